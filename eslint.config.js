@@ -1,0 +1,97 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The dependency directions of docs/architecture.md, one row a folder: what it may not import. */
+const directions = [
+  [
+    'slightfile/**',
+    [
+      '@slight/*',
+      'vscode',
+      'vscode-*',
+      'node:fs*',
+      'node:net',
+      'node:http*',
+      'node:child_process',
+      'ioredis',
+      '@azure/*',
+    ],
+  ],
+  ['server/**', ['@slight/runtime/*', '@slight/client/*', 'vscode', 'ioredis', '@azure/*', 'testcontainers']],
+  ['runtime/**', ['@slight/server/*', '@slight/client/*', 'vscode', 'vscode-languageserver*']],
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '.cache/**',
+      '**/generated/**',
+      '**/node_modules/**',
+      'test/guests/**',
+      '**/.slight/**',
+    ],
+  },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              name: ['test', 'describe', 'it', 'suite', 'before', 'after', 'beforeEach', 'afterEach'],
+              package: 'node:test',
+            },
+          ],
+        },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  ...directions.map(([folder, group]) => ({
+    files: [`${folder}/*.ts`, folder + '.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group, message: `docs/architecture.md: ${folder.split('/')[0]} does not depend on this.` },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    files: ['client/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@slight/*'],
+              allowTypeImports: true,
+              message:
+                'docs/architecture.md: the client imports types only, and starts server and runtime as processes.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,62 @@
+/**
+ * A host adapts one guest-facing interface to a port. It speaks in plain JavaScript values, the same for legacy
+ * modules and for components, and the guest's kind lifts and lowers them:
+ *
+ * | WIT                          | JavaScript                                               |
+ * |------------------------------|----------------------------------------------------------|
+ * | u8 … s32, float              | number                                                   |
+ * | u64, s64                     | bigint                                                   |
+ * | string, char, enum           | string                                                   |
+ * | list<u8>                     | Uint8Array                                               |
+ * | list<t>, tuple               | array                                                    |
+ * | record                       | object, field names in camelCase                         |
+ * | option<t>                    | t or undefined                                           |
+ * | variant                      | { tag, val }                                             |
+ * | expected<t, e>, result<t, e> | t is returned, e is thrown as WitError                   |
+ * | resource handle              | the object that the host made                            |
+ */
+import type { Ports, PortName } from '../ports.ts';
+
+/** The error case of an `expected` or `result`, thrown by a host function; `payload` is the WIT's error value. */
+export class WitError extends Error {
+  readonly payload: unknown;
+
+  constructor(payload: unknown, message: string) {
+    super(message);
+    this.name = 'WitError';
+    this.payload = payload;
+  }
+}
+
+/** Arguments and result as in the table above. A method's first argument is its resource. */
+export type HostFunction = (...args: never[]) => unknown;
+
+/** One interface, ready to be imported. */
+export interface HostInterface {
+  /** As the guest imports it: `keyvalue`, `spiderlightning:keyvalue/keyvalue@0.6.0`. */
+  readonly name: string;
+  /**
+   * By their canonical WIT names: `open` for a free function, `[static]keyvalue.open`, `[method]keyvalue.get`,
+   * `[constructor]router`, `[resource-drop]keyvalue`. Legacy names (`keyvalue::get`) map onto these.
+   */
+  readonly functions: Readonly<Record<string, HostFunction>>;
+}
+
+/** What hosts ask for the capabilities: by port and by the name that the guest opens. */
+export interface Opener {
+  /**
+   * The capability of that name, opened once and then shared.
+   * @throws CapabilityError where no capability of that name is declared, or its server cannot be used
+   */
+  open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
+}
+
+/** One row of the table of hosts (hosts/index.ts): which imports it serves, and how. */
+export interface Host {
+  /** The capability whose declarations it opens. */
+  readonly port: PortName;
+  /** Import names that it serves. A component's version is matched by semver rules: 0.6.x for 0.6.0. */
+  readonly interfaces: readonly string[];
+  /** Makes the functions of one of those interfaces; resources that several interfaces share are kept in `shared`. */
+  create(interfaceName: string, opener: Opener): HostInterface;
+}

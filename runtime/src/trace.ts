@@ -1,0 +1,69 @@
+/** The trace: the one stream of what the guest asked and got. Secrets are masked before an event is made. */
+
+interface Base {
+  /** 1, 2, 3 … over one run. */
+  readonly seq: number;
+  /** Milliseconds since the Unix epoch, fractional. */
+  readonly time: number;
+}
+
+/** The first bytes of a value, as text where it is UTF-8 and else in hexadecimal; `••••` for a secret. */
+export interface Preview {
+  readonly size: number;
+  readonly text: string;
+}
+
+export type TraceEvent = Base &
+  (
+    | {
+        readonly type: 'run';
+        readonly slightfile: string;
+        readonly module: string;
+        readonly guest: 'legacy' | 'component';
+        readonly imports: readonly string[];
+      }
+    | {
+        readonly type: 'backend';
+        readonly resource: string;
+        readonly rung: 'given' | 'container' | 'local' | 'embedded';
+        readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
+        readonly address?: string;
+        readonly duration?: number;
+        /** Why the rungs above were not taken. */
+        readonly reasons?: readonly string[];
+      }
+    | {
+        readonly type: 'call';
+        readonly call: number;
+        readonly interface: string;
+        readonly function: string;
+        readonly name?: string;
+        readonly arguments: readonly (string | Preview)[];
+      }
+    | {
+        readonly type: 'return';
+        readonly call: number;
+        readonly duration: number;
+        readonly result?: string | Preview;
+      }
+    | {
+        readonly type: 'error';
+        readonly call: number;
+        readonly duration: number;
+        readonly case: string;
+        readonly message: string;
+      }
+    | { readonly type: 'stdout' | 'stderr'; readonly text: string }
+    | { readonly type: 'exit'; readonly code: number; readonly duration: number; readonly reason?: string }
+  );
+
+type Without<T> = T extends unknown ? Omit<T, 'seq' | 'time'> : never;
+
+/** An event before the trace numbers and times it. */
+export type TraceEntry = Without<TraceEvent>;
+
+export interface Trace {
+  /** False where nobody listens, so that a caller need not make previews. */
+  readonly enabled: boolean;
+  emit(entry: TraceEntry): void;
+}

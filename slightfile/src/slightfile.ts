@@ -1,0 +1,66 @@
+/** The model of a slightfile: what `slightfile.toml` says, with the span of each thing that it says. */
+import type { Document, Node, Table } from './toml/tree.ts';
+import type { Span } from './span.ts';
+
+/** A string of the file: its value, and where it stands (with its quotes, and between them). */
+export interface Text {
+  readonly value: string;
+  readonly span: Span;
+  readonly inner: Span;
+}
+
+export interface Slightfile {
+  readonly document: Document;
+  readonly specversion?: Text;
+  readonly secretStore?: Text;
+  readonly secrets: readonly Secret[];
+  readonly capabilities: readonly Capability[];
+}
+
+/** `[[secret_settings]]`: one secret; the value is what `slight secret` encrypted. */
+export interface Secret {
+  readonly table: Table;
+  readonly span: Span;
+  readonly name?: Text;
+  readonly value?: Text;
+}
+
+/** `[[capability]]`: one thing that the guest may open. */
+export interface Capability {
+  readonly table: Table;
+  /** The header, `[[capability]]`. */
+  readonly header: Span;
+  /** From the header to the end of the block, `[capability.configs]` included. */
+  readonly span: Span;
+  /**
+   * The format of this block: one with a `resource` is 0.2; one whose `name` alone is there and names a
+   * resource (or has a resource's shape) is 0.1; else that of the file.
+   */
+  readonly format: '0.1' | '0.2';
+  /** What serves it, as written: in 0.2 the key `resource`, in 0.1 the key `name`. */
+  readonly resource?: Text;
+  /** What the guest opens (`*`: whatever it opens). In 0.1 every name is served, so it is absent. */
+  readonly name?: Text;
+  readonly configs: readonly Config[];
+  /** `[capability.configs]` or the inline table, where there is one. */
+  readonly configsSpan?: Span;
+}
+
+export interface Config {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly node: Node;
+  /** Absent where the value is not a string. */
+  readonly value?: ConfigValue;
+}
+
+export type ConfigValue =
+  | { readonly kind: 'literal'; readonly text: Text }
+  | { readonly kind: 'reference'; readonly text: Text; readonly store: Part; readonly key: Part }
+  /** It begins with `${` and is not `${store.KEY}`. */
+  | { readonly kind: 'malformed'; readonly text: Text };
+
+export interface Part {
+  readonly value: string;
+  readonly span: Span;
+}

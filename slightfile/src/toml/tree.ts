@@ -1,0 +1,157 @@
+/**
+ * The tree of a TOML 1.0 document, as written and as meant. Every node has the span of its source text;
+ * what is half typed is in the tree too (`missing` values, headers without a closing bracket).
+ */
+import type { Span } from '../span.ts';
+
+export interface TomlError {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Comment {
+  /** From `#` to the last character before the line end. */
+  readonly span: Span;
+}
+
+export interface Document {
+  readonly text: string;
+  /** What the document means: all tables merged by TOML's rules. */
+  readonly root: Table;
+  /** What the document says, in source order. The first section is the top level and has no header. */
+  readonly sections: readonly Section[];
+  readonly comments: readonly Comment[];
+  readonly errors: readonly TomlError[];
+}
+
+/** A header and the lines below it, up to the next header. */
+export interface Section {
+  readonly header?: Header;
+  readonly entries: readonly Entry[];
+  /** From the header (or the text's start) to the end of the section's last entry or header. */
+  readonly span: Span;
+  /** The table that the entries went into. */
+  readonly table: Table;
+}
+
+export interface Header {
+  /** `[a.b]` or `[[a.b]]`. */
+  readonly kind: 'table' | 'array';
+  readonly key: Key;
+  /** With the brackets. */
+  readonly span: Span;
+}
+
+/** `key = value`. */
+export interface Entry {
+  readonly key: Key;
+  readonly value: Value;
+  /** From the key's first to the value's last character. */
+  readonly span: Span;
+}
+
+/** A dotted key; never without a part, though a part's name may be empty where the key is half typed. */
+export interface Key {
+  readonly parts: readonly KeyPart[];
+  readonly span: Span;
+}
+
+export interface KeyPart {
+  /** The name meant, escapes resolved. */
+  readonly name: string;
+  readonly style: 'bare' | 'basic' | 'literal';
+  readonly span: Span;
+}
+
+export type Value =
+  | StringValue
+  | IntegerValue
+  | FloatValue
+  | BooleanValue
+  | DatetimeValue
+  | ArrayValue
+  | InlineTable
+  | MissingValue;
+
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+  readonly style: 'basic' | 'literal' | 'multiline-basic' | 'multiline-literal';
+  /** With the quotes. */
+  readonly span: Span;
+  /** Between the quotes (to the line end, where the closing one is missing). */
+  readonly inner: Span;
+}
+
+export interface IntegerValue {
+  readonly kind: 'integer';
+  readonly value: bigint;
+  readonly span: Span;
+}
+
+export interface FloatValue {
+  readonly kind: 'float';
+  readonly value: number;
+  readonly span: Span;
+}
+
+export interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly span: Span;
+}
+
+export interface DatetimeValue {
+  readonly kind: 'datetime';
+  readonly type: 'offset-datetime' | 'local-datetime' | 'local-date' | 'local-time';
+  /** As written. */
+  readonly value: string;
+  readonly span: Span;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly items: readonly Value[];
+  readonly span: Span;
+}
+
+export interface InlineTable {
+  readonly kind: 'inline-table';
+  readonly entries: readonly Entry[];
+  /** What the entries mean, dotted keys resolved. */
+  readonly table: Table;
+  readonly span: Span;
+}
+
+/** No value, or one that cannot be read: an error says so. The span is where it should be, or what could not be read. */
+export interface MissingValue {
+  readonly kind: 'missing';
+  readonly span: Span;
+}
+
+/** A table by meaning: `[a]`, `a.b = 1`, an element of `[[a]]`, or an inline table. */
+export interface Table {
+  readonly kind: 'table';
+  /** `implicit`: only named on the way to another. */
+  readonly origin: 'root' | 'header' | 'array-element' | 'dotted' | 'implicit' | 'inline';
+  /** In order of first appearance. Of a key defined twice, the first definition counts. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** The header with its brackets, or the inline table; for the others, the key that first named it. */
+  readonly span: Span;
+}
+
+/** `[[a]]`, all of them. */
+export interface TableArray {
+  readonly kind: 'table-array';
+  readonly tables: readonly Table[];
+  /** The first header. */
+  readonly span: Span;
+}
+
+export type Node = Value | Table | TableArray;
+
+export interface Member {
+  /** Where the name first stands. */
+  readonly key: KeyPart;
+  readonly value: Node;
+}
