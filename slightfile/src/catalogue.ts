@@ -1,4 +1,7 @@
 /** schemas/resources/*.json as typed data: every resource that a slightfile can name. */
+import { keys, resources } from './generated/resources.ts';
+
+export { keys, resources };
 
 export const capabilities = [
   'keyvalue',
@@ -22,8 +25,10 @@ export interface Resource {
   readonly title: string;
   /** Markdown, for hover: what it does, and what the runtime will do with it. */
   readonly description: string;
-  /** Names that older slightfiles use: `kv.redis`. */
+  /** Names that older slightfiles use, and that are still accepted: `kv.redis`. */
   readonly aliases: readonly string[];
+  /** Names that slight 0.5 no longer accepted, and neither do we: `pubsub.mosquitto`. */
+  readonly gone?: readonly string[];
   /** The slight version that brought it: `0.1`. */
   readonly since: string;
   /** `planned`: named by slight and not served by this version of ours yet. `never`: slight named it and never implemented it. */
@@ -39,8 +44,13 @@ export interface ConfigKey {
   /** Markdown. */
   readonly description: string;
   readonly format: 'string' | 'url' | 'port' | 'host' | 'integer' | 'boolean' | 'enum' | 'address';
+  /** What a `url` may begin with, the most usual first: `redis`. */
+  readonly schemes?: readonly string[];
+  /** What an `enum` may be. */
   readonly values?: readonly string[];
   readonly default?: string;
+  /** What a quick fix or a snippet fills in. */
+  readonly example?: string;
   readonly secret: boolean;
   /** `backend`: needed, unless the ladder brings up a backend and gives it. `environment`: else read from the environment. */
   readonly required: boolean | 'backend' | 'environment';
@@ -48,4 +58,50 @@ export interface ConfigKey {
   readonly aliases?: readonly string[];
   readonly since: string;
   readonly documentation?: string;
+}
+
+/** The keys of a slightfile besides the configs, by path (`capability.resource`), with their documentation in markdown. */
+export interface Keys {
+  readonly [path: string]: { readonly description: string; readonly required: boolean };
+}
+
+/** How a slightfile may spell a resource's name. */
+export type Spelling = 'current' | 'old' | 'gone';
+
+interface Named {
+  readonly resource: Resource;
+  readonly spelling: Spelling;
+}
+
+const byName: ReadonlyMap<string, Named> = new Map(
+  resources.flatMap((resource) => [
+    [resource.id, { resource, spelling: 'current' }] as const,
+    ...resource.aliases.map((name) => [name, { resource, spelling: 'old' }] as const),
+    ...(resource.gone ?? []).map((name) => [name, { resource, spelling: 'gone' }] as const),
+  ]),
+);
+
+const byCapability: ReadonlyMap<CapabilityKind, readonly Resource[]> = Map.groupBy(
+  resources,
+  ({ capability }) => capability,
+);
+
+/** The resource of this id or older name. */
+export function findResource(name: string): Resource | undefined {
+  return byName.get(name)?.resource;
+}
+
+/** How the name is spelled, where it names a resource at all. */
+export function spellingOf(name: string): Spelling | undefined {
+  return byName.get(name)?.spelling;
+}
+
+/** The resources that serve a capability. */
+export function resourcesOf(capability: CapabilityKind): readonly Resource[] {
+  return byCapability.get(capability) ?? [];
+}
+
+/** The config of this key, or of a key that it serves as. */
+export function findConfig(resource: Resource, key: string): ConfigKey | undefined {
+  return resource.configs.find((config) => config.key === key || config.aliases?.includes(key) === true);
 }

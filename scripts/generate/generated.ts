@@ -1,0 +1,83 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { format } from 'prettier';
+import type { Resource } from '../../slightfile/src/catalogue.ts';
+import { publishedSchema } from './published.ts';
+import type { Schema } from './schema.ts';
+import { validator } from './validator.ts';
+
+/**
+ * Every derived file, by its path from the repository's root, as it should be.
+ * @param root the repository's root
+ */
+export async function generated(root: string): Promise<ReadonlyMap<string, string>> {
+  const [resources, structure] = await Promise.all([
+    readResources(path.join(root, 'schemas/resources')),
+    readJson<Schema>(path.join(root, 'schemas/structure.json')),
+  ]);
+  return new Map([
+    [
+      'schemas/slightfile.schema.json',
+      await pretty(JSON.stringify(publishedSchema(structure, resources)), 'json'),
+    ],
+    ['slightfile/src/generated/resources.ts', await pretty(resourceData(resources, structure), 'typescript')],
+    ['slightfile/src/generated/validate.js', await pretty(validator(structure), 'babel')],
+    ['slightfile/src/generated/validate.d.ts', await pretty(validatorTypes, 'typescript')],
+  ]);
+}
+
+/** Every file of the folder, in the order of their names. The file's name is the resource's id. */
+export async function readResources(folder: string): Promise<readonly Resource[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const { $schema: _, ...resource } = await readJson<Resource & { $schema: string }>(
+        path.join(folder, file),
+      );
+      return resource;
+    }),
+  );
+}
+
+async function readJson<T>(file: string): Promise<T> {
+  return JSON.parse(await readFile(file, 'utf8')) as T;
+}
+
+function resourceData(resources: readonly Resource[], structure: Schema): string {
+  return `// Made by scripts/generate.ts from schemas/. Do not edit.
+import type { Keys, Resource } from '../catalogue.ts';
+
+export const resources: readonly Resource[] = ${JSON.stringify(resources)};
+
+export const keys: Keys = ${JSON.stringify(Object.fromEntries(keysOf(structure, '')))};
+`;
+}
+
+/** The documented keys below a schema, arrays and tables alike: `capability.resource`. */
+function* keysOf(
+  schema: Schema,
+  prefix: string,
+): Generator<[string, { description: string; required: boolean }]> {
+  const table = schema.items ?? schema;
+  for (const [name, member] of Object.entries(table.properties ?? {})) {
+    const required = table.required?.includes(name) ?? false;
+    yield [prefix + name, { description: member.description ?? '', required }];
+    yield* keysOf(member, `${prefix}${name}.`);
+  }
+}
+
+const validatorTypes = `// Made by scripts/generate.ts from schemas/. Do not edit.
+import type { ErrorObject } from 'ajv';
+
+/** Whether the data has the shape of a slightfile; where it has not, \`errors\` says all that is wrong. */
+export interface Validate {
+  (data: unknown): boolean;
+  readonly errors?: readonly ErrorObject[] | null;
+}
+
+export const validate: Validate;
+`;
+
+async function pretty(source: string, parser: string): Promise<string> {
+  return format(source, { parser, singleQuote: true, printWidth: 110 });
+}
