@@ -1,22 +1,45 @@
-/** Bundles the extension's three programs into dist/: extension.cjs (client), server.mjs, slight.mjs (runtime). `--production` minifies. */
+/**
+ * Bundles the three programs into dist/: extension.cjs (client), server.mjs and slight.mjs (runtime).
+ * `--production` minifies and leaves the source maps out.
+ */
 import { build, type BuildOptions } from 'esbuild';
+import { chmod, copyFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
+const root = path.join(import.meta.dirname, '..');
 
 const common: BuildOptions = {
+  absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node22',
   sourcemap: !values.production,
   minify: values.production,
+  keepNames: true,
+  legalComments: 'none',
   logLevel: 'warning',
 };
-// CommonJS packages in an ES module bundle still call require
-const banner = {
-  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+
+const modules: BuildOptions = {
+  ...common,
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  format: 'esm',
+  // what a command does not need is in chunks that it does not load
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // CommonJS packages in an ES module still call require
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  // native add-ons that ssh2 (in testcontainers) does without
+  external: ['cpu-features', '*.node'],
 };
 
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
@@ -25,12 +48,19 @@ await Promise.all([
     format: 'cjs',
     external: ['vscode'],
   }),
-  build({
-    ...common,
-    entryPoints: { server: 'server/src/main.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    banner,
-  }),
+  build({ ...modules, entryPoints: { server: 'server/src/main.ts' }, splitting: false }),
+  build({ ...modules, entryPoints: { slight: 'runtime/src/cli/main.ts' } }),
 ]);
+await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
+await copyTranspiler();
+
+/** jco's transpiler is wasm that its JavaScript looks for beside itself. */
+async function copyTranspiler(): Promise<void> {
+  const vendor = path.dirname(fileURLToPath(import.meta.resolve('@bytecodealliance/jco-transpile/component')));
+  await Promise.all(
+    ['core', 'core2'].map((part) => {
+      const file = `js-component-bindgen-component.${part}.wasm`;
+      return copyFile(path.join(vendor, file), path.join(root, 'dist/chunks', file));
+    }),
+  );
+}

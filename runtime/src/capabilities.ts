@@ -1,0 +1,111 @@
+/** The capabilities of one run: brought up before the guest starts, opened when it asks, closed when it ends. */
+import path from 'node:path';
+import type { Ladder, Step } from './backends/ladder.ts';
+import type { Declaration, Stores } from './declarations.ts';
+import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
+import type { Opener } from './hosts/host.ts';
+import { Mistake } from './mistake.ts';
+import { CapabilityError } from './ports.ts';
+import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
+import { loadProvider } from './providers/index.ts';
+
+/** A declaration with what serves it. */
+export interface Served extends Step {
+  readonly declaration: Declaration;
+  /** Why the slightfile's own configs were not used, as plain clauses. */
+  readonly unset: readonly string[];
+}
+
+export interface Capabilities extends Opener, AsyncDisposable {
+  /** Brings up what serves every declaration of these ports; all that can start side by side do. */
+  prepare(ports: ReadonlySet<string>): Promise<readonly Served[]>;
+}
+
+export interface CapabilitiesOptions {
+  readonly declarations: readonly Declaration[];
+  /** The file's name, for sentences to people. */
+  readonly slightfile: string;
+  readonly secretStore: string | undefined;
+  readonly stores: Stores;
+  readonly ladder: Ladder;
+  /** Each port keeps its data in a folder of its own in here. */
+  readonly dataDir: string;
+  readonly context: Omit<OpenContext, 'dataDir'>;
+}
+
+export function createCapabilities(options: CapabilitiesOptions): Capabilities {
+  const served = new Map<Declaration, Promise<Served>>();
+  const opened = new Map<string, Promise<AsyncDisposable>>();
+
+  const serve = (declaration: Declaration) => remember(served, declaration, () => bringUp(declaration, options));
+
+  return {
+    prepare: (ports) =>
+      Promise.all(
+        options.declarations
+          .filter(({ resource }) => ports.has(resource.capability) && resource.status === 'served')
+          .map(serve),
+      ),
+
+    open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
+      const provide = async () => {
+        const declaration = declarationFor(options.declarations, port, name);
+        if (!declaration) throw undeclared(port, name, options);
+        requireServed(declaration);
+        const { resource, configs } = await serve(declaration);
+        const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
+        return provider.open(name, configs, { ...options.context, dataDir: path.join(options.dataDir, port) });
+      };
+      return remember(opened, `${port}\0${name}`, provide) as Promise<Ports[N] & AsyncDisposable>;
+    },
+
+    async [Symbol.asyncDispose]() {
+      const all = await Promise.allSettled(opened.values());
+      await Promise.allSettled(
+        all.map((one) => one.status === 'fulfilled' && one.value[Symbol.asyncDispose]()),
+      );
+    },
+  };
+}
+
+/** One value a key, also for calls that come while it is made; a failure is not kept, so that the next call tries again. */
+function remember<K, V>(values: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
+  const known = values.get(key);
+  if (known) return known;
+  const value = make();
+  values.set(key, value);
+  value.catch(() => values.delete(key));
+  return value;
+}
+
+async function bringUp(declaration: Declaration, options: CapabilitiesOptions): Promise<Served> {
+  const { resource, name } = declaration;
+  const { values, unset } = await resolveConfigs(declaration, options.secretStore, options.stores);
+  const missing = missingConfigs(resource, values);
+  if (missing.length > 0) {
+    const keys = missing.map(({ key }) => key).join(' and ');
+    const why = unset.filter((clause) => missing.some(({ key }) => clause.startsWith(`${key} `)));
+    throw new Mistake(
+      'unset-config',
+      `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
+    );
+  }
+  const step: Step = resource.backend
+    ? await options.ladder.climb({ resource: resource.id, name, configs: values })
+    : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
+  return { ...step, declaration, unset };
+}
+
+function requireServed({ resource, name }: Declaration): void {
+  if (resource.status === 'served') return;
+  throw new CapabilityError(
+    'unexpected-error',
+    `${resource.id} (declared for "${name}") is not served by this version of slight`,
+  );
+}
+
+function undeclared(port: PortName, name: string, { declarations, slightfile }: CapabilitiesOptions): CapabilityError {
+  const names = declarations.filter(({ resource }) => resource.capability === port).map((one) => `"${one.name}"`);
+  const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
+  return new CapabilityError('unexpected-error', `no ${port} capability named "${name}" is declared in ${slightfile}: ${known}`);
+}

@@ -1,0 +1,105 @@
+/** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
+import { Argument, Command, Option } from 'commander';
+import { Mistake } from '../mistake.ts';
+
+export const version = '0.1.0';
+
+const defaultSlightfile = 'slightfile.toml';
+
+export function program(): Command {
+  const slight = new Command('slight')
+    .description('Runs WebAssembly apps against the capabilities that a slightfile.toml names.')
+    .version(version, '-V, --version')
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('--verbose', 'show the stack of an error')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .showHelpAfterError('(slight --help shows how)')
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100) })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  slight -c slightfile.toml run app.wasm        run a guest
+  slight run app.wasm -- --name Ada             give the guest arguments
+  slight run --backends embedded app.wasm       no server, no container
+  slight check slightfile.toml                  read the slightfile, change nothing`,
+    );
+  slight.addCommand(run());
+  slight.addCommand(check());
+  return slight;
+}
+
+interface RunFlags {
+  readonly config?: string;
+  readonly module?: string;
+  readonly trace?: string;
+  readonly data?: string;
+  readonly backends: 'auto' | 'container' | 'local' | 'embedded';
+  readonly keepBackends: boolean;
+  readonly durable: boolean;
+  readonly env: readonly string[];
+  readonly dir: readonly string[];
+  readonly quiet: boolean;
+}
+
+function run(): Command {
+  return new Command('run')
+    .summary('run a guest to its end')
+    .description(
+      'Runs a WebAssembly guest to its end. Its output and its exit code are passed through; what slight itself has to say goes to standard error.',
+    )
+    .addArgument(new Argument('[module]', 'the guest, a .wasm file'))
+    .addArgument(new Argument('[arguments...]', 'the arguments of the guest, after --'))
+    .option('-m, --module <file>', 'the guest, as slight 0.2 took it')
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .addOption(
+      new Option('--backends <rung>', 'where servers may come from when the slightfile names none that answers')
+        .choices(['auto', 'container', 'local', 'embedded'])
+        .default('auto'),
+    )
+    .option('--keep-backends', 'leave started servers running for the next run', false)
+    .option('--data <dir>', 'where data is kept (default: .slight beside the slightfile)')
+    .option('--no-durable', 'faster writes that a power cut may lose')
+    .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect, [])
+    .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect, [])
+    .option('--trace <file>', 'write every event as a line of JSON')
+    .option('-q, --quiet', 'print nothing but what the guest prints, and errors', false)
+    .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())
+    .helpOption('-h, --help', 'show this help')
+    .action(async (module: string | undefined, args: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<RunFlags>();
+      // with -m, the first operand is already the guest's
+      const operands = [...(module === undefined ? [] : [module]), ...args];
+      const file = flags.module ?? operands.shift();
+      if (file === undefined) {
+        throw new Mistake('usage', 'No guest was named. Give its .wasm file: slight run app.wasm');
+      }
+      const { runCommand } = await import('./run.ts');
+      process.exitCode = await runCommand({
+        ...flags,
+        slightfile: flags.config ?? defaultSlightfile,
+        module: file,
+        args: operands,
+      });
+    });
+}
+
+function check(): Command {
+  return new Command('check')
+    .summary('tell what is wrong with slightfiles')
+    .description('Reads slightfiles and tells what is wrong with them. Exits 1 when there is an error.')
+    .addArgument(new Argument('[files...]', `slightfiles (default: ${defaultSlightfile})`))
+    .option('-c, --config <file>', 'a slightfile, as the other commands take it')
+    .addOption(new Option('--format <format>', 'how to print the problems').choices(['text', 'json']).default('text'))
+    .helpOption('-h, --help', 'show this help')
+    .action(async (files: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ format: 'text' | 'json'; config?: string }>();
+      const { checkCommand } = await import('./check.ts');
+      process.exitCode = await checkCommand(files.length > 0 ? files : [flags.config ?? defaultSlightfile], flags.format);
+    });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

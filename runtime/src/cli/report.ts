@@ -1,0 +1,47 @@
+/** What a run tells to a terminal, or to a log where there is no terminal: one line for each thing that happens. */
+import path from 'node:path';
+import pc from 'picocolors';
+import type { LadderEvent } from '../backends/ladder.ts';
+import type { Served } from '../capabilities.ts';
+import type { Report } from '../run.ts';
+import { formatProblems } from './problems.ts';
+
+interface Terminal {
+  write(text: string): unknown;
+}
+
+export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }): Report {
+  const say = (line: string) => {
+    if (!quiet) terminal.write(`${pc.dim('slight')}  ${line}\n`);
+  };
+  return {
+    problems(file, text, problems) {
+      const shown = problems.filter(({ severity }) => severity === 'error' || (!quiet && severity === 'warning'));
+      if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
+    },
+    backend(event: LadderEvent) {
+      if (event.message !== undefined) say(pc.dim(event.message));
+    },
+    served: (served) => describe(served).forEach(say),
+  };
+}
+
+/**
+ * Who serves a capability and, where it is not what the slightfile says, why:
+ *
+ *     greetings → keyvalue.filesystem in .slight/keyvalue/greetings
+ *     orders → keyvalue.redis, local server on 127.0.0.1:41873
+ *       no container: no container engine answers
+ */
+function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
+  const name = declaration.name === '*' ? `any ${declaration.resource.capability}` : declaration.name;
+  const where = {
+    given: address ? `at ${address.host}:${address.port}` : '',
+    container: address ? `container on ${address.host}:${address.port}` : 'container',
+    local: address ? `local server on ${address.host}:${address.port}` : 'local server',
+    embedded: `standing in for ${declaration.resource.id}`,
+  }[rung];
+  const folder = resource === 'keyvalue.filesystem' ? `in ${path.join('.slight', 'keyvalue', declaration.name)}` : '';
+  const what = [resource, folder, where].filter((part) => part !== '').join(' ');
+  return [`${pc.bold(name)} → ${what}`, ...[...unset, ...reasons].map((reason) => pc.dim(`  ${reason}`))];
+}

@@ -1,0 +1,110 @@
+/** What a slightfile declares, as the runtime needs it: which resource serves which name, and with which configs. */
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
+import type { Capability, Slightfile } from '@slight/slightfile/slightfile.ts';
+import { Mistake } from './mistake.ts';
+import type { PortName } from './ports.ts';
+
+export interface Declaration {
+  readonly resource: Resource;
+  /** What the guest opens; `*`: whatever it opens. */
+  readonly name: string;
+  readonly capability: Capability;
+}
+
+/** Where the values of `${store.KEY}` come from. */
+export interface Stores {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly secrets: () => Promise<ReadonlyMap<string, string>>;
+}
+
+export interface ResolvedConfigs {
+  readonly values: Readonly<Record<string, string>>;
+  /** One plain clause for each key that the slightfile reads from a store and the store does not have. */
+  readonly unset: readonly string[];
+}
+
+/** Every capability of the file that names a resource of the catalogue, in order. */
+export function declarations(slightfile: Slightfile): readonly Declaration[] {
+  return slightfile.capabilities.flatMap((capability) => {
+    const resource = capability.resource && findResource(capability.resource.value);
+    return resource ? [{ resource, name: capability.name?.value ?? '*', capability }] : [];
+  });
+}
+
+/** The declaration that serves a name: the one of that very name, else the wildcard of its kind. */
+export function declarationFor(
+  all: readonly Declaration[],
+  port: PortName,
+  name: string,
+): Declaration | undefined {
+  const kind = all.filter((declaration) => declaration.resource.capability === port);
+  return kind.find((declaration) => declaration.name === name) ?? kind.find((declaration) => declaration.name === '*');
+}
+
+/**
+ * The configs of a declaration with every reference read from its store. In the 0.1 format the file's
+ * `secret_store` supplies every key that the resource has.
+ */
+export async function resolveConfigs(
+  { resource, capability }: Declaration,
+  secretStore: string | undefined,
+  stores: Stores,
+): Promise<ResolvedConfigs> {
+  const values: Record<string, string> = {};
+  const unset: string[] = [];
+  const read = async (key: string, store: string, name: string) => {
+    const value = await readStore(store, name, stores);
+    if (value !== undefined) values[key] = value;
+    else unset.push(`${key} is not set: ${absence(store, name)}`);
+  };
+  if (capability.format === '0.1') {
+    const store = (secretStore ?? 'configs.envvars').replace(/^configs\./, '');
+    for (const { key } of resource.configs) await read(key, store, key);
+  }
+  for (const { key, value } of capability.configs) {
+    if (value?.kind === 'literal') values[spelling(resource, key)] = value.text.value;
+    else if (value?.kind === 'reference') await read(spelling(resource, key), value.store.value, value.key.value);
+  }
+  for (const config of resource.configs) {
+    if (config.required === 'environment' && values[config.key] === undefined) {
+      const value = stores.environment[config.key];
+      if (value !== undefined) values[config.key] = value;
+    }
+  }
+  return { values, unset };
+}
+
+/** The keys that the provider cannot do without and that nothing gave, in the catalogue's order. */
+export function missingConfigs(resource: Resource, values: Readonly<Record<string, string>>): readonly ConfigKey[] {
+  return resource.configs.filter(
+    ({ key, required }) => (required === true || required === 'environment') && values[key] === undefined,
+  );
+}
+
+/** A key as the catalogue spells it, where the slightfile uses its alias. */
+function spelling(resource: Resource, key: string): string {
+  return resource.configs.find((config) => config.key === key || config.aliases?.includes(key))?.key ?? key;
+}
+
+async function readStore(store: string, name: string, stores: Stores): Promise<string | undefined> {
+  switch (store) {
+    case 'envvars':
+      return stores.environment[name];
+    case 'local':
+      return name; // a literal by another spelling, as in slight
+    case 'usersecrets':
+      return (await stores.secrets()).get(name);
+    default:
+      throw new Mistake(
+        'unset-config',
+        `The store ${store} is not served by this version, so $\{${store}.${name}} cannot be read. Use $\{envvars.${name}} or $\{usersecrets.${name}}.`,
+      );
+  }
+}
+
+function absence(store: string, name: string): string {
+  return store === 'usersecrets'
+    ? `there is no secret ${name} in the slightfile`
+    : `the environment has no variable ${name}`;
+}

@@ -1,0 +1,130 @@
+/** Sinks of the trace, and the wrapper that makes a host's calls into events. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { HostFunction, HostInterface } from './hosts/host.ts';
+import { WitError } from './hosts/host.ts';
+import { Mistake } from './mistake.ts';
+import { masked, maskedPreview, preview } from './preview.ts';
+import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
+
+export type Sink = (event: TraceEvent) => void;
+
+/** A trace that numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
+export function createTrace(sinks: readonly Sink[]): Trace {
+  let seq = 0;
+  return {
+    enabled: sinks.length > 0,
+    emit(entry: TraceEntry) {
+      if (sinks.length === 0) return;
+      const event = { seq: ++seq, time: performance.timeOrigin + performance.now(), ...entry } as TraceEvent;
+      for (const sink of sinks) sink(event);
+    },
+  };
+}
+
+/** Writes each event as one line of JSON, at once: what a killed runtime traced is in the file. */
+export function fileSink(file: string): Disposable & { sink: Sink } {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'w');
+  } catch (error) {
+    throw new Mistake(
+      'trace-unwritable',
+      `The trace cannot be written to ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a file in a folder that exists and that you may write to.`,
+      { cause: error },
+    );
+  }
+  return {
+    sink: (event) => writeSync(descriptor, JSON.stringify(event) + '\n'),
+    [Symbol.dispose]: () => closeSync(descriptor),
+  };
+}
+
+/** Which interfaces carry secrets, so that the trace masks what they give and take. */
+const secretInterfaces = /^(configs|(spiderlightning|wasi):config)/;
+
+/** The same interfaces, with a `call` and a `return` or `error` event around every function but resource drops. */
+export function traced(hosts: readonly HostInterface[], trace: Trace): readonly HostInterface[] {
+  if (!trace.enabled) return hosts;
+  let last = 0;
+  const next = () => ++last;
+  return hosts.map((host) => tracedInterface(host, trace, next));
+}
+
+function tracedInterface(host: HostInterface, trace: Trace, next: () => number): HostInterface {
+  const show = secretInterfaces.test(host.name) ? showMasked : showPlain;
+  const names = new WeakMap<object, string>();
+  const functions: Record<string, HostFunction> = {};
+  for (const [name, implementation] of Object.entries(host.functions)) {
+    functions[name] = name.startsWith('[resource-drop]')
+      ? implementation
+      : tracedFunction(host.name, name, implementation, { trace, next, show, names });
+  }
+  return { name: host.name, functions };
+}
+
+interface Tracer {
+  readonly trace: Trace;
+  /** Numbers the calls of a run. */
+  readonly next: () => number;
+  readonly show: (value: unknown) => string | Preview;
+  /** What each resource was opened as. */
+  readonly names: WeakMap<object, string>;
+}
+
+function tracedFunction(
+  interfaceName: string,
+  name: string,
+  implementation: HostFunction,
+  { trace, next, show, names }: Tracer,
+): HostFunction {
+  const isMethod = name.startsWith('[method]');
+  const opens = /^(\[static\].*\.)?open$/.test(name);
+  return async (...args: never[]) => {
+    const call = next();
+    const self = isMethod ? names.get(args[0]) : undefined;
+    trace.emit({
+      type: 'call',
+      call,
+      interface: interfaceName,
+      function: name,
+      ...(self !== undefined && { name: self }),
+      arguments: (isMethod ? args.slice(1) : args).map((argument, index) => (index === 0 ? showPlain(argument) : show(argument))),
+    });
+    const start = performance.now();
+    try {
+      const result: unknown = await implementation(...args);
+      if (opens && typeof result === 'object' && result !== null) names.set(result, String(args[0]));
+      trace.emit({
+        type: 'return',
+        call,
+        duration: performance.now() - start,
+        ...(result !== undefined && { result: show(result) }),
+      });
+      return result;
+    } catch (error) {
+      trace.emit({ type: 'error', call, duration: performance.now() - start, ...failure(error) });
+      throw error;
+    }
+  };
+}
+
+function failure(error: unknown): { case: string; message: string } {
+  if (error instanceof WitError) {
+    const payload = error.payload as { tag?: string } | string | undefined;
+    return { case: (typeof payload === 'string' ? payload : payload?.tag) ?? 'error', message: error.message };
+  }
+  return { case: 'trap', message: error instanceof Error ? error.message : String(error) };
+}
+
+function showPlain(value: unknown): string | Preview {
+  if (value instanceof Uint8Array) return preview(value);
+  if (typeof value === 'string') return value.length > 256 ? value.slice(0, 256) + '…' : value;
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'tag' in value ? String(value.tag) : value.constructor.name.toLowerCase();
+  return String(value);
+}
+
+function showMasked(value: unknown): string | Preview {
+  if (value instanceof Uint8Array) return maskedPreview(value);
+  return typeof value === 'string' ? masked : showPlain(value);
+}
