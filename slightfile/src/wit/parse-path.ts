@@ -1,0 +1,49 @@
+/** Names of packages and of what is in them. */
+import type { Cursor } from './cursor.ts';
+import type { Name, PackageName, Path } from './tree.ts';
+
+/** `wasi:keyvalue@0.2.0-draft`. */
+export function parsePackageName(cursor: Cursor): PackageName {
+  const start = cursor.peek().start;
+  const parts = [cursor.name('a namespace')];
+  while (cursor.eat(':')) parts.push(cursor.name('a package'));
+  if (parts.length === 1) {
+    cursor.fault(cursor.missing(), 'A package is named `namespace:name`.');
+    parts.push({ value: '', span: cursor.missing() });
+  }
+  const version = parseVersion(cursor);
+  const [namespace, name] = split(parts);
+  return { namespace, name, ...(version && { version }), span: cursor.since(start) };
+}
+
+/** `store`, `wasi:keyvalue/store@0.2.0-draft`. */
+export function parsePath(cursor: Cursor): Path {
+  const start = cursor.peek().start;
+  const parts = [cursor.name('an interface')];
+  while (cursor.eat(':')) parts.push(cursor.name('a package'));
+  let path: Omit<Path, 'span'>;
+  if (parts.length > 1 || cursor.at('/')) {
+    cursor.expect('/', 'An interface of another package is written `namespace:package/interface`');
+    const [namespace, name] = split(parts);
+    path = { namespace, package: name, name: cursor.name('an interface') };
+  } else {
+    path = { name: parts[0] ?? { value: '', span: cursor.missing() } };
+  }
+  const version = parseVersion(cursor);
+  return { ...path, ...(version && { version }), span: cursor.since(start) };
+}
+
+function parseVersion(cursor: Cursor): Name | undefined {
+  return cursor.eat('@') ? cursor.number('The version') : undefined;
+}
+
+/** The last part names the package, all before it the namespace. */
+function split(parts: readonly Name[]): [namespace: Name, name: Name] {
+  const nowhere = { value: '', span: parts[0]?.span ?? { start: 0, end: 0 } };
+  const name = parts.at(-1) ?? nowhere;
+  const before = parts.slice(0, -1);
+  const first = before[0] ?? nowhere;
+  const last = before.at(-1) ?? first;
+  const value = before.map((part) => part.value).join(':');
+  return [{ value, span: { start: first.span.start, end: last.span.end } }, name];
+}

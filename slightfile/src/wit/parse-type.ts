@@ -1,0 +1,166 @@
+/** Types: `list<u8>`, `result<_, error>`, `borrow<bucket>` … */
+import type { Cursor } from './cursor.ts';
+import { primitives, type Primitive, type Type } from './tree.ts';
+
+/** Deeper than anyone writes, and far from the end of the stack. */
+const maxDepth = 100;
+
+const legacyNames = new Map<string, Primitive>([
+  ['float32', 'f32'],
+  ['float64', 'f64'],
+]);
+
+/** The type at hand; `missing` where there is none. `what` says of what, for the message. */
+export function parseType(cursor: Cursor, what: string): Type {
+  const start = cursor.peek().start;
+  if (!cursor.at('id')) {
+    cursor.fault(cursor.missing(), `The type of ${what} is missing: ${cursor.describe()} is here instead.`);
+    return { kind: 'missing', span: cursor.missing() };
+  }
+  if (cursor.depth >= maxDepth) {
+    cursor.fault(cursor.here(), `The type of ${what} is nested more than ${maxDepth} deep.`);
+    skipArguments(cursor);
+    return { kind: 'missing', span: cursor.since(start) };
+  }
+  cursor.depth += 1;
+  try {
+    return parseKnown(cursor, start) ?? named(cursor, what);
+  } finally {
+    cursor.depth -= 1;
+  }
+}
+
+/** A type that the language itself has; undefined at any other name. */
+function parseKnown(cursor: Cursor, start: number): Type | undefined {
+  const token = cursor.peek();
+  if (token.escaped) return undefined;
+  const word = cursor.source(token);
+  const primitive = primitiveOf(cursor, word);
+  if (primitive) {
+    cursor.next();
+    return { kind: 'primitive', name: primitive, span: cursor.since(start) };
+  }
+  const bracket = cursor.at('<', 1);
+  switch (word) {
+    case 'list': {
+      if (!bracket) break;
+      open(cursor);
+      const element = parseType(cursor, "the list's elements");
+      const length = cursor.eat(',') ? Number(cursor.number("The list's length").value) : undefined;
+      close(cursor);
+      return { kind: 'list', element, ...(length !== undefined && { length }), span: cursor.since(start) };
+    }
+    case 'map': {
+      if (!bracket) break;
+      open(cursor);
+      const key = parseType(cursor, "the map's keys");
+      cursor.expect(',', 'A map has a type for its keys and one for its values');
+      const value = parseType(cursor, "the map's values");
+      close(cursor);
+      return { kind: 'map', key, value, span: cursor.since(start) };
+    }
+    case 'option': {
+      if (!bracket) break;
+      open(cursor);
+      const some = parseType(cursor, 'the option');
+      close(cursor);
+      return { kind: 'option', some, span: cursor.since(start) };
+    }
+    case 'result':
+      // a legacy file may call a type of its own so
+      if (cursor.syntax === 'legacy' && !bracket) break;
+      return result(cursor, start);
+    case 'expected':
+      if (!bracket) break;
+      if (cursor.syntax === 'component') {
+        cursor.fault(cursor.here(), '`expected` is of the legacy syntax. Write `result` here.');
+      }
+      return result(cursor, start);
+    case 'tuple': {
+      if (!bracket) break;
+      open(cursor);
+      const items: Type[] = [];
+      while (!cursor.at('>') && !cursor.at('end')) {
+        items.push(parseType(cursor, "the tuple's items"));
+        if (!cursor.eat(',')) break;
+      }
+      close(cursor);
+      return { kind: 'tuple', items, span: cursor.since(start) };
+    }
+    case 'own':
+    case 'borrow': {
+      if (!bracket) break;
+      open(cursor);
+      const resource = cursor.name('a resource');
+      close(cursor);
+      return { kind: word, resource, span: cursor.since(start) };
+    }
+    case 'stream':
+    case 'future': {
+      if (cursor.syntax === 'legacy' && !bracket) break;
+      cursor.next();
+      if (!cursor.eat('<')) return { kind: word, span: cursor.since(start) };
+      const element = cursor.eat('_') ? undefined : parseType(cursor, `the ${word}`);
+      // legacy streams had a type for their end, too
+      if (cursor.syntax === 'legacy' && cursor.eat(',')) parseType(cursor, "the stream's end");
+      close(cursor);
+      return { kind: word, ...(element && { element }), span: cursor.since(start) };
+    }
+  }
+  return undefined;
+}
+
+function primitiveOf(cursor: Cursor, word: string): Primitive | undefined {
+  // `unit` is an ordinary name in the component syntax, `error-context` in the legacy one
+  if (word === (cursor.syntax === 'legacy' ? 'error-context' : 'unit')) return undefined;
+  return legacyNames.get(word) ?? primitives.find((name) => name === word);
+}
+
+function named(cursor: Cursor, what: string): Type {
+  const name = cursor.name(what);
+  if (cursor.at('<')) {
+    cursor.fault(name.span, `No type \`${name.value}\` takes arguments.`);
+    skipArguments(cursor);
+  }
+  return { kind: 'name', name, span: name.span };
+}
+
+/** `result`, `result<ok>`, `result<_, err>`, `expected<ok, err>`. */
+function result(cursor: Cursor, start: number): Type {
+  cursor.next();
+  if (!cursor.eat('<')) return { kind: 'result', span: cursor.since(start) };
+  const ok = part(cursor, 'the result');
+  const err = cursor.eat(',') ? part(cursor, "the result's error") : undefined;
+  close(cursor);
+  return { kind: 'result', ...(ok && { ok }), ...(err && { err }), span: cursor.since(start) };
+}
+
+function part(cursor: Cursor, what: string): Type | undefined {
+  if (cursor.eat('_')) return undefined;
+  const type = parseType(cursor, what);
+  return type.kind === 'primitive' && type.name === 'unit' ? undefined : type;
+}
+
+function open(cursor: Cursor): void {
+  cursor.next();
+  cursor.next();
+}
+
+function close(cursor: Cursor): void {
+  cursor.expect('>', 'A type is not closed');
+}
+
+/** Skips what stands between `<` and its `>`; stops at whatever cannot be in a type. */
+function skipArguments(cursor: Cursor): void {
+  if (cursor.at('id')) cursor.next();
+  let depth = 0;
+  while (!cursor.at('end')) {
+    const { kind } = cursor.peek();
+    if (kind === '<') depth += 1;
+    else if (kind === '>') depth -= 1;
+    else if (kind === ';' || kind === '{' || kind === '}' || kind === '(' || kind === ')') return;
+    if (depth <= 0 && kind !== '>') return;
+    cursor.next();
+    if (depth <= 0) return;
+  }
+}

@@ -1,0 +1,40 @@
+/** WIT, of both syntaxes: text → tree. It never throws: what is wrong is in `errors`, and the rest is understood all the same. */
+import { Cursor } from './cursor.ts';
+import { parseItems } from './parse-item.ts';
+import { parsePackageName } from './parse-path.ts';
+import { endStatement } from './parse-start.ts';
+import type { PackageName, Syntax, WitFile } from './tree.ts';
+
+export interface ParseOptions {
+  /** Where it is not given, the text tells. */
+  readonly syntax?: Syntax;
+}
+
+/** Parses one WIT file. */
+export function parse(text: string, options: ParseOptions = {}): WitFile {
+  const cursor = new Cursor(text, options.syntax);
+  const packageName = cursor.syntax === 'component' ? ownPackage(cursor) : undefined;
+  const items = parseItems(cursor, cursor.syntax === 'component' ? 'file' : 'legacy');
+  const errors = cursor.errors.toSorted((a, b) => a.span.start - b.span.start);
+  return {
+    syntax: cursor.syntax,
+    ...(packageName && { package: packageName }),
+    items,
+    comments: cursor.comments,
+    errors,
+  };
+}
+
+/** `package a:b@1.0.0;` at the head of the file; followed by `{` it is a nested one. */
+function ownPackage(cursor: Cursor): PackageName | undefined {
+  if (!cursor.atWord('package')) return undefined;
+  let ahead = 1;
+  while (cursor.at('id', ahead) || cursor.at(':', ahead) || cursor.at('@', ahead) || cursor.at('number', ahead)) {
+    ahead += 1;
+  }
+  if (cursor.at('{', ahead)) return undefined;
+  cursor.next();
+  const name = parsePackageName(cursor);
+  endStatement(cursor);
+  return name;
+}

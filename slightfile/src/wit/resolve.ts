@@ -1,0 +1,255 @@
+/** Names → what they mean, across files. Pure: where a name leads out of its interface, `lookup` finds the other one. */
+import type { Span } from '../span.ts';
+import type { FunctionType, InterfaceType, WitType } from './model.ts';
+import type { Func, Interface, Item, Name, PackageName, Path, SyntaxFault, Type, WitFile } from './tree.ts';
+
+/** The items of one interface, and of what package it is. */
+export interface Scope {
+  readonly package?: PackageName;
+  readonly items: readonly Item[];
+}
+
+/** Finds the interface that a `use` of `scope` names; undefined where there is none. */
+export type Lookup = (path: Path, scope: Scope) => Scope | undefined;
+
+/** The interface, resolved. What a name leads to is `unknown` where nothing is found, and a fault says so. */
+export function resolveInterface(
+  scope: Scope,
+  lookup: Lookup,
+): { readonly type: InterfaceType; readonly faults: readonly SyntaxFault[] } {
+  const faults: SyntaxFault[] = [];
+  const resolver = new Resolver(lookup, faults);
+  const types = new Map<string, WitType>();
+  const functions = new Map<string, FunctionType>();
+  const resources: string[] = [];
+  for (const item of scope.items) {
+    switch (item.kind) {
+      case 'func':
+        functions.set(item.name.value, resolver.func(scope, item));
+        break;
+      case 'resource':
+        resources.push(item.name.value);
+        for (const func of item.functions) {
+          functions.set(canonicalName(item.name.value, func), resolver.func(scope, func, item.name.value));
+        }
+        break;
+      case 'alias':
+      case 'record':
+      case 'variant':
+      case 'enum':
+      case 'flags':
+      case 'union':
+        types.set(item.name.value, resolver.named(scope, item.name));
+        break;
+      case 'use':
+        // an interface that `use *` names is reported where one of its names is needed
+        for (const { name, as } of item.names === '*' ? [] : item.names) {
+          const type = resolver.named(scope, as ?? name);
+          if (type.kind !== 'handle') types.set((as ?? name).value, type);
+        }
+        break;
+    }
+  }
+  return { type: { resources, types, functions }, faults };
+}
+
+/** `[method]bucket.get`; a free function's is its own name. */
+export function canonicalName(resource: string, func: Func): string {
+  if (func.role === 'constructor') return `[constructor]${resource}`;
+  return func.role === 'free' ? func.name.value : `[${func.role}]${resource}.${func.name.value}`;
+}
+
+/** Finds interfaces among the files: a component file's by package, name and version; a legacy file is one, called `name`. */
+export function lookupIn(files: readonly { readonly name: string; readonly file: WitFile }[]): Lookup {
+  const scopes = new Map<string, Scope>();
+  const add = (of: PackageName | undefined, items: readonly Item[]): void => {
+    for (const item of items) {
+      if (item.kind === 'interface') scopes.set(key(of, item.name.value), scopeOf(item, of));
+      if (item.kind === 'package') add(item.name, item.items);
+    }
+  };
+  for (const { name, file } of files) {
+    if (file.syntax === 'legacy') scopes.set(key(undefined, name), { items: file.items });
+    else add(file.package, file.items);
+  }
+  return (path, scope) =>
+    path.namespace && path.package
+      ? scopes.get(
+          key(
+            {
+              namespace: path.namespace,
+              name: path.package,
+              ...(path.version && { version: path.version }),
+              span: path.span,
+            },
+            path.name.value,
+          ),
+        )
+      : scopes.get(key(scope.package, path.name.value));
+}
+
+/** An interface of a component file as a scope. */
+export function scopeOf(item: Interface, of: PackageName | undefined): Scope {
+  return { items: item.items, ...(of && { package: of }) };
+}
+
+function key(of: PackageName | undefined, name: string): string {
+  return of ? `${of.namespace.value}:${of.name.value}/${name}@${of.version?.value ?? ''}` : name;
+}
+
+const unknown: WitType = { kind: 'unknown' };
+
+class Resolver {
+  readonly #lookup: Lookup;
+  readonly #faults: SyntaxFault[];
+  readonly #done = new Map<Scope['items'], Map<string, WitType | 'pending'>>();
+
+  constructor(lookup: Lookup, faults: SyntaxFault[]) {
+    this.#lookup = lookup;
+    this.#faults = faults;
+  }
+
+  func(scope: Scope, func: Func, resource?: string): FunctionType {
+    const params = func.type.params.map(({ name, type }) => ({
+      name: name.value,
+      type: this.type(scope, type),
+    }));
+    if (resource !== undefined && func.role === 'method') {
+      params.unshift({ name: 'self', type: { kind: 'handle', resource, borrowed: true } });
+    }
+    if (func.role === 'constructor' && resource !== undefined && !func.type.result) {
+      return { params, result: { kind: 'handle', resource, borrowed: false } };
+    }
+    return { params, ...(func.type.result && { result: this.type(scope, func.type.result) }) };
+  }
+
+  type(scope: Scope, type: Type): WitType {
+    switch (type.kind) {
+      case 'primitive':
+        return { kind: type.name };
+      case 'name':
+        return this.named(scope, type.name);
+      case 'list': {
+        const element = this.type(scope, type.element);
+        return { kind: 'list', element, ...(type.length !== undefined && { length: type.length }) };
+      }
+      case 'map':
+        return { kind: 'map', key: this.type(scope, type.key), value: this.type(scope, type.value) };
+      case 'option':
+        return { kind: 'option', some: this.type(scope, type.some) };
+      case 'result':
+        return {
+          kind: 'result',
+          ...(type.ok && { ok: this.type(scope, type.ok) }),
+          ...(type.err && { err: this.type(scope, type.err) }),
+        };
+      case 'tuple':
+        return { kind: 'tuple', items: type.items.map((item) => this.type(scope, item)) };
+      case 'own':
+      case 'borrow': {
+        const handle = this.named(scope, type.resource);
+        if (handle.kind === 'handle') return { ...handle, borrowed: type.kind === 'borrow' };
+        if (handle.kind !== 'unknown')
+          this.#fault(type.resource.span, `\`${type.resource.value}\` is no resource.`);
+        return unknown;
+      }
+      case 'stream':
+      case 'future':
+        return { kind: type.kind, ...(type.element && { element: this.type(scope, type.element) }) };
+      case 'missing':
+        return unknown;
+    }
+  }
+
+  /** What a name means in a scope. */
+  named(scope: Scope, name: Name): WitType {
+    let types = this.#done.get(scope.items);
+    if (!types) this.#done.set(scope.items, (types = new Map()));
+    const known = types.get(name.value);
+    if (known === 'pending') {
+      this.#fault(name.span, `\`${name.value}\` contains itself.`);
+      return unknown;
+    }
+    if (known) return known;
+    types.set(name.value, 'pending');
+    const found = this.#find(scope, name);
+    types.set(name.value, found ?? unknown);
+    if (!found && name.value !== '') this.#fault(name.span, `No type is called \`${name.value}\` here.`);
+    return found ?? unknown;
+  }
+
+  #find(scope: Scope, name: Name): WitType | undefined {
+    for (const item of scope.items) {
+      if (item.kind === 'use') {
+        const used = this.#used(scope, item.from, item.names, name);
+        if (used) return used;
+      } else if ('name' in item && item.name && 'value' in item.name && item.name.value === name.value) {
+        const declared = this.#declared(scope, item);
+        if (declared) return declared;
+      }
+    }
+    return undefined;
+  }
+
+  #used(
+    scope: Scope,
+    from: Path,
+    names: readonly { readonly name: Name; readonly as?: Name }[] | '*',
+    name: Name,
+  ): WitType | undefined {
+    const wanted = names === '*' ? name : names.find((each) => (each.as ?? each.name).value === name.value)?.name;
+    if (!wanted) return undefined;
+    const other = this.#lookup(from, scope);
+    if (!other) {
+      this.#fault(from.span, `No interface is called \`${from.name.value}\` here.`);
+      return unknown;
+    }
+    if (names === '*' && !declares(other, name.value)) return undefined;
+    return this.named(other, wanted);
+  }
+
+  #declared(scope: Scope, item: Item): WitType | undefined {
+    switch (item.kind) {
+      case 'alias':
+        return this.type(scope, item.type);
+      case 'record': {
+        const fields = item.fields.map(({ name, type }) => ({
+          name: name.value,
+          type: this.type(scope, type),
+        }));
+        return { kind: 'record', name: item.name.value, fields };
+      }
+      case 'variant': {
+        const cases = item.cases.map(({ name, type }) => ({
+          name: name.value,
+          ...(type && { type: this.type(scope, type) }),
+        }));
+        return { kind: 'variant', name: item.name.value, cases };
+      }
+      case 'union': {
+        const cases = item.cases.map((type, index) => ({ name: `${index}`, type: this.type(scope, type) }));
+        return { kind: 'variant', name: item.name.value, cases };
+      }
+      case 'enum':
+        return { kind: 'enum', name: item.name.value, cases: item.cases.map(({ name }) => name.value) };
+      case 'flags':
+        return { kind: 'flags', name: item.name.value, flags: item.flags.map(({ name }) => name.value) };
+      case 'resource':
+        return { kind: 'handle', resource: item.name.value, borrowed: false };
+      default:
+        return undefined;
+    }
+  }
+
+  #fault(span: Span, message: string): void {
+    this.#faults.push({ span, message });
+  }
+}
+
+function declares(scope: Scope, name: string): boolean {
+  return scope.items.some((item) =>
+    item.kind === 'use'
+      ? item.names !== '*' && item.names.some((each) => (each.as ?? each.name).value === name)
+      : 'name' in item && item.name !== undefined && 'value' in item.name && item.name.value === name,
+  );
+}
