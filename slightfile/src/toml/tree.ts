@@ -1,6 +1,6 @@
 /**
- * The tree of a TOML 1.0 document, as written and as meant. Every node has the span of its source text;
- * what is half typed is in the tree too (`missing` values, headers without a closing bracket).
+ * The tree of a TOML 1.0 document, as written (`sections`) and as meant (`root`). Every node has the span of its
+ * source text; what is half typed is in the tree too (`missing` values, headers without a closing bracket).
  */
 import type { Span } from '../span.ts';
 
@@ -20,7 +20,9 @@ export interface Document {
   readonly root: Table;
   /** What the document says, in source order. The first section is the top level and has no header. */
   readonly sections: readonly Section[];
+  /** In source order. */
   readonly comments: readonly Comment[];
+  /** In source order of their starts. */
   readonly errors: readonly TomlError[];
 }
 
@@ -30,7 +32,10 @@ export interface Section {
   readonly entries: readonly Entry[];
   /** From the header (or the text's start) to the end of the section's last entry or header. */
   readonly span: Span;
-  /** The table that the entries went into. */
+  /**
+   * The table that the entries went into. Where the header is half typed (`[[`) or contradicts what came before,
+   * a table of its own that `root` does not hold.
+   */
   readonly table: Table;
 }
 
@@ -38,13 +43,15 @@ export interface Header {
   /** `[a.b]` or `[[a.b]]`. */
   readonly kind: 'table' | 'array';
   readonly key: Key;
-  /** With the brackets. */
+  /** With the brackets that are there. */
   readonly span: Span;
 }
 
 /** `key = value`. */
 export interface Entry {
   readonly key: Key;
+  /** Where the `=` stands; absent where it is missing. */
+  readonly equals?: number;
   readonly value: Value;
   /** From the key's first to the value's last character. */
   readonly span: Span;
@@ -56,11 +63,18 @@ export interface Key {
   readonly span: Span;
 }
 
+/** A `bare` part with an empty name is one that is missing (`a.`); its span is empty, where it should be. */
 export interface KeyPart {
   /** The name meant, escapes resolved. */
   readonly name: string;
   readonly style: 'bare' | 'basic' | 'literal';
+  /** With the quotes. */
   readonly span: Span;
+}
+
+/** True for a part that is not there (yet). */
+export function isMissing(part: KeyPart): boolean {
+  return part.style === 'bare' && part.name === '';
 }
 
 export type Value =
@@ -79,7 +93,7 @@ export interface StringValue {
   readonly style: 'basic' | 'literal' | 'multiline-basic' | 'multiline-literal';
   /** With the quotes. */
   readonly span: Span;
-  /** Between the quotes (to the line end, where the closing one is missing). */
+  /** Between the quotes (to the line end, where the closing one is missing: it then ends where `span` does). */
   readonly inner: Span;
 }
 
@@ -134,9 +148,15 @@ export interface Table {
   readonly kind: 'table';
   /** `implicit`: only named on the way to another. */
   readonly origin: 'root' | 'header' | 'array-element' | 'dotted' | 'implicit' | 'inline';
-  /** In order of first appearance. Of a key defined twice, the first definition counts. */
+  /**
+   * In order of first appearance. Of a key defined twice, the first definition counts, unless that has no value yet
+   * (`missing`). A key with a missing part is no member.
+   */
   readonly members: ReadonlyMap<string, Member>;
-  /** The header with its brackets, or the inline table; for the others, the key that first named it. */
+  /**
+   * The header with its brackets, or the inline table with its braces; for `dotted` and `implicit`, the part of the
+   * key that first named it; for the root, the whole text.
+   */
   readonly span: Span;
 }
 
@@ -154,4 +174,17 @@ export interface Member {
   /** Where the name first stands. */
   readonly key: KeyPart;
   readonly value: Node;
+}
+
+/** The table that a node is, be it written as `[a]`, `a.b = 1` or `a = { b = 1 }`. */
+export function tableOf(node: Node): Table | undefined {
+  if (node.kind === 'table') return node;
+  return node.kind === 'inline-table' ? node.table : undefined;
+}
+
+/** The tables that a node lists, be they written as `[[a]]` or as `a = [{ b = 1 }]`; of an array, the items that are tables. */
+export function tablesOf(node: Node): readonly Table[] | undefined {
+  if (node.kind === 'table-array') return node.tables;
+  if (node.kind !== 'array') return undefined;
+  return node.items.flatMap((item) => (item.kind === 'inline-table' ? [item.table] : []));
 }

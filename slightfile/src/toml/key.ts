@@ -1,0 +1,90 @@
+/** Keys: bare, quoted, dotted (https://toml.io/en/v1.0.0#keys). */
+import type { Scanner } from './scanner.ts';
+import { cite, code, isBare, isBlank, isExplained, isLineEnd, report, skipBlanks } from './scanner.ts';
+import { readLine } from './string.ts';
+import type { Key, KeyPart } from './tree.ts';
+import { isMissing } from './tree.ts';
+
+/** How deep tables and arrays may lie in one another; real files have three or four levels. */
+export const maxDepth = 128;
+
+export interface KeyReading {
+  readonly key: Key;
+  /** False where a part is missing or not closed, or there are too many: the key then names nothing. */
+  readonly complete: boolean;
+}
+
+/** Reads a dotted key, and the blanks behind it. A key that is missing as a whole is the caller's to report. */
+export function readKey(scanner: Scanner): KeyReading {
+  const parts: KeyPart[] = [];
+  let complete = true;
+  for (;;) {
+    const { part, closed } = readPart(scanner);
+    parts.push(part);
+    complete &&= closed;
+    skipBlanks(scanner);
+    const dotted = scanner.text.charCodeAt(scanner.at) === code.dot;
+    if (isMissing(part) && (dotted || parts.length > 1))
+      reportMissing(scanner, parts.length > 1 ? part.span.end : scanner.at + 1);
+    if (!dotted) break;
+    scanner.at++;
+  }
+  const span = { start: parts[0]?.span.start ?? scanner.at, end: parts.at(-1)?.span.end ?? scanner.at };
+  if (parts.length > maxDepth) {
+    report(
+      scanner,
+      span,
+      `This key has more than ${maxDepth} parts, which is deeper than a document may be.`,
+    );
+    complete = false;
+  }
+  return { key: { parts, span }, complete };
+}
+
+/** Reports the dot that ends at `end` as one without a name on its other side, once. */
+function reportMissing(scanner: Scanner, end: number): void {
+  if (isExplained(scanner, end)) return;
+  report(scanner, { start: end - 1, end }, 'A dot stands between two names: one of them is missing.');
+}
+
+function readPart(scanner: Scanner): { readonly part: KeyPart; readonly closed: boolean } {
+  const { text, at: missing } = scanner;
+  skipBlanks(scanner);
+  const start = scanner.at;
+  const first = text.charCodeAt(start);
+  if (first === code.quote || first === code.apostrophe) {
+    const { value, style, span, inner } = readLine(scanner, first);
+    return { part: { name: value, style, span }, closed: inner.end < span.end };
+  }
+  let bare = true;
+  while (!endsBare(text, scanner.at)) {
+    bare &&= isBare(text.charCodeAt(scanner.at));
+    scanner.at++;
+  }
+  const name = text.slice(start, scanner.at);
+  if (name === '') {
+    scanner.at = missing;
+    return { part: { name, style: 'bare', span: { start: missing, end: missing } }, closed: false };
+  }
+  const span = { start, end: scanner.at };
+  if (!bare) {
+    report(
+      scanner,
+      span,
+      `${cite(name)} needs quotes: a key without them is made of A-Z, a-z, 0-9, _ and -.`,
+    );
+  }
+  return { part: { name, style: 'bare', span }, closed: true };
+}
+
+/** What stands behind a bare key; anything else that is not allowed in one is read as part of it, and reported. */
+function endsBare(text: string, at: number): boolean {
+  const char = text.charCodeAt(at);
+  if (isBare(char)) return false;
+  return (
+    isBlank(char) ||
+    isLineEnd(text, at) ||
+    char === code.carriageReturn ||
+    '.=:,#"\'[]{}'.includes(text.charAt(at))
+  );
+}

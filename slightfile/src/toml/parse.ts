@@ -1,0 +1,115 @@
+/** The reader of TOML 1.0 (https://toml.io/en/v1.0.0): lines into sections. */
+import { readKey } from './key.ts';
+import type { Scanner } from './scanner.ts';
+import { code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
+import type { OpenTable } from './tables.ts';
+import { defineEntry, defineHeader, openTable } from './tables.ts';
+import type { Document, Entry, Header, Section } from './tree.ts';
+import { isMissing } from './tree.ts';
+import { readEntry } from './value.ts';
+
+/**
+ * Reads a document, whatever it is: every error is in `errors`, and the rest is understood. It never throws, and the
+ * time it takes grows with the length of the text alone.
+ */
+export function parse(text: string): Document {
+  const scanner: Scanner = { text, at: 0, errors: [], comments: [], endless: new Set() };
+  if (text.charCodeAt(0) === code.byteOrderMark) scanner.at = 1;
+  const root = openTable('root', { start: 0, end: text.length });
+  let section = openSection(undefined, root, 0);
+  const sections: Section[] = [section];
+  for (skipLines(scanner); scanner.at < text.length; skipLines(scanner)) {
+    if (text.charCodeAt(scanner.at) === code.openBracket) {
+      const { header, complete } = readHeader(scanner);
+      const { start, end } = header.span;
+      const alone = openTable(header.kind === 'array' ? 'array-element' : 'header', header.span);
+      section = openSection(header, complete ? defineHeader(scanner, root, header) : alone, start);
+      section.span = { start, end };
+      sections.push(section);
+    } else {
+      const reading = readEntry(scanner, 'line', 0);
+      if (reading !== undefined) {
+        const { entry, complete } = reading;
+        section.entries.push(entry);
+        section.span = { start: section.span.start, end: entry.span.end };
+        if (complete) defineEntry(scanner, section.table, entry.key, entry.value);
+      }
+    }
+    endLine(scanner);
+  }
+  const errors = scanner.errors.sort((one, other) => one.span.start - other.span.start);
+  return { text, root, sections, comments: scanner.comments, errors };
+}
+
+interface OpenSection extends Section {
+  readonly entries: Entry[];
+  readonly table: OpenTable;
+  span: Section['span'];
+}
+
+function openSection(header: Header | undefined, table: OpenTable, start: number): OpenSection {
+  return { ...(header && { header }), entries: [], table, span: { start, end: start } };
+}
+
+/** Reads `[key]` or `[[key]]`, as much of it as is there. */
+function readHeader(scanner: Scanner): { readonly header: Header; readonly complete: boolean } {
+  const { text, at: start } = scanner;
+  const opening = text.charCodeAt(start + 1) === code.openBracket ? 2 : 1;
+  scanner.at += opening;
+  const { key, complete } = readKey(scanner);
+  const nothing = key.parts.length === 1 && key.parts.every(isMissing);
+  let end = key.span.end;
+  const unread = { start: scanner.at, end: headerEnd(scanner) };
+  if (unread.end > unread.start) {
+    report(
+      scanner,
+      unread,
+      'A header has only names and dots between its brackets. A name with other characters needs quotes.',
+    );
+    scanner.at = end = unread.end;
+  }
+  const broken = isExplained(scanner, end);
+  let closing = 0;
+  while (closing < 2 && text.charCodeAt(scanner.at) === code.closeBracket) {
+    closing++;
+    end = ++scanner.at;
+  }
+  const span = { start, end };
+  if (closing === 0) scanner.at = end;
+  if (closing < opening && !broken) {
+    report(scanner, span, `This header is not closed: \`${']'.repeat(opening)}\` is missing at its end.`);
+  } else if (closing > opening) {
+    report(
+      scanner,
+      span,
+      'This header ends with `]]` and begins with `[`. A list of tables has two brackets on both sides.',
+    );
+  } else if (nothing && unread.end === unread.start) {
+    report(scanner, span, 'A name is missing between the brackets of this header.');
+  }
+  const kind = Math.max(opening, closing) === 2 ? 'array' : 'table';
+  return { header: { kind, key, span }, complete };
+}
+
+/** Where what stands between a header's key and its closing bracket ends. */
+function headerEnd(scanner: Scanner): number {
+  const end = contentEnd(scanner, 'line');
+  const bracket = scanner.text.slice(scanner.at, end).indexOf(']');
+  return bracket === -1 ? end : scanner.at + bracket;
+}
+
+/** What stands behind an entry or a header on its line is too much. */
+function endLine(scanner: Scanner): void {
+  const explained = isExplained(scanner, scanner.at);
+  skipBlanks(scanner);
+  const start = scanner.at;
+  const end = contentEnd(scanner, 'line');
+  if (end === start) return;
+  if (!explained)
+    report(
+      scanner,
+      { start, end },
+      'A new line is missing in front of this: a line holds one entry or header.',
+    );
+  scanner.at = end;
+}

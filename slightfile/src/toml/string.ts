@@ -1,0 +1,191 @@
+/** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.0.0#string). */
+import type { Scanner } from './scanner.ts';
+import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';
+import type { StringValue } from './tree.ts';
+
+/** Reads the string whose opening quote is here. One that is not closed ends with its line. */
+export function readString(scanner: Scanner): StringValue {
+  const { text, at } = scanner;
+  const quote = text.charCodeAt(at);
+  const threefold = text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
+  return threefold ? readMultiline(scanner, quote) : readLine(scanner, quote);
+}
+
+/** Reads a string of one line; what three quotes mean is not asked (a key has no multi-line form). */
+export function readLine(
+  scanner: Scanner,
+  quote: number,
+): StringValue & { readonly style: 'basic' | 'literal' } {
+  const { text } = scanner;
+  const start = scanner.at;
+  const style = quote === code.quote ? 'basic' : 'literal';
+  let value = '';
+  let from = start + 1;
+  let at = from;
+  while (!isLineEnd(text, at)) {
+    const char = text.charCodeAt(at);
+    if (char === quote) {
+      scanner.at = at + 1;
+      const inner = { start: start + 1, end: at };
+      return {
+        kind: 'string',
+        value: value + text.slice(from, at),
+        style,
+        span: { start, end: at + 1 },
+        inner,
+      };
+    }
+    if (char === code.backslash && style === 'basic') {
+      value += text.slice(from, at);
+      scanner.at = at;
+      value += readEscape(scanner);
+      at = from = scanner.at;
+    } else if (isControl(char)) at = reportControls(scanner, at);
+    else at++;
+  }
+  scanner.at = at;
+  const span = { start, end: at };
+  report(
+    scanner,
+    span,
+    `This string is not closed: ${style === 'basic' ? '`"`' : "`'`"} is missing at its end.`,
+  );
+  return {
+    kind: 'string',
+    value: value + text.slice(from, at),
+    style,
+    span,
+    inner: { start: start + 1, end: at },
+  };
+}
+
+function readMultiline(scanner: Scanner, quote: number): StringValue {
+  const { text } = scanner;
+  const start = scanner.at;
+  const style = quote === code.quote ? 'multiline-basic' : 'multiline-literal';
+  const known = scanner.errors.length;
+  let value = '';
+  // A line end right behind the opening quotes is not part of the value.
+  let from = start + 3;
+  if (isLineEnd(text, from)) from += text.charCodeAt(from) === code.carriageReturn ? 2 : 1;
+  let at = from;
+  while (at < text.length && !scanner.endless.has(quote)) {
+    const char = text.charCodeAt(at);
+    if (char === quote) {
+      const end = endOfQuotes(text, at, quote);
+      if (end - at >= 3) {
+        scanner.at = end;
+        const inner = { start: start + 3, end: end - 3 };
+        return {
+          kind: 'string',
+          value: value + text.slice(from, end - 3),
+          style,
+          span: { start, end },
+          inner,
+        };
+      }
+      at = end;
+    } else if (char === code.backslash && style === 'multiline-basic') {
+      value += text.slice(from, at);
+      scanner.at = at;
+      value += skipLineEnding(scanner) ? '' : readEscape(scanner);
+      at = from = scanner.at;
+    } else if (isControl(char) && !isLineEnd(text, at)) at = reportControls(scanner, at);
+    else at += char === code.carriageReturn ? 2 : 1;
+  }
+  // No end up to the end of the text: someone is about to write this string, and the lines below are not part of it.
+  scanner.endless.add(quote);
+  scanner.errors.length = known;
+  const end = lineEnd(text, start);
+  scanner.at = end;
+  const quotes = style === 'multiline-basic' ? '`"""`' : "`'''`";
+  report(scanner, { start, end }, `This string is not closed: ${quotes} is missing at its end.`);
+  const inner = { start: start + 3, end };
+  return { kind: 'string', value: text.slice(inner.start, end), style, span: { start, end }, inner };
+}
+
+/** Where a row of quotes ends that may close the string: of five, the first two still belong to the value. */
+function endOfQuotes(text: string, at: number, quote: number): number {
+  let end = at + 1;
+  while (end < at + 5 && text.charCodeAt(end) === quote) end++;
+  return end;
+}
+
+/** A backslash as the last thing of its line: it, the line end and all white space behind are not part of the value. */
+function skipLineEnding(scanner: Scanner): boolean {
+  const { text } = scanner;
+  let at = scanner.at + 1;
+  while (isBlank(text.charCodeAt(at))) at++;
+  if (at >= text.length || !isLineEnd(text, at)) return false;
+  while (at < text.length && (isBlank(text.charCodeAt(at)) || isLineEnd(text, at))) {
+    at += text.charCodeAt(at) === code.carriageReturn ? 2 : 1;
+  }
+  scanner.at = at;
+  return true;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  f: '\f',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
+};
+
+/** Reads the escape whose backslash is here; of one that means nothing, the text as it stands. */
+function readEscape(scanner: Scanner): string {
+  const { text } = scanner;
+  const start = scanner.at;
+  if (isLineEnd(text, start + 1)) {
+    scanner.at = start + 1;
+    return '\\';
+  }
+  const letter = text.charAt(start + 1);
+  const digits = letter === 'u' ? 4 : letter === 'U' ? 8 : 0;
+  scanner.at = start + 2;
+  const meant = escapes[letter];
+  if (meant !== undefined) return meant;
+  if (digits > 0) return readUnicode(scanner, start, digits);
+  // A character outside the basic plane is two units long, and must not be cut.
+  scanner.at = start + 1 + String.fromCodePoint(text.codePointAt(start + 1) ?? 0).length;
+  const written = text.slice(start, scanner.at);
+  const remedy = 'For a backslash write `\\\\`, or put the string in single quotes.';
+  report(scanner, { start, end: scanner.at }, `${cite(written)} is not an escape that TOML knows. ${remedy}`);
+  return written;
+}
+
+function readUnicode(scanner: Scanner, start: number, digits: number): string {
+  const { text } = scanner;
+  let point = 0;
+  while (scanner.at < start + 2 + digits) {
+    const digit = hexDigit(text.charCodeAt(scanner.at));
+    if (digit === undefined) break;
+    point = point * 16 + digit;
+    scanner.at++;
+  }
+  const written = text.slice(start, scanner.at);
+  const span = { start, end: scanner.at };
+  if (scanner.at < start + 2 + digits) {
+    report(
+      scanner,
+      span,
+      `${cite(text.slice(start, start + 2))} needs ${digits} hexadecimal digits behind it.`,
+    );
+    return written;
+  }
+  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) {
+    report(scanner, span, `${cite(written)} is not a Unicode character.`);
+    return written;
+  }
+  return String.fromCodePoint(point);
+}
+
+/** The value of a hexadecimal digit; undefined for any other character. */
+export function hexDigit(char: number): number | undefined {
+  if (char >= 0x30 && char <= 0x39) return char - 0x30;
+  if (char >= 0x61 && char <= 0x66) return char - 0x57;
+  if (char >= 0x41 && char <= 0x46) return char - 0x37;
+  return undefined;
+}
