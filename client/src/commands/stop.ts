@@ -1,0 +1,18 @@
+import { commands, window, type Disposable, Uri } from 'vscode';
+import type { App } from '../app.ts';
+import type { Run } from '../runs.ts';
+
+/** **Slight: Stop**: the app of the given slightfile, the only one that runs, or the one that the person chooses. */
+export function stopCommand(app: App): Disposable {
+  return commands.registerCommand('slight.stop', async (slightfile?: Uri | string) => {
+    const uri = typeof slightfile === 'string' ? Uri.parse(slightfile) : slightfile;
+    const run = (uri && app.runs.find(uri)) ?? (await chooseRun(app.runs.active));
+    if (run) await app.runs.stop(run);
+  });
+}
+
+async function chooseRun(runs: readonly Run[]): Promise<Run | undefined> {
+  if (runs.length < 2) return runs[0];
+  const items = runs.map((run) => ({ label: run.name, run }));
+  return (await window.showQuickPick(items, { title: 'Stop', placeHolder: 'Which app?' }))?.run;
+}

@@ -1,0 +1,27 @@
+/** Finds the guest that a slightfile is for. Knows nothing of VS Code. */
+import { glob, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+
+/** Where the usual builds leave their module: beside the slightfile, CMake and make, bundlers, cargo, zig. */
+const outputs = '{.,build,dist,out,bin,zig-out/bin,target/wasm32-*/release,target/wasm32-*/debug}/*.wasm';
+
+/**
+ * The modules that were built for a slightfile, newest first: from its own folder, else from the nearest folder above it,
+ * up to `root`, that has any (a cargo workspace keeps its target folder at the top).
+ */
+export async function builtModules(slightfile: string, root: string): Promise<readonly string[]> {
+  for (const folder of foldersUpTo(dirname(slightfile), root)) {
+    const files = await Array.fromAsync(glob(outputs, { cwd: folder }), (file) => join(folder, file));
+    const dated = await Promise.all(files.map(async (file) => ({ file, time: (await stat(file)).mtimeMs })));
+    if (dated.length > 0) return dated.sort((a, b) => b.time - a.time).map(({ file }) => file);
+  }
+  return [];
+}
+
+/** A folder and those above it, up to and with `root`. */
+export function* foldersUpTo(folder: string, root: string): Generator<string> {
+  yield folder;
+  const inside = relative(root, folder);
+  if (inside === '' || inside.startsWith('..') || dirname(folder) === folder) return;
+  yield* foldersUpTo(dirname(folder), root);
+}
