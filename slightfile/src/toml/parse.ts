@@ -88,7 +88,7 @@ function readHeader(scanner: Scanner): { readonly header: Header; readonly compl
     report(scanner, span, 'A name is missing between the brackets of this header.');
   }
   const kind = Math.max(opening, closing) === 2 ? 'array' : 'table';
-  return { header: { kind, key, span }, complete };
+  return { header: { kind, key, span, closed: closing >= opening }, complete };
 }
 
 /** Where what stands between a header's key and its closing bracket ends. */

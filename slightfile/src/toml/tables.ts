@@ -44,7 +44,10 @@ export function defineEntry(scanner: Scanner, table: OpenTable, key: Key, value:
       // Only named on the way until now: a dotted key defines it, and no header may any more.
       known.origin = 'dotted';
       here = known;
-    } else return reportTaken(scanner, key, index, whyClosed(part, known));
+    } else {
+      reportTaken(scanner, key, index, whyClosed(part, known));
+      return;
+    }
   }
 }
 

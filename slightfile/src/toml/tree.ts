@@ -45,6 +45,8 @@ export interface Header {
   readonly key: Key;
   /** With the brackets that are there. */
   readonly span: Span;
+  /** False where a closing bracket is missing. */
+  readonly closed: boolean;
 }
 
 /** `key = value`. */
@@ -127,6 +129,8 @@ export interface ArrayValue {
   readonly kind: 'array';
   readonly items: readonly Value[];
   readonly span: Span;
+  /** False where `]` is missing: the span then ends behind the last item or comma. */
+  readonly closed: boolean;
 }
 
 export interface InlineTable {
@@ -135,6 +139,8 @@ export interface InlineTable {
   /** What the entries mean, dotted keys resolved. */
   readonly table: Table;
   readonly span: Span;
+  /** False where `}` is missing: the span then ends behind the last entry or comma. */
+  readonly closed: boolean;
 }
 
 /** No value, or one that cannot be read: an error says so. The span is where it should be, or what could not be read. */

@@ -10,13 +10,13 @@ import {
   isDigit,
   isExplained,
   isLineEnd,
-  lineEnd,
   report,
   restore,
   save,
   skipBlanks,
   skipLines,
 } from './scanner.ts';
+import { beginsEntry, beginsStatement, skipNested } from './recovery.ts';
 import { readString } from './string.ts';
 import { defineEntry, openTable } from './tables.ts';
 import type { ArrayValue, Entry, InlineTable, Key, Value } from './tree.ts';
@@ -44,7 +44,10 @@ export function readEntry(
   } else if (sign === code.colon && !nameless) {
     report(scanner, { start: equals, end: equals + 1 }, 'Between a key and its value TOML has `=`, not `:`.');
   } else {
-    if (nameless) return skipNonsense(scanner, place);
+    if (nameless) {
+      skipNonsense(scanner, place);
+      return undefined;
+    }
     return { entry: readWithoutEquals(scanner, key, place, depth), complete };
   }
   scanner.at++;
@@ -96,7 +99,7 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
   return { key, value: { kind: 'missing', span: { start: end, end } }, span: key.span };
 }
 
-function skipNonsense(scanner: Scanner, place: Place): undefined {
+function skipNonsense(scanner: Scanner, place: Place): void {
   const start = scanner.at;
   scanner.at = contentEnd(scanner, place);
   const message =
@@ -137,13 +140,13 @@ function readArray(scanner: Scanner, depth: number): ArrayValue {
     const char = text.charCodeAt(at);
     if (char === code.closeBracket) {
       scanner.at++;
-      return { kind: 'array', items, span: { start, end: scanner.at } };
+      return { kind: 'array', items, span: { start, end: scanner.at }, closed: true };
     }
     if (at >= text.length || char === code.closeBrace || (crossed && beginsStatement(text, at))) {
       restore(scanner, before);
       const span = { start, end: before.at };
       if (!explained) report(scanner, span, 'This array is not closed: `]` is missing at its end.');
-      return { kind: 'array', items, span };
+      return { kind: 'array', items, span, closed: false };
     }
     if (char === code.comma) {
       if (separated)
@@ -159,23 +162,6 @@ function readArray(scanner: Scanner, depth: number): ArrayValue {
   }
 }
 
-/**
- * True where a line inside an array begins as only a line outside of it does: with `key =`, or with a header
- * (`[[name]]` is no array in an array, since a bare word is no value).
- */
-function beginsStatement(text: string, at: number): boolean {
-  const line = text.slice(at, lineEnd(text, at));
-  return line.startsWith('[')
-    ? /^\[\[?[ \t]*(?!(?:true|false|inf|nan)[ \t]*[\],])[A-Za-z_][A-Za-z0-9_-]*[ \t]*(?:[.\]]|$)/.test(line)
-    : beginsEntry(line);
-}
-
-function beginsEntry(line: string): boolean {
-  return /^(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*[ \t]*=/.test(
-    line,
-  );
-}
-
 function readInlineTable(scanner: Scanner, depth: number): InlineTable {
   const { text, at: start } = scanner;
   const entries: Entry[] = [];
@@ -183,9 +169,9 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
   let separated = true;
   let oneLine = true;
   scanner.at++;
-  const close = (end: number): InlineTable => {
+  const finish = (end: number, closed: boolean): InlineTable => {
     table.span = { start, end };
-    return { kind: 'inline-table', entries, table, span: table.span };
+    return { kind: 'inline-table', entries, table, span: table.span, closed };
   };
   for (;;) {
     const before = save(scanner);
@@ -196,12 +182,12 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     const unclosed =
       at >= text.length ||
       char === code.closeBracket ||
-      (crossed && char !== code.closeBrace && !(separated && beginsEntry(text.slice(at, lineEnd(text, at)))));
+      (crossed && char !== code.closeBrace && !(separated && beginsEntry(text, at)));
     if (unclosed) {
       restore(scanner, before);
       const span = { start, end: before.at };
       if (!explained) report(scanner, span, 'This table is not closed: `}` is missing at its end.');
-      return close(before.at);
+      return finish(before.at, false);
     }
     if (crossed && oneLine) {
       oneLine = false;
@@ -217,7 +203,7 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
           'No comma may stand behind the last entry of a table in braces.',
         );
       }
-      return close(scanner.at);
+      return finish(scanner.at, true);
     }
     if (char === code.comma) {
       if (separated)
@@ -235,25 +221,4 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     entries.push(entry);
     if (complete) defineEntry(scanner, table, entry.key, entry.value);
   }
-}
-
-/** Goes over brackets that lie too deep in others, without going down into them. */
-function skipNested(scanner: Scanner): Value {
-  const { text, at: start } = scanner;
-  const message = `Tables and arrays lie more than ${maxDepth} deep in one another here, which is deeper than a document may be.`;
-  report(scanner, { start, end: start + 1 }, message);
-  const known = scanner.errors.length;
-  let open = 0;
-  do {
-    const char = text.charCodeAt(scanner.at);
-    if (char === code.quote || char === code.apostrophe) readString(scanner);
-    else if (char === code.hash || isLineEnd(text, scanner.at)) skipLines(scanner);
-    else {
-      scanner.at++;
-      if (char === code.openBracket || char === code.openBrace) open++;
-      if (char === code.closeBracket || char === code.closeBrace) open--;
-    }
-  } while (open > 0 && scanner.at < text.length);
-  scanner.errors.length = known;
-  return { kind: 'missing', span: { start, end: scanner.at } };
 }
