@@ -31,6 +31,10 @@ export type TraceEvent = Base &
         readonly duration?: number;
         /** Why the rungs above were not taken. */
         readonly reasons?: readonly string[];
+        /** What goes on, for people: `pulling redis:7-alpine`. */
+        readonly message?: string;
+        /** How much of what `message` says is done, 0 to 1, where that can be told. */
+        readonly progress?: number;
       }
     | {
         readonly type: 'call';

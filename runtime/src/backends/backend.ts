@@ -1,42 +1,70 @@
-/** A backend is data: where its server can come from, rung by rung. One file a backend, in this folder. */
+/** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, here. */
 
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
 export type RungName = 'container' | 'local' | 'embedded';
+
+export type Configs = Readonly<Record<string, string>>;
 
 export interface Backend {
   /** As schemas/resources name it: `redis`. */
   readonly id: string;
   /** For people: `Redis`. */
   readonly title: string;
+  /** The resource that stands in (`keyvalue.filesystem`), by each resource that this backend serves. */
+  readonly standIn: Readonly<Record<string, string>>;
   readonly container: ContainerRung;
   readonly local: LocalRung;
-  /** The resource that stands in: `keyvalue.filesystem`. By the resource that it stands in for. */
-  readonly standIn: Readonly<Record<string, string>>;
-  /** Reads the address that the slightfile's configs name; undefined where they name none. */
-  address(configs: Readonly<Record<string, string>>): Address | undefined;
-  /** The configs that make the provider use a server at this address, laid over the slightfile's. */
-  configs(address: Address, configs: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** Reads where the slightfile's configs point. */
+  target(configs: Configs): Target;
+  /** The configs that make the provider use a server at this address: the slightfile's, and what they leave out. */
+  configs(address: Address, configs: Configs): Configs;
+  /** Whether the server at this address answers in its own protocol; it must not need the password. */
+  ready(address: Address, signal: AbortSignal): Promise<boolean>;
 }
 
 export interface Address {
+  /** An IP address without brackets, or a name. */
   readonly host: string;
   readonly port: number;
 }
+
+export type Target =
+  /** The configs name no server. */
+  | { readonly kind: 'none' }
+  /** They name one that is not on this machine, or that only the provider understands. */
+  | { readonly kind: 'elsewhere' }
+  /** They name one on this machine. `tls`: they ask for a connection that none of our servers offers. */
+  | { readonly kind: 'local'; readonly address: Address; readonly tls: boolean };
 
 export interface ContainerRung {
   readonly image: string;
   /** The port inside the container. */
   readonly port: number;
-  readonly command?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Where it keeps its data, inside. */
+  /** Where the server keeps its data, inside: a volume is mounted there. */
   readonly data: string;
+  launch(configs: Configs): ContainerLaunch;
+}
+
+export interface ContainerLaunch extends Launch {
+  readonly command: readonly string[];
+  /** Text files to put into the container before it starts, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface LocalRung {
-  /** Looked for on PATH and in the workspace's node_modules/.bin. */
+  /** Looked for on PATH and in node_modules/.bin of the workspace and the folders above it. */
   readonly command: string;
-  /** Its arguments for a port (0 is never passed: the ladder finds a free one) and a data folder. */
-  arguments(port: number, dataDir: string): readonly string[];
+  launch(address: Address, dataDir: string, configs: Configs): LocalLaunch;
+}
+
+export interface LocalLaunch extends Launch {
+  readonly arguments: readonly string[];
+  /** What the server reads from its standard input, which then ends. */
+  readonly input?: string;
+}
+
+interface Launch {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Values that a message to people must not show. */
+  readonly secrets: readonly string[];
 }

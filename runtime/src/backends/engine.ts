@@ -1,0 +1,116 @@
+/**
+ * What the ladder asks a container engine besides to start a container, which is testcontainers' work: whether it is
+ * there, and what runs. It is spoken to directly (Docker Engine API, HTTP), since testcontainers has no time-outs, no
+ * progress of a pull and no errors of one, and takes a quarter of a second to load.
+ */
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { isLocal, hostOf } from './address.ts';
+import type { Environment } from './engine-address.ts';
+
+export interface Engine {
+  /** As DOCKER_HOST writes it. */
+  readonly address: string;
+  /**
+   * The answer's body.
+   * @throws EngineError where the engine refuses
+   */
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, options: CallOptions): Promise<string>;
+  /** The answer's lines, each read as JSON, as they come. */
+  lines(method: 'POST', path: string, options: CallOptions): AsyncIterable<unknown>;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly body?: unknown;
+}
+
+/** The engine answered, and said no. */
+export class EngineError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.status = status;
+  }
+}
+
+/** The engine at an address. Nothing is sent before the first call. */
+export function engineAt(address: string, environment: Environment): Engine {
+  const send = sender(address, environment);
+  const open = async (method: string, path: string, { signal, body }: CallOptions) => {
+    const response = await send(method, path, signal, body);
+    const status = response.statusCode ?? 0;
+    if (status < 400) return response;
+    const answer = await text(response);
+    throw new EngineError(status, messageOf(answer) ?? `HTTP ${status}`);
+  };
+  return {
+    address,
+    call: async (method, path, options) => text(await open(method, path, options)),
+    async *lines(method, path, options) {
+      let rest = '';
+      for await (const chunk of (await open(method, path, options)).setEncoding('utf8')) {
+        const lines = (rest + String(chunk)).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as unknown;
+      }
+    },
+  };
+}
+
+/** Whether ports that the engine publishes on 127.0.0.1 are ports of this machine. */
+export function isOnThisMachine(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && (/^(unix|npipe):$/.test(url.protocol) || isLocal(hostOf(url)));
+}
+
+type Send = (
+  method: string,
+  path: string,
+  signal: AbortSignal,
+  body: unknown,
+) => Promise<http.IncomingMessage>;
+
+function sender(address: string, environment: Environment): Send {
+  const url = new URL(address);
+  const isSocket = url.protocol === 'unix:' || url.protocol === 'npipe:';
+  const tls = environment['DOCKER_TLS_VERIFY'] === '1' || url.protocol === 'https:';
+  const place = isSocket
+    ? { socketPath: address.replace(/^\w+:\/\//, '') }
+    : { host: hostOf(url), port: url.port || (tls ? 2376 : 2375), ...(tls && certificates(environment)) };
+  return (method, path, signal, body) =>
+    new Promise((resolve, reject) => {
+      const request = (tls && !isSocket ? https : http).request(
+        {
+          ...place,
+          method,
+          path,
+          signal,
+          agent: false,
+          headers: { Host: 'engine', 'Content-Type': 'application/json' },
+        },
+        resolve,
+      );
+      request.on('error', reject);
+      request.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+}
+
+function certificates({ DOCKER_CERT_PATH: folder }: Environment): Record<string, Buffer> {
+  if (!folder) return {};
+  const read = (name: string) => readFileSync(path.join(folder, name));
+  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+}
+
+function messageOf(answer: string): string | undefined {
+  try {
+    return (JSON.parse(answer) as { message?: string }).message;
+  } catch {
+    return undefined;
+  }
+}

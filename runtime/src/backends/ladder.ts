@@ -1,0 +1,278 @@
+/**
+ * The ladder: finds or brings up the server behind each resource of a run. The rungs, from the top: what the
+ * slightfile names, where it names one elsewhere or one that listens; a container; a server that is installed on the
+ * machine; and a stand-in, another resource that needs no server.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { TraceEntry } from '../trace.ts';
+import { Mistake } from '../mistake.ts';
+import { bindAddress, listens, show } from './address.ts';
+import type { Address, Backend, Configs, RungName } from './backend.ts';
+import { containerRung } from './container.ts';
+import type { Environment } from './engine-address.ts';
+import { backends as allBackends } from './index.ts';
+import { localRung } from './local.ts';
+import { bringUp, leave, ownRuns, stopIfIdle } from './server.ts';
+import type { Outcome, ServerRung, Starters } from './server.ts';
+import { serverFolder } from './server-folder.ts';
+import type { ServerFolder } from './server-folder.ts';
+
+/** `auto`: the first rung that can; else that one and no other. */
+export type RungChoice = 'auto' | RungName;
+
+export type LadderEvent = Omit<Extract<TraceEntry, { type: 'backend' }>, 'type'>;
+
+export interface LadderOptions {
+  /** Where it is written down what runs, and where local servers keep their data; it may not exist yet. */
+  readonly stateDir: string;
+  /** The folder of the slightfile: its node_modules/.bin is looked at, and containers are named after it. */
+  readonly workspace: string;
+  readonly choice: RungChoice;
+  /** Leaves the servers running when the run ends. The next run that does not ask for it stops them at its own end. */
+  readonly keep: boolean;
+  /** Ends what is under way: climbs then reject with its reason, and leave nothing behind. */
+  readonly signal: AbortSignal;
+  /** Told how it goes on: `starting`, with messages; `ready`; and at the end `stopped`, `kept` or `failed`. */
+  readonly onEvent: (event: LadderEvent) => void;
+  /** Default: the process's. */
+  readonly environment?: Environment;
+  /** Default: all. */
+  readonly backends?: readonly Backend[];
+}
+
+export interface ClimbRequest {
+  readonly resource: string;
+  /** What the guest opens, for messages. */
+  readonly name: string;
+  /** The slightfile's configs, references resolved. */
+  readonly configs: Configs;
+}
+
+/** Where a climb ended. */
+export interface Step {
+  /** `given`: what the slightfile names is used as it is. */
+  readonly rung: 'given' | RungName;
+  /** The resource to open: that of the request, or with `embedded` the one that stands in for it. */
+  readonly resource: string;
+  /** The configs to open it with: the slightfile's, and what the server brought up adds. */
+  readonly configs: Configs;
+  /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
+  readonly address?: string;
+  /** Why this rung, and why not those above: plain sentences without secrets. */
+  readonly reasons: readonly string[];
+}
+
+export interface Ladder extends AsyncDisposable {
+  /** True while a server runs or starts that the ladder will stop when it is disposed: not the moment to die at once. */
+  readonly holds: boolean;
+  /**
+   * Finds or brings up what serves a resource. Resources with the same backend and address share one server; calls may
+   * overlap. A resource that has no backend is `given`.
+   * @throws Mistake `backend-unavailable` where the choice of rung cannot be met; the signal's reason when aborted
+   */
+  climb(request: ClimbRequest): Promise<Step>;
+}
+
+/** A server that this run uses, or is bringing up. */
+interface Use {
+  readonly backend: Backend;
+  readonly folder: ServerFolder;
+  readonly outcome: Promise<Outcome>;
+  readonly resources: Set<string>;
+}
+
+/** A ladder for one run. Disposing it leaves every server, and stops those that nobody else uses. */
+export function createLadder(options: LadderOptions): Ladder {
+  const { choice, keep, signal, onEvent, environment = process.env, backends = allBackends } = options;
+  const stateDir = path.resolve(options.stateDir);
+  const user = `${process.pid}-${randomUUID()}`;
+  const starters: Starters = { container: containerRung(environment, signal), local: localRung };
+  const uses = new Map<string, Use>();
+  let swept: Promise<void> | undefined;
+  // not before the first climb: a server that it can use need not be stopped
+  const sweep = () => {
+    const own = new Set([...uses.values()].map(({ folder }) => folder.path));
+    return (swept ??= sweepFolder(stateDir, own, keep, environment));
+  };
+
+  const use = (backend: Backend, wanted: Address | undefined, request: ClimbRequest): Use => {
+    const id = wanted ? `${backend.id}-${addressId(wanted)}` : backend.id;
+    const known = uses.get(id);
+    if (known) {
+      known.resources.add(request.resource);
+      return known;
+    }
+    const folder = serverFolder(path.join(stateDir, id));
+    const outcome = bringUp({
+      backend,
+      configs: request.configs,
+      wanted,
+      bind: wanted && bindAddress(wanted),
+      folder,
+      name: containerName(options.workspace, stateDir, id),
+      workspace: options.workspace,
+      environment,
+      signal,
+      rungs: choice === 'auto' ? ['container', 'local'] : [choice as ServerRung],
+      starters,
+      user,
+      keep,
+      onProgress: (rung, reasons, message, progress) =>
+        onEvent({
+          resource: request.resource,
+          rung,
+          state: 'starting',
+          message,
+          reasons,
+          ...(progress !== undefined && { progress }),
+        }),
+    });
+    const made: Use = { backend, folder, outcome, resources: new Set([request.resource]) };
+    uses.set(id, made);
+    return made;
+  };
+
+  const decide = async (backend: Backend, request: ClimbRequest): Promise<Step> => {
+    const { resource, configs } = request;
+    const given = (reasons: readonly string[], address?: Address): Step => ({
+      rung: 'given',
+      resource,
+      configs,
+      reasons,
+      ...(address && { address: show(address) }),
+    });
+    const standIn = (reasons: readonly string[]): Step => {
+      if (choice !== 'auto' && choice !== 'embedded') throw unavailable(request, choice, reasons);
+      return { rung: 'embedded', resource: backend.standIn[resource] ?? resource, configs: {}, reasons };
+    };
+
+    const target = backend.target(configs);
+    if (target.kind === 'elsewhere')
+      return given(['The slightfile names a server that is not on this machine.']);
+    const wanted = target.kind === 'local' ? target.address : undefined;
+    if (wanted) {
+      const folder = serverFolder(path.join(stateDir, `${backend.id}-${addressId(wanted)}`));
+      const isOthers = !(await ownRuns(folder, environment, signal)) && (await listens(wanted, signal));
+      if (isOthers) return given([`A server already listens at ${show(wanted)}.`], wanted);
+      if (target.kind === 'local' && target.tls) {
+        return standIn([
+          `Nobody listens at ${show(wanted)}, and a ${backend.title} that Slight starts has no TLS.`,
+        ]);
+      }
+    }
+    if (choice === 'embedded') return standIn(['The run was asked for stand-ins.']);
+    const outcome = await use(backend, wanted, request).outcome;
+    if (outcome.kind === 'given') return given(outcome.reasons, wanted);
+    if (outcome.kind === 'none') return standIn(outcome.reasons);
+    const { rung, address, reasons } = outcome;
+    return {
+      rung,
+      resource,
+      configs: backend.configs(wanted ?? address, configs),
+      address: show(address),
+      reasons,
+    };
+  };
+
+  return {
+    get holds() {
+      return !keep && uses.size > 0;
+    },
+
+    async climb(request) {
+      signal.throwIfAborted();
+      const backend = backends.find(({ standIn }) => request.resource in standIn);
+      if (!backend)
+        return { rung: 'given', resource: request.resource, configs: request.configs, reasons: [] };
+      const start = performance.now();
+      try {
+        const step = await decide(backend, request);
+        signal.throwIfAborted();
+        const { rung, address, reasons } = step;
+        const duration = performance.now() - start;
+        onEvent({
+          resource: request.resource,
+          rung,
+          state: 'ready',
+          duration,
+          reasons,
+          ...(address && { address }),
+        });
+        return step;
+      } finally {
+        void sweep();
+      }
+    },
+
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...uses.values()].map((one) => part(one, user, keep, environment, onEvent)));
+      await sweep();
+    },
+  };
+}
+
+async function part(
+  { folder, outcome, resources }: Use,
+  user: string,
+  keep: boolean,
+  environment: Environment,
+  onEvent: LadderOptions['onEvent'],
+): Promise<void> {
+  const result = await outcome.catch(() => undefined);
+  if (result?.kind !== 'server') return;
+  const parting = await leave(folder, user, keep, environment);
+  const { rung } = result;
+  const address = show(result.address);
+  for (const resource of resources) {
+    onEvent({
+      resource,
+      rung,
+      state: parting.kind,
+      address,
+      ...(parting.kind === 'failed' && { reasons: [parting.reason] }),
+    });
+  }
+}
+
+/** Stops what killed runs left behind, and what earlier runs kept where this one keeps nothing. */
+async function sweepFolder(
+  stateDir: string,
+  own: ReadonlySet<string>,
+  keep: boolean,
+  environment: Environment,
+): Promise<void> {
+  const names = await readdir(stateDir).catch(() => []);
+  const others = names.map((name) => path.join(stateDir, name)).filter((folder) => !own.has(folder));
+  // what cannot be stopped now, since its engine is away or another run is at it, is for a later run
+  await Promise.allSettled(others.map((folder) => stopIfIdle(serverFolder(folder), keep, environment)));
+}
+
+function unavailable(
+  { resource, name }: ClimbRequest,
+  choice: RungChoice,
+  reasons: readonly string[],
+): Mistake {
+  const what = choice === 'container' ? 'a container' : 'a local server';
+  return new Mistake(
+    'backend-unavailable',
+    `${resource} "${name}" cannot have ${what}: ${reasons.join(' ')} Mend that, or leave out --backends ${choice}.`,
+  );
+}
+
+/** A server's address as part of a file's name; `6379` for the usual host. */
+function addressId({ host, port }: Address): string {
+  const isUsual = host === '127.0.0.1' || host === 'localhost';
+  return isUsual ? String(port) : `${host.replaceAll(/[^0-9a-z]+/g, '_')}-${port}`;
+}
+
+/** A name that tells people which workspace a container belongs to, and that no other workspace has. */
+function containerName(workspace: string, stateDir: string, id: string): string {
+  const word = path
+    .basename(path.resolve(workspace))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+  const hash = createHash('sha256').update(stateDir).digest('hex').slice(0, 8);
+  return `slight-${word.slice(0, 30)}-${hash}-${id}`;
+}

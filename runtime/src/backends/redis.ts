@@ -1,0 +1,106 @@
+/** Redis, behind keyvalue.redis. */
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import type { Address, Backend, Configs, Target } from './backend.ts';
+import { hostOf, isLocal, urlHost } from './address.ts';
+
+const configFile = '/etc/slight-redis.conf';
+const data = '/data';
+
+export const redis: Backend = {
+  id: 'redis',
+  title: 'Redis',
+  standIn: { 'keyvalue.redis': 'keyvalue.filesystem' },
+  container: {
+    image: 'redis:7-alpine',
+    port: 6379,
+    data,
+    launch: (configs) => ({
+      command: ['redis-server', configFile],
+      files: { [configFile]: settings({ host: '0.0.0.0', port: 6379 }, data, configs) },
+      secrets: secrets(configs),
+    }),
+  },
+  local: {
+    command: 'redis-server',
+    launch: (address, dataDir, configs) => ({
+      arguments: ['-'],
+      // as standard input and not as arguments, which every user of the machine can list
+      input: settings(address, dataDir, configs),
+      secrets: secrets(configs),
+    }),
+  },
+  target,
+  configs: (address, configs) => ({
+    ...configs,
+    REDIS_ADDRESS: configs['REDIS_ADDRESS'] || `redis://${urlHost(address.host)}:${address.port}`,
+  }),
+  ready,
+};
+
+function target(configs: Configs): Target {
+  if (!configs['REDIS_ADDRESS']) return { kind: 'none' };
+  const url = parse(configs);
+  if (!url || !/^rediss?:$/.test(url.protocol) || !isLocal(hostOf(url))) return { kind: 'elsewhere' };
+  const address = { host: hostOf(url), port: url.port === '' ? 6379 : Number(url.port) };
+  return { kind: 'local', address, tls: url.protocol === 'rediss:' };
+}
+
+/** The address as a URL; one without a scheme is `host:port`. */
+function parse({ REDIS_ADDRESS: text = '' }: Configs): URL | undefined {
+  return URL.parse(text.includes('://') ? text : `redis://${text}`) ?? undefined;
+}
+
+function secrets(configs: Configs): readonly string[] {
+  const url = parse(configs);
+  return url?.password ? [url.password, decode(url.password)] : [];
+}
+
+/** Undoes a URL's percent-encoding; what is not well encoded is meant as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A redis.conf. Every write is in the append-only file when its reply leaves, so that a kill loses none. */
+function settings(address: Address, dataDir: string, configs: Configs): string {
+  const lines = [
+    `bind ${address.host}`,
+    `port ${address.port}`,
+    `dir ${JSON.stringify(dataDir)}`,
+    'appendonly yes',
+    'save ""',
+    // only this machine reaches it: a local server binds a loopback address, a container is published on one
+    'protected-mode no',
+    'daemonize no',
+  ];
+  const { username = '', password = '' } = parse(configs) ?? {};
+  if (password !== '') {
+    const hash = createHash('sha256').update(decode(password)).digest('hex');
+    // a name with a blank in it is none that Redis knows
+    const user = decode(username).replaceAll(/\s/g, '') || 'default';
+    lines.push(`user ${user} on #${hash} ~* &* +@all`);
+    if (user !== 'default') lines.push('user default off');
+  }
+  return lines.join('\n') + '\n';
+}
+
+/** PING. That a password is missing says as well that the server is up; while it loads its data it says -LOADING. */
+function ready(address: Address, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ ...address, signal });
+    let answer = '';
+    socket.setEncoding('latin1');
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.on('connect', () => socket.write('PING\r\n'));
+    socket.on('data', (text: string) => {
+      answer += text;
+      if (answer.includes('\r\n')) socket.destroy();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(/^(\+PONG|-NOAUTH)/.test(answer)));
+  });
+}
