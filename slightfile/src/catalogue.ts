@@ -73,13 +73,7 @@ interface Named {
   readonly spelling: Spelling;
 }
 
-const byName: ReadonlyMap<string, Named> = new Map(
-  resources.flatMap((resource) => [
-    [resource.id, { resource, spelling: 'current' }] as const,
-    ...resource.aliases.map((name) => [name, { resource, spelling: 'old' }] as const),
-    ...(resource.gone ?? []).map((name) => [name, { resource, spelling: 'gone' }] as const),
-  ]),
-);
+const byName: ReadonlyMap<string, Named> = new Map(resources.flatMap(namesOf));
 
 const byCapability: ReadonlyMap<CapabilityKind, readonly Resource[]> = Map.groupBy(
   resources,
@@ -104,4 +98,14 @@ export function resourcesOf(capability: CapabilityKind): readonly Resource[] {
 /** The config of this key, or of a key that it serves as. */
 export function findConfig(resource: Resource, key: string): ConfigKey | undefined {
   return resource.configs.find((config) => config.key === key || config.aliases?.includes(key) === true);
+}
+
+function namesOf(resource: Resource): [string, Named][] {
+  const spelled = (names: readonly string[], spelling: Spelling) =>
+    names.map((name): [string, Named] => [name, { resource, spelling }]);
+  return [
+    ...spelled([resource.id], 'current'),
+    ...spelled(resource.aliases, 'old'),
+    ...spelled(resource.gone ?? [], 'gone'),
+  ];
 }

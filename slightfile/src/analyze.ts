@@ -1,0 +1,81 @@
+/** All that can be said of a slightfile from its text: what it says, and what is wrong with it. */
+import { findResource, spellingOf } from './catalogue.ts';
+import type { Block, CheckContext, Surroundings } from './checks/check.ts';
+import { problem } from './checks/check.ts';
+import { checks } from './checks/index.ts';
+import { kinOf } from './checks/names.ts';
+import { sourceOf } from './checks/source.ts';
+import { structureOf } from './checks/structure.ts';
+import type { Problem } from './problem.ts';
+import { readSlightfile } from './read.ts';
+import type { Capability, Slightfile } from './slightfile.ts';
+import { LineIndex } from './span.ts';
+import { parse } from './toml/parse.ts';
+import type { Document, TomlError } from './toml/tree.ts';
+
+export type { Surroundings } from './checks/check.ts';
+
+export interface Analysis {
+  readonly document: Document;
+  readonly slightfile: Slightfile;
+  /** In the order of the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Never throws, whatever the text; takes time in proportion to its length. */
+export function analyze(text: string, surroundings: Surroundings = {}): Analysis {
+  const document = parse(text);
+  const slightfile = readSlightfile(document);
+  const lines = new LineIndex(text);
+  const context = contextOf(document, slightfile, lines, surroundings);
+  const syntax = document.errors.map(({ span, message }) => problem('toml-syntax', 'error', span, message));
+  // of a line that cannot be read, nothing else is known
+  const unreadable = new Set(syntax.map(({ span }) => lines.position(span.start).line));
+  const problems = checks
+    .flatMap((check) => [...check(context)])
+    .filter(({ span }) => unreadable.size === 0 || !unreadable.has(lines.position(span.start).line));
+  return {
+    document,
+    slightfile,
+    problems: [...syntax, ...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+  };
+}
+
+function contextOf(
+  document: Document,
+  slightfile: Slightfile,
+  lines: LineIndex,
+  surroundings: Surroundings,
+): CheckContext {
+  const blocks = blocksOf(slightfile, document.errors);
+  const version = slightfile.specversion?.value;
+  return {
+    ...surroundings,
+    document,
+    slightfile,
+    version: version === '0.1' || version === '0.2' ? version : undefined,
+    blocks,
+    kin: kinOf(blocks),
+    secrets: new Set(slightfile.secrets.flatMap(({ name }) => (name ? [name.value] : []))),
+    structure: structureOf(document),
+    source: sourceOf(document),
+    lines,
+  };
+}
+
+/** The capabilities with their resources, and whether an error lies in them: from their header up to the next one's. */
+function blocksOf({ capabilities }: Slightfile, errors: readonly TomlError[]): readonly Block[] {
+  let next = 0;
+  return capabilities.map((capability, index) => {
+    const end = capabilities[index + 1]?.header.start ?? Infinity;
+    while ((errors[next]?.span.start ?? Infinity) < capability.header.start) next++;
+    return blockOf(capability, (errors[next]?.span.start ?? Infinity) < end);
+  });
+}
+
+function blockOf(capability: Capability, unfinished: boolean): Block {
+  const name = capability.resource?.value;
+  const resource = name === undefined ? undefined : findResource(name);
+  const spelling = name === undefined ? undefined : spellingOf(name);
+  return { capability, ...(resource && { resource }), ...(spelling && { spelling }), unfinished };
+}

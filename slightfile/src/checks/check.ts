@@ -1,0 +1,53 @@
+/** What a check is, and what it is given. */
+import type { CapabilityKind, Resource, Spelling } from '../catalogue.ts';
+import type { Fix, Problem, ProblemCode, Severity } from '../problem.ts';
+import type { Capability, Slightfile } from '../slightfile.ts';
+import type { LineIndex, Span } from '../span.ts';
+import type { Document } from '../toml/tree.ts';
+import type { Kin } from './names.ts';
+import type { Source } from './source.ts';
+import type { Structure } from './structure.ts';
+
+/** What is known of the place where the file would run; all of it may be unknown. */
+export interface Surroundings {
+  /** The names of the environment variables that are set. */
+  readonly environment?: ReadonlySet<string>;
+}
+
+/** One rule. Its file in this folder has the code as its name, but for rules that share a code. */
+export type Check = (context: CheckContext) => Iterable<Problem>;
+
+export interface CheckContext extends Surroundings {
+  readonly document: Document;
+  readonly slightfile: Slightfile;
+  /** The format that the file says it has; undefined where it says none that there is. */
+  readonly version: '0.1' | '0.2' | undefined;
+  readonly blocks: readonly Block[];
+  /** The blocks by the kind of their capability. */
+  readonly kin: ReadonlyMap<CapabilityKind, Kin>;
+  /** The names of `[[secret_settings]]`. */
+  readonly secrets: ReadonlySet<string>;
+  /** Where the document has not the shape of a slightfile. */
+  readonly structure: Structure;
+  readonly source: Source;
+  readonly lines: LineIndex;
+}
+
+/** A capability, with what its resource is by the catalogue. */
+export interface Block {
+  readonly capability: Capability;
+  readonly resource?: Resource;
+  readonly spelling?: Spelling;
+  /** A line in it cannot be read yet, so that nothing can be said to be missing. */
+  readonly unfinished: boolean;
+}
+
+export function problem(
+  code: ProblemCode,
+  severity: Severity,
+  span: Span,
+  message: string,
+  fixes: readonly (Fix | undefined)[] = [],
+): Problem {
+  return { code, severity, span, message, fixes: fixes.filter((fix) => fix !== undefined) };
+}

@@ -1,0 +1,27 @@
+import { findConfig } from '../catalogue.ts';
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { a, isConfig, quoted } from './wrong-type.ts';
+
+/** `PORT = 1883`: every config is a string. slight said "did not match any variant of untagged enum". */
+export function* configNotString(context: CheckContext): Iterable<Problem> {
+  const faults = context.structure.mistyped.filter(({ path }) => isConfig(path));
+  if (faults.length === 0) return;
+  const blocks = new Map(
+    context.blocks.flatMap((block) => block.capability.configs.map(({ node }) => [node, block] as const)),
+  );
+  for (const { node, key } of faults) {
+    const block = blocks.get(node);
+    if (block?.capability.format === '0.1') continue;
+    const secret = block?.resource && findConfig(block.resource, key.name)?.secret;
+    const message = `${key.name} must be a string, and this is ${a(node)}. ${
+      node.kind === 'table' || node.kind === 'inline-table' || node.kind === 'array'
+        ? 'A config is one string; say what it means in the form that the resource asks for.'
+        : secret === true
+          ? 'Put it in quotes, or read it from a store.'
+          : 'Put it in quotes.'
+    }`;
+    yield problem('config-not-string', 'error', node.span, message, [quoted(context, node)]);
+  }
+}

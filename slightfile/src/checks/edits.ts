@@ -1,0 +1,149 @@
+/** Edits that fixes are made of. They touch what they mean and nothing else: comments and order stay. */
+import type { TextEdit } from '../problem.ts';
+import type { Block } from './check.ts';
+import type { Source } from './source.ts';
+import type { Capability, Text } from '../slightfile.ts';
+import type { Span } from '../span.ts';
+import type { InlineTable, Table } from '../toml/tree.ts';
+
+/** A TOML basic string. */
+export function tomlString(value: string): string {
+  // JSON escapes what TOML wants escaped, but for DEL
+  return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
+}
+
+/** A key as TOML wants it: bare where it can be. */
+export function tomlKey(name: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(name) ? name : tomlString(name);
+}
+
+/** Another string in the place of one. */
+export function replaceText(text: Text, value: string): TextEdit {
+  return { span: text.span, text: tomlString(value) };
+}
+
+export function insert(offset: number, text: string): TextEdit {
+  return { span: { start: offset, end: offset }, text };
+}
+
+/** Every spelling of a table's key, changed. */
+export function renameKey(source: Source, table: Table, key: string, to: string): readonly TextEdit[] {
+  return source.namings(table, key).map(({ span }) => ({ span, text: tomlKey(to) }));
+}
+
+/** A line behind the line of an offset, indented as that one is. */
+export function lineAfter(source: Source, offset: number, line: string): TextEdit {
+  return insert(lineEnd(source, offset), source.newline + indentation(source, offset) + line);
+}
+
+/** A line before the line of an offset, indented as that one is. */
+export function lineBefore(source: Source, offset: number, line: string): TextEdit {
+  return insert(offset, line + source.newline + indentation(source, offset));
+}
+
+/** Takes a key out of a table with all that it holds; comments stay. */
+export function removeMember(source: Source, table: Table, key: string): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const { span } of source.namings(table, key)) {
+    const placed = source.entryAt(span.start);
+    if (placed) edits.push(removeSpan(source, placed.entry.span, placed.inline));
+  }
+  const node = table.members.get(key)?.value;
+  const tables = node?.kind === 'table' ? [node] : node?.kind === 'table-array' ? node.tables : [];
+  return [...edits, ...tables.flatMap((one) => removeTable(source, one))];
+}
+
+/** Takes out a table that has a header: its header and its lines, and those of the tables below it. */
+export function removeTable(source: Source, table: Table): readonly TextEdit[] {
+  const section = source.sectionOf(table);
+  const own = section?.header
+    ? [section.header.span, ...section.entries.map(({ span }) => span)].map((span) =>
+        removeSpan(source, span, false),
+      )
+    : [];
+  const under = [...table.members.values()].flatMap(({ value }) =>
+    value.kind === 'table'
+      ? removeTable(source, value)
+      : value.kind === 'table-array'
+        ? value.tables.flatMap((one) => removeTable(source, one))
+        : [],
+  );
+  return [...own, ...under];
+}
+
+/** Adds configs to a capability, in the form that its configs have. Undefined where they cannot be added. */
+export function addConfigs(
+  source: Source,
+  { capability }: Block,
+  configs: readonly (readonly [key: string, value: string])[],
+): readonly TextEdit[] | undefined {
+  const lines = configs.map(([key, value]) => `${tomlKey(key)} = ${tomlString(value)}`);
+  const member = capability.table.members.get('configs');
+  if (!member) return addConfigTable(source, capability, lines);
+  if (member.value.kind === 'inline-table') return [addInline(member.value, lines.join(', '))];
+  if (member.value.kind !== 'table') return undefined;
+  const section = source.sectionOf(member.value);
+  if (section?.header) {
+    const last = section.entries.at(-1)?.span ?? section.header.span;
+    const indent = indentation(source, last.start);
+    return [insert(lineEnd(source, last.end), lines.map((line) => source.newline + indent + line).join(''))];
+  }
+  const last = source.namings(capability.table, 'configs').at(-1);
+  const placed = last && source.entryAt(last.span.start);
+  if (!placed || placed.inline) return undefined;
+  const { start, end } = placed.entry.span;
+  const indent = indentation(source, start);
+  return [
+    insert(lineEnd(source, end), lines.map((line) => `${source.newline}${indent}configs.${line}`).join('')),
+  ];
+}
+
+function addConfigTable(
+  source: Source,
+  capability: Capability,
+  lines: readonly string[],
+): readonly TextEdit[] | undefined {
+  const section = source.sectionOf(capability.table);
+  if (!section?.header) return undefined;
+  const indent = indentation(source, section.header.span.start);
+  const added = [`[capability.configs]`, ...lines].map((line) => source.newline + indent + line).join('');
+  return [insert(lineEnd(source, section.span.end), added)];
+}
+
+function addInline(table: InlineTable, text: string): TextEdit {
+  const last = table.entries.at(-1);
+  return last ? insert(last.span.end, `, ${text}`) : insert(table.span.start + 1, ` ${text} `);
+}
+
+/** Takes a stretch out: with its line where it is alone on it, with its comma in an inline table. */
+function removeSpan({ text }: Source, { start, end }: Span, inline: boolean): TextEdit {
+  if (inline) {
+    const after = /^[ \t]*,[ \t]*/.exec(text.slice(end, end + 80));
+    if (after) return { span: { start, end: end + after[0].length }, text: '' };
+    const before = /,[ \t]*$/.exec(text.slice(Math.max(0, start - 80), start));
+    return { span: { start: start - (before?.[0].length ?? 0), end }, text: '' };
+  }
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  let next = end;
+  while (text[next] === ' ' || text[next] === '\t') next++;
+  const alone = text.slice(lineStart, start).trim() === '';
+  if (!alone || !/^(\r?\n|$)/.test(text.slice(next, next + 2)))
+    return { span: { start, end: next }, text: '' };
+  const lineBreak = text.indexOf('\n', next);
+  return { span: { start: lineStart, end: lineBreak === -1 ? text.length : lineBreak + 1 }, text: '' };
+}
+
+/** The offset behind the last character of the line, comments included. */
+export function lineEnd({ text }: Source, offset: number): number {
+  const lineBreak = text.indexOf('\n', offset);
+  if (lineBreak === -1) return text.length;
+  return text[lineBreak - 1] === '\r' && lineBreak - 1 >= offset ? lineBreak - 1 : lineBreak;
+}
+
+/** The blanks that the line of an offset begins with. */
+function indentation({ text }: Source, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  let end = lineStart;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return text.slice(lineStart, Math.min(end, offset));
+}

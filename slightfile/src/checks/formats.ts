@@ -1,0 +1,75 @@
+/** What a config's value may look like, by its format in the catalogue. */
+import type { ConfigKey } from '../catalogue.ts';
+
+/**
+ * What the value should be, where it is not: `a URL that begins with redis:// or rediss://`.
+ * It never says what the value is, which may be a secret.
+ */
+export function formatFault(config: ConfigKey, value: string): string | undefined {
+  if (value === '') return config.required === false ? undefined : 'something, and is empty';
+  switch (config.format) {
+    case 'url':
+      return isUrl(value, config.schemes) ? undefined : urlWanted(config);
+    case 'port':
+      return isPort(value) ? undefined : 'a port, a number from 1 to 65535';
+    case 'host':
+      return isHost(value)
+        ? undefined
+        : `a host name or address, without a scheme and port${example(config)}`;
+    case 'integer':
+      return /^[+-]?\d+$/.test(value) ? undefined : 'a whole number';
+    case 'boolean':
+      return value === 'true' || value === 'false' ? undefined : '"true" or "false"';
+    case 'enum':
+      return config.values?.includes(value) === false ? `one of ${config.values.join(', ')}` : undefined;
+    case 'address':
+      return value.split(',').every((one) => isAddress(one.trim()))
+        ? undefined
+        : `host:port${example(config)}`;
+    case 'string':
+      return undefined;
+  }
+}
+
+/** Whether the value holds a password: `redis://:password@host`. */
+export function holdsPassword(config: ConfigKey, value: string): boolean {
+  return config.format === 'url' && /^[a-z+]+:\/\/[^/@]*:[^/@]+@/.test(value);
+}
+
+function isUrl(value: string, schemes: readonly string[] = []): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase();
+  if (scheme === undefined || !schemes.includes(scheme)) return false;
+  if (scheme.includes('unix')) return true;
+  return URL.canParse(value) && /^[^:]+:\/\/[^/]/.test(value);
+}
+
+function urlWanted(config: ConfigKey): string {
+  const schemes =
+    config.schemes?.filter((scheme) => !scheme.includes('unix')).map((scheme) => `${scheme}://`) ?? [];
+  return `a URL that begins with ${schemes.join(' or ')}${example(config)}`;
+}
+
+function example({ example }: ConfigKey): string {
+  return example === undefined ? '' : `, such as ${example}`;
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535;
+}
+
+/** A host name, an IPv4 address, or an IPv6 address with or without its brackets. */
+function isHost(value: string): boolean {
+  return (
+    /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(value) || isIpv6(value.replace(/^\[(.*)\]$/, '$1'))
+  );
+}
+
+function isIpv6(value: string): boolean {
+  return value.includes(':') && URL.canParse(`http://[${value}]/`);
+}
+
+/** `host:port`, or with a scheme before it, as some clients take it. */
+function isAddress(value: string): boolean {
+  const match = /^(?:[a-z][a-z0-9+_]*:\/\/)?(.+):(\d+)\/?$/i.exec(value);
+  return match?.[1] !== undefined && match[2] !== undefined && isHost(match[1]) && isPort(match[2]);
+}

@@ -1,0 +1,120 @@
+import { findConfig } from '../catalogue.ts';
+import type { ConfigKey, Resource } from '../catalogue.ts';
+import type { Fix, Problem, Severity } from '../problem.ts';
+import type { Block, CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { addConfigs } from './edits.ts';
+import { list } from './words.ts';
+
+/**
+ * Configs that a resource needs and the file does not give: a warning where nothing else can give them, a hint that
+ * says what will be used where the ladder or the environment can.
+ */
+export function* missingConfig(context: CheckContext): Iterable<Problem> {
+  for (const block of context.blocks) {
+    const { capability, resource, unfinished } = block;
+    if (!resource || !capability.resource || unfinished || !capability.table.members.has('name')) continue;
+    const absent = capability.format === '0.1' ? notInStore(context, resource) : notGiven(block, resource);
+    for (const { severity, keys, message } of lacks(context, block, resource, absent)) {
+      yield problem('missing-config', severity, capability.resource.span, message, [
+        capability.format === '0.1' ? undefined : add(context, block, keys),
+      ]);
+    }
+  }
+  yield* unsetVariables(context);
+}
+
+interface Lack {
+  readonly severity: Severity;
+  readonly keys: readonly ConfigKey[];
+  readonly message: string;
+}
+
+function* lacks(
+  { environment }: CheckContext,
+  { capability }: Block,
+  resource: Resource,
+  absent: readonly ConfigKey[],
+): Iterable<Lack> {
+  const place = capability.format === '0.1' ? 'the secret_store' : '[capability.configs]';
+  const needed = absent.filter(({ required }) => required === true);
+  if (needed.length > 0) {
+    const message = `${resource.id} needs ${names(needed)}, and cannot be opened without. Give ${them(needed)} in ${place}.`;
+    yield { severity: 'warning', keys: needed, message };
+  }
+  // of what is not served, nothing is used
+  if (resource.status !== 'served') return;
+  const inherited = absent.filter(
+    ({ key, required }) => required === 'environment' && environment?.has(key) !== true,
+  );
+  if (inherited.length > 0) {
+    const message = `${names(inherited)} ${are(inherited)} not given here: \`slight run\` reads ${them(inherited)} from the environment.`;
+    yield { severity: 'hint', keys: inherited, message };
+  }
+  const backed = absent.filter(({ required }) => required === 'backend');
+  if (backed.length === 0) return;
+  const given = resource.configs.filter(
+    (config) => config.required === 'backend' && !absent.includes(config),
+  );
+  if (given.length > 0) {
+    const message = `${names(backed)} ${are(backed)} missing beside ${names(given)}, which ${are(given)} of no use alone. Give all of them, or none for a development server.`;
+    yield { severity: 'warning', keys: backed, message };
+  } else {
+    const message = `${names(backed)} ${are(backed)} not given, so \`slight run\` brings up ${resource.backend ?? 'a server'} for development: a container, else a local server, else a stand-in. Give ${them(backed)} in ${place} to use a server of your own.`;
+    yield { severity: 'hint', keys: backed, message };
+  }
+}
+
+function notGiven({ capability }: Block, resource: Resource): readonly ConfigKey[] {
+  const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));
+  return resource.configs.filter((config) => !given.has(config));
+}
+
+/** In the 0.1 format: the keys that the `secret_store` is known not to have. */
+function notInStore(
+  { slightfile, secrets, environment }: CheckContext,
+  resource: Resource,
+): readonly ConfigKey[] {
+  const store = slightfile.secretStore?.value ?? 'configs.envvars';
+  const known =
+    store === 'configs.usersecrets' ? secrets : store === 'configs.envvars' ? environment : undefined;
+  return known
+    ? resource.configs.filter(({ key, aliases = [] }) => ![key, ...aliases].some((name) => known.has(name)))
+    : [];
+}
+
+/** `${envvars.KEY}` where the environment is known, and has no KEY. */
+function* unsetVariables({ blocks, environment }: CheckContext): Iterable<Problem> {
+  if (!environment) return;
+  for (const { capability } of blocks) {
+    if (capability.format === '0.1') continue;
+    for (const { key, value } of capability.configs) {
+      if (value?.kind !== 'reference' || value.store.value !== 'envvars' || environment.has(value.key.value))
+        continue;
+      const message = `The environment variable ${value.key.value} is not set here, so ${key} would stay unset. Set it before the run.`;
+      yield problem('missing-config', 'information', value.key.span, message);
+    }
+  }
+}
+
+/** Adds the keys with an example each, or read from the environment where there is none to give. */
+function add({ source }: CheckContext, block: Block, keys: readonly ConfigKey[]): Fix | undefined {
+  const edits = addConfigs(
+    source,
+    block,
+    keys.map(({ key, example }) => [key, example ?? `\${envvars.${key}}`]),
+  );
+  return edits && { title: `Add ${names(keys)}`, edits };
+}
+
+function names(keys: readonly ConfigKey[]): string {
+  return list(keys.map(({ key }) => key));
+}
+
+function are({ length }: readonly unknown[]): string {
+  return length === 1 ? 'is' : 'are';
+}
+
+function them({ length }: readonly unknown[]): string {
+  return length === 1 ? 'it' : 'them';
+}

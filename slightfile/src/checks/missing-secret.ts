@@ -1,0 +1,41 @@
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { didYouMean, suggest } from './words.ts';
+
+/**
+ * `${usersecrets.KEY}` without a secret KEY, or a secret without a value. For the reference a warning and no error:
+ * the run starts, with the config unset.
+ */
+export function* missingSecret({ blocks, structure, secrets }: CheckContext): Iterable<Problem> {
+  for (const { capability } of blocks) {
+    if (capability.format === '0.1') continue;
+    for (const { key, value } of capability.configs) {
+      if (value?.kind !== 'reference' || value.store.value !== 'usersecrets') continue;
+      const name = value.key.value;
+      if (secrets.has(name)) continue;
+      // few files have more secrets than a person can name, and those get no suggestion
+      const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
+      const remedy =
+        suggestion === undefined
+          ? ` Add it: slight secret -k ${name} -v VALUE -c slightfile.toml`
+          : didYouMean(suggestion);
+      const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
+      yield problem('missing-secret', 'warning', value.key.span, message, [
+        suggestion === undefined
+          ? undefined
+          : {
+              title: `Change to ${suggestion}`,
+              edits: [{ span: value.key.span, text: suggestion }],
+              preferred: true,
+            },
+      ]);
+    }
+  }
+  for (const { table, path, key } of structure.missing) {
+    if (path[0] !== 'secret_settings' || key !== 'value') continue;
+    const message =
+      'This secret has no value. Remove it, and add it again with slight secret -k KEY -v VALUE.';
+    yield problem('missing-secret', 'error', table.span, message);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '../problem.ts';
+import type { Span } from '../span.ts';
+import type { Document } from '../toml/tree.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { insert } from './edits.ts';
+
+/** A file that does not say its format; slight refused it. */
+export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
+  const { document, structure, source } = context;
+  if (!structure.missing.some(({ path, key }) => path.length === 0 && key === 'specversion')) return;
+  // while the top of the file is being typed, it may be the very line
+  const top = document.sections[1]?.header?.span.start ?? document.text.length;
+  if (document.errors.some(({ span }) => span.start < top)) return;
+
+  const version = likelyVersion(context);
+  const start = document.text.startsWith('\uFEFF') ? 1 : 0;
+  const gap = /^(\r?\n|$)/.test(document.text.slice(start, start + 2)) ? '' : source.newline;
+  yield problem(
+    'missing-specversion',
+    'error',
+    firstThing(document),
+    `The file does not say which format it has. Put specversion = "${version}" at its top.`,
+    [
+      {
+        title: `Add specversion = "${version}"`,
+        edits: [insert(start, `specversion = "${version}"${source.newline}${gap}`)],
+        preferred: true,
+      },
+    ],
+  );
+}
+
+/** The format that the capabilities have, when the file does not say. */
+export function likelyVersion({ blocks }: CheckContext): '0.1' | '0.2' {
+  return blocks.length > 0 && blocks.every(({ capability }) => capability.format === '0.1') ? '0.1' : '0.2';
+}
+
+/** The first key or header, as a place for what is wrong with the whole file. */
+export function firstThing({ sections }: Document): Span {
+  const [top, first] = sections;
+  return top?.entries[0]?.key.span ?? first?.header?.span ?? { start: 0, end: 0 };
+}

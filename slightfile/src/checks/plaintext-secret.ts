@@ -1,0 +1,30 @@
+import { findConfig } from '../catalogue.ts';
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { replaceText } from './edits.ts';
+import { holdsPassword } from './formats.ts';
+
+/** The keys of the storage emulator, which are the same everywhere and no secret. */
+const published = new Set([
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+]);
+
+/** A secret that stands in the file for all to read. The message does not repeat it. */
+export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
+  for (const { capability, resource } of blocks) {
+    if (!resource || capability.format === '0.1') continue;
+    for (const { key, value } of capability.configs) {
+      const config = findConfig(resource, key);
+      if (!config || value?.kind !== 'literal') continue;
+      const { text } = value;
+      const secret =
+        config.format === 'url' ? holdsPassword(config, text.value) : config.secret && text.value !== '';
+      if (!secret || published.has(text.value)) continue;
+      const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: slight secret -k ${key} -v VALUE, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
+      yield problem('plaintext-secret', 'information', text.span, message, [
+        { title: 'Read it from the environment', edits: [replaceText(text, `\${envvars.${key}}`)] },
+      ]);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { replaceText } from './edits.ts';
+import { quote } from './words.ts';
+
+/**
+ * A resource by an older name: a hint for what slight 0.5 still took (`kv.`, `mq.`, `lockd.`), an error for what it
+ * refused (`pubsub.`).
+ */
+export function* renamedResource(context: CheckContext): Iterable<Problem> {
+  for (const { capability, resource, spelling } of context.blocks) {
+    const text = capability.resource;
+    if (!text || !resource || spelling === 'current') continue;
+    const gone = spelling === 'gone';
+    const message = gone
+      ? `${quote(text.value)} is no longer accepted: since slight 0.5 it is ${quote(resource.id)}. Use that name.`
+      : `${quote(text.value)} is the old name of ${quote(resource.id)}; it still works.`;
+    yield problem('renamed-resource', gone ? 'error' : 'hint', text.span, message, [
+      { title: `Change to ${resource.id}`, edits: [replaceText(text, resource.id)], preferred: true },
+    ]);
+  }
+}

@@ -1,0 +1,41 @@
+import { findConfig } from '../catalogue.ts';
+import type { Resource } from '../catalogue.ts';
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { removeMember, renameKey } from './edits.ts';
+import { didYouMean, list, quote, suggest } from './words.ts';
+import { tableOf } from '../toml/tree.ts';
+
+/** A config that the resource does not have. slight ignored it in silence. */
+export function* unknownConfig({ blocks, source }: CheckContext): Iterable<Problem> {
+  for (const { capability, resource } of blocks) {
+    if (!resource || capability.format === '0.1') continue;
+    const member = capability.table.members.get('configs');
+    const table = member && tableOf(member.value);
+    if (!table) continue;
+    const given = new Set(capability.configs.map(({ key }) => key));
+    const free = resource.configs.flatMap(({ key }) => (given.has(key) ? [] : [key]));
+    for (const { key, keySpan, node } of capability.configs) {
+      if (findConfig(resource, key) || node.kind === 'missing') continue;
+      const suggestion = suggest(key, free);
+      const message = `${resource.id} has no config ${quote(key)}, so it is ignored.${
+        suggestion === undefined ? has(resource) : didYouMean(suggestion)
+      }`;
+      yield problem('unknown-config', 'warning', keySpan, message, [
+        suggestion === undefined
+          ? undefined
+          : {
+              title: `Change to ${suggestion}`,
+              edits: renameKey(source, table, key, suggestion),
+              preferred: true,
+            },
+        { title: `Remove ${quote(key)}`, edits: removeMember(source, table, key) },
+      ]);
+    }
+  }
+}
+
+function has({ configs }: Resource): string {
+  return configs.length === 0 ? ' It needs none.' : ` It has ${list(configs.map(({ key }) => key))}.`;
+}

@@ -1,0 +1,92 @@
+import { findConfig, keys } from '../catalogue.ts';
+import type { Fix, Problem } from '../problem.ts';
+import type { Table } from '../toml/tree.ts';
+import type { Block, CheckContext } from './check.ts';
+import { problem } from './check.ts';
+import { insert, removeMember, renameKey } from './edits.ts';
+import type { Place } from './structure.ts';
+import { didYouMean, quote, suggest } from './words.ts';
+
+/** A key that a slightfile does not have there. slight ignored it in silence. */
+export function* unknownKey(context: CheckContext): Iterable<Problem> {
+  const blocks = new Map(context.blocks.map((block) => [block.capability.table, block]));
+  for (const place of context.structure.unknown) {
+    const block = blocks.get(place.table);
+    const key = place.path.at(-1) ?? '';
+    if (block?.resource && findConfig(block.resource, key)) yield configOutside(context, block, place, key);
+    else yield unknown(context, place, key);
+  }
+  for (const { capability } of context.blocks) {
+    if (capability.format === '0.1') yield* unread(context, capability.table);
+  }
+}
+
+function unknown(context: CheckContext, { table, path, member }: Place, key: string): Problem {
+  const known = siblings(path);
+  const suggestion = suggest(
+    key,
+    known.filter((name) => !table.members.has(name)),
+  );
+  const message = `${where(path)} no key ${quote(key)}, so it is ignored.${didYouMean(suggestion)}`;
+  return problem('unknown-key', 'warning', member.key.span, message, [
+    suggestion === undefined
+      ? undefined
+      : {
+          title: `Change to ${suggestion}`,
+          edits: renameKey(context.source, table, key, suggestion),
+          preferred: true,
+        },
+    removal(context, table, key),
+  ]);
+}
+
+/** `REDIS_ADDRESS = …` directly below `[[capability]]`. */
+function configOutside(
+  context: CheckContext,
+  { capability }: Block,
+  { table, member }: Place,
+  key: string,
+): Problem {
+  const configs = capability.table.members.get('configs')?.value;
+  const movable = configs === undefined || (configs.kind === 'table' && configs.origin === 'dotted');
+  const fix: Fix | undefined = movable
+    ? {
+        title: `Make it configs.${key}`,
+        edits: [insert(member.key.span.start, 'configs.')],
+        preferred: true,
+      }
+    : undefined;
+  const message = `${key} is a config and stands outside of [capability.configs], so it is ignored. Put it there.`;
+  return problem('unknown-key', 'warning', member.key.span, message, [fix, removal(context, table, key)]);
+}
+
+/** What a 0.1 capability does not read. */
+function* unread(context: CheckContext, table: Table): Iterable<Problem> {
+  for (const key of ['resource', 'configs']) {
+    const member = table.members.get(key);
+    if (!member || member.value.kind === 'missing') continue;
+    const message =
+      key === 'resource'
+        ? 'In the 0.1 format the name says what serves the capability, so resource is ignored. Remove it, or use specversion "0.2".'
+        : 'In the 0.1 format the secret_store supplies every config, so these are ignored. Remove them, or use specversion "0.2".';
+    yield problem('unknown-key', 'warning', member.key.span, message, [removal(context, table, key)]);
+  }
+}
+
+function removal({ source }: CheckContext, table: Table, key: string): Fix {
+  return { title: `Remove ${quote(key)}`, edits: removeMember(source, table, key) };
+}
+
+/** The keys that are known beside this one. */
+function siblings(path: readonly string[]): readonly string[] {
+  const parent = path.slice(0, -1).filter((step) => !/^\d+$/.test(step));
+  const depth = parent.length + 1;
+  return Object.keys(keys)
+    .map((known) => known.split('.'))
+    .filter((known) => known.length === depth && parent.every((step, at) => known[at] === step))
+    .map((known) => known.at(-1) ?? '');
+}
+
+function where(path: readonly string[]): string {
+  return path.length === 1 ? 'A slightfile has' : `[[${path[0] ?? ''}]] has`;
+}

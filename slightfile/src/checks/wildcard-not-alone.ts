@@ -1,0 +1,15 @@
+import type { Problem } from '../problem.ts';
+import type { CheckContext } from './check.ts';
+import { problem } from './check.ts';
+
+/** `*` beside other capabilities of its kind. */
+export function* wildcardNotAlone({ kin }: CheckContext): Iterable<Problem> {
+  for (const [kind, { blocks }] of kin) {
+    if (blocks.length < 2) continue;
+    for (const { capability } of blocks) {
+      if (capability.format === '0.1' || capability.name?.value !== '*') continue;
+      const message = `"*" serves every name, so it must be the only ${kind} capability, and there are ${blocks.length}. Give this one the name that the guest opens, or remove the others.`;
+      yield problem('wildcard-not-alone', 'error', capability.name.span, message);
+    }
+  }
+}
