@@ -1,6 +1,7 @@
 /** What the cursor is on: the question behind every completion and hover. */
 import type { Span } from '../span.ts';
 import { touches } from '../span.ts';
+import { tableAbove, tableAt } from './lookup.ts';
 import type {
   ArrayValue,
   Comment,
@@ -10,12 +11,10 @@ import type {
   InlineTable,
   Key,
   KeyPart,
-  Member,
   Section,
   Table,
   Value,
 } from './tree.ts';
-import { tableOf } from './tree.ts';
 
 /**
  * Every path is the names from the root on: of the table that a key is in (`['capability']` at `[[capability]]`, and at
@@ -150,41 +149,13 @@ function partAt(key: Key, offset: number): { readonly part: KeyPart; readonly in
   return { part: part ?? { name: '', style: 'bare', span: { start: offset, end: offset } }, index };
 }
 
-/** The table of that path which the sections above build: of a list of tables, the latest. */
-function tableAbove(
-  { root, sections }: Document,
-  section: Section,
-  path: readonly string[],
-): Table | undefined {
-  let nearest: Section | undefined;
-  for (const above of sections) {
-    if (above === section) break;
-    const depth = above.header?.key.parts.length ?? 0;
-    const isPrefix = above.header?.key.parts.every((part, index) => part.name === path[index]) ?? false;
-    if (isPrefix && depth <= path.length && depth >= (nearest?.header?.key.parts.length ?? 0))
-      nearest = above;
-  }
-  const depth = nearest?.header?.key.parts.length ?? 0;
-  return walk(nearest?.table ?? root, path.slice(depth));
-}
-
-function walk(table: Table, path: readonly string[]): Table | undefined {
-  let here: Table | undefined = table;
-  for (const name of path) {
-    const member: Member | undefined = here.members.get(name);
-    here = member && tableOf(member.value);
-    if (here === undefined) return undefined;
-  }
-  return here;
-}
-
 function inEntry(scope: Scope, entry: Entry, offset: number): Context {
   const { document, section, braces } = scope;
   const { key, equals } = entry;
   if (touches(key.span, offset)) {
     const { part, index } = partAt(key, offset);
     const names = key.parts.slice(0, index).map(({ name }) => name);
-    const table = walk(scope.table, names);
+    const table = tableAt(scope.table, names);
     const path = [...scope.path, ...names];
     return {
       kind: 'key',

@@ -1,0 +1,193 @@
+/** The layout of a document: edits that change blanks and line ends, and nothing that they stand between. */
+import type { TextEdit } from '../problem.ts';
+import type { Span } from '../span.ts';
+import { isBlank } from './scanner.ts';
+import type { ArrayValue, Comment, Document, Entry, Header, InlineTable, Key, Value } from './tree.ts';
+
+export interface FormatOptions {
+  /** What the items of an array over several lines are indented by; two spaces if not given. */
+  readonly indent?: string;
+}
+
+/**
+ * The edits that bring a document into one layout: a blank line above each header (and the comments right above it),
+ * `key = value`, no indentation, no white space at line ends, one line end at the end. Comments, quotes, order and
+ * meaning stay as they are, arrays over several lines keep their lines, and a second run finds nothing to do. Of a
+ * document with errors nothing is touched: its meaning is not known.
+ */
+export function format(document: Document, { indent = '  ' }: FormatOptions = {}): TextEdit[] {
+  if (document.errors.length > 0) return [];
+  const { text } = document;
+  const layout: Layout = { document, indent, lineEnd: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n', edits: [] };
+  const items = itemsOf(document);
+  const gaps = gapsAbove(layout, items);
+  let end = text.startsWith('\uFEFF') ? 1 : 0;
+  for (const [index, item] of items.entries()) {
+    setGap(layout, end, item.span.start, gaps[index] ?? '');
+    end = item.span.end;
+    if (item.kind === 'header') layHeader(layout, item.header);
+    else if (item.kind === 'entry') layEntry(layout, item.entry, 0);
+    else end = trimmedEnd(text, item.span);
+  }
+  setGap(layout, end, text.length, items.length === 0 ? '' : layout.lineEnd);
+  return layout.edits;
+}
+
+interface Layout {
+  readonly document: Document;
+  readonly indent: string;
+  readonly lineEnd: string;
+  readonly edits: TextEdit[];
+}
+
+/** What has a line, or the end of one, to itself. */
+type Item =
+  | { readonly kind: 'header'; readonly span: Span; readonly header: Header }
+  | { readonly kind: 'entry'; readonly span: Span; readonly entry: Entry }
+  | { readonly kind: 'comment'; readonly span: Span };
+
+/** Headers, entries and the comments between them, in source order; comments inside of arrays are the arrays' own. */
+function itemsOf({ sections, comments }: Document): Item[] {
+  const items: Item[] = [];
+  let next = 0;
+  const takeComments = (before: number): void => {
+    for (let at = comments[next]; at !== undefined && at.span.start < before; at = comments[++next]) {
+      items.push({ kind: 'comment', span: at.span });
+    }
+  };
+  const take = (item: Item): void => {
+    takeComments(item.span.start);
+    items.push(item);
+    while ((comments[next]?.span.start ?? Infinity) < item.span.end) next++;
+  };
+  for (const { header, entries } of sections) {
+    if (header !== undefined) take({ kind: 'header', span: header.span, header });
+    for (const entry of entries) take({ kind: 'entry', span: entry.span, entry });
+  }
+  takeComments(Infinity);
+  return items;
+}
+
+function setGap({ document, edits }: Layout, start: number, end: number, wanted: string): void {
+  if (document.text.slice(start, end) !== wanted) edits.push({ span: { start, end }, text: wanted });
+}
+
+/** What belongs between each item and the one above it. */
+function gapsAbove({ document, lineEnd }: Layout, items: readonly Item[]): string[] {
+  const lines = items.map(({ span }, index) =>
+    linesBetween(document.text, items[index - 1]?.span.end ?? 0, span.start),
+  );
+  // From below: a comment goes with the header that stands right under it, or under the next such comment.
+  const leads: boolean[] = [];
+  for (let index = items.length - 1; index >= 0; index--) {
+    const ownLine = index === 0 || lines[index] !== 0;
+    const isLeading =
+      items[index]?.kind === 'comment' && ownLine && lines[index + 1] === 1 && leads[index + 1];
+    leads[index] = items[index]?.kind === 'header' || (isLeading ?? false);
+  }
+  return items.map((_, index) => {
+    if (index === 0) return '';
+    if (lines[index] === 0) return ' ';
+    const opens = leads[index] && !(leads[index - 1] && items[index - 1]?.kind === 'comment');
+    return opens || (lines[index] ?? 0) > 1 ? lineEnd + lineEnd : lineEnd;
+  });
+}
+
+function linesBetween(text: string, start: number, end: number): number {
+  return text.slice(start, end).split('\n').length - 1;
+}
+
+/** Where a comment ends without the blanks at its end. */
+function trimmedEnd(text: string, { end }: Span): number {
+  let last = end;
+  while (isBlank(text.charCodeAt(last - 1))) last--;
+  return last;
+}
+
+function layHeader(layout: Layout, { kind, key, span }: Header): void {
+  const brackets = kind === 'array' ? 2 : 1;
+  setGap(layout, span.start + brackets, key.span.start, '');
+  layKey(layout, key);
+  setGap(layout, key.span.end, span.end - brackets, '');
+}
+
+function layKey(layout: Layout, { parts }: Key): void {
+  for (const [index, part] of parts.entries()) {
+    const before = parts[index - 1];
+    if (before !== undefined) setGap(layout, before.span.end, part.span.start, '.');
+  }
+}
+
+/** `depth` counts the arrays around. */
+function layEntry(layout: Layout, { key, value }: Entry, depth: number): void {
+  layKey(layout, key);
+  setGap(layout, key.span.end, value.span.start, ' = ');
+  layValue(layout, value, depth);
+}
+
+function layValue(layout: Layout, value: Value, depth: number): void {
+  if (value.kind === 'array') layArray(layout, value, depth + 1);
+  else if (value.kind === 'inline-table') layBraces(layout, value, depth);
+}
+
+function layBraces(layout: Layout, { entries, span }: InlineTable, depth: number): void {
+  let end = span.start + 1;
+  for (const [index, entry] of entries.entries()) {
+    setGap(layout, end, entry.span.start, index === 0 ? ' ' : ', ');
+    layEntry(layout, entry, depth);
+    end = entry.span.end;
+  }
+  setGap(layout, end, span.end - 1, entries.length === 0 ? '' : ' ');
+}
+
+function layArray(layout: Layout, { items, span }: ArrayValue, depth: number): void {
+  let end = span.start + 1;
+  for (const [index, item] of items.entries()) {
+    const gap = gapInArray(layout, end, item.span.start, depth);
+    setGap(layout, end, item.span.start, `${index === 0 ? '' : ','}${gap.text || (index === 0 ? '' : ' ')}`);
+    layValue(layout, item, depth);
+    end = item.span.end;
+  }
+  const gap = gapInArray(layout, end, span.end - 1, depth);
+  const last =
+    gap.text === '' ? '' : `${gap.comma ? ',' : ''}${gap.text.slice(0, gap.text.lastIndexOf('\n') + 1)}`;
+  setGap(layout, end, span.end - 1, last === '' ? '' : last + layout.indent.repeat(depth - 1));
+}
+
+/** The comments between two things in an array, and whether there is a line end or a comma. */
+function gapInArray(
+  layout: Layout,
+  start: number,
+  end: number,
+  depth: number,
+): { text: string; comma: boolean } {
+  const { document, lineEnd } = layout;
+  const line = lineEnd + layout.indent.repeat(depth);
+  let text = '';
+  let comma = false;
+  let from = start;
+  const look = (to: number): boolean => {
+    const between = document.text.slice(from, to);
+    comma ||= between.includes(',');
+    return between.includes('\n');
+  };
+  for (const { span } of commentsIn(document.comments, start, end)) {
+    text += `${look(span.start) ? line : ' '}${document.text.slice(span.start, trimmedEnd(document.text, span))}`;
+    from = span.end;
+  }
+  if (look(end)) text += line;
+  return { text, comma };
+}
+
+function commentsIn(comments: readonly Comment[], start: number, end: number): readonly Comment[] {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((comments[middle]?.span.start ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while ((comments[last]?.span.start ?? Infinity) < end) last++;
+  return comments.slice(low, last);
+}
