@@ -1,0 +1,25 @@
+import type { Configs, Provider } from '../../ports.ts';
+
+/**
+ * configs.envvars: the environment that the user gave the run, read one variable at a time as the guest asks. What
+ * the guest sets it finds again until the run ends, as with slight; the process environment stays as it is.
+ */
+export const provider: Provider<Configs> = {
+  open(_name, _configs, { environment }) {
+    const own = new Map<string, Uint8Array>();
+    return Promise.resolve({
+      get(key) {
+        const value = own.get(key);
+        if (value !== undefined) return Promise.resolve(value);
+        // an inherited property, `constructor`, is no variable
+        const variable = Object.hasOwn(environment, key) ? environment[key] : undefined;
+        return Promise.resolve(variable === undefined ? undefined : Buffer.from(variable));
+      },
+      set(key, value) {
+        own.set(key, Uint8Array.from(value));
+        return Promise.resolve();
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+  },
+};

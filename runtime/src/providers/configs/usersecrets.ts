@@ -1,0 +1,36 @@
+import { CapabilityError } from '../../ports.ts';
+import type { Configs, Provider } from '../../ports.ts';
+
+/** configs.usersecrets: the slightfile's `[[secret_settings]]`, opened when the guest first asks for one. */
+export const provider: Provider<Configs> = {
+  open(_name, _configs, { secrets }) {
+    return Promise.resolve({
+      async get(key) {
+        const value = (await openSecrets(secrets)).get(key);
+        return value === undefined ? undefined : Buffer.from(value);
+      },
+      set(key) {
+        // the slightfile is the user's: a guest that runs does not write to it
+        return Promise.reject(
+          new CapabilityError(
+            'permission-denied',
+            `A guest cannot set the secret "${key}". Set it with: slight secret -k ${key} -v VALUE -c slightfile.toml`,
+          ),
+        );
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+  },
+};
+
+async function openSecrets(
+  secrets: () => Promise<ReadonlyMap<string, string>>,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await secrets();
+  } catch (error) {
+    throw new CapabilityError('permission-denied', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * keyvalue.azblob: each bucket is a container of an Azure storage account (made where it is not there), each value
+ * a block blob that has the key's name. What must happen in one step is done by the blob's ETag: a write goes
+ * through only where the blob is still as it was read.
+ */
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob';
+import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
+import { accountOf, requireContainerName } from './azblob/account.ts';
+import { failure, isChanged, isMissing } from './azblob/failure.ts';
+import { add, format } from './counter.ts';
+import { requireKey } from './keys.ts';
+
+/** Milliseconds for one call, its retries included. */
+const callDeadline = 30_000;
+
+export const provider: Provider<KeyValue> = { open: openAzureBlob };
+
+export async function openAzureBlob(
+  name: string,
+  configs: Readonly<Record<string, string>>,
+  context: Pick<OpenContext, 'signal'>,
+  deadline = callDeadline,
+): Promise<KeyValue & AsyncDisposable> {
+  requireContainerName(name);
+  const account = accountOf(configs);
+  const { BlobServiceClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
+  const service = new BlobServiceClient(
+    account.endpoint,
+    new StorageSharedKeyCredential(account.name, account.key),
+    // A server that restarts is waited for; one that is away is told of within a second.
+    { retryOptions: { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 400 } },
+  );
+  const container = service.getContainerClient(name);
+
+  const run = async <T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
+    const abortSignal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)]);
+    try {
+      return await call(abortSignal);
+    } catch (error) {
+      throw failure(error, account.endpoint, context.signal);
+    }
+  };
+
+  await run((abortSignal) => container.createIfNotExists({ abortSignal }));
+
+  return {
+    async get(key) {
+      const blob = blobName(key);
+      return (await run((abortSignal) => download(container, blob, abortSignal)))?.value;
+    },
+
+    async set(key, value) {
+      const blob = blobName(key);
+      await run((abortSignal) => upload(container, blob, value, abortSignal));
+    },
+
+    async exists(key) {
+      const blob = blobName(key);
+      return run((abortSignal) => container.getBlobClient(blob).exists({ abortSignal }));
+    },
+
+    async *keys() {
+      let continuationToken: string | undefined;
+      do {
+        const token = continuationToken;
+        const page = await run((abortSignal) => nextPage(container, token, abortSignal));
+        for (const name of page.names) {
+          const key = decodeBlobName(name);
+          if (key !== undefined) yield key;
+        }
+        continuationToken = page.continuationToken;
+      } while (continuationToken !== undefined);
+    },
+
+    async delete(key) {
+      const blob = blobName(key);
+      await run((abortSignal) => container.getBlobClient(blob).deleteIfExists({ abortSignal }));
+    },
+
+    async increment(key, delta) {
+      const blob = blobName(key);
+      return run((abortSignal) =>
+        untilUnchanged(abortSignal, async () => {
+          const current = await download(container, blob, abortSignal);
+          const sum = add(current?.value, delta);
+          await upload(container, blob, format(sum), abortSignal, only(current));
+          return sum;
+        }),
+      );
+    },
+
+    async swap(key, expected, value) {
+      const blob = blobName(key);
+      return run((abortSignal) =>
+        untilUnchanged(abortSignal, async () => {
+          const current = await download(container, blob, abortSignal);
+          if (!isSame(current?.value, expected)) return false;
+          await upload(container, blob, value, abortSignal, only(current));
+          return true;
+        }),
+      );
+    },
+
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+interface Version {
+  readonly value: Uint8Array;
+  readonly etag: string;
+}
+
+function blobName(key: string): string {
+  requireKey(key);
+  return encodeBlobName(key);
+}
+
+async function download(
+  container: ContainerClient,
+  blob: string,
+  abortSignal: AbortSignal,
+): Promise<Version | undefined> {
+  try {
+    const response = await container.getBlobClient(blob).download(0, undefined, { abortSignal });
+    const { readableStreamBody, etag = '' } = response;
+    return { value: readableStreamBody ? await buffer(readableStreamBody) : new Uint8Array(), etag };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function upload(
+  container: ContainerClient,
+  blob: string,
+  value: Uint8Array,
+  abortSignal: AbortSignal,
+  conditions: BlobRequestConditions = {},
+): Promise<void> {
+  const body = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  await container.getBlockBlobClient(blob).upload(body, body.length, { abortSignal, conditions });
+}
+
+async function nextPage(
+  container: ContainerClient,
+  continuationToken: string | undefined,
+  abortSignal: AbortSignal,
+): Promise<{ names: string[]; continuationToken: string | undefined }> {
+  const pages = container
+    .listBlobsFlat({ abortSignal })
+    .byPage({ maxPageSize: 5000, ...(continuationToken !== undefined && { continuationToken }) });
+  const step = await pages.next();
+  if (step.done === true) return { names: [], continuationToken: undefined };
+  const { segment, continuationToken: next } = step.value;
+  return {
+    names: segment.blobItems.map(({ name }) => name),
+    continuationToken: next === '' ? undefined : next,
+  };
+}
+
+/** The condition that a blob is still this version; that it is not there, where there is none. */
+function only(version: Version | undefined): BlobRequestConditions {
+  return version ? { ifMatch: version.etag } : { ifNoneMatch: '*' };
+}
+
+/** Reads and writes again as long as another writer comes in between. */
+async function untilUnchanged<T>(abortSignal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isChanged(error)) throw error;
+    }
+    await delay(Math.random() * 20, undefined, { signal: abortSignal });
+  }
+}
+
+function isSame(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return Buffer.compare(left, right) === 0;
+}

@@ -1,0 +1,83 @@
+import { CapabilityError } from '../../../ports.ts';
+import type { KeyValueErrorCase } from '../../../ports.ts';
+
+/** The parts of Azure's RestError that say what happened. */
+interface RestError {
+  readonly name: 'RestError';
+  readonly code?: string;
+  readonly statusCode?: number;
+}
+
+function isRestError(error: unknown): error is RestError {
+  return error instanceof Error && error.name === 'RestError';
+}
+
+/** The blob is not there; its container is. */
+export function isMissing(error: unknown): boolean {
+  return isRestError(error) && error.statusCode === 404 && error.code === 'BlobNotFound';
+}
+
+/** Another writer came first: the condition of a write was no longer true. */
+export function isChanged(error: unknown): boolean {
+  if (!isRestError(error)) return false;
+  return error.statusCode === 412 || (error.statusCode === 409 && error.code === 'BlobAlreadyExists');
+}
+
+/**
+ * What the Azure client threw, as the capability's error. The original is not kept as the cause: it carries the
+ * request, and with it the account's signature.
+ */
+export function failure(
+  error: unknown,
+  endpoint: string,
+  signal: AbortSignal,
+): CapabilityError<KeyValueErrorCase> {
+  if (error instanceof CapabilityError) return error as CapabilityError<KeyValueErrorCase>;
+  const server = `Azure Blob Storage at ${endpoint}`;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return signal.aborted
+      ? new CapabilityError('connection-error', 'The run has ended.')
+      : new CapabilityError(
+          'timeout-error',
+          `${server} did not answer in time. Is it overloaded or stopped?`,
+        );
+  }
+  const { code = '', statusCode } = isRestError(error) ? error : {};
+  if (statusCode === undefined) return unreachable(code, server);
+  const [errorCase, what] = answered(statusCode, code);
+  return new CapabilityError(errorCase, `${server} ${what}.`);
+}
+
+function unreachable(code: string, server: string): CapabilityError<KeyValueErrorCase> {
+  const why =
+    code === 'ECONNREFUSED'
+      ? 'nothing listens there'
+      : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+        ? 'the host name is not known; check AZURE_STORAGE_ACCOUNT'
+        : `the connection failed${code === '' ? '' : ` (${code})`}`;
+  return new CapabilityError('connection-error', `${server} cannot be reached: ${why}.`);
+}
+
+/** By https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes and blob-service-error-codes. */
+function answered(status: number, code: string): [KeyValueErrorCase, string] {
+  const named = code === '' ? `(${status})` : `(${code})`;
+  switch (code) {
+    case 'ContainerNotFound':
+      return ['io-error', 'no longer has the container: it was deleted during the run'];
+    case 'ContainerBeingDeleted':
+      return ['io-error', 'is still deleting a container of this name; wait half a minute and try again'];
+    case 'OperationTimedOut':
+      return ['timeout-error', 'did not finish in time'];
+    case 'RequestBodyTooLarge':
+      return ['invalid-value', 'does not take a value of this size'];
+    case 'InvalidResourceName':
+    case 'OutOfRangeInput':
+      return ['invalid-key', `does not take this key ${named}`];
+  }
+  if (status === 401 || status === 403) {
+    return ['authentication-error', `refuses AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY ${named}`];
+  }
+  if (status === 503 || status === 429) return ['connection-error', `is busy ${named}`];
+  if (status >= 500) return ['io-error', `failed ${named}`];
+  return ['unexpected-error', `answered with an error ${named}`];
+}

@@ -1,0 +1,128 @@
+/**
+ * keyvalue.filesystem: each bucket is a folder in the workspace's data folder, and in it one SQLite database
+ * (`values.sqlite`, which any SQLite viewer opens) by Node's own node:sqlite.
+ *
+ * Why a database and not a file per key: what a guest waits for is the disk. A file per key needs two fsyncs a
+ * set (the file, then the folder that was renamed in), SQLite's write-ahead log one. Measured on ext4, one set of
+ * 100 bytes at a time: file per key 2,300 durable sets a second, 13,000 without fsync; SQLite 6,700 and 36,000; a
+ * log of our own 6,900. So SQLite is as fast as the disk, and it brings what a log of ours would have to prove:
+ * recovery after a crash, keys of any length and any bytes, listing without reading values (100,000 keys in
+ * 35 ms), and writers in several processes at once. No lock file is left behind by a kill -9, because the kernel
+ * drops SQLite's locks.
+ *
+ * `durable`: every set has reached the disk when it returns; otherwise it has reached the operating system, so that
+ * a kill of the process loses nothing and a power cut at most the last moments, never half a value.
+ */
+import { mkdir, open as openFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CapabilityError } from '../../ports.ts';
+import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import { add, format } from './counter.ts';
+import { openDatabase } from './filesystem/database.ts';
+import { folderName } from './filesystem/folder-name.ts';
+import { requireKey } from './keys.ts';
+
+/** Keys read in one go: enough that a listing costs little, and few enough that it never holds writers up. */
+const page = 1000;
+
+export const provider: Provider<KeyValue> = {
+  async open(name, _configs, context) {
+    const folder = path.join(context.dataDir, folderName(name));
+    await makeFolder(folder, context);
+    return openBucket(path.join(folder, 'values.sqlite'), context);
+  },
+};
+
+async function openBucket(file: string, context: OpenContext): Promise<KeyValue & AsyncDisposable> {
+  const database = await openDatabase(file, context);
+  const getValue = database.prepare('SELECT value FROM entries WHERE key = ?');
+  const hasKey = database.prepare('SELECT 1 FROM entries WHERE key = ?');
+  const nextKeys = database.prepare('SELECT key FROM entries WHERE key > ? ORDER BY key LIMIT ?');
+  const setValue = database.prepare(
+    'INSERT INTO entries (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const addKey = database.prepare(
+    'INSERT INTO entries (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING',
+  );
+  const replaceValue = database.prepare('UPDATE entries SET value = ? WHERE key = ? AND value = ?');
+  const deleteKey = database.prepare('DELETE FROM entries WHERE key = ?');
+
+  const valueOf = (key: string) => getValue.get(key)?.['value'] as Uint8Array | undefined;
+
+  return {
+    async get(key) {
+      requireKey(key);
+      return database.read(() => valueOf(key));
+    },
+
+    async set(key, value) {
+      requireKey(key);
+      await database.write(() => setValue.run(key, value));
+    },
+
+    async exists(key) {
+      requireKey(key);
+      return database.read(() => hasKey.get(key) !== undefined);
+    },
+
+    // page by page, each from behind the last key: no read stays open, which would keep the log from being folded in
+    async *keys() {
+      let after = '';
+      for (;;) {
+        const rows = await database.read(() => nextKeys.all(after, page));
+        for (const row of rows) {
+          after = row['key'] as string;
+          yield after;
+        }
+        if (rows.length < page) return;
+      }
+    },
+
+    async delete(key) {
+      requireKey(key);
+      await database.write(() => deleteKey.run(key));
+    },
+
+    async increment(key, delta) {
+      requireKey(key);
+      return database.write(() => {
+        const sum = add(valueOf(key), delta);
+        setValue.run(key, format(sum));
+        return sum;
+      });
+    },
+
+    async swap(key, expected, value) {
+      requireKey(key);
+      return database.write(() => {
+        const result =
+          expected === undefined ? addKey.run(key, value) : replaceValue.run(value, key, expected);
+        return Number(result.changes) > 0;
+      });
+    },
+
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+}
+
+async function makeFolder(folder: string, { durable }: OpenContext): Promise<void> {
+  try {
+    const first = await mkdir(folder, { recursive: true });
+    if (durable && first !== undefined && process.platform !== 'win32') await syncFolders(folder, first);
+  } catch (error) {
+    throw new CapabilityError(
+      'io-error',
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Check its permissions, or choose another with --data.`,
+      { cause: error },
+    );
+  }
+}
+
+/** A new folder outlives a power cut only when its parent's entry for it has reached the disk: from `folder` up to above `first`. */
+async function syncFolders(folder: string, first: string): Promise<void> {
+  for (let below = folder; ; below = path.dirname(below)) {
+    await using parent = await openFile(path.dirname(below), 'r');
+    await parent.sync();
+    if (below === first) return;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * keyvalue.redis: each bucket is the keys `<name>:<key>` of a Redis database, as slight laid them out. One
+ * connection, on which concurrent calls are pipelined.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import { requireKey } from './keys.ts';
+import { parseAddress } from './redis/address.ts';
+import { connect } from './redis/connection.ts';
+import type { Deadlines } from './redis/connection.ts';
+
+export const provider: Provider<KeyValue> = { open: openRedis };
+
+/** Redis runs a script alone, so that nobody writes between the comparison and the SET. */
+const swapScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+
+/** INCRBY alone answers with a number, and ioredis's numbers cannot hold every 64-bit integer; GET answers with text. */
+const addScript = `
+redis.call('INCRBY', KEYS[1], ARGV[1])
+return redis.call('GET', KEYS[1])`;
+
+export async function openRedis(
+  name: string,
+  configs: Readonly<Record<string, string>>,
+  context: Pick<OpenContext, 'signal'>,
+  deadlines: Deadlines = { connect: 5_000, command: 10_000 },
+): Promise<KeyValue & AsyncDisposable> {
+  const prefix = keyPrefix(name);
+  const connection = await connect(parseAddress(configs['REDIS_ADDRESS']), deadlines, context.signal);
+
+  return {
+    async get(key) {
+      requireKey(key);
+      return (await connection.run((redis) => redis.getBuffer(prefix + key))) ?? undefined;
+    },
+
+    async set(key, value) {
+      requireKey(key);
+      await connection.run((redis) => redis.set(prefix + key, asBuffer(value)));
+    },
+
+    async exists(key) {
+      requireKey(key);
+      return (await connection.run((redis) => redis.exists(prefix + key))) > 0;
+    },
+
+    async *keys() {
+      const pattern = `${prefix.replace(/[\\*?[\]]/g, '\\$&')}*`;
+      // SCAN may give a key again while Redis resizes its table
+      const seen = new Set<string>();
+      let cursor = '0';
+      do {
+        const from = cursor;
+        const [next, found] = await connection.run((redis) =>
+          redis.scanBuffer(from, 'MATCH', pattern, 'COUNT', 1000),
+        );
+        cursor = next.toString();
+        for (const bytes of found) {
+          // no guest could ask for a key that is no Unicode
+          if (!isUtf8(bytes)) continue;
+          const key = bytes.toString().slice(prefix.length);
+          if (key === '' || seen.has(key)) continue;
+          seen.add(key);
+          yield key;
+        }
+      } while (cursor !== '0');
+    },
+
+    async delete(key) {
+      requireKey(key);
+      await connection.run((redis) => redis.del(prefix + key));
+    },
+
+    async increment(key, delta) {
+      requireKey(key);
+      return BigInt(
+        String(await connection.run((redis) => redis.eval(addScript, 1, prefix + key, delta.toString()))),
+      );
+    },
+
+    async swap(key, expected, value) {
+      requireKey(key);
+      if (expected === undefined) {
+        return (await connection.run((redis) => redis.set(prefix + key, asBuffer(value), 'NX'))) === 'OK';
+      }
+      const swapped = await connection.run((redis) =>
+        redis.eval(swapScript, 1, prefix + key, asBuffer(expected), asBuffer(value)),
+      );
+      return Number(swapped) === 1;
+    },
+
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+/**
+ * `<name>:`, with `:` and `%` of the name escaped: otherwise the key `b:c` of the store `a` were the key `c` of the
+ * store `a:b`.
+ */
+function keyPrefix(name: string): string {
+  return `${name.replace(/[:%]/g, encodeURIComponent)}:`;
+}
+
+/** ioredis sends Buffers as they are; a plain Uint8Array it would send as text. */
+function asBuffer(value: Uint8Array): Buffer {
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+}

@@ -1,0 +1,99 @@
+/** The one connection of a Redis store: made when a call needs it, and made again after it broke. */
+import { once } from 'node:events';
+import type { Redis } from 'ioredis';
+import { CapabilityError } from '../../../ports.ts';
+import type { RedisAddress } from './address.ts';
+import { failure } from './failure.ts';
+
+/** In milliseconds. */
+export interface Deadlines {
+  /** For the server to accept a connection. */
+  readonly connect: number;
+  /** For the answer to one command. */
+  readonly command: number;
+}
+
+export interface RedisConnection extends AsyncDisposable {
+  /** Sends a command, over a new connection where there is none, and tells its failure as the capability's. */
+  run<T>(command: (redis: Redis) => Promise<T>): Promise<T>;
+}
+
+/** @throws CapabilityError where the server is away or refuses the password */
+export async function connect(
+  address: RedisAddress,
+  deadlines: Deadlines,
+  signal: AbortSignal,
+): Promise<RedisConnection> {
+  const { Redis } = await import('ioredis');
+  const { tls, ...rest } = address;
+  const redis = new Redis({
+    ...rest,
+    ...(tls && { tls: { servername: address.host } }),
+    lazyConnect: true,
+    connectTimeout: deadlines.connect,
+    commandTimeout: deadlines.command,
+    // No reconnecting behind our back: the next call does it, and so finds out whether the server is there again.
+    retryStrategy: () => null,
+    enableOfflineQueue: false,
+    // A command may have been carried out before the connection broke, so it is not sent again.
+    autoResendUnfulfilledCommands: false,
+    // These two send INFO and CLIENT, which a restricted user may not be allowed.
+    enableReadyCheck: false,
+    disableClientInfo: true,
+  });
+
+  // connect() rejects with `Connection is closed.`; why it was closed comes as an event
+  let lastError: unknown;
+  redis.on('error', (error) => {
+    lastError = error;
+  });
+
+  const abort = () => redis.disconnect();
+  signal.addEventListener('abort', abort, { once: true });
+
+  let connecting: Promise<void> | undefined;
+
+  const reconnect = async () => {
+    if (redis.status !== 'wait' && redis.status !== 'end') {
+      const ended = once(redis, 'end');
+      redis.disconnect();
+      await ended;
+    }
+    lastError = undefined;
+    try {
+      await redis.connect();
+    } catch (error) {
+      throw lastError ?? error;
+    }
+  };
+
+  const run = async <T>(command: (redis: Redis) => Promise<T>): Promise<T> => {
+    try {
+      if (signal.aborted) throw new CapabilityError('connection-error', 'The run has ended.');
+      if (redis.status !== 'ready' || !redis.stream.writable) {
+        connecting ??= reconnect().finally(() => (connecting = undefined));
+        await connecting;
+      }
+      return await command(redis);
+    } catch (error) {
+      const told = failure(error, address);
+      // A server that no longer answers may be gone without a goodbye: the next call shall not wait on this connection.
+      if (told.case === 'timeout-error' && redis.status === 'ready') redis.disconnect();
+      throw told;
+    }
+  };
+
+  const close = () => {
+    signal.removeEventListener('abort', abort);
+    redis.disconnect();
+    return Promise.resolve();
+  };
+
+  try {
+    await run((client) => client.ping());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { run, [Symbol.asyncDispose]: close };
+}
