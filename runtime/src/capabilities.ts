@@ -5,7 +5,7 @@ import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from './hosts/host.ts';
 import { Mistake } from './mistake.ts';
-import { CapabilityError } from './ports.ts';
+import { CapabilityError, UndeclaredCapability } from './ports.ts';
 import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
 import { loadProvider } from './providers/index.ts';
 
@@ -37,7 +37,8 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
   const served = new Map<Declaration, Promise<Served>>();
   const opened = new Map<string, Promise<AsyncDisposable>>();
 
-  const serve = (declaration: Declaration) => remember(served, declaration, () => bringUp(declaration, options));
+  const serve = (declaration: Declaration) =>
+    remember(served, declaration, () => bringUp(declaration, options));
 
   return {
     prepare: (ports) =>
@@ -54,7 +55,10 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
         requireServed(declaration);
         const { resource, configs } = await serve(declaration);
         const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
-        return provider.open(name, configs, { ...options.context, dataDir: path.join(options.dataDir, port) });
+        return provider.open(name, configs, {
+          ...options.context,
+          dataDir: path.join(options.dataDir, port),
+        });
       };
       return remember(opened, `${port}\0${name}`, provide) as Promise<Ports[N] & AsyncDisposable>;
     },
@@ -62,7 +66,9 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
     async [Symbol.asyncDispose]() {
       const all = await Promise.allSettled(opened.values());
       await Promise.allSettled(
-        all.map((one) => one.status === 'fulfilled' && one.value[Symbol.asyncDispose]()),
+        all.map(async (one) => {
+          if (one.status === 'fulfilled') await one.value[Symbol.asyncDispose]();
+        }),
       );
     },
   };
@@ -104,8 +110,16 @@ function requireServed({ resource, name }: Declaration): void {
   );
 }
 
-function undeclared(port: PortName, name: string, { declarations, slightfile }: CapabilitiesOptions): CapabilityError {
-  const names = declarations.filter(({ resource }) => resource.capability === port).map((one) => `"${one.name}"`);
+function undeclared(
+  port: PortName,
+  name: string,
+  { declarations, slightfile }: CapabilitiesOptions,
+): UndeclaredCapability {
+  const names = declarations
+    .filter(({ resource }) => resource.capability === port)
+    .map((one) => `"${one.name}"`);
   const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
-  return new CapabilityError('unexpected-error', `no ${port} capability named "${name}" is declared in ${slightfile}: ${known}`);
+  return new UndeclaredCapability(
+    `no ${port} capability named "${name}" is declared in ${slightfile}: ${known}`,
+  );
 }

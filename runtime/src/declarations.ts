@@ -39,7 +39,10 @@ export function declarationFor(
   name: string,
 ): Declaration | undefined {
   const kind = all.filter((declaration) => declaration.resource.capability === port);
-  return kind.find((declaration) => declaration.name === name) ?? kind.find((declaration) => declaration.name === '*');
+  return (
+    kind.find((declaration) => declaration.name === name) ??
+    kind.find((declaration) => declaration.name === '*')
+  );
 }
 
 /**
@@ -64,7 +67,8 @@ export async function resolveConfigs(
   }
   for (const { key, value } of capability.configs) {
     if (value?.kind === 'literal') values[spelling(resource, key)] = value.text.value;
-    else if (value?.kind === 'reference') await read(spelling(resource, key), value.store.value, value.key.value);
+    else if (value?.kind === 'reference')
+      await read(spelling(resource, key), value.store.value, value.key.value);
   }
   for (const config of resource.configs) {
     if (config.required === 'environment' && values[config.key] === undefined) {
@@ -76,7 +80,10 @@ export async function resolveConfigs(
 }
 
 /** The keys that the provider cannot do without and that nothing gave, in the catalogue's order. */
-export function missingConfigs(resource: Resource, values: Readonly<Record<string, string>>): readonly ConfigKey[] {
+export function missingConfigs(
+  resource: Resource,
+  values: Readonly<Record<string, string>>,
+): readonly ConfigKey[] {
   return resource.configs.filter(
     ({ key, required }) => (required === true || required === 'environment') && values[key] === undefined,
   );

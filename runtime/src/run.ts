@@ -50,11 +50,8 @@ export interface Report {
 export async function run(options: RunOptions): Promise<number> {
   const { trace, report, stop } = options;
   const start = performance.now();
-  const [text, bytes] = await Promise.all([
-    readText(options.slightfile),
-    readModule(options.module),
-  ]);
-  const { slightfile, problems } = analyze(text);
+  const [text, bytes] = await Promise.all([readText(options.slightfile), readModule(options.module)]);
+  const { slightfile, problems } = analyze(text, { environment: new Set(Object.keys(process.env)) });
   report.problems(options.slightfile, text, problems);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
@@ -64,7 +61,9 @@ export async function run(options: RunOptions): Promise<number> {
     );
   }
 
-  const dataDir = await prepareDataDir(options.dataDir ?? path.join(path.dirname(options.slightfile), '.slight'));
+  const dataDir = await prepareDataDir(
+    options.dataDir ?? path.join(path.dirname(options.slightfile), '.slight'),
+  );
   const guest = await loadGuest(bytes, { name: options.module, cacheDir: path.join(dataDir, 'cache') });
   trace.emit({
     type: 'run',
@@ -85,7 +84,9 @@ export async function run(options: RunOptions): Promise<number> {
       trace.emit({ type: 'backend', ...event });
     },
   });
-  const secrets = once(() => import('./secrets.ts').then(({ openSecrets }) => openSecrets(slightfile.secrets)));
+  const secrets = once(() =>
+    import('./secrets.ts').then(({ openSecrets }) => openSecrets(slightfile.secrets)),
+  );
   await using capabilities = createCapabilities({
     declarations: declarations(slightfile),
     slightfile: path.basename(options.slightfile),
@@ -97,10 +98,15 @@ export async function run(options: RunOptions): Promise<number> {
   });
   const { hosts, ports } = hostsFor(guest.imports, capabilities);
   for (const served of await capabilities.prepare(ports)) report.served(served);
-  if (!ladder.running) stop.release();
+  if (!ladder.holds) stop.release();
 
   const { code, reason } = await runGuest(guest, traced(hosts, trace), options);
-  trace.emit({ type: 'exit', code, duration: performance.now() - start, ...(reason !== undefined && { reason }) });
+  trace.emit({
+    type: 'exit',
+    code,
+    duration: performance.now() - start,
+    ...(reason !== undefined && { reason }),
+  });
   return code;
 }
 
@@ -109,7 +115,12 @@ async function runGuest(
   hosts: ReturnType<typeof traced>,
   { module, args, environment, folders, stdio, trace, stop }: RunOptions,
 ): Promise<{ code: number; reason?: string }> {
-  const io: GuestIo = { args: [path.basename(module), ...args], environment, folders, ...withOutputTraced(stdio, trace) };
+  const io: GuestIo = {
+    args: [path.basename(module), ...args],
+    environment,
+    folders,
+    ...withOutputTraced(stdio, trace),
+  };
   try {
     await using instance = await guest.instantiate(hosts, io);
     return { code: await Promise.race([instance.run(), aborted(stop.signal)]) };
@@ -150,9 +161,13 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Mistake('no-slightfile', `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`, {
-      cause: error,
-    });
+    throw new Mistake(
+      'no-slightfile',
+      `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -160,7 +175,11 @@ async function readModule(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new Mistake('no-module', `There is no module at ${file}. Build the guest first, or name its .wasm file.`, { cause: error });
+    throw new Mistake(
+      'no-module',
+      `There is no module at ${file}. Build the guest first, or name its .wasm file.`,
+      { cause: error },
+    );
   }
 }
 

@@ -11,14 +11,16 @@ import { createTrace, fileSink, traced } from './tracing.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-class Bucket {}
+class Bucket {
+  readonly open = true;
+}
 
 function keyvalue(name: string, get: (bucket: Bucket, key: string) => unknown): HostInterface {
   return {
     name,
     functions: {
       '[static]keyvalue.open': () => new Bucket(),
-      '[method]keyvalue.get': get as never,
+      '[method]keyvalue.get': get,
       '[resource-drop]keyvalue': () => undefined,
     },
   };
@@ -46,7 +48,15 @@ test('every call is an event with its bucket, arguments and result', async () =>
   assert.deepEqual(events, [
     { seq: 1, type: 'call', call: 1, ...shared, function: '[static]keyvalue.open', arguments: ['orders'] },
     { seq: 2, type: 'return', call: 1, duration: 0, result: 'bucket' },
-    { seq: 3, type: 'call', call: 2, ...shared, function: '[method]keyvalue.get', name: 'orders', arguments: ['a'] },
+    {
+      seq: 3,
+      type: 'call',
+      call: 2,
+      ...shared,
+      function: '[method]keyvalue.get',
+      name: 'orders',
+      arguments: ['a'],
+    },
     { seq: 4, type: 'return', call: 2, duration: 0, result: { size: 3, text: 'one' } },
   ]);
 });
@@ -88,9 +98,12 @@ test('a file sink writes each event at once', () => {
 });
 
 test('a trace that cannot be written is a mistake with a remedy', () => {
-  assert.throws(() => fileSink('/nowhere/at/all/trace.jsonl'), (error: unknown) => {
-    assert.ok(error instanceof Mistake);
-    assert.equal(error.code, 'trace-unwritable');
-    return true;
-  });
+  assert.throws(
+    () => fileSink('/nowhere/at/all/trace.jsonl'),
+    (error: unknown) => {
+      assert.ok(error instanceof Mistake);
+      assert.equal(error.code, 'trace-unwritable');
+      return true;
+    },
+  );
 });

@@ -79,20 +79,23 @@ function tracedFunction(
 ): HostFunction {
   const isMethod = name.startsWith('[method]');
   const opens = /^(\[static\].*\.)?open$/.test(name);
-  return async (...args: never[]) => {
+  const invoke = implementation as (...args: unknown[]) => unknown;
+  return async (...args: unknown[]) => {
     const call = next();
-    const self = isMethod ? names.get(args[0]) : undefined;
+    const self = isMethod ? names.get(args[0] as object) : undefined;
     trace.emit({
       type: 'call',
       call,
       interface: interfaceName,
       function: name,
       ...(self !== undefined && { name: self }),
-      arguments: (isMethod ? args.slice(1) : args).map((argument, index) => (index === 0 ? showPlain(argument) : show(argument))),
+      arguments: (isMethod ? args.slice(1) : args).map((argument, index) =>
+        index === 0 ? showPlain(argument) : show(argument),
+      ),
     });
     const start = performance.now();
     try {
-      const result: unknown = await implementation(...args);
+      const result: unknown = await invoke(...args);
       if (opens && typeof result === 'object' && result !== null) names.set(result, String(args[0]));
       trace.emit({
         type: 'return',
@@ -111,7 +114,10 @@ function tracedFunction(
 function failure(error: unknown): { case: string; message: string } {
   if (error instanceof WitError) {
     const payload = error.payload as { tag?: string } | string | undefined;
-    return { case: (typeof payload === 'string' ? payload : payload?.tag) ?? 'error', message: error.message };
+    return {
+      case: (typeof payload === 'string' ? payload : payload?.tag) ?? 'error',
+      message: error.message,
+    };
   }
   return { case: 'trap', message: error instanceof Error ? error.message : String(error) };
 }
@@ -120,7 +126,8 @@ function showPlain(value: unknown): string | Preview {
   if (value instanceof Uint8Array) return preview(value);
   if (typeof value === 'string') return value.length > 256 ? value.slice(0, 256) + '…' : value;
   if (Array.isArray(value)) return `list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'tag' in value ? String(value.tag) : value.constructor.name.toLowerCase();
+  if (typeof value === 'object' && value !== null)
+    return 'tag' in value ? String(value.tag) : value.constructor.name.toLowerCase();
   return String(value);
 }
 

@@ -11,7 +11,10 @@ export function reportFailure(error: unknown, verbose: boolean): number {
   if (error instanceof Stopped) return error.exitCode;
   const failure = error instanceof Error ? error : new Error(String(error));
   if (failure instanceof Mistake) process.stderr.write(`slight: ${failure.message}\n`);
-  else process.stderr.write(`slight: this is a bug in slight: ${failure.message}. Run again with --verbose and report what it prints.\n`);
+  else
+    process.stderr.write(
+      `slight: this is a bug in slight: ${failure.message}. Run again with --verbose and report what it prints.\n`,
+    );
   if (verbose) process.stderr.write(`${stack(failure)}\n`);
   return 2;
 }

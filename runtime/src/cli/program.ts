@@ -14,6 +14,7 @@ export function program(): Command {
     .option('--verbose', 'show the stack of an error')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
+    .exitOverride()
     .showHelpAfterError('(slight --help shows how)')
     .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100) })
     .addHelpText(
@@ -25,8 +26,7 @@ Examples:
   slight run --backends embedded app.wasm       no server, no container
   slight check slightfile.toml                  read the slightfile, change nothing`,
     );
-  slight.addCommand(run());
-  slight.addCommand(check());
+  for (const command of [run(), check(), secret()]) slight.addCommand(command.copyInheritedSettings(slight));
   return slight;
 }
 
@@ -36,11 +36,11 @@ interface RunFlags {
   readonly trace?: string;
   readonly data?: string;
   readonly backends: 'auto' | 'container' | 'local' | 'embedded';
-  readonly keepBackends: boolean;
+  readonly keepBackends?: boolean;
   readonly durable: boolean;
-  readonly env: readonly string[];
-  readonly dir: readonly string[];
-  readonly quiet: boolean;
+  readonly env?: readonly string[];
+  readonly dir?: readonly string[];
+  readonly quiet?: boolean;
 }
 
 function run(): Command {
@@ -54,17 +54,20 @@ function run(): Command {
     .option('-m, --module <file>', 'the guest, as slight 0.2 took it')
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
     .addOption(
-      new Option('--backends <rung>', 'where servers may come from when the slightfile names none that answers')
+      new Option(
+        '--backends <rung>',
+        'where servers may come from when the slightfile names none that answers',
+      )
         .choices(['auto', 'container', 'local', 'embedded'])
         .default('auto'),
     )
-    .option('--keep-backends', 'leave started servers running for the next run', false)
+    .option('--keep-backends', 'leave started servers running for the next run')
     .option('--data <dir>', 'where data is kept (default: .slight beside the slightfile)')
     .option('--no-durable', 'faster writes that a power cut may lose')
-    .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect, [])
-    .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect, [])
+    .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect)
+    .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect)
     .option('--trace <file>', 'write every event as a line of JSON')
-    .option('-q, --quiet', 'print nothing but what the guest prints, and errors', false)
+    .option('-q, --quiet', 'print nothing but what the guest prints, and errors')
     .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())
     .helpOption('-h, --help', 'show this help')
     .action(async (module: string | undefined, args: string[], _flags: unknown, command: Command) => {
@@ -91,15 +94,37 @@ function check(): Command {
     .description('Reads slightfiles and tells what is wrong with them. Exits 1 when there is an error.')
     .addArgument(new Argument('[files...]', `slightfiles (default: ${defaultSlightfile})`))
     .option('-c, --config <file>', 'a slightfile, as the other commands take it')
-    .addOption(new Option('--format <format>', 'how to print the problems').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print the problems').choices(['text', 'json']).default('text'),
+    )
     .helpOption('-h, --help', 'show this help')
     .action(async (files: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<{ format: 'text' | 'json'; config?: string }>();
       const { checkCommand } = await import('./check.ts');
-      process.exitCode = await checkCommand(files.length > 0 ? files : [flags.config ?? defaultSlightfile], flags.format);
+      process.exitCode = await checkCommand(
+        files.length > 0 ? files : [flags.config ?? defaultSlightfile],
+        flags.format,
+      );
     });
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function secret(): Command {
+  return new Command('secret')
+    .summary('put a secret into a slightfile, encrypted')
+    .description(
+      'Encrypts a value with a key of yours and puts it into the slightfile, where configs.usersecrets and ${usersecrets.NAME} read it.',
+    )
+    .requiredOption('-k, --key <name>', 'the name of the secret')
+    .option('-v, --value <value>', 'its value (default: what is piped in, which no shell history keeps)')
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .helpOption('-h, --help', 'show this help')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ key: string; value?: string; config?: string }>();
+      const { secretCommand } = await import('./secret.ts');
+      await secretCommand(flags.config ?? defaultSlightfile, flags.key, flags.value);
+    });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

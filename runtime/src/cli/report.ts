@@ -16,7 +16,9 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
   };
   return {
     problems(file, text, problems) {
-      const shown = problems.filter(({ severity }) => severity === 'error' || (!quiet && severity === 'warning'));
+      const shown = problems.filter(
+        ({ severity }) => severity === 'error' || (!quiet && severity === 'warning'),
+      );
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
     backend(event: LadderEvent) {
@@ -36,12 +38,13 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
 function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
   const name = declaration.name === '*' ? `any ${declaration.resource.capability}` : declaration.name;
   const where = {
-    given: address ? `at ${address.host}:${address.port}` : '',
-    container: address ? `container on ${address.host}:${address.port}` : 'container',
-    local: address ? `local server on ${address.host}:${address.port}` : 'local server',
+    given: address === undefined ? '' : `at ${address}`,
+    container: `container on ${address ?? 'this machine'}`,
+    local: `local server on ${address ?? 'this machine'}`,
     embedded: `standing in for ${declaration.resource.id}`,
   }[rung];
-  const folder = resource === 'keyvalue.filesystem' ? `in ${path.join('.slight', 'keyvalue', declaration.name)}` : '';
+  const folder =
+    resource === 'keyvalue.filesystem' ? `in ${path.join('.slight', 'keyvalue', declaration.name)}` : '';
   const what = [resource, folder, where].filter((part) => part !== '').join(' ');
   return [`${pc.bold(name)} → ${what}`, ...[...unset, ...reasons].map((reason) => pc.dim(`  ${reason}`))];
 }

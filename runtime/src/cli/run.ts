@@ -16,11 +16,11 @@ export interface RunFlags {
   readonly trace?: string;
   readonly data?: string;
   readonly backends: RungChoice;
-  readonly keepBackends: boolean;
+  readonly keepBackends?: boolean;
   readonly durable: boolean;
-  readonly env: readonly string[];
-  readonly dir: readonly string[];
-  readonly quiet: boolean;
+  readonly env?: readonly string[];
+  readonly dir?: readonly string[];
+  readonly quiet?: boolean;
 }
 
 /** @returns the guest's exit code */
@@ -31,17 +31,17 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   if (traceFile) sinks.push(traceFile.sink);
   if (flags.trace === 'ipc') sinks.push(ipcSink());
   using stop = stopSignals();
-  const report: Report = terminalReport(process.stderr, { quiet: flags.quiet });
-  return run({
+  const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
+  return await run({
     slightfile: flags.slightfile,
     module: flags.module,
     args: flags.args,
     ...(flags.data !== undefined && { dataDir: flags.data }),
     backends: flags.backends,
-    keepBackends: flags.keepBackends,
+    keepBackends: flags.keepBackends ?? false,
     durable: flags.durable,
-    environment: Object.fromEntries(flags.env.map(variable)),
-    folders: Object.fromEntries(flags.dir.map(folder)),
+    environment: Object.fromEntries((flags.env ?? []).map(variable)),
+    folders: Object.fromEntries((flags.dir ?? []).map(folder)),
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
     trace: createTrace(sinks),
     stop,
@@ -61,7 +61,11 @@ function requireJspi(): void {
 /** Hands each event to the process that started this one with an IPC channel: the editor. */
 function ipcSink(): Sink {
   const send = process.send?.bind(process);
-  if (!send) throw new Mistake('usage', '--trace ipc is for a program that starts slight with an IPC channel. Name a file.');
+  if (!send)
+    throw new Mistake(
+      'usage',
+      '--trace ipc is for a program that starts slight with an IPC channel. Name a file.',
+    );
   return (event) => send(event);
 }
 
@@ -70,7 +74,10 @@ function variable(text: string): [string, string] {
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   const value = process.env[text];
   if (at === 0 || value === undefined) {
-    throw new Mistake('usage', `--env ${text}: the environment has no such variable. Give its value: --env ${text}=…`);
+    throw new Mistake(
+      'usage',
+      `--env ${text}: the environment has no such variable. Give its value: --env ${text}=…`,
+    );
   }
   return [text, value];
 }

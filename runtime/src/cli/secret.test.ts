@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { analyze } from '@slight/slightfile/analyze.ts';
+import { openSecrets } from '../secrets.ts';
+
+const main = path.join(import.meta.dirname, 'main.ts');
+
+const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'slight-secret-'));
+
+async function setSecret(before: string, name: string, value: string, folder = newFolder()) {
+  const file = path.join(folder, 'slightfile.toml');
+  writeFileSync(file, before);
+  const env = { ...process.env, XDG_CONFIG_HOME: folder };
+  execFileSync(process.execPath, [main, 'secret', '-k', name, '-c', file], {
+    env,
+    input: `${value}\n`,
+    stdio: 'pipe',
+  });
+  const text = readFileSync(file, 'utf8');
+  return { text, secrets: await openSecrets(analyze(text).slightfile.secrets, path.join(folder, 'slight')) };
+}
+
+test('a secret is added at the end, and all else stays as it was', async () => {
+  const before = '# mine\nspecversion = "0.2"   # yes\n';
+  const { text, secrets } = await setSecret(before, 'TOKEN', 'hunter2');
+  assert.ok(text.startsWith(before));
+  assert.ok(!text.includes('hunter2'));
+  assert.deepEqual([...secrets], [['TOKEN', 'hunter2']]);
+});
+
+test('a secret is added behind the last one', async () => {
+  const folder = newFolder();
+  const first = await setSecret('specversion = "0.2"\n', 'A', '1', folder);
+  const block = '\n[[capability]]\nresource = "configs.usersecrets"\nname = "s"\n';
+  const { text } = await setSecret(first.text + block, 'B', '2', folder);
+  assert.ok(text.endsWith(block));
+  assert.deepEqual(
+    analyze(text).slightfile.secrets.map(({ name }) => name?.value),
+    ['A', 'B'],
+  );
+});
+
+test('a secret that is there gets the new value', async () => {
+  const sealed = '[[secret_settings]]\nname = "TOKEN" # the token\nvalue = "old"\n';
+  const { text, secrets } = await setSecret(sealed, 'TOKEN', 'new "one"');
+  assert.match(text, /^\[\[secret_settings\]\]\nname = "TOKEN" # the token\nvalue = "v1:[\w-]+"\n$/);
+  assert.deepEqual([...secrets], [['TOKEN', 'new "one"']]);
+});
