@@ -54,8 +54,11 @@ function readCapability(
 }
 
 function formatOf(table: Table, name: Text | undefined, fileFormat: '0.1' | '0.2'): '0.1' | '0.2' {
+  const byName = name !== undefined && looksLikeResource(name.value);
+  // slight tried the 0.1 format first, and did not look at what else such a block says
+  if (byName && fileFormat === '0.1') return '0.1';
   if (table.members.has('resource')) return '0.2';
-  return name !== undefined && looksLikeResource(name.value) ? '0.1' : fileFormat;
+  return byName ? '0.1' : fileFormat;
 }
 
 /** What stood in front of the dot before slight 0.3, and is renamed since. */

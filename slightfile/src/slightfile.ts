@@ -34,7 +34,8 @@ export interface Capability {
   readonly span: Span;
   /**
    * The format of this block: one with a `resource` is 0.2; one whose `name` alone is there and names a
-   * resource (or has a resource's shape) is 0.1; else that of the file.
+   * resource (or has a resource's shape) is 0.1; else that of the file. In a 0.1 file, a `name` that names a
+   * resource is enough: a `resource` beside it is not read.
    */
   readonly format: '0.1' | '0.2';
   /** What serves it, as written: in 0.2 the key `resource`, in 0.1 the key `name`. */
