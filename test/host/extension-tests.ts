@@ -40,7 +40,9 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
       env: { SLIGHT_TEST_OUTPUT: output, SLIGHT_TEST_SUITE: tests.suite },
     });
     const exit = Promise.withResolvers<number>();
+    let over = false;
     const fail = (reason: string): void => {
+      if (over) return;
       follower.print(`${reason}\n`);
       exit.resolve(3);
     };
@@ -59,6 +61,7 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
     });
     window.page.on('crash', () => fail('The window crashed.'));
     const code = await exit.promise;
+    over = true;
     clearTimeout(timer);
     if (code !== 0 || existsSync(`${output}.passed`)) return code;
     follower.print('The extension host ended before the tests did.\n');

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { builtModules } from './modules.ts';
+
+/** Makes files, each newer than the one before it. */
+async function folder(t: TestContext, ...files: readonly string[]): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'slight-modules-'));
+  t.after(() => rm(root, { recursive: true }));
+  for (const [age, file] of files.entries()) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), '');
+    await utimes(join(root, file), 1000 + age, 1000 + age);
+  }
+  return root;
+}
+
+async function found(root: string, slightfile: string): Promise<string[]> {
+  return (await builtModules(join(root, slightfile), root)).map((file) => relative(root, file));
+}
+
+test('the usual output folders, newest first', async (t) => {
+  const root = await folder(
+    t,
+    'app.wasm',
+    'target/wasm32-wasip1/release/app.wasm',
+    'build/app.wasm',
+    'target/wasm32-wasip2/debug/app.wasm',
+    'target/wasm32-wasip2/debug/deps/app-1234.wasm',
+    'src/fixture.wasm',
+  );
+  assert.deepEqual(await found(root, 'slightfile.toml'), [
+    'target/wasm32-wasip2/debug/app.wasm',
+    'build/app.wasm',
+    'target/wasm32-wasip1/release/app.wasm',
+    'app.wasm',
+  ]);
+});
+
+test('the nearest folder above that has any, and none above the root', async (t) => {
+  const root = await folder(t, 'top.wasm', 'w/target/wasm32-wasip1/debug/a.wasm', 'w/apps/b/b.wasm');
+  assert.deepEqual(await found(root, 'w/apps/b/slightfile.toml'), ['w/apps/b/b.wasm']);
+  assert.deepEqual(await found(root, 'w/apps/a/slightfile.toml'), ['w/target/wasm32-wasip1/debug/a.wasm']);
+  assert.deepEqual(await builtModules(join(root, 'w/apps/a/slightfile.toml'), join(root, 'w/apps')), []);
+});

@@ -1,0 +1,53 @@
+/** The tests in suite/, inside the extension host of a real VS Code. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Writable } from 'node:stream';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { installedVSCode } from '../host/install.ts';
+import { makeWorkspace, repository } from './workspace.ts';
+
+test('the extension, inside VS Code', async () => {
+  await using workspace = await makeWorkspace({
+    'slight.runtime.backends': 'embedded',
+    // VS Code's own guesses must not pass for ours
+    'editor.wordBasedSuggestions': 'off',
+  });
+  const extensionTestsPath = join(repository, '.cache/e2e/suite.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'suite/index.ts')],
+    outfile: extensionTestsPath,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+  const profile = await mkdtemp(join(tmpdir(), 'slight-profile-'));
+  const ours = await installedVSCode();
+  let output = '';
+  try {
+    await runTests({
+      // Without ours, test-electron downloads the newest VS Code
+      ...(ours ? { vscodeExecutablePath: join(repository, 'test/host/code') } : { version: 'stable' }),
+      extensionDevelopmentPath: repository,
+      extensionTestsPath,
+      launchArgs: [workspace.folder, '--user-data-dir', profile, '--disable-workspace-trust'],
+      stdout: new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          output += chunk.toString();
+          process.stdout.write(chunk);
+          done();
+        },
+      }),
+    });
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+  // The exit code alone would also be 0 where no test ran
+  const passed = Number(/(\d+) passing/.exec(output)?.[1] ?? 0);
+  assert.ok(passed >= 13, `${passed} tests ran inside VS Code`);
+});

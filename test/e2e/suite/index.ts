@@ -1,0 +1,12 @@
+/** The entry that VS Code's extension host loads: mocha, and the tests. */
+import Mocha from 'mocha';
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'tdd', reporter: 'spec', color: false, timeout: 30_000, slow: 5_000 });
+  // Gives the tests `suite` and `test`, as mocha does for files that it loads itself
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  await import('./editing.ts');
+  await import('./running.ts');
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} of the tests in VS Code failed`);
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { file, open, until } from './editor.ts';
+
+suite('running an app', () => {
+  test('Run shows what the guest prints, and how it ended', async () => {
+    const ended = endOf('run hello');
+    await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
+    assert.equal(await ended, 0);
+    const text = await until('the output', async () => {
+      const found = await terminalText('run hello');
+      return found.includes('exit code') ? found : undefined;
+    });
+    assert.match(text, /slight run hello\/hello\.wasm/);
+    assert.match(text, /[Hh]ello/);
+    assert.match(text, /exit code 0 after \d+\.\d s/);
+  });
+
+  test('a second run uses the same terminal', async () => {
+    const ended = endOf('run hello');
+    await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml').toString());
+    assert.equal(await ended, 0);
+    assert.equal(vscode.window.terminals.filter(({ name }) => name.includes('run hello')).length, 1);
+  });
+
+  test('a slightfile with errors is not run', async () => {
+    await vscode.workspace.fs.copy(file('hello/hello.wasm'), file('faulty/app.wasm'), { overwrite: true });
+    const ended = endOf('run faulty');
+    await vscode.commands.executeCommand('slight.run', file('faulty/slightfile.toml'));
+    assert.notEqual(await ended, 0);
+  });
+
+  test('Stop ends a guest that computes for ever', async () => {
+    await open(file('endless/slightfile.toml'));
+    const ended = endOf('run endless');
+    await vscode.commands.executeCommand('slight.run');
+    await until('the run', () =>
+      terminalText('run endless').then((text) => text.includes('slight run') || undefined),
+    );
+    // The data folder shows that the runtime is at work
+    await until('the data folder', () =>
+      access(file('endless/.slight').fsPath).then(
+        () => true,
+        () => undefined,
+      ),
+    );
+    await vscode.commands.executeCommand('slight.stop');
+    assert.equal(await ended, 0);
+    assert.match(await terminalText('run endless'), /stopped after/);
+  });
+
+  test('tasks: one a slightfile, and it runs', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['run endless', 'run faulty', 'run hello']);
+    const task = tasks.find(({ name }) => name === 'run hello');
+    assert.ok(task);
+    const ended = endOf('run hello');
+    await vscode.tasks.executeTask(task);
+    assert.equal(await ended, 0);
+  });
+});
+
+/** The exit code of the next task of this name that ends. */
+function endOf(name: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.name !== name) return;
+      listening.dispose();
+      resolve(exitCode);
+    });
+  });
+}
+
+/** What a terminal shows, read as a person would take it: select all, copy. */
+async function terminalText(name: string): Promise<string> {
+  const terminal = vscode.window.terminals.find((each) => each.name.includes(name));
+  if (!terminal) return '';
+  terminal.show();
+  await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
+  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
+  await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
+  return vscode.env.clipboard.readText();
+}
