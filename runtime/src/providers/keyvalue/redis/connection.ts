@@ -35,6 +35,8 @@ export async function connect(
     // No reconnecting behind our back: the next call does it, and so finds out whether the server is there again.
     retryStrategy: () => null,
     enableOfflineQueue: false,
+    // A connection is left only when nothing is wanted of it any more, so no goodbye is waited for.
+    disconnectTimeout: 0,
     // A command may have been carried out before the connection broke, so it is not sent again.
     autoResendUnfulfilledCommands: false,
     // These two send INFO and CLIENT, which a restricted user may not be allowed.

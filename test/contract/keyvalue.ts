@@ -1,0 +1,373 @@
+/**
+ * The contract of the capability keyvalue, which every provider passes, and every guest in front of one. A caller
+ * says how to open a bucket; each test works in buckets of its own.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { CapabilityError } from '@slight/runtime/ports.ts';
+import type { KeyValue, KeyValueErrorCase } from '@slight/runtime/ports.ts';
+
+export type Bucket = KeyValue & AsyncDisposable;
+
+export interface KeyValueContract {
+  /** Opens a bucket; a second opening of the same name, also while the first is open, is the same bucket. */
+  readonly open: (name: string) => Promise<Bucket>;
+  /** Writes these keys, each with itself as the value, faster than by a `set` each. */
+  readonly fill?: (name: string, keys: readonly string[]) => Promise<void>;
+  /** What this way to the store does not offer: a legacy guest knows only get, set, keys and delete. */
+  readonly without?: readonly ('exists' | 'increment' | 'swap')[];
+}
+
+/** Keys that a file system, a URL, a glob, XML or C would take for something else. */
+export const difficultKeys = [
+  ...['/', '//', '/a', 'a/', 'a//b', '.', '..', '../..', '../escape', 'a/../b', './a', 'a.', 'a..', 'a/.'],
+  ...[
+    '\\',
+    '..\\a',
+    ':',
+    'a:b',
+    'C:',
+    '%',
+    '%2F',
+    '%00',
+    '%%',
+    '100%',
+    '*',
+    '?',
+    '[a]',
+    '{a}',
+    '~',
+    '$HOME',
+    '#',
+    '?a=b&c',
+  ],
+  ...[
+    'a\0b',
+    '\0',
+    '\0\0',
+    '\n',
+    '\r\n',
+    '\t',
+    '\x01',
+    '\x7f',
+    '\x85',
+    ' ',
+    ' a',
+    'a ',
+    '"',
+    "'",
+    '<&>',
+    ']]>',
+    '=',
+    '=2f',
+  ],
+  ...['A', 'a', 'CON', 'con', 'nul.txt', '007', 'true', 'null', '1e3', '-', '__proto__', 'constructor'],
+  ...[
+    'é',
+    'e\u0301',
+    'ß',
+    'İ',
+    '日本',
+    '😀',
+    '👩‍👩‍👧',
+    '𝔘',
+    '\u{10ffff}',
+    '\uffff',
+    '\ufffe',
+    '\ufeff',
+    '\u202e',
+    'x'.repeat(1000),
+  ],
+];
+
+export function keyvalueContract(label: string, { open, fill, without = [] }: KeyValueContract): void {
+  const run = randomBytes(4).toString('hex');
+  let buckets = 0;
+  // a name that every provider takes: Azure's rules for containers are the strictest
+  const freshName = () => `contract-${run}-${++buckets}`;
+  const openFresh = () => open(freshName());
+
+  describe(`${label} keeps the contract of keyvalue`, () => {
+    test('a key that was never set is absent', async () => {
+      await using bucket = await openFresh();
+      assert.equal(await bucket.get('nothing'), undefined);
+      assert.deepEqual(await keysOf(bucket), []);
+    });
+
+    test('a value comes back as it was set, and the last one counts', async () => {
+      await using bucket = await openFresh();
+      await bucket.set('key', bytes('first'));
+      assertValue(await bucket.get('key'), bytes('first'));
+      await bucket.set('key', bytes('second'));
+      assertValue(await bucket.get('key'), bytes('second'));
+      assert.deepEqual(await keysOf(bucket), ['key']);
+    });
+
+    test('an empty value is a value', async () => {
+      await using bucket = await openFresh();
+      await bucket.set('empty', new Uint8Array());
+      assertValue(await bucket.get('empty'), new Uint8Array());
+      assert.deepEqual(await keysOf(bucket), ['empty']);
+    });
+
+    test('a value holds any bytes', async () => {
+      await using bucket = await openFresh();
+      const every = Uint8Array.from({ length: 256 }, (_, index) => index);
+      await bucket.set('every', every);
+      assertValue(await bucket.get('every'), every);
+      // a view into a larger buffer: the bytes around it are not the value
+      await bucket.set('view', every.subarray(10, 13));
+      assertValue(await bucket.get('view'), Uint8Array.of(10, 11, 12));
+    });
+
+    test('a value of 10 MB comes back whole', async () => {
+      await using bucket = await openFresh();
+      const value = randomBytes(10 * 1024 * 1024);
+      await bucket.set('big', value);
+      assertValue(await bucket.get('big'), value);
+      await bucket.set('big', bytes('small'));
+      assertValue(await bucket.get('big'), bytes('small'));
+    });
+
+    test('a key holds any characters, and no two keys fall together', async () => {
+      await using bucket = await openFresh();
+      for (const key of difficultKeys) await bucket.set(key, bytes(`value of ${key}`));
+      for (const key of difficultKeys)
+        assertValue(await bucket.get(key), bytes(`value of ${key}`), JSON.stringify(key));
+      assert.deepEqual(await keysOf(bucket), difficultKeys.toSorted());
+      for (const key of difficultKeys) await bucket.delete(key);
+      assert.deepEqual(await keysOf(bucket), []);
+    });
+
+    test('an empty key is refused', async () => {
+      await using bucket = await openFresh();
+      await rejectsWith('invalid-key', bucket.set('', bytes('value')));
+      await rejectsWith('invalid-key', bucket.get(''));
+      await rejectsWith('invalid-key', bucket.delete(''));
+    });
+
+    test('a deleted key is gone, and to delete it again is no error', async () => {
+      await using bucket = await openFresh();
+      await bucket.set('key', bytes('value'));
+      await bucket.set('other', bytes('stays'));
+      await bucket.delete('key');
+      assert.equal(await bucket.get('key'), undefined);
+      await bucket.delete('key');
+      assert.deepEqual(await keysOf(bucket), ['other']);
+    });
+
+    test('two stores do not see each other', async () => {
+      const name = freshName();
+      await using one = await open(name);
+      await using other = await open(`${name}-other`);
+      await one.set('key', bytes('of one'));
+      assert.equal(await other.get('key'), undefined);
+      await other.set('key', bytes('of other'));
+      await other.set('more', bytes('of other'));
+      assertValue(await one.get('key'), bytes('of one'));
+      assert.deepEqual(await keysOf(one), ['key']);
+      await other.delete('key');
+      assertValue(await one.get('key'), bytes('of one'));
+    });
+
+    test('two openings of a store see the same, and it is there when both are closed', async () => {
+      const name = freshName();
+      {
+        await using one = await open(name);
+        await using other = await open(name);
+        await one.set('key', bytes('value'));
+        assertValue(await other.get('key'), bytes('value'));
+        await other.delete('key');
+        assert.equal(await one.get('key'), undefined);
+        await other.set('kept', bytes('value'));
+      }
+      await using again = await open(name);
+      assertValue(await again.get('kept'), bytes('value'));
+    });
+
+    test('100,000 keys are listed, each once', async () => {
+      const name = freshName();
+      const expected = Array.from({ length: 100_000 }, (_, index) => `key/${index}`);
+      await using bucket = await open(name);
+      if (fill) await fill(name, expected);
+      else await inParallel(64, expected, (key) => bucket.set(key, bytes(key)));
+      assert.deepEqual(await keysOf(bucket), expected.toSorted());
+      assertValue(await bucket.get('key/77777'), bytes('key/77777'));
+    });
+
+    test('concurrent writers lose nothing', async () => {
+      const name = freshName();
+      await using one = await open(name);
+      await using other = await open(name);
+      const keys = Array.from({ length: 200 }, (_, index) => `key ${index}`);
+      const shared = [one, other].flatMap((bucket, writer) =>
+        Array.from({ length: 20 }, (_, round) =>
+          bucket.set('shared', new Uint8Array(100_000).fill(writer * 100 + round)),
+        ),
+      );
+      await Promise.all([
+        ...shared,
+        inParallel(8, keys, (key) => one.set(`one ${key}`, bytes(key))),
+        inParallel(8, keys, (key) => other.set(`other ${key}`, bytes(key))),
+      ]);
+      const expected = ['shared', ...keys.map((key) => `one ${key}`), ...keys.map((key) => `other ${key}`)];
+      assert.deepEqual(await keysOf(one), expected.toSorted());
+      for (const key of keys) assertValue(await other.get(`one ${key}`), bytes(key));
+      const value = await one.get('shared');
+      assert.equal(value?.length, 100_000);
+      assert.equal(new Set(value).size, 1, 'the value is of one writer, not a mixture');
+    });
+
+    test('a listing has every key that is there throughout, also while others come and go', async () => {
+      const name = freshName();
+      await using bucket = await open(name);
+      await using other = await open(name);
+      const stay = Array.from({ length: 500 }, (_, index) => `stay ${index}`);
+      await inParallel(16, stay, (key) => bucket.set(key, bytes(key)));
+      const coming = Array.from({ length: 300 }, (_, index) => `come ${index}`);
+      const [listed] = await Promise.all([
+        keysOf(bucket),
+        inParallel(4, coming, async (key) => {
+          await other.set(key, bytes(key));
+          await other.delete(key);
+        }),
+      ]);
+      assert.deepEqual(
+        listed.filter((key) => key.startsWith('stay')),
+        stay.toSorted(),
+      );
+      assert.equal(new Set(listed).size, listed.length, 'each key once');
+    });
+
+    if (!without.includes('exists')) {
+      test('exists tells an empty value from none', async () => {
+        await using bucket = await openFresh();
+        assert.equal(await bucket.exists('key'), false);
+        await bucket.set('key', new Uint8Array());
+        assert.equal(await bucket.exists('key'), true);
+        await bucket.delete('key');
+        assert.equal(await bucket.exists('key'), false);
+      });
+    }
+
+    if (!without.includes('increment')) incrementContract(open, freshName);
+    if (!without.includes('swap')) swapContract(open, freshName);
+  });
+}
+
+function incrementContract(open: KeyValueContract['open'], freshName: () => string): void {
+  test('increment counts in decimal, from zero, over all of 64 bits', async () => {
+    await using bucket = await open(freshName());
+    assert.equal(await bucket.increment('count', 5n), 5n);
+    assert.equal(await bucket.increment('count', -7n), -2n);
+    assertValue(await bucket.get('count'), bytes('-2'));
+    await bucket.set('large', bytes('9007199254740993'));
+    assert.equal(await bucket.increment('large', 2n), 9007199254740995n);
+    await bucket.set('largest', bytes('9223372036854775807'));
+    await rejectsWith('invalid-value', bucket.increment('largest', 1n));
+    assert.equal(await bucket.increment('largest', 0n), 9223372036854775807n);
+    assert.equal(await bucket.increment('smallest', -9223372036854775808n), -9223372036854775808n);
+    await rejectsWith('invalid-value', bucket.increment('smallest', -1n));
+  });
+
+  test('increment refuses what is no number, and leaves it as it is', async () => {
+    await using bucket = await open(freshName());
+    for (const value of ['', 'seven', '1.5', ' 1', '+1', '01', '9223372036854775808']) {
+      await bucket.set('text', bytes(value));
+      await rejectsWith('invalid-value', bucket.increment('text', 1n));
+      assertValue(await bucket.get('text'), bytes(value));
+    }
+  });
+
+  test('increments by several openings at once are all counted', async () => {
+    const name = freshName();
+    await using one = await open(name);
+    await using other = await open(name);
+    const sums = await Promise.all(
+      [one, other].flatMap((bucket) => Array.from({ length: 10 }, () => bucket.increment('count', 1n))),
+    );
+    assertValue(await one.get('count'), bytes('20'));
+    assert.equal(new Set(sums).size, 20, 'no two got the same sum');
+  });
+}
+
+function swapContract(open: KeyValueContract['open'], freshName: () => string): void {
+  test('swap sets only what is still as expected', async () => {
+    await using bucket = await open(freshName());
+    assert.equal(await bucket.swap('key', bytes('old'), bytes('new')), false);
+    assert.equal(await bucket.swap('key', undefined, bytes('first')), true);
+    assert.equal(await bucket.swap('key', undefined, bytes('again')), false);
+    assert.equal(await bucket.swap('key', bytes('other'), bytes('second')), false);
+    assertValue(await bucket.get('key'), bytes('first'));
+    assert.equal(await bucket.swap('key', bytes('first'), new Uint8Array()), true);
+    assertValue(await bucket.get('key'), new Uint8Array());
+    assert.equal(await bucket.swap('key', undefined, bytes('third')), false, 'an empty value is not absent');
+    assert.equal(await bucket.swap('key', new Uint8Array(), Uint8Array.of(0, 255)), true);
+    assert.equal(await bucket.swap('key', Uint8Array.of(0, 255), Uint8Array.of(0, 255)), true);
+    assertValue(await bucket.get('key'), Uint8Array.of(0, 255));
+  });
+
+  test('of several swaps from the same value, one comes through', async () => {
+    const name = freshName();
+    await using one = await open(name);
+    await using other = await open(name);
+    await one.set('key', bytes('old'));
+    const results = await Promise.all(
+      [one, other].flatMap((bucket, writer) =>
+        Array.from({ length: 8 }, async (_, round) => {
+          const value = `${writer} ${round}`;
+          return { value, won: await bucket.swap('key', bytes('old'), bytes(value)) };
+        }),
+      ),
+    );
+    const winners = results.filter(({ won }) => won);
+    assert.equal(winners.length, 1);
+    assertValue(await other.get('key'), bytes(winners[0]?.value ?? ''));
+  });
+}
+
+/** Asserts that the call fails with this case, and gives the error. */
+export async function rejectsWith(
+  errorCase: KeyValueErrorCase,
+  call: Promise<unknown>,
+): Promise<CapabilityError> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof CapabilityError, String(error));
+    assert.equal(error.case, errorCase, error.message);
+    return error;
+  }
+  assert.fail(`no ${errorCase}: the call succeeded`);
+}
+
+export function bytes(text: string): Uint8Array {
+  return Buffer.from(text);
+}
+
+/** Compares as bytes: on 10 MB, assert's own difference would take minutes. */
+export function assertValue(actual: Uint8Array | undefined, expected: Uint8Array, message = ''): void {
+  assert.ok(actual, `${message} is absent`);
+  assert.equal(actual.length, expected.length, `${message} has another length`);
+  if (Buffer.compare(actual, expected) !== 0) assert.fail(`${message} has other bytes`);
+}
+
+/** All keys, sorted. */
+export async function keysOf(bucket: KeyValue): Promise<string[]> {
+  return (await Array.fromAsync(bucket.keys())).sort();
+}
+
+/** Does the work on every item, `width` at a time. */
+export async function inParallel<T>(
+  width: number,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const remaining = items.values();
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      for (const item of remaining) await work(item);
+    }),
+  );
+}
