@@ -8,7 +8,8 @@ import type { Comment, SyntaxFault } from './tree.ts';
 export type TokenKind = 'id' | 'number' | 'end' | 'unknown' | Mark;
 
 const marks = ['->', ...'=,:;(){}<>*/.@_'] as const;
-export type Mark = '->' | '=' | ',' | ':' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '*' | '/' | '.' | '@' | '_';
+export type Mark =
+  '->' | '=' | ',' | ':' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '*' | '/' | '.' | '@' | '_';
 
 export interface Token {
   readonly kind: TokenKind;
@@ -23,7 +24,8 @@ export interface Token {
 const space = /\s+/y;
 // `_` and letters of other alphabets are no part of a name, but whoever wrote them meant one name
 const word = /%?[\p{L}][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*/uy;
-const number = /\d+(?:\.\d+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y;
+const number =
+  /\d+(?:\.\d+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y;
 const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%-]+/uy;
 const lineComment = /\/\/[^\n]*/y;
 

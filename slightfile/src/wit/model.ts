@@ -1,27 +1,12 @@
 /** What an interface means, once its names are resolved: types without names to look up. */
+import type { Primitive } from './tree.ts';
+
+/** `unknown` is what could not be resolved; there is a fault about it. */
+type PlainKind = Primitive | 'unknown';
 
 /** Types are shared, not copied: one declaration is one object. */
 export type WitType =
-  | {
-      readonly kind:
-        | 'bool'
-        | 'u8'
-        | 'u16'
-        | 'u32'
-        | 'u64'
-        | 's8'
-        | 's16'
-        | 's32'
-        | 's64'
-        | 'f32'
-        | 'f64'
-        | 'char'
-        | 'string'
-        | 'unit'
-        | 'error-context'
-        /** What could not be resolved; there is a fault about it. */
-        | 'unknown';
-    }
+  | { readonly [K in PlainKind]: { readonly kind: K } }[PlainKind]
   | { readonly kind: 'list'; readonly element: WitType; readonly length?: number }
   | { readonly kind: 'map'; readonly key: WitType; readonly value: WitType }
   | { readonly kind: 'option'; readonly some: WitType }

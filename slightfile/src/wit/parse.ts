@@ -29,7 +29,12 @@ export function parse(text: string, options: ParseOptions = {}): WitFile {
 function ownPackage(cursor: Cursor): PackageName | undefined {
   if (!cursor.atWord('package')) return undefined;
   let ahead = 1;
-  while (cursor.at('id', ahead) || cursor.at(':', ahead) || cursor.at('@', ahead) || cursor.at('number', ahead)) {
+  while (
+    cursor.at('id', ahead) ||
+    cursor.at(':', ahead) ||
+    cursor.at('@', ahead) ||
+    cursor.at('number', ahead)
+  ) {
     ahead += 1;
   }
   if (cursor.at('{', ahead)) return undefined;

@@ -99,9 +99,13 @@ function key(of: PackageName | undefined, name: string): string {
 
 const unknown: WitType = { kind: 'unknown' };
 
+/** Types within types: more than anyone writes, and far from the end of the stack. */
+const maxDepth = 100;
+
 class Resolver {
   readonly #lookup: Lookup;
   readonly #faults: SyntaxFault[];
+  #depth = 0;
   readonly #done = new Map<Scope['items'], Map<string, WitType | 'pending'>>();
 
   constructor(lookup: Lookup, faults: SyntaxFault[]) {
@@ -171,8 +175,14 @@ class Resolver {
       return unknown;
     }
     if (known) return known;
+    if (this.#depth >= maxDepth) {
+      this.#fault(name.span, `\`${name.value}\` leads through more than ${maxDepth} types.`);
+      return unknown;
+    }
     types.set(name.value, 'pending');
+    this.#depth += 1;
     const found = this.#find(scope, name);
+    this.#depth -= 1;
     types.set(name.value, found ?? unknown);
     if (!found && name.value !== '') this.#fault(name.span, `No type is called \`${name.value}\` here.`);
     return found ?? unknown;
@@ -197,7 +207,8 @@ class Resolver {
     names: readonly { readonly name: Name; readonly as?: Name }[] | '*',
     name: Name,
   ): WitType | undefined {
-    const wanted = names === '*' ? name : names.find((each) => (each.as ?? each.name).value === name.value)?.name;
+    const wanted =
+      names === '*' ? name : names.find((each) => (each.as ?? each.name).value === name.value)?.name;
     if (!wanted) return undefined;
     const other = this.#lookup(from, scope);
     if (!other) {

@@ -68,15 +68,7 @@ interface Base {
 }
 
 export type Item =
-  | NestedPackage
-  | Interface
-  | World
-  | TopUse
-  | Use
-  | TypeItem
-  | Func
-  | ImportExport
-  | Include;
+  NestedPackage | Interface | World | TopUse | Use | TypeItem | Func | ImportExport | Include;
 
 export type TypeItem = Alias | Record | Variant | Enum | Flags | Union | Resource;
 

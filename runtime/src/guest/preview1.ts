@@ -1,0 +1,97 @@
+/** WASI preview 1 for one instance: node:wasi, with what a run wants otherwise laid over. */
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { WASI } from 'node:wasi';
+import type { GuestMemory } from './abi/memory.ts';
+import type { GuestIo } from './guest.ts';
+import { GuestExit } from './trap.ts';
+
+export const preview1Module = 'wasi_snapshot_preview1';
+
+/** Numbers of the preview 1 witx. */
+const errno = { success: 0, fault: 21 } as const;
+const characterDevice = 2;
+/** As many as Linux takes in one call; the guest writes the rest with its next one. */
+const maxVectors = 1024;
+const rightToWrite = 1n << 6n;
+
+export interface Preview1 extends Disposable {
+  readonly imports: Record<string, unknown>;
+  /** To be called once there is an instance, before it runs. */
+  bind(instance: WebAssembly.Instance): void;
+}
+
+/** Opens what the guest may see of the machine, and nothing else. */
+export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
+  const stdin = io.stdin === 'empty' ? openSync(devNull, 'r') : 0;
+  const wasi = new WASI({
+    version: 'preview1',
+    args: [...io.args],
+    env: { ...io.environment },
+    preopens: { ...io.folders },
+    stdin,
+    returnOnExit: true,
+  });
+  const imports: Record<string, unknown> = { ...wasi.wasiImport };
+  imports['proc_exit'] = (code: number) => {
+    throw new GuestExit(code >>> 0);
+  };
+  redirect(imports, io, memory);
+  return {
+    imports,
+    bind: (instance) => wasi.finalizeBindings(instance),
+    [Symbol.dispose]() {
+      if (stdin !== 0) closeSync(stdin);
+    },
+  };
+}
+
+type Write = (fd: number, vectors: number, count: number, written: number) => number;
+type Stat = (fd: number, address: number) => number;
+
+/** Hands over what the guest writes to a stream that is not inherited. */
+function redirect(imports: Record<string, unknown>, io: GuestIo, memory: GuestMemory): void {
+  const sinks = [undefined, io.stdout, io.stderr].map((sink) => (sink === 'inherit' ? undefined : sink));
+  if (sinks.every((sink) => sink === undefined)) return;
+  const write = imports['fd_write'] as Write;
+  const stat = imports['fd_fdstat_get'] as Stat;
+
+  imports['fd_write'] = (fd: number, vectors: number, count: number, written: number): number => {
+    const sink = sinks[fd];
+    if (!sink) return write(fd, vectors, count, written);
+    const bytes = gather(memory, vectors >>> 0, Math.min(count >>> 0, maxVectors));
+    if (!bytes || !fits(memory, written >>> 0, 4)) return errno.fault;
+    sink(bytes);
+    memory.view.setUint32(written >>> 0, bytes.length, true);
+    return errno.success;
+  };
+  // a terminal, so that C libraries write line by line and what is said is seen while the guest runs
+  imports['fd_fdstat_get'] = (fd: number, address: number): number => {
+    if (!sinks[fd]) return stat(fd, address);
+    const at = address >>> 0;
+    memory.refresh();
+    if (!fits(memory, at, 24)) return errno.fault;
+    memory.bytes.fill(0, at, at + 24);
+    memory.view.setUint8(at, characterDevice);
+    memory.view.setBigUint64(at + 8, rightToWrite, true);
+    return errno.success;
+  };
+}
+
+/** The bytes of an array of vectors, each an address and a length; undefined where one is outside the memory. */
+function gather(memory: GuestMemory, vectors: number, count: number): Uint8Array | undefined {
+  memory.refresh();
+  if (!fits(memory, vectors, count * 8)) return undefined;
+  const parts: Uint8Array[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const address = memory.view.getUint32(vectors + index * 8, true);
+    const length = memory.view.getUint32(vectors + index * 8 + 4, true);
+    if (!fits(memory, address, length)) return undefined;
+    parts.push(memory.bytes.subarray(address, address + length));
+  }
+  return Buffer.concat(parts);
+}
+
+function fits(memory: GuestMemory, address: number, size: number): boolean {
+  return address + size <= memory.bytes.byteLength;
+}
