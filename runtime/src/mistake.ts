@@ -8,6 +8,7 @@ export type MistakeCode =
   | 'no-module'
   | 'not-wasm'
   | 'no-command'
+  | 'unknown-import'
   | 'unset-config'
   | 'backend-unavailable'
   | 'secret-unreadable'

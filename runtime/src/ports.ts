@@ -63,6 +63,14 @@ export class CapabilityError<Case extends string = string> extends Error {
   }
 }
 
+/** The guest opened a name that the slightfile does not declare. */
+export class UndeclaredCapability extends CapabilityError<'unexpected-error'> {
+  constructor(message: string) {
+    super('unexpected-error', message);
+    this.name = 'UndeclaredCapability';
+  }
+}
+
 export interface Ports {
   keyvalue: KeyValue;
   configs: Configs;

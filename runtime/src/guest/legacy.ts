@@ -8,6 +8,7 @@ import { Mistake } from '../mistake.ts';
 import { compileExport } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
+import { generationOf } from './generation.ts';
 import { GuestTrap, type Guest, type GuestIo, type Instance, type InterfaceRef } from './guest.ts';
 import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './legacy-imports.ts';
 import { openPreview1 } from './preview1.ts';
@@ -48,13 +49,6 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
     exports: [{ name: '', functions: functions.map(({ name }) => name) }],
     instantiate: (hosts, io) => instantiate(module, { generation, codes, hosts, io }),
   };
-}
-
-/** Names that only generation 0.2 has. `configs` is in both. */
-const of02 = new Set(['kv', 'mq', 'lockd', 'pubsub', 'http', 'events']);
-
-function generationOf(imports: readonly string[]): '0.2' | '0.5' {
-  return imports.some((name) => of02.has(name)) ? '0.2' : '0.5';
 }
 
 function groupImports(module: WebAssembly.Module): InterfaceRef[] {

@@ -13,7 +13,8 @@
  * | option<t>                    | t or undefined                                           |
  * | variant                      | { tag, val }                                             |
  * | expected<t, e>, result<t, e> | t is returned, e is thrown as WitError                   |
- * | resource handle              | the object that the host made                            |
+ * | resource handle              | the HostResource that the host made                      |
+ * | flags                        | object of booleans, names in camelCase                   |
  */
 import type { Ports, PortName } from '../ports.ts';
 
@@ -28,6 +29,16 @@ export class WitError extends Error {
   }
 }
 
+/** What a host makes for the guest to hold. Each `own` that a function gives is a new one. */
+export abstract class HostResource {
+  /** The resource's name in the WIT: `keyvalue`, `bucket`. */
+  readonly resource: string;
+
+  constructor(resource: string) {
+    this.resource = resource;
+  }
+}
+
 /** Arguments and result as in the table above. A method's first argument is its resource. */
 export type HostFunction = (...args: never[]) => unknown;
 
@@ -37,7 +48,8 @@ export interface HostInterface {
   readonly name: string;
   /**
    * By their canonical WIT names: `open` for a free function, `[static]keyvalue.open`, `[method]keyvalue.get`,
-   * `[constructor]router`, `[resource-drop]keyvalue`. Legacy names (`keyvalue::get`) map onto these.
+   * `[constructor]router`, `[resource-drop]keyvalue` (every resource of the interface has one). Legacy names
+   * (`keyvalue::get`) map onto these.
    */
   readonly functions: Readonly<Record<string, HostFunction>>;
 }
@@ -57,6 +69,6 @@ export interface Host {
   readonly port: PortName;
   /** Import names that it serves. A component's version is matched by semver rules: 0.6.x for 0.6.0. */
   readonly interfaces: readonly string[];
-  /** Makes the functions of one of those interfaces; resources that several interfaces share are kept in `shared`. */
+  /** Makes the functions of one of those interfaces, under the name that the guest imports it by. */
   create(interfaceName: string, opener: Opener): HostInterface;
 }

@@ -1,0 +1,100 @@
+/**
+ * Transpiled components on disk, one folder each, named by the hash of the component and of what transpiled it.
+ * A folder appears whole or not at all, and an entry that is not what was written is made anew.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ComponentInterfaces } from './interfaces.ts';
+
+/** Changes whenever a component would be transpiled differently: jco's version, and a count of our own changes. */
+export const recipe = 'jco-transpile 0.15.0, 1';
+
+export interface Entry {
+  readonly folder: string;
+  readonly interfaces: ComponentInterfaces;
+  /** The core modules by name. The script is not among them: it is imported from the folder. */
+  readonly modules: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What transpiling a component gives, by file name, with the interfaces that were read. */
+export interface Made {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly interfaces: ComponentInterfaces;
+}
+
+interface Manifest {
+  readonly interfaces: ComponentInterfaces;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The script's name in each entry. */
+export const script = 'component.js';
+
+/** The entry of a component; made, and kept, where there is none. */
+export async function cached(
+  cacheDir: string,
+  component: Uint8Array,
+  make: () => Promise<Made>,
+): Promise<Entry> {
+  const folder = path.join(cacheDir, `${hash(recipe)}${hash(component)}`.slice(0, 64));
+  return (await read(folder)) ?? write(folder, await make());
+}
+
+/** The entry in a folder; undefined where there is none that is whole. */
+async function read(folder: string): Promise<Entry | undefined> {
+  let manifest: Manifest;
+  const modules = new Map<string, Uint8Array>();
+  try {
+    manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    const files = await Promise.all(
+      Object.entries(manifest.files).map(async ([name, expected]) => {
+        const bytes = await readFile(path.join(folder, name));
+        if (hash(bytes) !== expected) throw new Error(`${name} has changed`);
+        return [name, bytes] as const;
+      }),
+    );
+    for (const [name, bytes] of files) if (name !== script) modules.set(name, bytes);
+  } catch {
+    return undefined;
+  }
+  return { folder, interfaces: manifest.interfaces, modules };
+}
+
+async function write(folder: string, { files, interfaces }: Made): Promise<Entry> {
+  const manifest: Manifest = {
+    interfaces,
+    files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hash(bytes)])),
+  };
+  const draft = `${folder}.${randomUUID()}`;
+  await mkdir(draft, { recursive: true });
+  await Promise.all([
+    writeFile(path.join(draft, 'manifest.json'), JSON.stringify(manifest)),
+    ...Object.entries(files).map(([name, bytes]) => writeFile(path.join(draft, name), bytes)),
+  ]);
+  await publish(draft, folder);
+  const modules = new Map(Object.entries(files).filter(([name]) => name !== script));
+  return { folder, interfaces, modules };
+}
+
+/** Gives a draft its name. Another run may have been faster: its entry is as good, unless it is broken. */
+async function publish(draft: string, folder: string): Promise<void> {
+  for (;;) {
+    try {
+      await rename(draft, folder);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
+    }
+    if (await read(folder)) {
+      await rm(draft, { recursive: true });
+      return;
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function hash(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,37 @@
+/** A component becomes JavaScript and core modules. Loads jco's transpiler, which takes as long as a whole run does without it. */
+import { transpileBytes } from '@bytecodealliance/jco-transpile';
+import type { ComponentInterfaces } from './interfaces.ts';
+
+/**
+ * @returns files by name: `component.js`, which exports `instantiate`, and the core modules it asks for
+ * @throws Error, with jco's own message, where the component is not valid
+ */
+export async function transpile(
+  component: Uint8Array,
+  { imports, exports }: ComponentInterfaces,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const { files } = await transpileBytes(component, {
+    name: 'component',
+    instantiation: 'async',
+    asyncMode: 'jspi',
+    asyncImports: imports.flatMap(({ name, functions }) =>
+      functions.filter((one) => mayWait(name, one)).map((one) => `${name}#${one}`),
+    ),
+    asyncExports: exports.filter(({ name }) => /^wasi:cli\/run@/.test(name)).map(({ name }) => `${name}#run`),
+    // jco drops the versions of imports, and a component may import two drafts of one interface
+    map: Object.fromEntries(imports.map(({ name }) => [name, name])),
+    // the `err` of run's result is thrown as it is: nothing
+    noComponentErrorWrapping: true,
+    emitTypescriptDeclarations: false,
+    minify: true,
+  });
+  return files;
+}
+
+/** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
+function mayWait(interfaceName: string, name: string): boolean {
+  if (name.startsWith('[resource-drop]')) return false;
+  const wasi = /^wasi:(cli|clocks|filesystem|http|io|random|sockets)\//.test(interfaceName);
+  // of WASI's functions those wait that say so
+  return !wasi || /^poll$|\.block$|[.]blocking-/.test(name);
+}

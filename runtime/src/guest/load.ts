@@ -1,0 +1,57 @@
+/** Bytes become a guest: what kind of WebAssembly they are is read from them alone. */
+import { Mistake } from '../mistake.ts';
+import { loadComponent } from './component/load.ts';
+import type { Guest } from './guest.ts';
+import { loadLegacy } from './legacy.ts';
+import { hasCustomSection, kindOf } from './kind.ts';
+
+export interface LoadOptions {
+  /** What messages call it: the file's name. */
+  readonly name: string;
+  /** Where transpiled components are kept; it may not exist yet. */
+  readonly cacheDir: string;
+}
+
+/**
+ * Reads a module or a component. A core module that imports interfaces of the component model is made a component.
+ * @throws Mistake `not-wasm` where the bytes are none that can be run
+ */
+export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptions): Promise<Guest> {
+  const kind = kindOf(bytes, name);
+  if (kind === 'component') return loadComponent(bytes, { name, cacheDir });
+  const module = await compile(bytes, name);
+  if (!importsInterfaces(module)) return loadLegacy(module);
+  // wit-bindgen and wasm-tools leave it; its name goes on with the world's
+  if (!hasCustomSection(bytes, 'component-type')) {
+    throw new Mistake(
+      'not-wasm',
+      `${name} imports interfaces of the component model, but does not say their types, so it cannot be made a component. Make it one with wasm-tools component embed and component new.`,
+    );
+  }
+  const isCommand = WebAssembly.Module.exports(module).some((one) => one.name === '_start');
+  return loadComponent(bytes, { name, cacheDir, core: isCommand ? 'command' : 'reactor' });
+}
+
+async function compile(bytes: Uint8Array, name: string): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
+  } catch (error) {
+    throw new Mistake(
+      'not-wasm',
+      `${name} is not valid WebAssembly, or needs a feature that Node ${process.versions.node} does not have: ${reason(error)}. Build it again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** V8's message without its preamble: `WebAssembly.compile(): type mismatch @+12`. */
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/^WebAssembly\.\w+\(\): /, '');
+}
+
+/** Names with a package (`wasi:cli/run@0.2.0`) are the component model's, also in its newer spelling (`cm32p2|…`). */
+function importsInterfaces(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some((one) =>
+    /^(cm32p2\|)?[a-z][\w-]*:[\w-]+\//.test(one.module),
+  );
+}

@@ -1,0 +1,38 @@
+/** wasi:clocks: the host's clocks. */
+import type { HostFunction } from '../../hosts/host.ts';
+import { Pollable } from './poll.ts';
+
+const nanoseconds = 1_000_000_000n;
+
+export const monotonicClock: Record<string, HostFunction> = {
+  now: () => process.hrtime.bigint(),
+  resolution: () => 1n,
+  'subscribe-instant': (when: bigint) => until(when),
+  'subscribe-duration': (duration: bigint) => until(process.hrtime.bigint() + duration),
+};
+
+export const wallClock: Record<string, HostFunction> = {
+  now: () => {
+    const now = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6));
+    return { seconds: now / nanoseconds, nanoseconds: Number(now % nanoseconds) };
+  },
+  resolution: () => ({ seconds: 0n, nanoseconds: 1000 }),
+};
+
+/** The longest delay that setTimeout takes, in milliseconds. */
+const longest = 2n ** 31n - 1n;
+
+function until(when: bigint): Pollable {
+  const left = () => when - process.hrtime.bigint();
+  return new Pollable(
+    () => left() <= 0n,
+    async () => {
+      for (let rest = left(); rest > 0n; rest = left()) {
+        const milliseconds = (rest + 999_999n) / 1_000_000n;
+        await new Promise((resolve) =>
+          setTimeout(resolve, Number(milliseconds < longest ? milliseconds : longest)),
+        );
+      }
+    },
+  );
+}

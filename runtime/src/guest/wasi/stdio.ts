@@ -1,0 +1,57 @@
+/** The guest's standard streams as sources and sinks. */
+import { fstatSync, writeSync } from 'node:fs';
+import type { GuestIo } from '../guest.ts';
+import type { Sink, Source } from './streams.ts';
+
+export const nothing: Source = { read: () => undefined, ready: () => true, wait: () => Promise.resolve() };
+
+export function sink(target: GuestIo['stdout'], descriptor: 1 | 2): Sink {
+  return target === 'inherit' ? { write: (bytes) => writeAll(descriptor, bytes) } : { write: target };
+}
+
+/**
+ * Whether the guest is told that a stream is a terminal. One that is handed over is one, so that the guest's library
+ * writes line by line. Else a character device is, which spares loading node:tty: it could only be /dev/null.
+ */
+export function isTerminal(target: GuestIo['stdout' | 'stdin'], descriptor: number): boolean {
+  if (target === 'inherit') return fstatSync(descriptor).isCharacterDevice();
+  return target !== 'empty';
+}
+
+/** Writes at once: what a guest printed before it trapped, or before the runtime was killed, has been seen. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let start = 0; start < bytes.length;) {
+    try {
+      start += writeSync(descriptor, bytes, start);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      // whoever shares the pipe made it non-blocking and its reader is slow: a native program would block here too
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
+/** The runtime's own standard input, which is not touched before the guest asks for it. */
+export function stdin(target: GuestIo['stdin']): Source {
+  if (target === 'empty') return nothing;
+  const stream = process.stdin;
+  let failure: Error | undefined;
+  stream.on('error', (error) => (failure = error));
+  const over = () => stream.readableEnded || stream.destroyed || failure !== undefined;
+  return {
+    read(length) {
+      if (failure) throw failure;
+      const bytes = stream.read(Math.min(length, stream.readableLength)) as Uint8Array | null;
+      return bytes ?? (over() ? undefined : new Uint8Array());
+    },
+    ready: () => stream.readableLength > 0 || over(),
+    wait: () =>
+      new Promise((resolve) => {
+        const done = () => {
+          for (const event of ['readable', 'end', 'close', 'error']) stream.off(event, done);
+          resolve();
+        };
+        for (const event of ['readable', 'end', 'close', 'error']) stream.on(event, done);
+      }),
+  };
+}

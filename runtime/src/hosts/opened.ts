@@ -1,0 +1,12 @@
+import type { Ports, PortName } from '../ports.ts';
+import { HostResource } from './host.ts';
+
+/** A capability that the guest has opened: the handle that it holds. The capability itself is shared and lives on. */
+export class Opened<N extends PortName> extends HostResource {
+  readonly port: Ports[N];
+
+  constructor(resource: string, port: Ports[N]) {
+    super(resource);
+    this.port = port;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * wasi:keyvalue, both drafts that are in use: 0.2.0-draft (wasmtime, wasmCloud) and 0.2.0-draft2 (Spin). They
+ * differ in the type of cursors and increments, in what get-many gives, and draft2 alone has compare-and-swap.
+ */
+import type { KeyValue } from '../ports.ts';
+import { CapabilityError, UndeclaredCapability } from '../ports.ts';
+import { failing, isCapabilityError } from './failures.ts';
+import type { ErrorValue } from './failures.ts';
+import type { Host, HostFunction, Opener } from './host.ts';
+import { HostResource, WitError } from './host.ts';
+import { Listings } from './listings.ts';
+
+/** Keys a page of list-keys: at 100 bytes a key, 100 kB in the guest's memory. */
+const pageSize = 1000;
+
+/** Calls of a batch that are under way at once: enough to fill a connection, few enough for open files. */
+const parallel = 64;
+
+class Bucket extends HostResource {
+  readonly port: KeyValue;
+  readonly listings = new Listings(pageSize);
+
+  constructor(port: KeyValue) {
+    super('bucket');
+    this.port = port;
+  }
+}
+
+/** A key as it was seen once. */
+class Cas extends HostResource {
+  readonly port: KeyValue;
+  readonly key: string;
+  readonly seen: Uint8Array | undefined;
+
+  constructor(port: KeyValue, key: string, seen: Uint8Array | undefined) {
+    super('cas');
+    this.port = port;
+    this.key = key;
+    this.seen = seen;
+  }
+
+  static async read(port: KeyValue, key: string): Promise<Cas> {
+    return new Cas(port, key, await port.get(key));
+  }
+}
+
+const toError: ErrorValue = (error) => {
+  if (error instanceof UndeclaredCapability) return { tag: 'no-such-store' };
+  if (error.case === 'authentication-error') return { tag: 'access-denied' };
+  return { tag: 'other', val: `${error.case}: ${error.message}` };
+};
+
+type Draft = 'draft' | 'draft2';
+
+export const wasiKeyvalue: Host = {
+  port: 'keyvalue',
+  interfaces: ['draft', 'draft2'].flatMap((draft) =>
+    ['store', 'atomics', 'batch'].map((name) => `wasi:keyvalue/${name}@0.2.0-${draft}`),
+  ),
+  create(interfaceName, opener) {
+    const draft: Draft = interfaceName.endsWith('-draft2') ? 'draft2' : 'draft';
+    return { name: interfaceName, functions: failing(toError, functionsOf(interfaceName, draft, opener)) };
+  },
+};
+
+function functionsOf(interfaceName: string, draft: Draft, opener: Opener): Record<string, HostFunction> {
+  if (interfaceName.includes('/store@')) return store(draft, opener);
+  if (interfaceName.includes('/batch@')) return batch(draft);
+  return draft === 'draft' ? { increment: unsignedIncrement } : atomics();
+}
+
+function store(draft: Draft, opener: Opener): Record<string, HostFunction> {
+  return {
+    open: async (identifier: string) => new Bucket(await opener.open('keyvalue', identifier)),
+    '[method]bucket.get': ({ port }: Bucket, key: string) => port.get(key),
+    '[method]bucket.set': ({ port }: Bucket, key: string, value: Uint8Array) => port.set(key, value),
+    '[method]bucket.delete': ({ port }: Bucket, key: string) => port.delete(key),
+    '[method]bucket.exists': ({ port }: Bucket, key: string) => port.exists(key),
+
+    '[method]bucket.list-keys': async ({ port, listings }: Bucket, cursor: string | bigint | undefined) => {
+      const page =
+        cursor === undefined ? await listings.start(port.keys()) : await listings.next(String(cursor));
+      if (!page)
+        throw new CapabilityError(
+          'invalid-value',
+          `no listing of this bucket goes on at cursor ${String(cursor)}`,
+        );
+      const next = page.cursor !== undefined && draft === 'draft' ? BigInt(page.cursor) : page.cursor;
+      return { keys: page.items, cursor: next };
+    },
+
+    '[resource-drop]bucket': ({ listings }: Bucket) => listings.close(),
+  };
+}
+
+function batch(draft: Draft): Record<string, HostFunction> {
+  return {
+    'get-many': async ({ port }: Bucket, keys: readonly string[]) => {
+      const values = await inParallel(keys, (key) => port.get(key));
+      return keys.map((key, index) => {
+        const value = values[index];
+        // draft gives an option<tuple>, draft2 a tuple with an option in it
+        return draft === 'draft2' || value !== undefined ? [key, value] : undefined;
+      });
+    },
+
+    'set-many': async ({ port }: Bucket, pairs: readonly (readonly [string, Uint8Array])[]) => {
+      // of a key that is there twice the last value counts, whatever the order of the writes
+      await inParallel([...new Map(pairs)], ([key, value]) => port.set(key, value));
+    },
+
+    'delete-many': async ({ port }: Bucket, keys: readonly string[]) => {
+      await inParallel([...new Set(keys)], (key) => port.delete(key));
+    },
+  };
+}
+
+async function unsignedIncrement({ port }: Bucket, key: string, delta: bigint): Promise<bigint> {
+  const sum = await port.increment(key, delta);
+  if (sum < 0n)
+    throw new CapabilityError('invalid-value', `the number under ${JSON.stringify(key)} is negative`);
+  return sum;
+}
+
+function atomics(): Record<string, HostFunction> {
+  return {
+    increment: ({ port }: Bucket, key: string, delta: bigint) => port.increment(key, delta),
+    '[static]cas.new': ({ port }: Bucket, key: string) => Cas.read(port, key),
+    '[method]cas.current': ({ seen }: Cas) => seen,
+
+    swap: async ({ port, key, seen }: Cas, value: Uint8Array) => {
+      let retry: Cas;
+      try {
+        if (await port.swap(key, seen, value)) return;
+        retry = await Cas.read(port, key);
+      } catch (error) {
+        if (!isCapabilityError(error)) throw error;
+        throw new WitError({ tag: 'store-error', val: toError(error) }, error.message);
+      }
+      throw new WitError({ tag: 'cas-failed', val: retry }, `${JSON.stringify(key)} has changed`);
+    },
+
+    '[resource-drop]cas': () => undefined,
+  };
+}
+
+/** The results in the order of the items. Stops at the first failure. */
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += parallel) {
+    results.push(...(await Promise.all(items.slice(start, start + parallel).map(work))));
+  }
+  return results;
+}
