@@ -1,0 +1,21 @@
+/** Which block of a slightfile an offset is in, and what is known of its resource. */
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import type { Resource } from '@slight/slightfile/catalogue.ts';
+import type { Capability } from '@slight/slightfile/slightfile.ts';
+import type { File } from './workspace.ts';
+
+/** The capability whose lines these are: the last that begins in front of the offset, unless a secret comes between. */
+export function capabilityAt({ slightfile }: File, offset: number): Capability | undefined {
+  const capability = slightfile.capabilities.findLast(({ span }) => span.start <= offset);
+  const secret = slightfile.secrets.findLast(({ span }) => span.start <= offset);
+  return capability && secret && secret.span.start > capability.span.start ? undefined : capability;
+}
+
+export function resourceOf(capability: Capability | undefined): Resource | undefined {
+  return capability?.resource && findResource(capability.resource.value);
+}
+
+/** The format that a new block would have. */
+export function fileFormat({ slightfile }: File): '0.1' | '0.2' {
+  return slightfile.specversion?.value === '0.1' ? '0.1' : '0.2';
+}

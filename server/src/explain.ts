@@ -1,0 +1,133 @@
+/** What hovers and completions say, in markdown. Never a value that could be a secret. */
+import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
+import { keys } from '@slight/slightfile/catalogue.ts';
+import type { Store } from '@slight/slightfile/stores.ts';
+
+/** The documentation of a key besides the configs, by its path: `capability.resource`. */
+export function explainKey(path: string): string | undefined {
+  const key = keys[path];
+  return key && paragraphs(key.description, key.required && 'Required.');
+}
+
+export function explainResource(resource: Resource): string {
+  const { title, description, configs, aliases, since, documentation } = resource;
+  return paragraphs(
+    `**${resource.id}**: ${title}`,
+    description,
+    configs.length > 0 &&
+      ['Configs:', ...configs.map((config) => `- \`${config.key}\` ${brief(config)}`)].join('\n'),
+    configs.length === 0 && 'It needs no configs.',
+    [
+      `Since slight ${since}`,
+      ...aliases.map((alias) => `before 0.3 named \`${alias}\``),
+      ...(documentation === undefined ? [] : [`[documentation](${documentation})`]),
+    ].join(' · '),
+  );
+}
+
+/** Half a sentence: `(required)`. */
+function brief({ required, default: fallback, secret }: ConfigKey): string {
+  const facts = [
+    need(required),
+    ...(fallback === undefined ? [] : [`default \`${fallback}\``]),
+    ...(secret ? ['secret'] : []),
+  ];
+  return `(${facts.join(', ')})`;
+}
+
+/** A word or two: how much a config is needed. */
+export function need(required: ConfigKey['required']): string {
+  switch (required) {
+    case true:
+      return 'required';
+    case 'backend':
+      return 'else a development server';
+    case 'environment':
+      return 'else from the environment';
+    case false:
+      return 'optional';
+  }
+}
+
+export function explainConfig(config: ConfigKey, resource: Resource): string {
+  const {
+    key,
+    description,
+    values,
+    default: fallback,
+    example,
+    aliases = [],
+    secret,
+    documentation,
+  } = config;
+  return paragraphs(
+    `**${key}** of ${resource.id}`,
+    description,
+    fate(config, resource),
+    [
+      format(config),
+      ...(values ? [`One of ${values.map(code).join(', ')}.`] : []),
+      ...(fallback === undefined ? [] : [`Default: ${code(fallback)}.`]),
+      ...(example === undefined ? [] : [`Example: ${code(example)}.`]),
+      ...(aliases.length === 0 ? [] : [`${aliases.map(code).join(', ')} serves as well.`]),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+    secret &&
+      `A secret: write \`\${usersecrets.${key}}\` or \`\${envvars.${key}}\` rather than the value itself.`,
+    documentation !== undefined && `[Documentation](${documentation})`,
+  );
+}
+
+/** What becomes of the app when the config is not given. */
+function fate({ key, required }: ConfigKey, resource: Resource): string {
+  switch (required) {
+    case true:
+      return `Required: without it, \`slight run\` cannot open the ${resource.capability}.`;
+    case 'backend':
+      return `Not required: without it, \`slight run\` brings up ${resource.backend ?? 'a server'} for development and connects to that.`;
+    case 'environment':
+      return `Required, here or in the environment: without it, \`slight run\` reads the variable \`${key}\`.`;
+    case false:
+      return 'Optional.';
+  }
+}
+
+function format({ format: kind, schemes }: ConfigKey): string {
+  switch (kind) {
+    case 'url':
+      return `A URL${schemes?.[0] === undefined ? '' : ` that begins with ${schemes.map((scheme) => code(`${scheme}:`)).join(', ')}`}.`;
+    case 'port':
+      return 'A port, in quotes.';
+    case 'host':
+      return 'A host name or IP address.';
+    case 'integer':
+      return 'A whole number, in quotes.';
+    case 'boolean':
+      return '`"true"` or `"false"`.';
+    case 'address':
+      return '`host:port`.';
+    case 'enum':
+    case 'string':
+      return '';
+  }
+}
+
+export function explainStore(store: Store): string {
+  return paragraphs(
+    `**\${${store.id}.KEY}**`,
+    store.description,
+    store.status === 'planned' && '`slight run` does not serve it yet.',
+  );
+}
+
+export const hidden = '••••';
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** The parts that are there, with blank lines between. */
+export function paragraphs(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter((part) => part !== false && part !== undefined && part !== '').join('\n\n');
+}

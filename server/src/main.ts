@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+/** `slight-language-server`: reads its arguments, and starts the server. */
+import { enableCompileCache } from 'node:module';
+import { parseArgs } from 'node:util';
+
+const help = `The language server of slightfile.toml.
+
+Usage: slight-language-server --stdio
+
+  --stdio              speak the Language Server Protocol over standard input and output
+  --node-ipc           … over the IPC channel of the Node process that forked this one
+  --socket=PORT        … over a socket of this machine that the client listens at
+  --pipe=NAME          … over a named pipe or Unix socket that the client listens at
+  --clientProcessId=ID end when this process does
+  -V, --version        print the version
+  -h, --help           show this help`;
+
+const version = '0.1.0';
+
+/** Exits 0 after --help and --version, 2 where the arguments make no sense; else the process lives as the connection does. */
+async function main(): Promise<void> {
+  const flags = readArguments();
+  if (flags.help) {
+    process.stdout.write(`${help}\n`);
+  } else if (flags.version) {
+    process.stdout.write(`${version}\n`);
+  } else if (!(flags.stdio || flags['node-ipc'] || flags.socket !== undefined || flags.pipe !== undefined)) {
+    refuse('How to connect was not said. Editors start it as: slight-language-server --stdio');
+  } else if (flags['node-ipc'] && process.send === undefined) {
+    refuse('--node-ipc is for a parent that forked this process. Use --stdio.');
+  } else {
+    // What is imported from here on is compiled only the first time that it runs on this machine.
+    enableCompileCache();
+    const { serve } = await import('./connection.ts');
+    serve({ version, environment: new Set(Object.keys(process.env)) });
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        stdio: { type: 'boolean' },
+        'node-ipc': { type: 'boolean' },
+        socket: { type: 'string' },
+        pipe: { type: 'string' },
+        clientProcessId: { type: 'string' },
+        version: { type: 'boolean', short: 'V' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`slight-language-server: ${message}\n`);
+  process.exit(2);
+}
+
+await main();
