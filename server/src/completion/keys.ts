@@ -55,7 +55,7 @@ interface Place {
   readonly offset: number;
   /** In braces, or behind a dot: where no header can begin. */
   readonly isInline: boolean;
-  readonly has: (this: void, name: string) => boolean;
+  readonly has: (name: string) => boolean;
 }
 
 interface KeyForm {

@@ -117,7 +117,7 @@ function configValues(
   const config = resource && findConfig(resource, key);
   const forms = [
     ...(typed.startsWith('$') || config?.secret ? [] : literals(config)),
-    ...references(file, key, typed),
+    ...references(file, key, config?.secret === true, typed),
   ];
   return [...new Map(forms.map((form) => [form.text, form])).values()];
 }
