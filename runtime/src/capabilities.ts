@@ -7,6 +7,7 @@ import type { Opener } from './hosts/host.ts';
 import { Mistake } from './mistake.ts';
 import { CapabilityError, UndeclaredCapability } from './ports.ts';
 import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
+import { folderName } from './providers/keyvalue/filesystem/folder-name.ts';
 import { loadProvider } from './providers/index.ts';
 
 /** A declaration with what serves it. */
@@ -14,6 +15,8 @@ export interface Served extends Step {
   readonly declaration: Declaration;
   /** Why the slightfile's own configs were not used, as plain clauses. */
   readonly unset: readonly string[];
+  /** Where it keeps its data, for a provider that does so in a folder of the app's own. */
+  readonly folder?: string;
 }
 
 export interface Capabilities extends Opener, AsyncDisposable {
@@ -99,7 +102,13 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
   const step: Step = resource.backend
     ? await options.ladder.climb({ resource: resource.id, name, configs: values })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
-  return { ...step, declaration, unset };
+  const keepsFolder = step.resource.endsWith('.filesystem') && name !== '*';
+  return {
+    ...step,
+    declaration,
+    unset,
+    ...(keepsFolder && { folder: path.join(options.dataDir, resource.capability, folderName(name)) }),
+  };
 }
 
 function requireServed({ resource, name }: Declaration): void {

@@ -3,8 +3,10 @@
 import { enableCompileCache } from 'node:module';
 import { reportFailure } from './failure.ts';
 import { program } from './program.ts';
+import { keepWarningsPlain } from './warnings.ts';
 
 enableCompileCache();
+keepWarningsPlain();
 
 let code: number;
 try {

@@ -16,15 +16,15 @@ export function program(): Command {
     .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('(slight --help shows how)')
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100) })
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100), minWidthToWrap: 24 })
     .addHelpText(
       'after',
       `
 Examples:
-  slight -c slightfile.toml run app.wasm        run a guest
-  slight run app.wasm -- --name Ada             give the guest arguments
-  slight run --backends embedded app.wasm       no server, no container
-  slight check slightfile.toml                  read the slightfile, change nothing`,
+  slight -c slightfile.toml run app.wasm     run a guest
+  slight run app.wasm -- --name Ada          give the guest arguments
+  slight run --backends embedded app.wasm    no server, no container
+  slight check slightfile.toml               tell what is wrong, change nothing`,
     );
   for (const command of [run(), check(), secret()]) slight.addCommand(command.copyInheritedSettings(slight));
   return slight;

@@ -31,20 +31,30 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
 /**
  * Who serves a capability and, where it is not what the slightfile says, why:
  *
- *     greetings → keyvalue.filesystem in .slight/keyvalue/greetings
- *     orders → keyvalue.redis, local server on 127.0.0.1:41873
- *       no container: no container engine answers
+ *     greetings → keyvalue.filesystem in .slight/keyvalue/greetings, standing in for keyvalue.redis
+ *     orders → keyvalue.redis, a local server on 127.0.0.1:41873
+ *       No container engine is there: DOCKER_HOST is not set, and no engine has a socket.
  */
-function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
+function describe({
+  declaration,
+  resource,
+  rung,
+  address,
+  folder,
+  reasons,
+  unset,
+}: Served): readonly string[] {
   const name = declaration.name === '*' ? `any ${declaration.resource.capability}` : declaration.name;
+  const on = address === undefined ? '' : ` on ${address}`;
   const where = {
-    given: address === undefined ? '' : `at ${address}`,
-    container: `container on ${address ?? 'this machine'}`,
-    local: `local server on ${address ?? 'this machine'}`,
-    embedded: `standing in for ${declaration.resource.id}`,
+    given: on,
+    container: `, a container${on}`,
+    local: `, a local server${on}`,
+    embedded: `, standing in for ${declaration.resource.id}`,
   }[rung];
-  const folder =
-    resource === 'keyvalue.filesystem' ? `in ${path.join('.slight', 'keyvalue', declaration.name)}` : '';
-  const what = [resource, folder, where].filter((part) => part !== '').join(' ');
-  return [`${pc.bold(name)} → ${what}`, ...[...unset, ...reasons].map((reason) => pc.dim(`  ${reason}`))];
+  const place = folder === undefined ? '' : ` in ${path.relative('', folder)}`;
+  return [
+    `${pc.bold(name)} → ${resource}${place}${where}`,
+    ...[...unset, ...reasons].map((reason) => pc.dim(`  ${reason}`)),
+  ];
 }

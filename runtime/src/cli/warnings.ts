@@ -1,0 +1,11 @@
+/**
+ * Node warns that node:wasi is experimental whenever it is loaded. That is our concern and not a user's; all other
+ * warnings are printed in our own form.
+ */
+export function keepWarningsPlain(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning')
+      process.stderr.write(`slight: ${warning.name}: ${warning.message}\n`);
+  });
+}
