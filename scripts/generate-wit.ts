@@ -6,7 +6,8 @@ import { flatten, layoutOf } from '@slight/runtime/guest/abi/layout.ts';
 import { legacyName } from '@slight/runtime/guest/abi/legacy-wit.ts';
 import type { FunctionType, WitType } from '@slight/slightfile/wit/model.ts';
 import { parse } from '@slight/slightfile/wit/parse.ts';
-import { lookupIn, resolveInterface } from '@slight/slightfile/wit/resolve.ts';
+import { resolveInterface } from '@slight/slightfile/wit/resolve.ts';
+import { lookupIn } from '@slight/slightfile/wit/lookup.ts';
 
 const root = join(import.meta.dirname, '..');
 export const target = join(root, 'runtime/src/generated/legacy-wit.ts');

@@ -14,6 +14,8 @@ export class Cursor {
   readonly errors: SyntaxFault[];
   /** How deep the parser is in nested things. Too deep is refused, so that no text exhausts the stack. */
   depth = 0;
+  /** Where the innermost item begins, so that what it misses lies in it. */
+  itemStart = 0;
   readonly #tokens: readonly Token[];
   readonly #last: Token;
   #index = 0;
@@ -101,7 +103,8 @@ export class Cursor {
 
   /** One fault a token: what follows from the first one would only be noise. */
   fault(span: Span, message: string): void {
-    if (this.#faultAt === this.#index) return;
+    // the lexer has reported what it does not know
+    if (this.#faultAt === this.#index || this.at('unknown')) return;
     this.#faultAt = this.#index;
     this.errors.push({ span, message });
   }
@@ -112,10 +115,15 @@ export class Cursor {
     return { start, end };
   }
 
-  /** The empty stretch right after the last token, where something should have been. */
+  /** The empty stretch right after the last token of the item, where something should have been. */
   missing(): Span {
-    const { end } = this.#tokens[this.#index - 1] ?? { end: this.peek().start };
-    return { start: end, end };
+    const at = Math.max(this.itemStart, this.#tokens[this.#index - 1]?.end ?? 0);
+    return { start: at, end: at };
+  }
+
+  /** Where something begins that may be missing. */
+  begin(): number {
+    return this.at('id') ? this.peek().start : this.missing().start;
   }
 
   /** From a start to the end of the last token. */
@@ -137,11 +145,15 @@ export class Cursor {
     return this.#found();
   }
 
-  /** Skips to the next `;` (taken) or to what ends the block at hand or the file (left). Blocks in between are skipped whole. */
-  skipStatement(): void {
+  /**
+   * Skips to the next `;` (taken), to what ends the block at hand or the file, or to where `begins` says that a
+   * statement begins (left). Blocks in between are skipped whole.
+   */
+  skipStatement(begins: () => boolean = () => false): void {
+    const first = this.#index;
     let depth = 0;
     while (!this.at('end')) {
-      if (depth === 0 && this.at('}')) return;
+      if (depth === 0 && (this.at('}') || (this.#index > first && begins()))) return;
       const { kind } = this.next();
       if (kind === '{' || kind === '(') depth += 1;
       else if (kind === '}' || kind === ')') depth = Math.max(0, depth - 1);

@@ -7,9 +7,8 @@ import type { Comment, SyntaxFault } from './tree.ts';
  */
 export type TokenKind = 'id' | 'number' | 'end' | 'unknown' | Mark;
 
-const marks = ['->', ...'=,:;(){}<>*/.@_'] as const;
-export type Mark =
-  '->' | '=' | ',' | ':' | ';' | '(' | ')' | '{' | '}' | '<' | '>' | '*' | '/' | '.' | '@' | '_';
+const marks = ['->', '=', ',', ':', ';', '(', ')', '{', '}', '<', '>', '*', '/', '.', '@', '_'] as const;
+export type Mark = (typeof marks)[number];
 
 export interface Token {
   readonly kind: TokenKind;
@@ -86,7 +85,7 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
     }
     const mark = marks.find((candidate) => text.startsWith(candidate, at));
     if (mark !== undefined) {
-      push(mark as Mark, mark.length);
+      push(mark, mark.length);
       continue;
     }
     const length = match(unknown) || 1;

@@ -80,8 +80,20 @@ const expected: Record<Place, string> = {
 function skipUnknown(cursor: Cursor, place: Place): void {
   cursor.fault(cursor.here(), `${expected[place]}, not ${cursor.describe()}.`);
   const before = cursor.progress;
-  cursor.skipStatement();
+  cursor.skipStatement(() => beginsItem(cursor, place));
   if (cursor.progress === before) cursor.next();
+}
+
+const fileWords = ['package', 'interface', 'world', 'use'];
+const interfaceWords = ['use', 'type', 'record', 'variant', 'enum', 'flags', 'resource'];
+const worldWords = ['import', 'export', 'include', ...interfaceWords];
+
+/** True where an item surely begins, whatever stands before it. */
+function beginsItem(cursor: Cursor, place: Place): boolean {
+  const inside = place === 'world' ? worldWords : interfaceWords;
+  const words = place === 'file' || place === 'package' ? fileWords : inside;
+  if (cursor.at('id', 1) && words.some((word) => cursor.atWord(word))) return true;
+  return inside === interfaceWords && cursor.at('id') && cursor.at(':', 1) && atFuncType(cursor, 2);
 }
 
 function parseFileItem(cursor: Cursor, keyword: string, start: ItemStart): Item | undefined {

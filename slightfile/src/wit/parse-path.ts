@@ -4,7 +4,7 @@ import type { Name, PackageName, Path } from './tree.ts';
 
 /** `wasi:keyvalue@0.2.0-draft`. */
 export function parsePackageName(cursor: Cursor): PackageName {
-  const start = cursor.peek().start;
+  const start = cursor.begin();
   const parts = [cursor.name('a namespace')];
   while (cursor.eat(':')) parts.push(cursor.name('a package'));
   if (parts.length === 1) {
@@ -18,7 +18,7 @@ export function parsePackageName(cursor: Cursor): PackageName {
 
 /** `store`, `wasi:keyvalue/store@0.2.0-draft`. */
 export function parsePath(cursor: Cursor): Path {
-  const start = cursor.peek().start;
+  const start = cursor.begin();
   const parts = [cursor.name('an interface')];
   while (cursor.eat(':')) parts.push(cursor.name('a package'));
   let path: Omit<Path, 'span'>;

@@ -11,6 +11,7 @@ export interface ItemStart {
 export function parseStart(cursor: Cursor): ItemStart {
   const docs = cursor.docs();
   const at = cursor.peek().start;
+  cursor.itemStart = at;
   const gates: Gate[] = [];
   while (cursor.at('@')) gates.push(parseGate(cursor));
   return { at, base: { ...(docs !== undefined && { docs }), gates } };

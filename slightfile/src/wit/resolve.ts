@@ -1,16 +1,8 @@
 /** Names → what they mean, across files. Pure: where a name leads out of its interface, `lookup` finds the other one. */
 import type { Span } from '../span.ts';
 import type { FunctionType, InterfaceType, WitType } from './model.ts';
-import type { Func, Interface, Item, Name, PackageName, Path, SyntaxFault, Type, WitFile } from './tree.ts';
-
-/** The items of one interface, and of what package it is. */
-export interface Scope {
-  readonly package?: PackageName;
-  readonly items: readonly Item[];
-}
-
-/** Finds the interface that a `use` of `scope` names; undefined where there is none. */
-export type Lookup = (path: Path, scope: Scope) => Scope | undefined;
+import type { Lookup, Scope } from './lookup.ts';
+import type { Func, Item, Name, Path, SyntaxFault, Type, TypeItem } from './tree.ts';
 
 /** The interface, resolved. What a name leads to is `unknown` where nothing is found, and a fault says so. */
 export function resolveInterface(
@@ -57,44 +49,6 @@ export function resolveInterface(
 export function canonicalName(resource: string, func: Func): string {
   if (func.role === 'constructor') return `[constructor]${resource}`;
   return func.role === 'free' ? func.name.value : `[${func.role}]${resource}.${func.name.value}`;
-}
-
-/** Finds interfaces among the files: a component file's by package, name and version; a legacy file is one, called `name`. */
-export function lookupIn(files: readonly { readonly name: string; readonly file: WitFile }[]): Lookup {
-  const scopes = new Map<string, Scope>();
-  const add = (of: PackageName | undefined, items: readonly Item[]): void => {
-    for (const item of items) {
-      if (item.kind === 'interface') scopes.set(key(of, item.name.value), scopeOf(item, of));
-      if (item.kind === 'package') add(item.name, item.items);
-    }
-  };
-  for (const { name, file } of files) {
-    if (file.syntax === 'legacy') scopes.set(key(undefined, name), { items: file.items });
-    else add(file.package, file.items);
-  }
-  return (path, scope) =>
-    path.namespace && path.package
-      ? scopes.get(
-          key(
-            {
-              namespace: path.namespace,
-              name: path.package,
-              ...(path.version && { version: path.version }),
-              span: path.span,
-            },
-            path.name.value,
-          ),
-        )
-      : scopes.get(key(scope.package, path.name.value));
-}
-
-/** An interface of a component file as a scope. */
-export function scopeOf(item: Interface, of: PackageName | undefined): Scope {
-  return { items: item.items, ...(of && { package: of }) };
-}
-
-function key(of: PackageName | undefined, name: string): string {
-  return of ? `${of.namespace.value}:${of.name.value}/${name}@${of.version?.value ?? ''}` : name;
 }
 
 const unknown: WitType = { kind: 'unknown' };
@@ -167,8 +121,8 @@ class Resolver {
 
   /** What a name means in a scope. */
   named(scope: Scope, name: Name): WitType {
-    let types = this.#done.get(scope.items);
-    if (!types) this.#done.set(scope.items, (types = new Map()));
+    const types = this.#done.get(scope.items) ?? new Map<string, WitType | 'pending'>();
+    this.#done.set(scope.items, types);
     const known = types.get(name.value);
     if (known === 'pending') {
       this.#fault(name.span, `\`${name.value}\` contains itself.`);
@@ -193,9 +147,8 @@ class Resolver {
       if (item.kind === 'use') {
         const used = this.#used(scope, item.from, item.names, name);
         if (used) return used;
-      } else if ('name' in item && item.name && 'value' in item.name && item.name.value === name.value) {
-        const declared = this.#declared(scope, item);
-        if (declared) return declared;
+      } else if (isType(item) && item.name.value === name.value) {
+        return this.#declared(scope, item);
       }
     }
     return undefined;
@@ -219,7 +172,7 @@ class Resolver {
     return this.named(other, wanted);
   }
 
-  #declared(scope: Scope, item: Item): WitType | undefined {
+  #declared(scope: Scope, item: TypeItem): WitType {
     switch (item.kind) {
       case 'alias':
         return this.type(scope, item.type);
@@ -247,8 +200,6 @@ class Resolver {
         return { kind: 'flags', name: item.name.value, flags: item.flags.map(({ name }) => name.value) };
       case 'resource':
         return { kind: 'handle', resource: item.name.value, borrowed: false };
-      default:
-        return undefined;
     }
   }
 
@@ -261,6 +212,20 @@ function declares(scope: Scope, name: string): boolean {
   return scope.items.some((item) =>
     item.kind === 'use'
       ? item.names !== '*' && item.names.some((each) => (each.as ?? each.name).value === name)
-      : 'name' in item && item.name !== undefined && 'value' in item.name && item.name.value === name,
+      : isType(item) && item.name.value === name,
   );
+}
+
+const typeKinds: readonly Item['kind'][] = [
+  'alias',
+  'record',
+  'variant',
+  'enum',
+  'flags',
+  'union',
+  'resource',
+] satisfies TypeItem['kind'][];
+
+function isType(item: Item): item is TypeItem {
+  return typeKinds.includes(item.kind);
 }

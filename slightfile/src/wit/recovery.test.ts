@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parse } from './parse.ts';
+
+/** Each line: what is written, with `⟦…⟧` around what is underlined, what is said of it, and how many items are understood. */
+const broken: readonly (readonly [marked: string, messages: readonly RegExp[], items: number])[] = [
+  ['interface i { f: func()⟦⟧ }', [/`;` is missing: `}` is here/], 1],
+  ['interface i { f: func()⟦⟧ g: func(); }', [/`;` is missing: `g` is here/], 2],
+  ['interface i { type t =⟦⟧; g: func(); }', [/type of `t` is missing: `;` is here/], 2],
+  ['interface i { type t = list<u8⟦⟧; g: func(); }', [/A type is not closed/], 2],
+  ['interface i { f: func(a⟦⟧); g: func(); }', [/A parameter has a type/], 2],
+  ['interface i { f: func(a: u8⟦⟧; g: func(); }', [/parameters are not closed/], 2],
+  ['interface i { ⟦hello⟧ world; g: func(); }', [/stands in an interface, not `hello`/], 1],
+  ['interface i { record r { a: u8⟦⟧ b: u16, c: u32 } }', [/`,` is missing: `b` is here/], 1],
+  ['interface i { record r { ⟦7⟧, b: u16 } }', [/names as members, not `7`/], 1],
+  ['interface i { enum e { ⟦aB⟧, c_d } }', [/`aB` is not a name/, /`c_d` is not a name/], 1],
+  ['interface i { resource r { ⟦static⟧ open: func(); } }', [/`name: static func/], 1],
+  ['interface i { type t = ⟦expected⟧<u8, u8>; }', [/Write `result`/], 1],
+  ['interface i { type t = ⟦vec⟧<u8>; f: func(); }', [/No type `vec` takes arguments/], 2],
+  ['interface i { @⟦sins⟧(version = 1.0.0) f: func(); }', [/No gate is called `@sins`/], 1],
+  ['interface i { f: func()⟦⟧', [/`;` is missing: the end of the file/], 1],
+  ['interface i { f:⟦⟧ ', [/`func` is missing: the end of the file/], 1],
+  ['package a⟦⟧;', [/named `namespace:name`/], 0],
+  ['interface i { } ⟦}⟧ interface j { }', [/This `}` closes nothing/], 2],
+  ['interface i { } ⟦#$⟧ interface j { }', [/"#\$" means nothing in WIT/], 2],
+  ['interface i { } ⟦/*⟧ never', [/comment never ends/], 1],
+  ['package a:b; interface i { } ⟦package⟧ c:d; interface j { }', [/names its package once/], 3],
+  ['world w { import⟦⟧; export b; }', [/name of an interface is missing/], 2],
+  ['interface i { ⟦hello⟧ world g: func(); }', [/stands in an interface, not `hello`/], 1],
+  ['world w { ⟦f⟧: func(); export b; }', [/stands in a world, not `f`/], 1],
+  ['use {a}⟦⟧ types\nf: func()', [/`from` is missing: `types` is here/], 2],
+  ['resource r {\n  static open:⟦⟧\n}\nf: func()', [/`func` is missing/], 2],
+];
+
+for (const [marked, messages, items] of broken) {
+  test(marked, () => {
+    const start = marked.indexOf('⟦');
+    const end = marked.indexOf('⟧') - 1;
+    const file = parse(marked.replace(/[⟦⟧]/g, ''));
+    assert.deepEqual(file.errors[0]?.span, { start, end }, JSON.stringify(file.errors));
+    assert.equal(file.errors.length, messages.length, JSON.stringify(file.errors));
+    messages.forEach((message, index) => assert.match(file.errors[index]?.message ?? '', message));
+    const inner = file.items.flatMap((item) =>
+      (item.kind === 'interface' || item.kind === 'world') && item.items.length > 0 ? item.items : [item],
+    );
+    assert.equal(inner.length, items, JSON.stringify(file.items));
+  });
+}
+
+test('what is nested without end is refused, not followed', () => {
+  const deep = 20_000;
+  for (const text of [
+    `interface i { type t = ${'list<'.repeat(deep)}u8${'>'.repeat(deep)}; f: func(); }`,
+    'package a:b { '.repeat(deep),
+    `interface i ${'{'.repeat(deep)}`,
+    '/*'.repeat(deep),
+    '(<{@'.repeat(deep),
+    `type t = ${'result<option<'.repeat(deep)}`,
+    `world w { import a: ${'interface { '.repeat(deep)}`,
+    `${'a:'.repeat(deep)}b`,
+    `f: func(${'a: '.repeat(deep)})`,
+  ]) {
+    assert.notEqual(parse(text).errors.length, 0);
+  }
+});
