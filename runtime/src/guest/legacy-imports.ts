@@ -5,7 +5,8 @@ import { Mistake } from '../mistake.ts';
 import { checkSignature, compileImport, type ImportCode } from './abi/call-import.ts';
 import { AbiFault } from './abi/fault.ts';
 import type { CoreValue, GuestSide } from './abi/guest-side.ts';
-import type { Generation, LegacyFunction } from './abi/legacy-wit.ts';
+import type { LegacyFunction } from './abi/legacy-wit.ts';
+import type { Generation } from './generation.ts';
 import { GuestTrap } from './guest.ts';
 import { preview1Module } from './preview1.ts';
 import { GuestExit } from './trap.ts';
@@ -14,7 +15,7 @@ import { GuestExit } from './trap.ts';
 export type Codes = Map<LegacyFunction, ImportCode>;
 
 export interface ImportContext {
-  readonly generation: Exclude<Generation, '0.1'>;
+  readonly generation: Generation;
   readonly codes: Codes;
   readonly hosts: readonly HostInterface[];
   readonly guest: GuestSide;
@@ -169,7 +170,7 @@ function unserved(from: string, name: string, { generation, failed }: ImportCont
   };
 }
 
-function why(from: string, generation: Exclude<Generation, '0.1'>): string {
+function why(from: string, generation: Generation): string {
   if (from === 'events')
     return 'Slight removed that interface in its version 0.3, and nothing took its place.';
   if (from === abiModule || from === preview1Module) return `No function of that name is part of it.`;

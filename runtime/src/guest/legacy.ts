@@ -8,7 +8,7 @@ import { Mistake } from '../mistake.ts';
 import { compileExport } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
-import { generationOf } from './generation.ts';
+import { generationOf, type Generation } from './generation.ts';
 import { GuestTrap, type Guest, type GuestIo, type Instance, type InterfaceRef } from './guest.ts';
 import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './legacy-imports.ts';
 import { openPreview1 } from './preview1.ts';
@@ -16,12 +16,12 @@ import { GuestExit, guestTrap } from './trap.ts';
 
 export interface LegacyOptions {
   /** Which interfaces `configs` and `http-types` mean; where it is not given, the module's other imports tell. */
-  readonly generation?: '0.2' | '0.5';
+  readonly generation?: Generation;
 }
 
 export interface LegacyGuest extends Guest {
   readonly kind: 'legacy';
-  readonly generation: '0.2' | '0.5';
+  readonly generation: Generation;
   instantiate(hosts: readonly HostInterface[], io: GuestIo): Promise<LegacyInstance>;
 }
 
@@ -57,7 +57,7 @@ function groupImports(module: WebAssembly.Module): InterfaceRef[] {
 }
 
 interface Start {
-  readonly generation: '0.2' | '0.5';
+  readonly generation: Generation;
   readonly codes: Codes;
   readonly hosts: readonly HostInterface[];
   readonly io: GuestIo;

@@ -1,8 +1,6 @@
 /** The shape of generated/legacy-wit.ts: wit/legacy as tables, so that nothing is parsed when a guest starts. */
+import type { Generation } from '../generation.ts';
 import type { FunctionType } from '@slight/slightfile/wit/model.ts';
-
-/** What slight 0.1, 0.2, and 0.3 to 0.5 spoke; `0.1` holds only what it had otherwise than 0.2. */
-export type Generation = '0.1' | '0.2' | '0.5';
 
 export interface LegacyInterface {
   readonly resources: readonly string[];
@@ -15,8 +13,11 @@ export interface LegacyFunction extends FunctionType {
   readonly canonical: string;
 }
 
-/** By interface, which is the module's import: `keyvalue`, `http-server`. */
-export type LegacyWit = Readonly<Record<Generation, Readonly<Record<string, LegacyInterface>>>>;
+/**
+ * By generation, and then by interface, which is the module's import: `keyvalue`, `http-server`. `0.1` holds only what
+ * slight 0.1 had otherwise than 0.2.
+ */
+export type LegacyWit = Readonly<Record<'0.1' | Generation, Readonly<Record<string, LegacyInterface>>>>;
 
 /** `[static]keyvalue.open` → `keyvalue::open`; a free function's name stays. */
 export function legacyName(canonical: string): string {
