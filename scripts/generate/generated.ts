@@ -29,17 +29,10 @@ export async function generated(root: string): Promise<ReadonlyMap<string, strin
 /** Every file of the folder, in the order of their names. The file's name is the resource's id. */
 export async function readResources(folder: string): Promise<readonly Resource[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const { $schema: _, ...resource } = await readJson<Resource & { $schema: string }>(
-        path.join(folder, file),
-      );
-      return resource;
-    }),
-  );
+  return Promise.all(files.map((file) => readJson<Resource>(path.join(folder, file))));
 }
 
-async function readJson<T>(file: string): Promise<T> {
+export async function readJson<T>(file: string): Promise<T> {
   return JSON.parse(await readFile(file, 'utf8')) as T;
 }
 
@@ -47,10 +40,15 @@ function resourceData(resources: readonly Resource[], structure: Schema): string
   return `// Made by scripts/generate.ts from schemas/. Do not edit.
 import type { Keys, Resource } from '../catalogue.ts';
 
-export const resources: readonly Resource[] = ${JSON.stringify(resources)};
+export const resources: readonly Resource[] = ${JSON.stringify(resources, withoutSchema)};
 
 export const keys: Keys = ${JSON.stringify(Object.fromEntries(keysOf(structure, '')))};
 `;
+}
+
+/** The link to the schema is for whoever edits the file. */
+function withoutSchema(key: string, value: unknown): unknown {
+  return key === '$schema' ? undefined : value;
 }
 
 /** The documented keys below a schema, arrays and tables alike: `capability.resource`. */

@@ -11,7 +11,6 @@ const reference = '^\\$\\{(envvars|usersecrets|azapp|local)\\.[^}]+\\}$';
  * are unique, that references lead somewhere, that an unknown key is no more than a warning.
  */
 export function publishedSchema(structure: Schema, resources: readonly Resource[]): Schema {
-  const { $comment: _, ...rest } = structure;
   const names = resources.flatMap(({ id, aliases }) => [id, ...aliases]);
   const described = Object.fromEntries(
     resources.flatMap(({ id, title, aliases }) => [
@@ -20,11 +19,14 @@ export function publishedSchema(structure: Schema, resources: readonly Resource[
     ]),
   ) as Record<string, string>;
   return {
-    ...rest,
+    $schema: structure['$schema'],
     $id: 'https://raw.githubusercontent.com/slight/slight/main/schemas/slightfile.schema.json',
     title: 'slightfile.toml',
     description: 'What a WebAssembly app may open by name, and what serves each name.',
     'x-taplo-info': { patterns: ['^(.*(/|\\\\)slightfile\\.toml|slightfile\\.toml)$'] },
+    type: 'object',
+    additionalProperties: false,
+    required: structure.required ?? [],
     properties: {
       specversion: { ...property(structure, 'specversion'), enum: ['0.2', '0.1'], default: '0.2' },
       secret_store: {

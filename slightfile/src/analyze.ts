@@ -6,6 +6,7 @@ import { checks } from './checks/index.ts';
 import { kinOf } from './checks/names.ts';
 import { sourceOf } from './checks/source.ts';
 import { structureOf } from './checks/structure.ts';
+import { severities } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
 import type { Capability, Slightfile } from './slightfile.ts';
@@ -37,8 +38,17 @@ export function analyze(text: string, surroundings: Surroundings = {}): Analysis
   return {
     document,
     slightfile,
-    problems: [...syntax, ...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+    problems: [...syntax, ...problems].sort(inOrder),
   };
+}
+
+/** By place; on one place the worst first. */
+function inOrder(a: Problem, b: Problem): number {
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity)
+  );
 }
 
 function contextOf(

@@ -30,11 +30,14 @@ export const problemCodes = [
 
 export type ProblemCode = (typeof problemCodes)[number];
 
+/** The worst first. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const;
+
 /**
  * `error`: `slight run` could not start with this file. `warning`: it starts, and something will surely go wrong
  * or is ignored. `information` and `hint`: all the rest.
  */
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+export type Severity = (typeof severities)[number];
 
 /** One replacement in the text; an empty span inserts. */
 export interface TextEdit {

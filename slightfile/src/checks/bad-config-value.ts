@@ -15,9 +15,9 @@ export function* badConfigValue({ blocks }: CheckContext): Iterable<Problem> {
     for (const { key, value } of capability.configs) {
       const config = findConfig(resource, key);
       if (!config || value?.kind !== 'literal') continue;
-      const wanted = formatFault(config, value.text.value);
-      if (wanted === undefined) continue;
-      const message = `${key} must be ${wanted}. As it is, ${resource.id} cannot be opened.`;
+      const fault = formatFault(config, value.text.value);
+      if (fault === undefined) continue;
+      const message = `${key} ${fault}. As it is, ${resource.id} cannot be opened.`;
       yield problem('bad-config-value', 'warning', value.text.span, message, [fix(config, value.text)]);
     }
   }

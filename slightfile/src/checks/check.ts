@@ -42,6 +42,7 @@ export interface Block {
   readonly unfinished: boolean;
 }
 
+/** A problem with those of its fixes that there are: a fix may be undefined, or have nothing to edit. */
 export function problem(
   code: ProblemCode,
   severity: Severity,
@@ -49,5 +50,6 @@ export function problem(
   message: string,
   fixes: readonly (Fix | undefined)[] = [],
 ): Problem {
-  return { code, severity, span, message, fixes: fixes.filter((fix) => fix !== undefined) };
+  const offered = fixes.filter((fix) => fix !== undefined).filter(({ edits }) => edits.length > 0);
+  return { code, severity, span, message, fixes: offered };
 }

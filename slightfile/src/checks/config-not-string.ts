@@ -17,7 +17,7 @@ export function* configNotString(context: CheckContext): Iterable<Problem> {
     const secret = block?.resource && findConfig(block.resource, key.name)?.secret;
     const message = `${key.name} must be a string, and this is ${a(node)}. ${
       node.kind === 'table' || node.kind === 'inline-table' || node.kind === 'array'
-        ? 'A config is one string; say what it means in the form that the resource asks for.'
+        ? 'Write it as one string.'
         : secret === true
           ? 'Put it in quotes, or read it from a store.'
           : 'Put it in quotes.'

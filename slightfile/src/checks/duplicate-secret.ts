@@ -19,7 +19,7 @@ export function* duplicateSecret({ slightfile, lines, source }: CheckContext): I
     const message = `The secret ${quote(name.value)} is set on line ${line} already, so this one is ignored. Remove one of them.`;
     const edits = removeTable(source, table);
     yield problem('duplicate-secret', 'warning', name.span, message, [
-      edits.length === 0 ? undefined : { title: 'Remove this one, which is ignored', edits },
+      { title: 'Remove this one, which is ignored', edits },
     ]);
   }
 }

@@ -25,7 +25,7 @@ export function* formatMismatch(context: CheckContext): Iterable<Problem> {
         'This capability has a resource, which is the 0.2 format, and the file says specversion = "0.1". Change the specversion to "0.2".';
       yield problem('format-mismatch', 'error', place, message, [change]);
     } else if (capability.format === '0.1' && version === '0.2') {
-      const message = `In the 0.2 format a capability says what serves it with resource = ${quote(capability.resource?.value ?? '')}, and its name is what the guest opens.`;
+      const message = `This capability is in the 0.1 format, and the file says specversion = "0.2". Write resource = ${quote(capability.resource?.value ?? '')}, and as its name what the guest opens.`;
       yield problem('format-mismatch', 'error', place, message, [
         toResource(context, block, !all),
         all ? change : undefined,

@@ -1,12 +1,19 @@
 /** What a config's value may look like, by its format in the catalogue. */
 import type { ConfigKey } from '../catalogue.ts';
+import { list } from './words.ts';
 
 /**
- * What the value should be, where it is not: `a URL that begins with redis:// or rediss://`.
+ * What is wrong with the value, as a predicate: `must be a URL that begins with redis://`, `is empty`.
  * It never says what the value is, which may be a secret.
  */
 export function formatFault(config: ConfigKey, value: string): string | undefined {
-  if (value === '') return config.required === false ? undefined : 'something, and is empty';
+  if (value === '') return config.required === false ? undefined : 'is empty';
+  const wanted = wantedInstead(config, value);
+  return wanted && `must be ${wanted}`;
+}
+
+/** What the value should be, where it is not. */
+function wantedInstead(config: ConfigKey, value: string): string | undefined {
   switch (config.format) {
     case 'url':
       return isUrl(value, config.schemes) ? undefined : urlWanted(config);
@@ -21,7 +28,7 @@ export function formatFault(config: ConfigKey, value: string): string | undefine
     case 'boolean':
       return value === 'true' || value === 'false' ? undefined : '"true" or "false"';
     case 'enum':
-      return config.values?.includes(value) === false ? `one of ${config.values.join(', ')}` : undefined;
+      return config.values?.includes(value) === false ? list(config.values, 'or') : undefined;
     case 'address':
       return value.split(',').every((one) => isAddress(one.trim()))
         ? undefined

@@ -18,7 +18,7 @@ export function* missingSecret({ blocks, structure, secrets }: CheckContext): It
       const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
       const remedy =
         suggestion === undefined
-          ? ` Add it: slight secret -k ${name} -v VALUE -c slightfile.toml`
+          ? ` Add it with \`slight secret -k ${name} -v VALUE\`.`
           : didYouMean(suggestion);
       const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
       yield problem('missing-secret', 'warning', value.key.span, message, [
@@ -35,7 +35,7 @@ export function* missingSecret({ blocks, structure, secrets }: CheckContext): It
   for (const { table, path, key } of structure.missing) {
     if (path[0] !== 'secret_settings' || key !== 'value') continue;
     const message =
-      'This secret has no value. Remove it, and add it again with slight secret -k KEY -v VALUE.';
+      'This secret has no value. Remove it, and add it again with `slight secret -k KEY -v VALUE`.';
     yield problem('missing-secret', 'error', table.span, message);
   }
 }

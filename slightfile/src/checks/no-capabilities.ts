@@ -14,7 +14,7 @@ export function* noCapabilities({
 }: CheckContext): Iterable<Problem> {
   // a capability of the wrong type is wrong-type's, a misspelled one unknown-key's; a half-typed one may come yet
   const other = structure.unknown.some(({ member }) => member.value.kind === 'table-array');
-  const mistyped = structure.mistyped.some(({ path }) => path.length === 1 && path[0] === 'capability');
+  const mistyped = structure.mistyped.some(({ path }) => path[0] === 'capability');
   if (slightfile.capabilities.length > 0 || other || mistyped || document.errors.length > 0) return;
   const { text } = document;
   const gap = text === '' ? '' : text.endsWith('\n') ? source.newline : source.newline + source.newline;
@@ -27,6 +27,11 @@ export function* noCapabilities({
     'warning',
     firstThing(document),
     'The file has no capability, so the guest can open nothing. Add a [[capability]].',
-    [{ title: 'Add a key-value store', edits: [insert(text.length, gap + block.join(source.newline))] }],
+    [
+      // below `capability = []` a [[capability]] would be a second definition
+      document.root.members.has('capability')
+        ? undefined
+        : { title: 'Add a key-value store', edits: [insert(text.length, gap + block.join(source.newline))] },
+    ],
   );
 }

@@ -5,7 +5,7 @@ export interface Source {
   readonly text: string;
   /** `\n`, or `\r\n` where the text has it. */
   readonly newline: string;
-  /** The entry whose key begins at this offset; those of inline tables too. */
+  /** The entry whose key has a part that begins at this offset; those of inline tables too. */
   entryAt(offset: number): Placed | undefined;
   /** The header and lines that are this table. */
   sectionOf(table: Table): Section | undefined;
@@ -60,7 +60,7 @@ function addEntry(
   inline: boolean,
   current: Map<object, Table>,
 ): void {
-  index.entries.set(entry.key.span.start, { entry, inline });
+  for (const { span } of entry.key.parts) index.entries.set(span.start, { entry, inline });
   follow(index, table, entry.key, current);
   addValue(index, entry.value, current);
 }

@@ -1,9 +1,9 @@
 import { findConfig, keys } from '../catalogue.ts';
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix, Problem, TextEdit } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, removeMember, renameKey } from './edits.ts';
+import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
 import type { Place } from './structure.ts';
 import { didYouMean, quote, suggest } from './words.ts';
 
@@ -17,7 +17,8 @@ export function* unknownKey(context: CheckContext): Iterable<Problem> {
     else yield unknown(context, place, key);
   }
   for (const { capability } of context.blocks) {
-    if (capability.format === '0.1') yield* unread(context, capability.table);
+    // in a 0.2 file, format-mismatch says it
+    if (capability.format === '0.1' && context.version !== '0.2') yield* unread(context, capability.table);
   }
 }
 
@@ -41,23 +42,33 @@ function unknown(context: CheckContext, { table, path, member }: Place, key: str
 }
 
 /** `REDIS_ADDRESS = …` directly below `[[capability]]`. */
-function configOutside(
+function configOutside(context: CheckContext, block: Block, place: Place, key: string): Problem {
+  const fix: Fix = {
+    title: `Put ${key} into the configs`,
+    edits: moved(context, block, place, key),
+    preferred: true,
+  };
+  const message = `${key} is a config and stands outside of [capability.configs], so it is ignored. Put it there.`;
+  return problem('unknown-key', 'warning', place.member.key.span, message, [
+    fix,
+    removal(context, place.table, key),
+  ]);
+}
+
+/** `configs.` before the key, or the key in the table of configs that there is. */
+function moved(
   context: CheckContext,
-  { capability }: Block,
+  block: Block,
   { table, member }: Place,
   key: string,
-): Problem {
-  const configs = capability.table.members.get('configs')?.value;
-  const movable = configs === undefined || (configs.kind === 'table' && configs.origin === 'dotted');
-  const fix: Fix | undefined = movable
-    ? {
-        title: `Make it configs.${key}`,
-        edits: [insert(member.key.span.start, 'configs.')],
-        preferred: true,
-      }
-    : undefined;
-  const message = `${key} is a config and stands outside of [capability.configs], so it is ignored. Put it there.`;
-  return problem('unknown-key', 'warning', member.key.span, message, [fix, removal(context, table, key)]);
+): readonly TextEdit[] {
+  const configs = table.members.get('configs')?.value;
+  if (configs === undefined || (configs.kind === 'table' && configs.origin === 'dotted')) {
+    return [insert(member.key.span.start, 'configs.')];
+  }
+  const added =
+    member.value.kind === 'string' && addConfigs(context.source, block, [[key, member.value.value]]);
+  return added ? [...removeMember(context.source, table, key), ...added] : [];
 }
 
 /** What a 0.1 capability does not read. */

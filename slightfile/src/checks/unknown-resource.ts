@@ -38,8 +38,11 @@ function suggestion(written: string): string | undefined {
 
 function choices(written: string): string {
   const kind = capabilities.find((name) => name === written.split('.')[0]);
-  const ids = (kind ? resourcesOf(kind) : resources)
+  if (!kind) {
+    return `A resource is a capability and what serves it, such as "keyvalue.redis"; the capabilities are ${list(capabilities)}.`;
+  }
+  const ids = resourcesOf(kind)
     .filter(({ status }) => status !== 'never')
     .map(({ id }) => id);
-  return `There ${ids.length === 1 ? 'is' : 'are'} ${list(ids)}.`;
+  return `Use ${list(ids, 'or')}.`;
 }

@@ -18,12 +18,14 @@ export function didYouMean(suggestion: string | undefined): string {
 }
 
 /**
- * What somebody who wrote `word` most likely meant: the one that differs only in case, in the order of its letters,
- * or begins with it; else the nearest by edits, as long as no more than a third of the word is wrong.
+ * What somebody who wrote `word` most likely meant: the only one that begins with it; one that differs in case or in
+ * the order of its letters; else the nearest by edits, as long as no more than a third of the word is wrong.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
   if (written.length === 0 || written.length > 64) return undefined;
+  const beginning = [...candidates].filter((candidate) => candidate.toLowerCase().startsWith(written));
+  if (written.length >= 3 && beginning.length === 1) return beginning[0];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -36,11 +38,14 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 }
 
 function editsBetween(written: string, wanted: string, limit: number): number {
-  if (written.length >= 3 && wanted.startsWith(written)) return 1;
   if (Math.abs(wanted.length - written.length) >= limit) return Infinity;
   return sameLetters(written, wanted) ? 1 : distance(written, wanted);
 }
 
 function sameLetters(one: string, other: string): boolean {
-  return one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
+  return one.length === other.length && sorted(one) === sorted(other);
+}
+
+function sorted(word: string): string {
+  return word.split('').sort().join('');
 }
