@@ -18,7 +18,7 @@ export interface FaultyServer extends AsyncDisposable {
 export interface FaultContract<Server extends FaultyServer> {
   /** A running server that asks for a password. */
   readonly start: () => Promise<Server>;
-  /** Opens a bucket with deadlines of about a second; `password` in place of the right one. */
+  /** Opens a bucket with deadlines of about two seconds; `password` in place of the right one. */
   readonly open: (server: Server, name: string, password?: string) => Promise<Bucket>;
 }
 

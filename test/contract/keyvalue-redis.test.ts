@@ -17,6 +17,9 @@ const open = (name: string) => openRedis(name, { REDIS_ADDRESS: `127.0.0.1:${ser
 
 keyvalueContract('keyvalue.redis', { open });
 
+// long enough that a busy machine answers in time
+const deadlines = { connect: 2000, command: 2000 };
+
 keyvalueFaultContract('keyvalue.redis', {
   start: () => startRedis('hunter2'),
   open: ({ port }, name, password = 'hunter2') =>
@@ -24,7 +27,7 @@ keyvalueFaultContract('keyvalue.redis', {
       name,
       { REDIS_ADDRESS: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}` },
       context,
-      { connect: 1000, command: 1000 },
+      deadlines,
     ),
 });
 

@@ -8,12 +8,15 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { toolsFolder } from '../setup/steps/tools.ts';
 import type { FaultyServer } from './keyvalue-faults.ts';
 
 export interface TestServer extends FaultyServer {
   readonly port: number;
   /** Where its data is. */
   readonly folder: string;
+  /** SIGTERM lets it write down what it holds. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Debian's redis-server; nothing is written to disk. */
@@ -46,9 +49,9 @@ export const azuriteAccount = {
 
 /** npm's azurite, with its data in a folder. */
 export function startAzurite(): Promise<TestServer> {
-  const program = path.join(import.meta.dirname, '../tools/node_modules/azurite/dist/src/blob/main.js');
+  const program = path.join(toolsFolder, 'node_modules/azurite/dist/src/blob/main.js');
   if (!existsSync(program))
-    throw new Error(`Azurite is not installed (${program}). Run: node test/setup/setup.ts`);
+    throw new Error(`Azurite is not there (${program}). Run: node test/setup/setup.ts`);
   return startServer((port, folder) => ({
     command: process.execPath,
     arguments: [

@@ -9,7 +9,7 @@ import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob
 import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
 import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
 import { accountOf, requireContainerName } from './azblob/account.ts';
-import { failure, isChanged, isMissing } from './azblob/failure.ts';
+import { failure, isChanged, isMissing, isWithoutContainer } from './azblob/failure.ts';
 import { add, format } from './counter.ts';
 import { requireKey } from './keys.ts';
 
@@ -38,7 +38,12 @@ export async function openAzureBlob(
   const run = async <T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
     const abortSignal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)]);
     try {
-      return await call(abortSignal);
+      return await call(abortSignal).catch(async (error: unknown) => {
+        if (!isWithoutContainer(error)) throw error;
+        // somebody deleted it, or the emulator was started anew
+        await container.createIfNotExists({ abortSignal });
+        return call(abortSignal);
+      });
     } catch (error) {
       throw failure(error, account.endpoint, context.signal);
     }

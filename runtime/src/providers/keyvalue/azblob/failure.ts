@@ -17,6 +17,11 @@ export function isMissing(error: unknown): boolean {
   return isRestError(error) && error.statusCode === 404 && error.code === 'BlobNotFound';
 }
 
+/** There is no container to look for a blob in. */
+export function isWithoutContainer(error: unknown): boolean {
+  return isRestError(error) && error.statusCode === 404 && error.code === 'ContainerNotFound';
+}
+
 /** Another writer came first: the condition of a write was no longer true. */
 export function isChanged(error: unknown): boolean {
   if (!isRestError(error)) return false;
@@ -62,8 +67,8 @@ function unreachable(code: string, server: string): CapabilityError<KeyValueErro
 function answered(status: number, code: string): [KeyValueErrorCase, string] {
   const named = code === '' ? `(${status})` : `(${code})`;
   switch (code) {
-    case 'ContainerNotFound':
-      return ['io-error', 'no longer has the container: it was deleted during the run'];
+    case 'ResourceNotFound':
+      return ['authentication-error', 'has no account of this name; check AZURE_STORAGE_ACCOUNT'];
     case 'ContainerBeingDeleted':
       return ['io-error', 'is still deleting a container of this name; wait half a minute and try again'];
     case 'OperationTimedOut':

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CapabilityError } from '@slight/runtime/ports.ts';
+import type { OpenContext } from '@slight/runtime/ports.ts';
+import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
+import { provider as usersecrets } from '@slight/runtime/providers/configs/usersecrets.ts';
+import { bytes } from './keyvalue.ts';
+
+const context = (own: Partial<OpenContext>): OpenContext => ({
+  ...{ dataDir: '', durable: true, environment: {} },
+  signal: new AbortController().signal,
+  secrets: () => Promise.resolve(new Map()),
+  ...own,
+});
+
+const text = (value: Uint8Array | undefined) => value && Buffer.from(value).toString();
+
+test("configs.envvars reads the run's environment, and only what is asked for", async () => {
+  const asked: PropertyKey[] = [];
+  const environment = new Proxy<Record<string, string>>(
+    { HOME: '/root', EMPTY: '', SECRET: 'hunter2' },
+    { get: (target, key: string) => (asked.push(key), target[key]) },
+  );
+  await using configs = await envvars.open('configs', {}, context({ environment }));
+  assert.equal(text(await configs.get('HOME')), '/root');
+  assert.equal(text(await configs.get('EMPTY')), '');
+  assert.equal(await configs.get('MISSING'), undefined);
+  assert.equal(await configs.get('constructor'), undefined);
+  assert.deepEqual(asked, ['HOME', 'EMPTY']);
+});
+
+test('configs.envvars gives back what the guest set, and leaves the environment alone', async () => {
+  const environment = { HOME: '/root' };
+  await using configs = await envvars.open('configs', {}, context({ environment }));
+  await configs.set('HOME', bytes('/home'));
+  await configs.set('BYTES', Uint8Array.of(0, 255));
+  assert.equal(text(await configs.get('HOME')), '/home');
+  assert.deepEqual(Buffer.from((await configs.get('BYTES')) ?? []), Buffer.of(0, 255));
+  assert.deepEqual(environment, { HOME: '/root' });
+});
+
+test('configs.usersecrets opens the secrets when the guest asks for one, and lets it set none', async () => {
+  let openings = 0;
+  const secrets = () => {
+    openings++;
+    return Promise.resolve(new Map([['password', 'hunter2']]));
+  };
+  await using configs = await usersecrets.open('configs', {}, context({ secrets }));
+  assert.equal(openings, 0);
+  assert.equal(text(await configs.get('password')), 'hunter2');
+  assert.equal(await configs.get('missing'), undefined);
+  await assert.rejects(configs.set('password', bytes('other')), { case: 'permission-denied' });
+});
+
+test('configs.usersecrets tells the guest why a secret does not open', async () => {
+  const secrets = () => Promise.reject(new Error('The secret "password" was sealed with another key.'));
+  await using configs = await usersecrets.open('configs', {}, context({ secrets }));
+  await assert.rejects(
+    configs.get('password'),
+    (error) =>
+      error instanceof CapabilityError &&
+      error.case === 'permission-denied' &&
+      /another key/.test(error.message),
+  );
+});
