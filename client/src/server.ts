@@ -9,7 +9,12 @@ export function languageServer(app: App): Disposable {
     'slight',
     'Slight',
     { module, transport: TransportKind.ipc },
-    { documentSelector: [{ language: 'slightfile' }], outputChannel: app.log },
+    {
+      documentSelector: [{ language: 'slightfile' }],
+      outputChannel: app.log,
+      // The server puts a lens over a slightfile where its client has the command behind it
+      initializationOptions: { commands: ['slight.run'] },
+    },
   );
   client.start().catch((error: unknown) => tellOfFailure(app, error));
   return new Disposable(() => void client.dispose().catch((error: unknown) => app.log.warn(String(error))));

@@ -1,0 +1,117 @@
+/** The journey by mouse and keyboard, in the window of a VS Code that the packaged extension is installed in. */
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { command, editor, inText, openFromExplorer, openWindow, terminal, textOf } from './window.ts';
+import { makeWorkspace, repository } from './workspace.ts';
+
+const screenshots = join(repository, '.cache/screenshots');
+
+test('the extension, by mouse and keyboard', async (t) => {
+  await mkdir(screenshots, { recursive: true });
+  await using workspace = await makeWorkspace();
+  await using window = await openWindow(workspace.folder, {
+    'workbench.colorTheme': 'Default Dark Modern',
+    'slight.runtime.backends': 'local',
+    'editor.wordBasedSuggestions': 'off',
+    'editor.minimap.enabled': false,
+    // As text in the page, not as pixels
+    'terminal.integrated.gpuAcceleration': 'off',
+    'remote.autoForwardPorts': false,
+  });
+  const { page } = window;
+  page.setDefaultTimeout(20_000);
+  const picture = (name: string): Promise<Buffer> =>
+    page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+  const step = async (name: string, act: () => Promise<void>): Promise<void> => {
+    const failures: unknown[] = [];
+    await t.test(name, async () => {
+      try {
+        await act();
+      } catch (error) {
+        failures.push(error);
+        await picture('failure');
+        throw error;
+      }
+    });
+    // What follows starts where this should have led
+    if (failures.length > 0)
+      throw new Error('the journey ended here; .cache/screenshots/failure.png shows where');
+  };
+
+  await step('a faulty slightfile, opened from the explorer, has squiggles', async () => {
+    await openFromExplorer(page, 'faulty/slightfile.toml');
+    await editor(page).locator('.squiggly-error').waitFor();
+    await picture('squiggle');
+  });
+
+  await step('a quick fix corrects it', async () => {
+    await inText(page, 'keyvalue.reddis').click();
+    await page.keyboard.press('Control+.');
+    const fix = page.locator('.action-widget').getByText('keyvalue.redis').first();
+    await fix.waitFor();
+    await picture('quick-fix');
+    await page.keyboard.press('Enter');
+    await page.locator('.squiggly-error').waitFor({ state: 'detached' });
+    assert.match(await textOf(page), /resource = "keyvalue\.redis"/);
+  });
+
+  await step('a new capability is typed with completions', async () => {
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n[[capability]]\nresource = "keyv');
+    const suggestion = page
+      .locator('.suggest-widget .monaco-list-row')
+      .filter({ hasText: 'keyvalue.filesystem' });
+    await suggestion.waitFor();
+    await picture('completion');
+    await suggestion.click();
+    assert.match(await textOf(page), /resource = "keyvalue\.filesystem"/);
+    await command(page, 'File: Revert File');
+  });
+
+  await step('hovering a resource explains it', async () => {
+    await openFromExplorer(page, 'hello/slightfile.toml');
+    await inText(page, 'keyvalue').hover();
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'Redis' });
+    await hover.first().waitFor();
+    await picture('hover');
+    await page.keyboard.press('Escape');
+  });
+
+  await step('▶ Run over the first line runs the app in a terminal', async () => {
+    await editor(page).getByText('▶ Run').click();
+    await terminal(page).getByText('exit code 0').waitFor();
+    assert.match(await terminal(page).innerText(), /[Hh]ello/);
+    await page.locator('.statusbar-item').filter({ hasText: 'hello' }).waitFor();
+    await picture('run-dark');
+  });
+
+  await step('the same in a light theme', async () => {
+    await useTheme(page, 'Light Modern');
+    await picture('run-light');
+  });
+
+  await step('Stop ends an app that would run for ever', async () => {
+    await openFromExplorer(page, 'endless/slightfile.toml');
+    await page.getByRole('button', { name: /Run App/ }).click();
+    const stop = page
+      .locator('.editor-group-container.active')
+      .getByRole('button', { name: /Slight: Stop|Stop/ });
+    await stop.waitFor();
+    await picture('running');
+    await stop.click();
+    await terminal(page).getByText('stopped after').waitFor();
+  });
+});
+
+async function useTheme(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+t');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.monaco-workbench.vs:not(.vs-dark)').waitFor();
+}

@@ -1,0 +1,80 @@
+/** VS Code's window as a person uses it: by mouse and keyboard, found by what it shows. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { installVSCode } from '../host/install.ts';
+import { serverCommand, startServer } from '../host/server.ts';
+import { openWorkbench, type WorkbenchOptions } from '../host/workbench.ts';
+import { packageExtension } from './package.ts';
+
+export interface Window extends AsyncDisposable {
+  readonly page: Page;
+}
+
+/** Starts VS Code with the packaged extension installed, and opens a folder in it. */
+export async function openWindow(
+  folder: string,
+  settings: Readonly<Record<string, unknown>>,
+  look: Pick<WorkbenchOptions, 'viewport' | 'scale'> = {},
+): Promise<Window> {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'slight-window-'));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  const vscode = await installVSCode((line) => void process.stderr.write(`${line}\n`));
+  const options = { vscode, dataDir, extensionsDir: join(dataDir, 'extensions'), settings };
+  await serverCommand(options, '--install-extension', await packageExtension());
+  const server = stack.use(await startServer(options));
+  const { page } = stack.use(await openWorkbench({ port: server.port, folder, dataDir, ...look }));
+  await page.locator('.monaco-workbench').waitFor();
+  const owned = stack.move();
+  return { page, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Opens a file from the explorer, by clicks on its folders and on itself: `hello/slightfile.toml`. */
+export async function openFromExplorer(page: Page, path: string): Promise<void> {
+  const names = path.split('/');
+  for (const [at] of names.entries()) {
+    const label = `/${names.slice(0, at + 1).join('/')}`;
+    // A file with problems says so after its path
+    const item = page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: page.locator(`[aria-label$="${label}"], [aria-label*="${label} •"]`) });
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+  }
+  await page.locator(`.monaco-editor[data-uri$="/${path}"]`).waitFor();
+}
+
+export function editor(page: Page): Locator {
+  return page.locator('.editor-group-container.active .monaco-editor[data-uri]');
+}
+
+/** A stretch of the open text, on the line that holds it. */
+export function inText(page: Page, text: string): Locator {
+  return editor(page).locator('.view-line span span').filter({ hasText: text }).last();
+}
+
+/** What the open file says, in the lines that are in view. */
+export async function textOf(page: Page): Promise<string> {
+  const lines = await editor(page).locator('.view-line').all();
+  const placed = await Promise.all(
+    lines.map(async (line) => ({ top: (await line.boundingBox())?.y ?? 0, text: await line.innerText() })),
+  );
+  return placed
+    .sort((a, b) => a.top - b.top)
+    .map(({ text }) => text.replaceAll('\u00a0', ' '))
+    .join('\n');
+}
+
+/** Runs a command by its name from the palette. */
+export async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${name}`);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The rows of the terminal that is in front. */
+export function terminal(page: Page): Locator {
+  return page.locator('.terminal-wrapper.active .xterm-rows');
+}
