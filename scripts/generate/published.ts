@@ -39,33 +39,27 @@ export function publishedSchema(structure: Schema, resources: readonly Resource[
         items: { $ref: '#/definitions/capability' },
       },
     },
-    if: { properties: { specversion: { const: '0.1' } } },
-    then: { properties: { capability: { items: { $ref: '#/definitions/capability-0.1' } } } },
-    else: { properties: { capability: { items: { $ref: '#/definitions/capability-0.2' } } } },
+    if: tableWith({ specversion: { const: '0.1' } }),
+    then: tableWith({ capability: { items: { $ref: '#/definitions/capability-0.1' } } }),
+    else: tableWith({ capability: { items: { $ref: '#/definitions/capability-0.2' } } }),
     definitions: {
       capability: {
         ...property(structure, 'capability').items,
         allOf: resources
           .filter(({ configs }) => configs.length > 0)
           .map((resource) => ({
-            if: {
-              properties: { resource: { enum: [resource.id, ...resource.aliases] } },
-              required: ['resource'],
-            },
-            then: { properties: { configs: { $ref: `#/definitions/${resource.id}` } } },
+            if: tableWith({ resource: { enum: [resource.id, ...resource.aliases] } }, ['resource']),
+            then: tableWith({ configs: { $ref: `#/definitions/${resource.id}` } }),
           })),
       },
-      'capability-0.1': {
-        required: ['name'],
-        properties: { name: { $ref: '#/definitions/resource' } },
-      },
-      'capability-0.2': {
-        required: ['resource', 'name'],
-        properties: {
+      'capability-0.1': tableWith({ name: { $ref: '#/definitions/resource' } }, ['name']),
+      'capability-0.2': tableWith(
+        {
           resource: { $ref: '#/definitions/resource' },
           configs: { type: 'object', additionalProperties: { type: 'string' } },
         },
-      },
+        ['resource', 'name'],
+      ),
       resource: {
         enum: names,
         'x-taplo': { docs: { enumValues: names.map((name) => described[name]) } },
@@ -86,6 +80,11 @@ export function publishedSchema(structure: Schema, resources: readonly Resource[
       ),
     },
   };
+}
+
+/** A part of what a table must be: other keys are for other parts to judge, and tombi wants that said. */
+function tableWith(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
+  return { properties, required, additionalProperties: true };
 }
 
 function configSchemas(config: ConfigKey): [string, Schema][] {
