@@ -3,8 +3,7 @@ import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { analyze } from '@slight/slightfile/analyze.ts';
-import { createLadder } from './backends/ladder.ts';
-import type { LadderEvent, RungChoice } from './backends/ladder.ts';
+import type { Ladder, LadderEvent, RungChoice } from './backends/ladder.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { Served } from './capabilities.ts';
 import { declarations } from './declarations.ts';
@@ -73,17 +72,7 @@ export async function run(options: RunOptions): Promise<number> {
     imports: guest.imports.map(({ name }) => name),
   });
 
-  await using ladder = createLadder({
-    stateDir: path.join(dataDir, 'backends'),
-    workspace: path.dirname(path.resolve(options.slightfile)),
-    choice: options.backends,
-    keep: options.keepBackends,
-    signal: stop.signal,
-    onEvent(event) {
-      report.backend(event);
-      trace.emit({ type: 'backend', ...event });
-    },
-  });
+  await using ladder = lazyLadder(options, dataDir);
   const secrets = once(() =>
     import('./secrets.ts').then(({ openSecrets }) => openSecrets(slightfile.secrets)),
   );
@@ -129,6 +118,38 @@ async function runGuest(
     process.stderr.write(`slight: the guest trapped: ${error.message}\n`);
     return { code: 134, reason: error.message };
   }
+}
+
+/** The ladder of a run, made when the first capability needs one: most of a run's code is behind it. */
+function lazyLadder(
+  { slightfile, backends, keepBackends, stop, report, trace }: RunOptions,
+  dataDir: string,
+) {
+  let made: Ladder | undefined;
+  const ladder = once(async () => {
+    const { createLadder } = await import('./backends/ladder.ts');
+    made = createLadder({
+      stateDir: path.join(dataDir, 'backends'),
+      workspace: path.dirname(path.resolve(slightfile)),
+      choice: backends,
+      keep: keepBackends,
+      signal: stop.signal,
+      onEvent(event) {
+        report.backend(event);
+        trace.emit({ type: 'backend', ...event });
+      },
+    });
+    return made;
+  });
+  return {
+    get holds() {
+      return made?.holds ?? false;
+    },
+    climb: async (request: Parameters<Ladder['climb']>[0]) => (await ladder()).climb(request),
+    async [Symbol.asyncDispose]() {
+      await made?.[Symbol.asyncDispose]();
+    },
+  } satisfies Ladder;
 }
 
 /** Fails with the signal's reason when it is aborted: a guest that waits for a provider is left where it is. */

@@ -1,19 +1,7 @@
 #!/usr/bin/env node
-/** `slight`: reads the command line and hands over to the file of the command. */
+/** `slight`. Only the compile cache is set up here, so that all that is imported after it comes out of the cache. */
 import { enableCompileCache } from 'node:module';
-import { reportFailure } from './failure.ts';
-import { program } from './program.ts';
-import { keepWarningsPlain } from './warnings.ts';
 
 enableCompileCache();
-keepWarningsPlain();
-
-let code: number;
-try {
-  await program().parseAsync(process.argv);
-  code = Number(process.exitCode ?? 0);
-} catch (error) {
-  code = reportFailure(error, process.argv.includes('--verbose'));
-}
-// connections that a client library keeps open must not hold the shell
-process.exit(code);
+const { start } = await import('./start.ts');
+await start(process.argv);
