@@ -13,13 +13,13 @@ export function* duplicateName(context: CheckContext): Iterable<Problem> {
       const text = named(capability);
       // two wildcards are wildcard-not-alone's
       if (!text || (capability.format === '0.2' && text.value === '*')) continue;
-      const earlier = first.get(`${capability.format} ${text.value}`);
+      const earlier = first.get(text.value);
       if (earlier) {
         const message = `The ${kind} capability on line ${lineOf(context, earlier)} has the name ${quote(text.value)} too. Give each capability of a kind a name of its own.`;
         yield problem('duplicate-name', 'error', text.span, message);
         continue;
       }
-      first.set(`${capability.format} ${text.value}`, text);
+      first.set(text.value, text);
       if (capability.format !== '0.1') continue;
       if (everything) {
         const message = `In the 0.1 format the ${kind} capability on line ${lineOf(context, everything)} serves every name, so this one is never used. Remove it, or use specversion "0.2" and give each a name.`;

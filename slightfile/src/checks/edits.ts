@@ -115,7 +115,7 @@ function addInline(table: InlineTable, text: string): TextEdit {
   return last ? insert(last.span.end, `, ${text}`) : insert(table.span.start + 1, ` ${text} `);
 }
 
-/** Takes a stretch out: with its line where it is alone on it, with its comma in an inline table. */
+/** Takes an entry or a header out: with its line where no comment stands behind it, with its comma in an inline table. */
 function removeSpan({ text }: Source, { start, end }: Span, inline: boolean): TextEdit {
   if (inline) {
     const after = /^[ \t]*,[ \t]*/.exec(text.slice(end, end + 80));
@@ -126,9 +126,7 @@ function removeSpan({ text }: Source, { start, end }: Span, inline: boolean): Te
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   let next = end;
   while (text[next] === ' ' || text[next] === '\t') next++;
-  const alone = text.slice(lineStart, start).trim() === '';
-  if (!alone || !/^(\r?\n|$)/.test(text.slice(next, next + 2)))
-    return { span: { start, end: next }, text: '' };
+  if (!/^(\r?\n|$)/.test(text.slice(next, next + 2))) return { span: { start, end: next }, text: '' };
   const lineBreak = text.indexOf('\n', next);
   return { span: { start: lineStart, end: lineBreak === -1 ? text.length : lineBreak + 1 }, text: '' };
 }
