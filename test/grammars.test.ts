@@ -49,16 +49,16 @@ test('a slightfile: sections, keys, the resource and a reference to a store', as
     'REDIS_ADDRESS = "redis://${envvars.HOST}:6379"',
   ].join('\n');
   assert.deepEqual(await slightfile(text), [
-    'specversion  support.type.property-name',
+    'specversion  variable.other.property',
     '0.2  string.quoted.double',
     'today  comment.line.number-sign',
     'capability  keyword.other.section',
-    'resource  support.type.property-name',
+    'resource  variable.other.property',
     '"  string.quoted',
     'keyvalue  support.class.resource',
     'redis  support.class.resource',
     '"  string.quoted',
-    'name  support.type.property-name',
+    'name  variable.other.property',
     'greetings  string.quoted.single',
     'capability  keyword.other.section',
     'configs  keyword.other.section',
@@ -129,7 +129,7 @@ test('strings and arrays over several lines, and what follows them', async () =>
 
 test('a string that is not closed ends with its line', async () => {
   assert.deepEqual(await slightfile('name = "gree\n# comment'), [
-    'name  support.type.property-name',
+    'name  variable.other.property',
     'gree  string.quoted.double',
     'comment  comment.line.number-sign',
   ]);

@@ -24,7 +24,7 @@ test('the extension, by mouse and keyboard', async (t) => {
   const { page } = window;
   page.setDefaultTimeout(20_000);
   const picture = (name: string): Promise<Buffer> =>
-    page.screenshot({ path: join(screenshots, `${name}.png`) });
+    page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
 
   const step = async (name: string, act: () => Promise<void>): Promise<void> => {
     const failures: unknown[] = [];

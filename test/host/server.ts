@@ -26,6 +26,8 @@ export interface ServerOptions {
 /** No welcome page, no telemetry, no updates, no AI: what would come between a test and the editor. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
+  // In a browser it is on unless it is said; on a desktop, off
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
