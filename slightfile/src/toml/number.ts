@@ -26,8 +26,7 @@ export function readNumber(token: string): NumberReading {
   if (!isDigit(token.charCodeAt(from))) return looksLikeNumber(token, from) ? notANumber() : undefined;
 
   const base = token.charCodeAt(from) === code.zero ? bases[token.charAt(from + 1)] : undefined;
-  if (base !== undefined)
-    return signed ? wrong(`A ${base.name} number has no sign.`) : readBased(token, base);
+  if (base !== undefined) return signed ? wrong(`${base.name} has no sign.`) : readBased(token, base);
 
   const whole = digitsEnd(token, from);
   const leadingZero = token.charCodeAt(from) === code.zero && whole > from + 1;
@@ -86,13 +85,13 @@ interface Base {
 }
 
 const bases: Readonly<Record<string, Base>> = {
-  x: { name: 'hexadecimal', radix: 16, digits: '0 to 9 and a to f', most: 16 },
-  o: { name: 'octal', radix: 8, digits: '0 to 7', most: 22 },
-  b: { name: 'binary', radix: 2, digits: '0 and 1', most: 64 },
+  x: { name: 'A hexadecimal number', radix: 16, digits: '0 to 9 and a to f', most: 16 },
+  o: { name: 'An octal number', radix: 8, digits: '0 to 7', most: 22 },
+  b: { name: 'A binary number', radix: 2, digits: '0 and 1', most: 64 },
 };
 
 function readBased(token: string, base: Base): NumberReading {
-  if (token.length === 2) return wrong(`A ${base.name} number needs digits behind \`${token}\`.`);
+  if (token.length === 2) return wrong(`${base.name} needs digits behind \`${token}\`.`);
   const fault = underscoreFault(token, 2);
   let zeros = 0;
   let text = '';
@@ -101,7 +100,7 @@ function readBased(token: string, base: Base): NumberReading {
     if (char === code.underscore) continue;
     const digit = hexDigit(char);
     if (digit === undefined || digit >= base.radix)
-      return wrong(`A ${base.name} number has only the digits ${base.digits}.`);
+      return wrong(`${base.name} has only the digits ${base.digits}.`);
     if (text === '' && digit === 0) zeros++;
     else if (text.length <= base.most) text += token.charAt(at);
   }

@@ -10,19 +10,21 @@ import type { MissingValue } from './tree.ts';
  * (`[[name]]` is no array in an array, since a bare word is no value).
  */
 export function beginsStatement(text: string, at: number): boolean {
-  const line = text.slice(at, lineEnd(text, at));
-  return line.startsWith('[')
-    ? /^\[\[?[ \t]*(?!(?:true|false|inf|nan)[ \t]*[\],])[A-Za-z_][A-Za-z0-9_-]*[ \t]*(?:[.\]]|$)/.test(line)
+  return text.charCodeAt(at) === code.openBracket
+    ? headerStart.test(text.slice(at, lineEnd(text, at)))
     : beginsEntry(text, at);
 }
 
+const headerStart =
+  /^\[\[?[ \t]*(?!(?:true|false|inf|nan)[ \t]*(?:[\],#]|$))[A-Za-z_][A-Za-z0-9_-]*[ \t]*(?:[.\]]|$)/;
+
 /** True where a line begins with `key =`. */
 export function beginsEntry(text: string, at: number): boolean {
-  const line = text.slice(at, lineEnd(text, at));
-  return /^(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*[ \t]*=/.test(
-    line,
-  );
+  return entryStart.test(text.slice(at, lineEnd(text, at)));
 }
+
+const keyPart = String.raw`(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')`;
+const entryStart = new RegExp(String.raw`^${keyPart}(?:[ \t]*\.[ \t]*${keyPart})*[ \t]*=`);
 
 /** Goes over brackets that lie too deep in others, without going down into them. */
 export function skipNested(scanner: Scanner): MissingValue {

@@ -79,7 +79,7 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
     if (!isExplained(scanner, end))
       report(scanner, key.span, `${nameOf(key)} has no value: write \`=\` and a value behind it.`);
   } else if (isDigit(char) || '"\'[{'.includes(scanner.text.charAt(scanner.at))) {
-    report(scanner, key.span, `A \`=\` is missing between ${nameOf(key)} and its value.`);
+    report(scanner, key.span, `\`=\` is missing between ${nameOf(key)} and its value.`);
     const value = readValue(scanner, place, depth + key.parts.length);
     return { key, value, span: { start, end: value.span.end } };
   } else {
@@ -87,7 +87,7 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
     report(
       scanner,
       { start, end: scanner.at },
-      `A \`=\` is missing behind ${nameOf(key)}. A key with spaces needs quotes.`,
+      `\`=\` is missing behind ${nameOf(key)}. A key with spaces needs quotes.`,
     );
     return {
       key,
@@ -179,11 +179,9 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     const crossed = skipLines(scanner);
     const { at } = scanner;
     const char = text.charCodeAt(at);
-    const unclosed =
-      at >= text.length ||
-      char === code.closeBracket ||
-      (crossed && char !== code.closeBrace && !(separated && beginsEntry(text, at)));
-    if (unclosed) {
+    const goesOn = (): boolean =>
+      char === code.closeBrace || char === code.comma || (separated && beginsEntry(text, at));
+    if (at >= text.length || char === code.closeBracket || (crossed && !goesOn())) {
       restore(scanner, before);
       const span = { start, end: before.at };
       if (!explained) report(scanner, span, 'This table is not closed: `}` is missing at its end.');
@@ -215,7 +213,8 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     const reading = readEntry(scanner, 'braces', depth);
     if (reading === undefined) continue;
     const { entry, complete } = reading;
-    if (!separated && !explained)
+    const { start: keyStart, end: keyEnd } = entry.key.span;
+    if (!separated && !explained && keyEnd > keyStart)
       report(scanner, entry.key.span, 'A comma is missing in front of this entry.');
     separated = false;
     entries.push(entry);
