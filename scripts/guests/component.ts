@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { witSource } from './wit.ts';
+
+/** A core module with the section that says the types of what it imports, from which anyone can make a component. */
+export async function embed(
+  root: string,
+  core: Uint8Array,
+  worlds: string,
+  world: string,
+): Promise<Uint8Array> {
+  return componentEmbed({ binary: core, witSource: await witSource(root, worlds), world });
+}
+
+/** A component of such a module; what it imports of WASI preview 1 is served inside it, by jco's adapter. */
+export async function componentOf(embedded: Uint8Array): Promise<Uint8Array> {
+  const adapter = new URL(
+    '../lib/wasi_snapshot_preview1.command.wasm',
+    import.meta.resolve('@bytecodealliance/jco'),
+  );
+  return componentNew(embedded, [['wasi_snapshot_preview1', await readFile(adapter)]]);
+}

@@ -1,0 +1,85 @@
+/** Every guest of the tests. */
+import { componentOf, embed } from './component.ts';
+import { compileC, compileRust } from './compilers.ts';
+import type { GuestRecipe } from './guest.ts';
+import { componentOfJavaScript, globals } from './javascript.ts';
+import { witFiles } from './wit.ts';
+
+const worlds = 'test/guests/wit/guests.wit';
+const recipes = ['compilers', 'component', 'javascript', 'list', 'wit'].map(
+  (name) => `scripts/guests/${name}.ts`,
+);
+const shared = [worlds, ...witFiles, ...recipes];
+
+const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
+const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
+const spiderlightning = [...contract, ...c('spiderlightning.c')];
+const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
+
+const legacyC = (name: string, sources: readonly string[], flags: readonly string[] = []): GuestRecipe => ({
+  name,
+  sources: [...sources, ...shared],
+  build: (root, folder) => compileC(root, folder, sources, flags),
+});
+
+/** A core module that the runtime itself is to make a component of. */
+const embeddedC = (
+  name: string,
+  world: string,
+  sources: readonly string[],
+  flags: readonly string[],
+): GuestRecipe => ({
+  name,
+  sources: [...sources, ...shared],
+  build: async (root, folder) => embed(root, await compileC(root, folder, sources, flags), worlds, world),
+});
+
+const componentC = (
+  name: string,
+  world: string,
+  sources: readonly string[],
+  flags: readonly string[] = [],
+): GuestRecipe => {
+  const embedded = embeddedC(name, world, sources, flags);
+  return { ...embedded, build: async (root, folder) => componentOf(await embedded.build(root, folder)) };
+};
+
+const rustSource = 'test/guests/rust/contract.rs';
+const rustFiles = [rustSource, 'test/guests/rust/spiderlightning.rs'];
+
+export const guests: readonly GuestRecipe[] = [
+  legacyC('c-hello', c('hello.c')),
+  legacyC('c-probe', c('probe.c')),
+  legacyC('c-keyvalue-0.5', spiderlightning, ['-DGENERATION=5']),
+  legacyC('c-keyvalue-0.2', spiderlightning, ['-DGENERATION=2']),
+  componentC('c-hello-component', 'program', c('hello.c')),
+  componentC('c-probe-component', 'program', c('probe.c')),
+  componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
+  embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
+  componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
+  componentC('c-wasi-keyvalue-draft2', 'wasi-keyvalue-draft2', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=2']),
+  {
+    name: 'rust-keyvalue',
+    sources: [...rustFiles, ...shared],
+    build: (root, folder) => compileRust(root, folder, rustSource),
+  },
+  {
+    name: 'rust-keyvalue-component',
+    sources: [...rustFiles, ...shared],
+    build: async (root, folder) =>
+      componentOf(
+        await embed(
+          root,
+          await compileRust(root, folder, rustSource, ['--cfg=component']),
+          worlds,
+          'keyvalue',
+        ),
+      ),
+  },
+  {
+    name: 'js-keyvalue',
+    sources: ['test/guests/js/contract.js', globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/contract.js', worlds, 'keyvalue-javascript'),
+  },
+];

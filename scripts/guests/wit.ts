@@ -1,0 +1,25 @@
+/** The WIT that guests are built against, as one text: a package in braces after the other. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The packages that a guest can use; jco's are WASI's own. */
+export const witFiles: readonly string[] = [
+  ...['spiderlightning-keyvalue', 'spiderlightning-configs'].map((name) => `wit/${name}/package.wit`),
+  ...['draft', 'draft2'].map((draft) => `wit/wasi-keyvalue-0.2.0-${draft}/package.wit`),
+];
+
+const wasi = ['cli', 'clocks', 'filesystem', 'io', 'random', 'sockets'];
+const wasiFolder = 'node_modules/@bytecodealliance/jco/lib/wit/builtin/0.2.12';
+
+/** @param worlds the file, from the repository's root, with the package that has the guest's world */
+export async function witSource(root: string, worlds: string): Promise<string> {
+  const files = [...witFiles, ...wasi.map((name) => `${wasiFolder}/wasi-${name}/package.wit`)];
+  const read = (file: string) => readFile(path.join(root, file), 'utf8');
+  const packages = await Promise.all(files.map(async (file) => braced(await read(file))));
+  return [await read(worlds), ...packages].join('\n');
+}
+
+/** `package a:b;` and what follows it, as `package a:b { … }`, so that more packages fit into the text. */
+function braced(wit: string): string {
+  return `${wit.replace(/^package ([^;]+);/m, 'package $1 {')}\n}`;
+}
