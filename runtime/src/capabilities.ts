@@ -4,7 +4,6 @@ import type { Ladder, Step } from './backends/ladder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from './hosts/host.ts';
-import { Mistake } from './mistake.ts';
 import { CapabilityError, UndeclaredCapability } from './ports.ts';
 import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
 import { folderName } from './providers/keyvalue/filesystem/folder-name.ts';
@@ -20,8 +19,11 @@ export interface Served extends Step {
 }
 
 export interface Capabilities extends Opener, AsyncDisposable {
-  /** Brings up what serves every declaration of these ports; all that can start side by side do. */
-  prepare(ports: ReadonlySet<string>): Promise<readonly Served[]>;
+  /**
+   * Brings up what serves every declaration of these ports; all that can start side by side do. One that cannot be
+   * served does not keep the others from starting: the guest is told when it opens it, and the user now.
+   */
+  prepare(ports: ReadonlySet<string>): Promise<readonly (Served | CapabilityError)[]>;
 }
 
 export interface CapabilitiesOptions {
@@ -48,7 +50,7 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
       Promise.all(
         options.declarations
           .filter(({ resource }) => ports.has(resource.capability) && resource.status === 'served')
-          .map(serve),
+          .map((declaration) => serve(declaration).catch(capabilityError)),
       ),
 
     open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
@@ -94,8 +96,8 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
   if (missing.length > 0) {
     const keys = missing.map(({ key }) => key).join(' and ');
     const why = unset.filter((clause) => missing.some(({ key }) => clause.startsWith(`${key} `)));
-    throw new Mistake(
-      'unset-config',
+    throw new CapabilityError(
+      'unexpected-error',
       `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
     );
   }
@@ -109,6 +111,11 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
     unset,
     ...(keepsFolder && { folder: path.join(options.dataDir, resource.capability, folderName(name)) }),
   };
+}
+
+function capabilityError(error: unknown): CapabilityError {
+  if (error instanceof CapabilityError) return error;
+  throw error;
 }
 
 function requireServed({ resource, name }: Declaration): void {

@@ -2,7 +2,6 @@
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import type { Capability, Slightfile } from '@slight/slightfile/slightfile.ts';
-import { Mistake } from './mistake.ts';
 import type { PortName } from './ports.ts';
 
 export interface Declaration {
@@ -103,15 +102,17 @@ async function readStore(store: string, name: string, stores: Stores): Promise<s
     case 'usersecrets':
       return (await stores.secrets()).get(name);
     default:
-      throw new Mistake(
-        'unset-config',
-        `The store ${store} is not served by this version, so $\{${store}.${name}} cannot be read. Use $\{envvars.${name}} or $\{usersecrets.${name}}.`,
-      );
+      return undefined;
   }
 }
 
 function absence(store: string, name: string): string {
-  return store === 'usersecrets'
-    ? `there is no secret ${name} in the slightfile`
-    : `the environment has no variable ${name}`;
+  switch (store) {
+    case 'usersecrets':
+      return `there is no secret ${name} in the slightfile`;
+    case 'envvars':
+      return `the environment has no variable ${name}`;
+    default:
+      return `this version of slight does not read the store ${store}`;
+  }
 }

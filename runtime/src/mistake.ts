@@ -9,7 +9,6 @@ export type MistakeCode =
   | 'not-wasm'
   | 'no-command'
   | 'unknown-import'
-  | 'unset-config'
   | 'backend-unavailable'
   | 'secret-unreadable'
   | 'trace-unwritable';

@@ -11,6 +11,7 @@ import { GuestTrap } from './guest/guest.ts';
 import type { Guest, GuestIo } from './guest/guest.ts';
 import { loadGuest } from './guest/load.ts';
 import { hostsFor } from './hosts/index.ts';
+import type { CapabilityError } from './ports.ts';
 import { Mistake } from './mistake.ts';
 import { traced } from './tracing.ts';
 import type { Trace } from './trace.ts';
@@ -38,7 +39,7 @@ export interface RunOptions {
 export interface Report {
   problems(file: string, text: string, problems: readonly Problem[]): void;
   backend(event: LadderEvent): void;
-  served(served: Served): void;
+  served(served: Served | CapabilityError): void;
 }
 
 /**

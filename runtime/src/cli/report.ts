@@ -3,6 +3,7 @@ import path from 'node:path';
 import pc from 'picocolors';
 import type { LadderEvent } from '../backends/ladder.ts';
 import type { Served } from '../capabilities.ts';
+import { CapabilityError } from '../ports.ts';
 import type { Report } from '../run.ts';
 import { formatProblems } from './problems.ts';
 
@@ -24,7 +25,10 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
     backend(event: LadderEvent) {
       if (event.message !== undefined) say(pc.dim(event.message));
     },
-    served: (served) => describe(served).forEach(say),
+    served(served) {
+      if (served instanceof CapabilityError) terminal.write(`slight: ${served.message}\n`);
+      else describe(served).forEach(say);
+    },
   };
 }
 
