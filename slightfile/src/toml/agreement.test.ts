@@ -7,8 +7,8 @@ import { parse as parseSmol } from 'smol-toml';
 import { parse } from './parse.ts';
 import { validDocument } from './testing/arbitrary.ts';
 import { ofDocument, ofForeign } from './testing/canonical.ts';
-import { whyIarnaRejects, whySmolAccepts, whySmolDiffers, whySmolRejects } from './testing/deviations.ts';
-import { mutate, randomFrom, validDocuments } from './testing/documents.ts';
+import { whyIarnaRejects, whySmolAccepts, whySmolDiffers } from './testing/deviations.ts';
+import { contend, mutate, randomFrom, validDocuments } from './testing/documents.ts';
 
 type Reading = { readonly value: unknown } | { readonly fault: string };
 
@@ -27,8 +27,7 @@ function disagreement(text: string): string | undefined {
   const document = parse(text);
   const other = smol(text);
   if ('fault' in other) {
-    const known = document.errors.length > 0 || whySmolRejects(text, other.fault) !== undefined;
-    return known ? undefined : `smol-toml rejects it: ${other.fault}`;
+    return document.errors.length > 0 ? undefined : `smol-toml rejects it: ${other.fault}`;
   }
   const unexplained = document.errors.find((error) => whySmolAccepts(text, error) === undefined);
   if (unexplained !== undefined) return `smol-toml accepts it; here: ${unexplained.message}`;
@@ -69,6 +68,17 @@ test('every valid document means what @iarna/toml and smol-toml read in it', () 
     { numRuns: 2000 },
   );
   assert.ok(compared > 1000, `@iarna/toml could read only ${compared} of 2000 documents.`);
+});
+
+test("tables that get into one another's way are told apart from those that do not", () => {
+  for (let seed = 1; seed <= 20_000; seed++) {
+    const text = contend(randomFrom(seed));
+    const problem = disagreement(text);
+    // smol-toml lets no dotted key define a table that a header only named on its way; @iarna/toml does.
+    const excused =
+      problem?.includes('already defined') && parse(text).errors.length === 0 && assertIarna(text);
+    assert.ok(problem === undefined || excused, `seed ${seed}: ${problem ?? ''}\n${JSON.stringify(text)}`);
+  }
 });
 
 test('100,000 mutated documents are read as smol-toml reads them, and none throws', () => {

@@ -11,14 +11,8 @@ export function whySmolAccepts(text: string, { span, message }: TomlError): stri
   if (message.startsWith('This integer is too large'))
     return 'It does not look at the range of big integers.';
   if (message.startsWith('The day is from')) return 'Its Date reads the 30th of February as a day in March.';
-  return undefined;
-}
-
-/** Why smol-toml 1.9.1 rejects what TOML 1.0 allows; undefined where it should not. */
-export function whySmolRejects(text: string, message: string): string | undefined {
-  if (message.includes('invalid date') && /:60/.test(text)) return 'Its Date has no leap second.';
-  if (message.includes('already defined'))
-    return 'It lets no dotted key define a table that a header named on its way.';
+  if (message.includes('already defined by a header') && text.includes('[['))
+    return 'It forgets a header for a table that it knows from the way to a list of tables.';
   return undefined;
 }
 

@@ -300,7 +300,26 @@ export function mutate(random: Random): string {
   return text;
 }
 
-function pick<T>(random: Random, choices: readonly [T, ...T[]] | readonly T[]): T {
+/** Two to five headers and entries that get into one another's way: few names, every way to define a table. */
+export function contend(random: Random): string {
+  const key = (): string =>
+    Array.from({ length: 1 + random(3) }, () => pick(random, ['a', 'b', 'c'])).join('.');
+  const lines = Array.from({ length: 2 + random(4) }, () => {
+    switch (random(3)) {
+      case 0:
+        return `[${key()}]`;
+      case 1:
+        return `[[${key()}]]`;
+      default: {
+        const braces = `{ ${key()} = 1, ${key()} = 2 }`;
+        return `${key()} = ${pick(random, ['1', '{}', '[{}]', '{ b.c = 1 }', braces])}`;
+      }
+    }
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function pick<T>(random: Random, choices: readonly T[]): T {
   const choice = choices[random(choices.length)];
   if (choice === undefined) throw new Error('There is nothing to choose from.');
   return choice;
