@@ -4,6 +4,7 @@
  */
 import { build, type BuildOptions } from 'esbuild';
 import { chmod, copyFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -54,13 +55,19 @@ await Promise.all([
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
 await copyTranspiler();
 
-/** jco's transpiler is wasm that its JavaScript looks for beside itself. */
+/** What turns modules into components, and components into JavaScript, is wasm that is looked for beside the bundle. */
 async function copyTranspiler(): Promise<void> {
-  const vendor = path.dirname(fileURLToPath(import.meta.resolve('@bytecodealliance/jco-transpile/component')));
-  await Promise.all(
-    ['core', 'core2'].map((part) => {
-      const file = `js-component-bindgen-component.${part}.wasm`;
-      return copyFile(path.join(vendor, file), path.join(root, 'dist/chunks', file));
-    }),
-  );
+  const resolved = (name: string) => path.dirname(fileURLToPath(import.meta.resolve(name)));
+  const vendor = resolved('@bytecodealliance/jco-transpile/component');
+  const adapters = path.join(resolved('@bytecodealliance/jco'), '../lib');
+  // jco's own WASI starts this worker as soon as it is imported
+  const shim = path.dirname(createRequire(vendor).resolve('@bytecodealliance/preview2-shim/io-worker'));
+  const files = [
+    ...['js-component-bindgen-component', 'wasm-tools'].flatMap((tool) =>
+      ['core', 'core2'].map((part) => path.join(vendor, `${tool}.${part}.wasm`)),
+    ),
+    ...['command', 'reactor'].map((kind) => path.join(adapters, `wasi_snapshot_preview1.${kind}.wasm`)),
+    path.join(shim, '../io/worker-thread.bundle.js'),
+  ];
+  await Promise.all(files.map((file) => copyFile(file, path.join(root, 'dist/chunks', path.basename(file)))));
 }

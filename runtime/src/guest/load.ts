@@ -1,8 +1,7 @@
 /** Bytes become a guest: what kind of WebAssembly they are is read from them alone. */
 import { Mistake } from '../mistake.ts';
-import { loadComponent } from './component/load.ts';
+import type { ComponentOptions } from './component/load.ts';
 import type { Guest } from './guest.ts';
-import { loadLegacy } from './legacy.ts';
 import { hasCustomSection, kindOf } from './kind.ts';
 
 export interface LoadOptions {
@@ -18,9 +17,9 @@ export interface LoadOptions {
  */
 export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptions): Promise<Guest> {
   const kind = kindOf(bytes, name);
-  if (kind === 'component') return loadComponent(bytes, { name, cacheDir });
+  if (kind === 'component') return component(bytes, { name, cacheDir });
   const module = await compile(bytes, name);
-  if (!importsInterfaces(module)) return loadLegacy(module);
+  if (!importsInterfaces(module)) return legacy(module);
   // wit-bindgen and wasm-tools leave it; its name goes on with the world's
   if (!hasCustomSection(bytes, 'component-type')) {
     throw new Mistake(
@@ -29,7 +28,17 @@ export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptio
     );
   }
   const isCommand = WebAssembly.Module.exports(module).some((one) => one.name === '_start');
-  return loadComponent(bytes, { name, cacheDir, core: isCommand ? 'command' : 'reactor' });
+  return component(bytes, { name, cacheDir, core: isCommand ? 'command' : 'reactor' });
+}
+
+// each kind's own modules are loaded only where it is needed: both take a while
+
+async function component(bytes: Uint8Array, options: ComponentOptions): Promise<Guest> {
+  return (await import('./component/load.ts')).loadComponent(bytes, options);
+}
+
+async function legacy(module: WebAssembly.Module): Promise<Guest> {
+  return (await import('./legacy.ts')).loadLegacy(module);
 }
 
 async function compile(bytes: Uint8Array, name: string): Promise<WebAssembly.Module> {

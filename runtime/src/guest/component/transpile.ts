@@ -1,5 +1,6 @@
-/** A component becomes JavaScript and core modules. Loads jco's transpiler, which takes as long as a whole run does without it. */
-import { transpileBytes } from '@bytecodealliance/jco-transpile';
+/** A component becomes JavaScript and core modules. Loads jco's generator, which takes as long as a whole run does without it. */
+// this entry alone: the package's main one brings a native minifier and wasm-tools along
+import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import type { ComponentInterfaces } from './interfaces.ts';
 
 /**
@@ -10,22 +11,29 @@ export async function transpile(
   component: Uint8Array,
   { imports, exports }: ComponentInterfaces,
 ): Promise<Readonly<Record<string, Uint8Array>>> {
-  const { files } = await transpileBytes(component, {
+  await $init;
+  const { files } = generate(component, {
     name: 'component',
-    instantiation: 'async',
-    asyncMode: 'jspi',
-    asyncImports: imports.flatMap(({ name, functions }) =>
-      functions.filter((one) => mayWait(name, one)).map((one) => `${name}#${one}`),
-    ),
-    asyncExports: exports.filter(({ name }) => /^wasi:cli\/run@/.test(name)).map(({ name }) => `${name}#run`),
+    instantiation: { tag: 'async' },
+    asyncMode: {
+      tag: 'jspi',
+      val: {
+        imports: imports.flatMap(({ name, functions }) =>
+          functions.filter((one) => mayWait(name, one)).map((one) => `${name}#${one}`),
+        ),
+        exports: exports.filter(({ name }) => /^wasi:cli\/run@/.test(name)).map(({ name }) => `${name}#run`),
+      },
+    },
     // jco drops the versions of imports, and a component may import two drafts of one interface
-    map: Object.fromEntries(imports.map(({ name }) => [name, name])),
+    map: imports.map(({ name }) => [name, name]),
     // the `err` of run's result is thrown as it is: nothing
     noComponentErrorWrapping: true,
-    emitTypescriptDeclarations: false,
-    minify: true,
+    noTypescript: true,
+    noNodejsCompat: true,
+    // every core module is a file of its own
+    base64Cutoff: 0,
   });
-  return files;
+  return Object.fromEntries(files);
 }
 
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
