@@ -154,8 +154,8 @@ test('the work grows with the length of the text, whatever is in it', () => {
     'nested braces': (count) => `a = ${'{ a = '.repeat(count)}`,
     'arrays that are not closed': (count) => 'a = [1,\n'.repeat(count),
     'headers that are not closed': (count) => '[a\n'.repeat(count),
-    'strings that are not closed': (count) => `x = ["""\\""" \n`.repeat(count),
-    'escaped quotes of strings that are not closed': (count) => 'x = [\\"""\n'.repeat(count),
+    // Each opens a string of its own, and is an escaped quote to the string of the line above.
+    'strings that are not closed': (count) => 'a\\"""\n'.repeat(count),
     'entries in braces': (count) => `a = {${'b = 1, '.repeat(count)}`,
     'parts of a key': (count) => 'a . '.repeat(count),
     'carriage returns': (count) => `a = [${'\r1,'.repeat(count)}`,

@@ -112,7 +112,7 @@ u = { v = [1 }
           ^^ This array is not closed: \`]\` is missing at its end.
 w = """
     ^^^ This string is not closed: \`"""\` is missing at its end.
-x = 1`);
+x = '\\q'`);
 });
 
 test('the rest of a file is understood around what is half typed', () => {
