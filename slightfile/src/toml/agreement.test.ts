@@ -8,7 +8,8 @@ import { parse } from './parse.ts';
 import { validDocument } from './testing/arbitrary.ts';
 import { ofDocument, ofForeign } from './testing/canonical.ts';
 import { whyIarnaRejects, whySmolAccepts, whySmolDiffers } from './testing/deviations.ts';
-import { contend, mutate, randomFrom, validDocuments } from './testing/documents.ts';
+import { validDocuments } from './testing/documents.ts';
+import { contend, mutate, randomFrom } from './testing/mutate.ts';
 
 type Reading = { readonly value: unknown } | { readonly fault: string };
 

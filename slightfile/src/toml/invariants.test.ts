@@ -6,7 +6,7 @@ import { format } from './format.ts';
 import { parse } from './parse.ts';
 import { validDocument } from './testing/arbitrary.ts';
 import { ofDocument } from './testing/canonical.ts';
-import { mutate, randomFrom } from './testing/documents.ts';
+import { mutate, randomFrom } from './testing/mutate.ts';
 import { applyEdits } from './testing/edits.ts';
 import { countSteps } from './testing/steps.ts';
 import type { Document, Entry, Value } from './tree.ts';
