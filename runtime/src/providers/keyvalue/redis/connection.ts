@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { CapabilityError } from '../../../ports.ts';
 import type { RedisAddress } from './address.ts';
-import { failure } from './failure.ts';
+import { failure, silence } from './failure.ts';
+import { createWatchdog } from './watchdog.ts';
 
 /** In milliseconds. */
 export interface Deadlines {
@@ -24,14 +25,14 @@ export async function connect(
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Promise<RedisConnection> {
-  const { Redis } = await import('ioredis');
+  // As Node gives it: in a bundle, what was CommonJS has no other export
+  const { Redis } = (await import('ioredis')).default;
   const { tls, ...rest } = address;
   const redis = new Redis({
     ...rest,
     ...(tls && { tls: { servername: address.host } }),
     lazyConnect: true,
     connectTimeout: deadlines.connect,
-    commandTimeout: deadlines.command,
     // No reconnecting behind our back: the next call does it, and so finds out whether the server is there again.
     retryStrategy: () => null,
     enableOfflineQueue: false,
@@ -50,6 +51,14 @@ export async function connect(
     lastError = error;
   });
 
+  // one for each time that it is connected, so that a call knows what became of the connection that it was sent on
+  let link: Link = { silent: false };
+  const watchdog = createWatchdog(deadlines.command, () => {
+    link.silent = true;
+    // it may be gone without a goodbye: the next call shall not wait on this connection
+    redis.disconnect();
+  });
+
   const abort = () => redis.disconnect();
   signal.addEventListener('abort', abort, { once: true });
 
@@ -62,31 +71,39 @@ export async function connect(
       await ended;
     }
     lastError = undefined;
+    const made: Link = { silent: false };
+    link = made;
     try {
       await redis.connect();
     } catch (error) {
-      throw lastError ?? error;
+      throw made.silent ? silence(address) : (lastError ?? error);
     }
   };
 
   const run = async <T>(command: (redis: Redis) => Promise<T>): Promise<T> => {
+    watchdog.sent();
     try {
-      if (signal.aborted) throw new CapabilityError('connection-error', 'The run has ended.');
       if (redis.status !== 'ready' || !redis.stream.writable) {
+        if (signal.aborted) throw new CapabilityError('connection-error', 'The run has ended.');
         connecting ??= reconnect().finally(() => (connecting = undefined));
         await connecting;
       }
-      return await command(redis);
+      const used = link;
+      try {
+        return await command(redis);
+      } catch (error) {
+        throw used.silent ? silence(address) : error;
+      }
     } catch (error) {
-      const told = failure(error, address);
-      // A server that no longer answers may be gone without a goodbye: the next call shall not wait on this connection.
-      if (told.case === 'timeout-error' && redis.status === 'ready') redis.disconnect();
-      throw told;
+      throw failure(error, address);
+    } finally {
+      watchdog.answered();
     }
   };
 
   const close = () => {
     signal.removeEventListener('abort', abort);
+    watchdog[Symbol.dispose]();
     redis.disconnect();
     return Promise.resolve();
   };
@@ -98,4 +115,9 @@ export async function connect(
     throw error;
   }
   return { run, [Symbol.asyncDispose]: close };
+}
+
+interface Link {
+  /** It was given up, because no answer came. */
+  silent: boolean;
 }

@@ -11,14 +11,16 @@ export function failure(error: unknown, { host, port }: RedisAddress): Capabilit
   const server = `Redis at ${host}:${port}`;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'ReplyError') return replied(message, server);
-  if (message === 'Command timed out') {
-    return new CapabilityError(
-      'timeout-error',
-      `${server} did not answer in time. Is it overloaded or stopped?`,
-    );
-  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new CapabilityError('connection-error', `${server} cannot be reached: ${reason(code)}.`);
+}
+
+/** What it means when the server keeps the connection and does not answer. */
+export function silence({ host, port }: RedisAddress): CapabilityError<KeyValueErrorCase> {
+  return new CapabilityError(
+    'timeout-error',
+    `Redis at ${host}:${port} did not answer in time. Is it overloaded or stopped?`,
+  );
 }
 
 function reason(code: string): string {
