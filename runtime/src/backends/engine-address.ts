@@ -9,25 +9,26 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The engine's address as DOCKER_HOST writes it, and where that was found; undefined where there is no sign of one. */
 export async function engineAddress(environment: Environment): Promise<string | undefined> {
+  const home = environment['HOME'] ?? homedir();
   return (
-    (await property('tc.host')) ??
+    (await property(home, 'tc.host')) ??
     (environment['DOCKER_HOST'] || undefined) ??
-    (await property('docker.host')) ??
-    (await currentContext(environment)) ??
-    sockets(environment).find((socket) => existsSync(socket.replace(/^\w+:\/\//, '')))
+    (await property(home, 'docker.host')) ??
+    (await currentContext(home, environment)) ??
+    sockets(home, environment).find((socket) => existsSync(socket.replace(/^\w+:\/\//, '')))
   );
 }
 
 /** testcontainers' own file of settings. */
-async function property(name: string): Promise<string | undefined> {
-  const text = await readFile(path.join(homedir(), '.testcontainers.properties'), 'utf8').catch(() => '');
+async function property(home: string, name: string): Promise<string | undefined> {
+  const text = await readFile(path.join(home, '.testcontainers.properties'), 'utf8').catch(() => '');
   const pattern = new RegExp(`^\\s*${name.replaceAll('.', '\\.')}\\s*[=:]\\s*(\\S+)`, 'm');
   return pattern.exec(text)?.[1]?.replaceAll('\\:', ':');
 }
 
 /** `docker context use`: Colima, OrbStack and Docker Desktop announce themselves by one. */
-async function currentContext(environment: Environment): Promise<string | undefined> {
-  const folder = environment['DOCKER_CONFIG'] ?? path.join(homedir(), '.docker');
+async function currentContext(home: string, environment: Environment): Promise<string | undefined> {
+  const folder = environment['DOCKER_CONFIG'] ?? path.join(home, '.docker');
   const config = (await json(path.join(folder, 'config.json'))) as { currentContext?: string } | undefined;
   const name = environment['DOCKER_CONTEXT'] ?? config?.currentContext ?? 'default';
   if (name === 'default') return undefined;
@@ -45,13 +46,13 @@ async function json(file: string): Promise<unknown> {
   }
 }
 
-function sockets(environment: Environment): readonly string[] {
+function sockets(home: string, environment: Environment): readonly string[] {
   if (process.platform === 'win32') return ['npipe:////./pipe/docker_engine'];
   const folders = [
     '/var/run',
     ...(environment['XDG_RUNTIME_DIR'] ? [environment['XDG_RUNTIME_DIR']] : []),
-    path.join(homedir(), '.docker', 'run'),
-    path.join(homedir(), '.docker', 'desktop'),
+    path.join(home, '.docker', 'run'),
+    path.join(home, '.docker', 'desktop'),
     `/run/user/${userInfo().uid}`,
   ];
   return folders.map((folder) => `unix://${path.join(folder, 'docker.sock')}`);

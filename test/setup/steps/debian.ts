@@ -1,0 +1,117 @@
+/** The set-up step for what the operating system gives: servers, compilers, a browser, a container engine. */
+import { constants } from 'node:fs';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../run.ts';
+
+export const name = 'Debian packages';
+
+interface Requirement {
+  /** A program on PATH, or a file: there means that the requirement is met. */
+  readonly sign: string;
+  readonly package: string;
+  readonly purpose: string;
+}
+
+const requirements: readonly Requirement[] = [
+  { sign: 'redis-server', package: 'redis-server', purpose: 'the tests of keyvalue.redis' },
+  { sign: 'chromium', package: 'chromium', purpose: 'the editor in the end-to-end tests' },
+  { sign: 'rg', package: 'ripgrep', purpose: 'searching in that editor' },
+  { sign: 'clang', package: 'clang', purpose: 'the guests in C' },
+  { sign: 'wasm-ld', package: 'lld', purpose: 'the guests in C and Rust' },
+  { sign: '/usr/include/wasm32-wasi/stdio.h', package: 'wasi-libc', purpose: 'the guests in C' },
+  {
+    sign: '/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a',
+    package: 'libclang-rt-14-dev-wasm32',
+    purpose: 'the guests in C',
+  },
+  { sign: '/usr/bin/rustc', package: 'rustc', purpose: 'the guests in Rust' },
+  { sign: '/usr/lib/rustlib/wasm32-wasi', package: 'libstd-rust-dev-wasm32', purpose: 'the guests in Rust' },
+  { sign: 'dockerd', package: 'docker.io', purpose: 'the tests of containers' },
+  { sign: 'ip', package: 'iproute2', purpose: 'the network of the containers in tests' },
+];
+
+export async function needed(): Promise<boolean> {
+  return (await missing()).length > 0;
+}
+
+export async function install(log: (line: string) => void): Promise<void> {
+  const lacking = await missing();
+  if (!(await isDebian()) || process.getuid?.() !== 0) {
+    const lines = lacking.map(({ sign, purpose, package: deb }) => `  ${sign}: for ${purpose} (Debian: ${deb})`);
+    throw new Error(
+      `the tests need programs that are not here. Install them, or run this as root on Debian, where it does so itself:\n${lines.join('\n')}`,
+    );
+  }
+  const packages = lacking.map((requirement) => requirement.package);
+  log(`installing ${packages.join(', ')}`);
+  const allowDaemons = await forbidDaemons();
+  try {
+    // the lists of packages are missing on a new machine, or old
+    await apt(['install', ...packages], log).catch(async () => {
+      await apt(['update'], log);
+      await apt(['install', ...packages], log);
+    });
+  } finally {
+    await allowDaemons();
+  }
+  if (packages.includes('redis-server')) await keepRedisFromBoot();
+  const still = await missing();
+  if (still.length > 0) {
+    throw new Error(`Debian's packages did not bring ${still.map(({ sign }) => sign).join(', ')}.`);
+  }
+}
+
+async function missing(): Promise<readonly Requirement[]> {
+  const found = await Promise.all(requirements.map(({ sign }) => isThere(sign)));
+  return requirements.filter((_, index) => !found[index]);
+}
+
+async function isThere(sign: string): Promise<boolean> {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
+  const files = path.isAbsolute(sign) ? [sign] : folders.map((folder) => path.join(folder, sign));
+  for (const file of files) if (await exists(file)) return true;
+  return false;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isDebian(): Promise<boolean> {
+  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  return /^ID(_LIKE)?=.*debian/m.test(text);
+}
+
+async function apt(args: readonly string[], log: (line: string) => void): Promise<void> {
+  const quiet = ['-qq', '-o', 'Dpkg::Use-Pty=0', '-o', 'DPkg::Lock::Timeout=300'];
+  const only = args[0] === 'install' ? ['--yes', '--no-install-recommends'] : [];
+  await run('apt-get', [...quiet, ...only, ...args], {
+    environment: { DEBIAN_FRONTEND: 'noninteractive' },
+    log: (line) => {
+      // one line a package, of the several that dpkg prints
+      if (/^(Setting up|Get:|E:|W:)/.test(line)) log(line);
+    },
+  });
+}
+
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Lets no package start the daemon that it brings (invoke-rc.d(8)), until the function that it gives is called. */
+async function forbidDaemons(): Promise<() => Promise<void>> {
+  const isOurs = await writeFile(policy, '#!/bin/sh\nexit 101\n', { flag: 'wx', mode: 0o755 }).then(
+    () => true,
+    () => false,
+  );
+  return async () => {
+    if (isOurs) await rm(policy, { force: true });
+  };
+}
+
+/** A Redis that listens at 6379 from the next boot on is not what one asks for with `npm test`. */
+async function keepRedisFromBoot(): Promise<void> {
+  if (await exists('/run/systemd/system')) await run('systemctl', ['disable', 'redis-server']);
+}
