@@ -51,7 +51,7 @@ function importOf(from: string, name: string, context: ImportContext): unknown {
   // a guest's call waits for as long as the host's promise does
   return new WebAssembly.Suspending(
     hostFunction(
-      `${from}::${name.split('::').at(-1) ?? ''}`,
+      name.includes('::') ? name : `${from}::${name}`,
       func,
       legacyWit['0.1'][from]?.functions[name],
       call,

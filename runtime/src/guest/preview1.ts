@@ -13,6 +13,8 @@ const errno = { success: 0, fault: 21 } as const;
 const characterDevice = 2;
 /** As many as Linux takes in one call; the guest writes the rest with its next one. */
 const maxVectors = 1024;
+/** What setTimeout can wait. */
+const maxTimeout = 2 ** 31 - 1;
 const rightToWrite = 1n << 6n;
 
 export interface Preview1 extends Disposable {
@@ -37,12 +39,59 @@ export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
     throw new GuestExit(code >>> 0);
   };
   redirect(imports, io, memory);
+  const sleeps = new Set<NodeJS.Timeout>();
+  imports['poll_oneoff'] = new WebAssembly.Suspending(
+    pollOrSleep(imports['poll_oneoff'] as Poll, memory, sleeps),
+  );
   return {
     imports,
     bind: (instance) => wasi.finalizeBindings(instance),
     [Symbol.dispose]() {
+      for (const timer of sleeps) clearTimeout(timer);
       if (stdin !== 0) closeSync(stdin);
     },
+  };
+}
+
+type Poll = (subscriptions: number, events: number, count: number, happened: number) => number;
+
+/**
+ * A poll of nothing but a span of time is a sleep, and leaves this process at work: node:wasi would block it.
+ * Layout of a subscription (48 bytes) and an event (32): witx of preview 1.
+ */
+function pollOrSleep(
+  poll: Poll,
+  memory: GuestMemory,
+  sleeps: Set<NodeJS.Timeout>,
+): (...args: Parameters<Poll>) => number | Promise<number> {
+  return (subscriptions, events, count, happened) => {
+    memory.refresh();
+    const from = subscriptions >>> 0;
+    const to = events >>> 0;
+    const end = happened >>> 0;
+    if (count !== 1 || !fits(memory, from, 48) || !fits(memory, to, 32) || !fits(memory, end, 4)) {
+      return poll(subscriptions, events, count, happened);
+    }
+    const { view } = memory;
+    const isClock = view.getUint8(from + 8) === 0;
+    const isMoment = (view.getUint16(from + 40, true) & 1) === 1;
+    if (!isClock || isMoment) return poll(subscriptions, events, count, happened);
+    const userdata = view.getBigUint64(from, true);
+    const milliseconds = Math.ceil(Number(view.getBigUint64(from + 24, true)) / 1e6);
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => {
+          sleeps.delete(timer);
+          memory.refresh();
+          memory.bytes.fill(0, to, to + 32);
+          memory.view.setBigUint64(to, userdata, true);
+          memory.view.setUint32(end, 1, true);
+          resolve(errno.success);
+        },
+        Math.min(milliseconds, maxTimeout),
+      );
+      sleeps.add(timer);
+    });
   };
 }
 

@@ -12,29 +12,42 @@ export class GuestExit extends Error {
   }
 }
 
-/** What the guest did, by what the engine's message contains. */
-const traps: readonly (readonly [RegExp, string])[] = [
-  [/unreachable/, 'ran into `unreachable`, which is how a panic, an abort or a failed assertion ends'],
-  [/memory access out of bounds/, 'read or wrote outside its memory'],
-  [
-    /table index is out of bounds|table access|null function|signature mismatch|indirect call/,
-    'called a function through a bad pointer',
-  ],
-  [/divide by zero|remainder by zero/, 'divided by zero'],
-  [/divide result unrepresentable|float unrepresentable/, 'made a number that does not fit its type'],
-  [
-    /Maximum call stack|stack overflow/i,
-    'used up its stack, as a function that calls itself without end does',
-  ],
+/** By what the engine's message contains: what the guest did, and what that may mean. */
+const traps: readonly { readonly pattern: RegExp; readonly deed: string; readonly hint?: string }[] = [
+  {
+    pattern: /unreachable/,
+    deed: 'ran into `unreachable`',
+    hint: 'a panic, an abort or a failed assertion ends so',
+  },
+  { pattern: /memory access out of bounds/, deed: 'read or wrote outside its memory' },
+  {
+    pattern: /table index is out of bounds|table access|null function|signature mismatch|indirect call/,
+    deed: 'called a function through a bad pointer',
+  },
+  { pattern: /divide by zero|remainder by zero/, deed: 'divided by zero' },
+  {
+    pattern: /divide result unrepresentable|float unrepresentable/,
+    deed: 'made a number that does not fit its type',
+  },
+  {
+    pattern: /call stack|stack overflow/i,
+    deed: 'used up its stack',
+    hint: 'a function that calls itself without end does',
+  },
 ];
 
 /** An error that came out of the guest's code, as the one that people read. The engine's own is its cause. */
 export function guestTrap(error: unknown): GuestTrap {
   if (error instanceof GuestTrap) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const [, deed] = traps.find(([pattern]) => pattern.test(message)) ?? [undefined, `was stopped: ${message}`];
-  const place = error instanceof Error ? functionName(error.stack ?? '') : undefined;
-  return new GuestTrap(`The guest ${deed}${place ? ` (in \`${place}\`)` : ''}.`, { cause: error });
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const { deed, hint } = traps.find(({ pattern }) => pattern.test(message)) ?? {
+    deed: `was stopped (${message})`,
+  };
+  const place = functionName(stack);
+  const where = place === undefined ? '' : ` in \`${place}\``;
+  return new GuestTrap(`The guest ${deed}${where}${hint === undefined ? '' : `: ${hint}`}.`, {
+    cause: error,
+  });
 }
 
 /** The function of the guest that is on top of the stack, where the module has names. */

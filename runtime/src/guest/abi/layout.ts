@@ -58,10 +58,12 @@ export function layoutOf(type: WitType): Layout {
     case 'enum': {
       const cases = casesOf(type);
       const tag = tagSize(cases.length);
-      const payloads = cases.map((each) => layoutOf(each.type ?? { kind: 'unit' }));
+      const offset = payloadOffset(cases);
+      const payloads = cases.flatMap((each) => (each.type ? [layoutOf(each.type)] : []));
       return {
-        // each case by its own alignment, although all of them begin at payloadOffset: so did wit-bindgen
-        size: Math.max(tag, ...payloads.map((payload) => alignTo(tag, payload.align) + payload.size)),
+        // wit-bindgen counted some sizes too small for where it put the payload; of slight's types only
+        // expected<u64, error>, which is a result by itself, so that nothing lies behind it
+        size: Math.max(tag, ...payloads.map((payload) => offset + payload.size)),
         align: Math.max(tag, ...payloads.map((payload) => payload.align)),
       };
     }

@@ -185,8 +185,9 @@ function reader(type: SequenceType): (guest: GuestSide, address: number, length:
   const { size } = layoutOf(type.element);
   const load = compileLoad(type.element);
   return (guest, address, length) => {
-    // elements of no size count as a byte, so that the memory bounds every list
-    guest.memory.check(address, length * Math.max(size, 1), 'passed a list');
+    guest.memory.check(address, length * size, 'passed a list');
+    // elements of no size count as a byte each, so that the memory bounds every list
+    if (size === 0) guest.memory.check(0, length, 'passed a list');
     const list: unknown[] = [];
     for (let index = 0; index < length; index += 1) list.push(load(guest, address + index * size));
     return list;
