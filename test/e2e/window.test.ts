@@ -4,23 +4,28 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { packageExtension } from './package.ts';
 import { command, editor, inText, openFromExplorer, openWindow, terminal, textOf } from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 const screenshots = join(repository, '.cache/screenshots');
 
+const extension = await packageExtension();
+
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'slight.runtime.backends': 'local',
+  'editor.wordBasedSuggestions': 'off',
+  'editor.minimap.enabled': false,
+  // As text in the page, not as pixels
+  'terminal.integrated.gpuAcceleration': 'off',
+  'remote.autoForwardPorts': false,
+};
+
 test('the extension, by mouse and keyboard', async (t) => {
   await mkdir(screenshots, { recursive: true });
   await using workspace = await makeWorkspace();
-  await using window = await openWindow(workspace.folder, {
-    'workbench.colorTheme': 'Default Dark Modern',
-    'slight.runtime.backends': 'local',
-    'editor.wordBasedSuggestions': 'off',
-    'editor.minimap.enabled': false,
-    // As text in the page, not as pixels
-    'terminal.integrated.gpuAcceleration': 'off',
-    'remote.autoForwardPorts': false,
-  });
+  await using window = await openWindow({ folder: workspace.folder, extension, settings });
   const { page } = window;
   page.setDefaultTimeout(20_000);
   const picture = (name: string): Promise<Buffer> =>
@@ -84,7 +89,7 @@ test('the extension, by mouse and keyboard', async (t) => {
   await step('▶ Run over the first line runs the app in a terminal', async () => {
     await editor(page).getByText('▶ Run').click();
     await terminal(page).getByText('exit code 0').waitFor();
-    assert.match(await terminal(page).innerText(), /[Hh]ello/);
+    assert.match(await terminal(page).innerText(), /Hello, SpiderLightning!/);
     await page.locator('.statusbar-item').filter({ hasText: 'hello' }).waitFor();
     await picture('run-dark');
   });
@@ -105,6 +110,26 @@ test('the extension, by mouse and keyboard', async (t) => {
     await stop.click();
     await terminal(page).getByText('stopped after').waitFor();
   });
+});
+
+test('in a workspace that is not trusted, faults are shown and nothing runs', async () => {
+  await using workspace = await makeWorkspace();
+  await using window = await openWindow({
+    folder: workspace.folder,
+    extension,
+    settings: {
+      ...settings,
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+    },
+  });
+  const { page } = window;
+  await openFromExplorer(page, 'faulty/slightfile.toml');
+  await editor(page).locator('.squiggly-error').waitFor();
+  await editor(page).getByText('▶ Run').click();
+  await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+  await page.screenshot({ path: join(screenshots, 'restricted.png'), animations: 'disabled' });
+  assert.equal(await page.locator('.terminal-wrapper').count(), 0);
 });
 
 async function useTheme(page: Page, name: string): Promise<void> {

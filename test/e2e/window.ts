@@ -6,24 +6,27 @@ import type { Locator, Page } from 'playwright-core';
 import { installVSCode } from '../host/install.ts';
 import { serverCommand, startServer } from '../host/server.ts';
 import { openWorkbench, type WorkbenchOptions } from '../host/workbench.ts';
-import { packageExtension } from './package.ts';
 
 export interface Window extends AsyncDisposable {
   readonly page: Page;
 }
 
-/** Starts VS Code with the packaged extension installed, and opens a folder in it. */
-export async function openWindow(
-  folder: string,
-  settings: Readonly<Record<string, unknown>>,
-  look: Pick<WorkbenchOptions, 'viewport' | 'scale'> = {},
-): Promise<Window> {
+export interface WindowOptions extends Pick<WorkbenchOptions, 'viewport' | 'scale'> {
+  readonly folder: string;
+  /** The path of a .vsix to install. */
+  readonly extension: string;
+  /** User settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Starts a VS Code of its own, installs an extension in it and opens a folder. */
+export async function openWindow({ folder, extension, settings, ...look }: WindowOptions): Promise<Window> {
   await using stack = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), 'slight-window-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   const vscode = await installVSCode((line) => void process.stderr.write(`${line}\n`));
   const options = { vscode, dataDir, extensionsDir: join(dataDir, 'extensions'), settings };
-  await serverCommand(options, '--install-extension', await packageExtension());
+  await serverCommand(options, '--install-extension', extension);
   const server = stack.use(await startServer(options));
   const { page } = stack.use(await openWorkbench({ port: server.port, folder, dataDir, ...look }));
   await page.locator('.monaco-workbench').waitFor();

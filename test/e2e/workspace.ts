@@ -17,7 +17,6 @@ export async function makeWorkspace(settings: Readonly<Record<string, unknown>> 
     filter: (file) => !file.endsWith('.slight'),
   });
   const files: Record<string, string | Uint8Array> = {
-    'hello/hello.wasm': (await import('node:fs')).readFileSync('/tmp/hello.wasm'), //TEMP
     '.vscode/settings.json': JSON.stringify(settings),
     'faulty/slightfile.toml': faulty,
     'endless/slightfile.toml': endless,

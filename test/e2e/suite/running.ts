@@ -13,7 +13,7 @@ suite('running an app', () => {
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /slight run hello\/hello\.wasm/);
-    assert.match(text, /[Hh]ello/);
+    assert.match(text, /Hello, SpiderLightning!/);
     assert.match(text, /exit code 0 after \d+\.\d s/);
   });
 
