@@ -68,7 +68,9 @@ function capabilityBody(file: File): readonly Piece[] {
 /** Of the capability above, where that has no configs yet; with the lines that its resource asks for. */
 function configsTable(file: File, offset: number): readonly TableForm[] {
   const capability = capabilityAt(file, offset - 1);
-  if (!capability || capability.format === '0.1' || capability.configsSpan) return [];
+  if (!capability || capability.format === '0.1') return [];
+  // The header that the cursor is in does not count.
+  if (capability.configsSpan && capability.configsSpan.start !== offset) return [];
   const resource = resourceOf(capability);
   if (resource?.configs.length === 0) return [];
   const lines = configsToGive(resource).flatMap((config): Piece[] => ['\n', ...configLine(config)]);

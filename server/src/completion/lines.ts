@@ -31,7 +31,7 @@ export function nameHole({ slightfile }: File, capability: Capability | undefine
   const others = slightfile.capabilities.filter((other) => other !== capability);
   const isAlone = kind
     ? others.every((other) => resourceOf(other)?.capability !== kind)
-    : slightfile.capabilities.length === 0;
+    : others.every(({ table }) => table.members.size === 0);
   return isAlone ? ['*'] : [''];
 }
 

@@ -1,0 +1,122 @@
+/** A client for tests: starts the server as an editor does, and talks to it over its real connection. */
+import type { ChildProcess } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import path from 'node:path';
+import type {
+  ClientCapabilities,
+  InitializeResult,
+  ProtocolConnection,
+  PublishDiagnosticsParams,
+  TextDocumentContentChangeEvent,
+} from 'vscode-languageserver/node';
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+export interface ClientOptions {
+  readonly transport?: 'stdio' | 'ipc';
+  readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: unknown;
+}
+
+/** A server that has answered `initialize`. It is killed when disposed, if it still runs. */
+export interface Client extends AsyncDisposable {
+  readonly process: ChildProcess;
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  /** All that the server pushed, in order. */
+  readonly pushed: readonly PublishDiagnosticsParams[];
+  readonly request: <R>(method: string, params?: unknown) => Promise<R>;
+  readonly open: (uri: string, text: string, languageId?: string) => Promise<void>;
+  readonly change: (uri: string, version: number, changes: TextDocumentContentChangeEvent[]) => Promise<void>;
+  /** What was pushed for a version, as soon as it is. */
+  readonly diagnostics: (uri: string, version: number) => Promise<PublishDiagnosticsParams>;
+  /** Shuts the server down as the protocol wants it, and gives its exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+const main = path.join(import.meta.dirname, '../main.ts');
+
+/** The server with these arguments, its standard streams open. */
+export function spawnServer(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function forkServer(): ChildProcess {
+  return fork(main, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+}
+
+function connect(child: ChildProcess) {
+  if (child.stdin && child.stdout) {
+    return createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+  }
+  return createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+}
+
+export async function startClient(options: ClientOptions = {}): Promise<Client> {
+  const { transport = 'stdio', capabilities = {}, initializationOptions } = options;
+  const child = transport === 'ipc' ? forkServer() : spawnServer('--stdio');
+  const connection = connect(child);
+  const pushed: PublishDiagnosticsParams[] = [];
+  const events = new EventEmitter();
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+    pushed.push(params);
+    events.emit('diagnostics');
+  });
+  connection.listen();
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities,
+    initializationOptions,
+  });
+  await connection.sendNotification('initialized', {});
+  return {
+    process: child,
+    connection,
+    initialized,
+    pushed,
+    request: (method, params = null) => connection.sendRequest(method, params),
+    open: (uri, text, languageId = 'slightfile') =>
+      connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId, version: 1, text },
+      }),
+    change: (uri, version, contentChanges) =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges,
+      }),
+    diagnostics: async (uri, version) => {
+      for (;;) {
+        const found = pushed.find((params) => params.uri === uri && params.version === version);
+        if (found) return found;
+        await once(events, 'diagnostics');
+      }
+    },
+    stop: async () => {
+      await connection.sendRequest('shutdown');
+      return await ended(child, () => connection.sendNotification('exit'));
+    },
+    [Symbol.asyncDispose]: async () => {
+      connection.dispose();
+      if (child.exitCode === null && child.signalCode === null)
+        await ended(child, () => child.kill('SIGKILL'));
+    },
+  };
+}
+
+/** The exit code of a process that `end` ends. */
+export async function ended(child: ChildProcess, end: () => unknown): Promise<number | null> {
+  const exit = once(child, 'exit');
+  await end();
+  const [code] = (await exit) as [number | null];
+  return code;
+}
