@@ -114,7 +114,7 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
 }
 
 function capabilityError(error: unknown): CapabilityError {
-  if (error instanceof CapabilityError) return error;
+  if (error instanceof CapabilityError) return error as CapabilityError;
   throw error;
 }
 

@@ -31,8 +31,17 @@ export interface RunOptions {
   readonly folders: Readonly<Record<string, string>>;
   readonly stdio: Pick<GuestIo, 'stdin' | 'stdout' | 'stderr'>;
   readonly trace: Trace;
-  readonly stop: { readonly signal: AbortSignal; release(): void };
+  readonly stop: Stop;
   readonly report: Report;
+}
+
+/** How a run is ended from outside (cli/signals.ts). */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Called where nothing is left to put away: a signal may then end the process by itself. */
+  release(): void;
+  /** Called where servers are up that this folder tells of. */
+  guard(stateDir: string): Promise<void>;
 }
 
 /** What a run tells its user while it goes on. */
@@ -88,7 +97,8 @@ export async function run(options: RunOptions): Promise<number> {
   });
   const { hosts, ports } = hostsFor(guest.imports, capabilities);
   for (const served of await capabilities.prepare(ports)) report.served(served);
-  if (!ladder.holds) stop.release();
+  if (ladder.holds) await ladder.guarded();
+  else stop.release();
 
   const { code, reason } = await runGuest(guest, traced(hosts, trace), options);
   trace.emit({
@@ -127,15 +137,19 @@ function lazyLadder(
   dataDir: string,
 ) {
   let made: Ladder | undefined;
+  const stateDir = path.join(dataDir, 'backends');
+  const guarded = once(() => stop.guard(stateDir));
   const ladder = once(async () => {
     const { createLadder } = await import('./backends/ladder.ts');
     made = createLadder({
-      stateDir: path.join(dataDir, 'backends'),
+      stateDir,
       workspace: path.dirname(path.resolve(slightfile)),
       choice: backends,
       keep: keepBackends,
       signal: stop.signal,
       onEvent(event) {
+        // side by side with the server that starts
+        if (event.state === 'starting') void guarded();
         report.backend(event);
         trace.emit({ type: 'backend', ...event });
       },
@@ -146,11 +160,12 @@ function lazyLadder(
     get holds() {
       return made?.holds ?? false;
     },
+    guarded,
     climb: async (request: Parameters<Ladder['climb']>[0]) => (await ladder()).climb(request),
     async [Symbol.asyncDispose]() {
       await made?.[Symbol.asyncDispose]();
     },
-  } satisfies Ladder;
+  } satisfies Ladder & { guarded(): Promise<void> };
 }
 
 /** Fails with the signal's reason when it is aborted: a guest that waits for a provider is left where it is. */

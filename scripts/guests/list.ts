@@ -6,9 +6,7 @@ import { componentOfJavaScript, globals } from './javascript.ts';
 import { witFiles } from './wit.ts';
 
 const worlds = 'test/guests/wit/guests.wit';
-const recipes = ['compilers', 'component', 'javascript', 'list', 'wit'].map(
-  (name) => `scripts/guests/${name}.ts`,
-);
+const recipes = ['compilers', 'component', 'javascript', 'wit'].map((name) => `scripts/guests/${name}.ts`);
 const shared = [worlds, ...witFiles, ...recipes];
 
 const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
@@ -18,6 +16,7 @@ const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 
 const legacyC = (name: string, sources: readonly string[], flags: readonly string[] = []): GuestRecipe => ({
   name,
+  flags,
   sources: [...sources, ...shared],
   build: (root, folder) => compileC(root, folder, sources, flags),
 });
@@ -52,8 +51,14 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-probe', c('probe.c')),
   legacyC('c-keyvalue-0.5', spiderlightning, ['-DGENERATION=5']),
   legacyC('c-keyvalue-0.2', spiderlightning, ['-DGENERATION=2']),
+  legacyC(
+    'c-spin',
+    [...spiderlightning.filter((file) => !/(contract|driver)\.c$/.test(file)), ...c('spin.c')],
+    ['-DGENERATION=5'],
+  ),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
+  componentC('c-network-component', 'network', c('network.c')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),

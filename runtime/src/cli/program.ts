@@ -26,7 +26,10 @@ Examples:
   slight run --backends embedded app.wasm    no server, no container
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
-  for (const command of [run(), check(), secret()]) slight.addCommand(command.copyInheritedSettings(slight));
+  for (const command of [run(), check(), secret()]) {
+    slight.addCommand(command.copyInheritedSettings(slight));
+  }
+  slight.addCommand(guard(), { hidden: true });
   return slight;
 }
 
@@ -123,6 +126,14 @@ function secret(): Command {
       const { secretCommand } = await import('./secret.ts');
       await secretCommand(flags.config ?? defaultSlightfile, flags.key, flags.value);
     });
+}
+
+/** For `slight run` itself: see guard.ts. */
+function guard(): Command {
+  return new Command('guard').argument('<state>').action(async (stateDir: string) => {
+    const { guardCommand } = await import('./guard.ts');
+    await guardCommand(stateDir, process.ppid);
+  });
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,15 +1,7 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
+import type { Stop } from '../run.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-export interface Stop extends Disposable {
-  readonly signal: AbortSignal;
-  /**
-   * Gives the signals back to the system. A handler cannot run while a guest computes without ever asking for
-   * anything; so where nothing is left to put away, a signal must end the process by itself.
-   */
-  release(): void;
-}
 
 /** Why a run was aborted; the exit code is what a shell expects of it. */
 export class Stopped extends Error {
@@ -22,8 +14,13 @@ export class Stopped extends Error {
   }
 }
 
-export function stopSignals(): Stop {
+/**
+ * Listens until it is disposed. A handler cannot run while a guest computes without ever asking for anything, so
+ * `release` gives the signals back to the system, and `guard` has another process watch over this one.
+ */
+export function stopSignals(): Stop & Disposable {
   const controller = new AbortController();
+  let guard: Disposable | undefined;
   const handlers = Object.entries(signals).map(([name, code]) => {
     const handler = () => controller.abort(new Stopped(code));
     process.on(name, handler);
@@ -39,8 +36,13 @@ export function stopSignals(): Stop {
   return {
     signal: controller.signal,
     release,
+    async guard(stateDir) {
+      const { startGuard } = await import('./guard.ts');
+      guard ??= await startGuard(process.argv[1] ?? '', stateDir);
+    },
     [Symbol.dispose]() {
       release();
+      guard?.[Symbol.dispose]();
       process.off('disconnect', disconnected);
     },
   };

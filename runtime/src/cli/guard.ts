@@ -1,0 +1,63 @@
+/**
+ * The guard: a process beside a run that has brought servers up. A run that is killed, or whose guest computes and
+ * never lets a signal through, cannot stop its servers; the guard can.
+ */
+import { spawn } from 'node:child_process';
+
+/** How long a run may take to end after the terminal asked it to, before it is killed. */
+const graceMs = 5_000;
+
+/** What the run tells at its end: it has stopped its servers itself. */
+const done = 'done';
+
+/**
+ * Starts the guard, and waits until it watches: a Ctrl-C that came before would end it. It shares the run's process
+ * group, so that Ctrl-C in a terminal reaches both.
+ */
+export async function startGuard(script: string, stateDir: string): Promise<Disposable> {
+  const child = spawn(process.execPath, [script, 'guard', stateDir], { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    child.stdout.once('data', () => resolve());
+    // a guard that cannot be started is no reason not to run: the next run cleans up as well
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  child.stdout.destroy();
+  child.unref();
+  return {
+    [Symbol.dispose]() {
+      child.stdin.end(done);
+    },
+  };
+}
+
+/** The guard's own program: waits until its standard input, which the run holds, is closed. */
+export async function guardCommand(stateDir: string, run: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void setTimeout(() => kill(run), graceMs));
+  }
+  process.stdout.write('watching\n');
+  let told = '';
+  process.stdin.setEncoding('utf8');
+  for await (const text of process.stdin) told += String(text);
+  if (told === done) return;
+  const { createLadder } = await import('../backends/ladder.ts');
+  // to leave a ladder without having climbed it stops what nobody uses
+  await using _ = createLadder({
+    stateDir,
+    workspace: stateDir,
+    choice: 'auto',
+    keep: false,
+    signal: AbortSignal.timeout(60_000),
+    onEvent: () => undefined,
+  });
+}
+
+function kill(run: number): void {
+  try {
+    process.kill(run, 'SIGKILL');
+  } catch {
+    // it ended by itself; the closed input tells so too
+  }
+}

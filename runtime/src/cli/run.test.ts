@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TraceEvent } from '../trace.ts';
+import { main, slight } from './testing.ts';
+
+const guests = path.join(import.meta.dirname, '../../../.cache/guests');
+const hello = path.join(guests, 'c-hello.wasm');
+const keyvalue = path.join(guests, 'c-keyvalue-0.5.wasm');
+const component = path.join(guests, 'c-keyvalue-component.wasm');
+
+function workspace(resource = 'keyvalue.filesystem', configs = ''): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-run-'));
+  writeFileSync(
+    path.join(folder, 'slightfile.toml'),
+    `specversion = "0.2"\n[[capability]]\nresource = "${resource}"\nname = "orders"\n${configs}`,
+  );
+  return folder;
+}
+
+test("the guest's output and exit code are passed through, and slight itself speaks on standard error", () => {
+  const { code, stdout, stderr } = slight(['run', keyvalue, '--', 'orders', 'set', 'a', 'one', 'get', 'a'], {
+    cwd: workspace(),
+  });
+  assert.equal(stderr, 'slight  orders → keyvalue.filesystem in .slight/keyvalue/orders\n');
+  assert.match(stdout, /get: one\n$/);
+  assert.equal(code, 0);
+});
+
+for (const [kind, module] of Object.entries({ legacy: keyvalue, component })) {
+  test(`what a ${kind} guest wrote is there on the next run`, () => {
+    const cwd = workspace();
+    slight(['run', module, '--', 'orders', 'set', 'a', 'one'], { cwd });
+    assert.match(slight(['run', module, '--', 'orders', 'get', 'a'], { cwd }).stdout, /get: one\n$/);
+  });
+}
+
+test('the old order of options runs too', () => {
+  const cwd = workspace();
+  const { stdout, code } = slight(['-c', 'slightfile.toml', 'run', '-m', hello], { cwd });
+  assert.equal(stdout, 'Hello, SpiderLightning!\n');
+  assert.equal(code, 0);
+  assert.equal(slight(['-c', 'slightfile.toml', 'run', hello, '-l'], { cwd }).code, 0);
+});
+
+test('a name that is not declared is told to the guest, with the names that are', () => {
+  const { stdout } = slight(['run', keyvalue, '--', 'customers', 'get', 'a'], { cwd: workspace() });
+  assert.match(
+    stdout,
+    /no keyvalue capability named "customers" is declared in slightfile\.toml: it declares "orders"/,
+  );
+});
+
+test('a guest that traps ends with 134 and one line', () => {
+  const probe = path.join(guests, 'c-probe.wasm');
+  const { code, stderr } = slight(['run', '-q', probe, '--', 'trap'], { cwd: workspace() });
+  assert.match(stderr, /^slight: the guest trapped: .*\n$/);
+  assert.equal(code, 134);
+});
+
+test("a guest's own exit code is the command's", () => {
+  const probe = path.join(guests, 'c-probe.wasm');
+  assert.equal(slight(['run', probe, '--', 'exit', '3'], { cwd: workspace() }).code, 3);
+});
+
+test('an error in the slightfile ends it before anything is started', () => {
+  const cwd = workspace('keyvalue.reddis');
+  const { code, stdout, stderr } = slight(['run', hello], { cwd });
+  assert.match(stderr, /slightfile\.toml:3:12 error: There is no resource "keyvalue\.reddis"/);
+  assert.match(stderr, /slight: slightfile\.toml has an error, so nothing was started\. /);
+  assert.equal(stdout, '');
+  assert.equal(code, 2);
+});
+
+test('a file that is no WebAssembly is told as that', () => {
+  const { code, stderr } = slight(['run', 'slightfile.toml'], { cwd: workspace() });
+  assert.match(stderr, /^slight: slightfile\.toml is /);
+  assert.equal(code, 2);
+});
+
+test('a trace tells the run from its start to its exit', () => {
+  const cwd = workspace();
+  slight(['run', '--trace', 'trace.jsonl', keyvalue, '--', 'orders', 'set', 'a', 'one'], { cwd });
+  const events = readTrace(cwd);
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['run', 'call', 'return', 'call', 'return', 'stdout', 'exit'],
+  );
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, index) => index + 1),
+  );
+});
+
+test('a value from the environment reaches the guest and not the trace', () => {
+  const cwd = workspace('configs.envvars');
+  const guest = path.join(guests, 'c-keyvalue-0.5.wasm');
+  slight(['run', '--trace', 'trace.jsonl', guest, '--', 'orders', 'keys'], {
+    cwd,
+    env: { command: 'hunter2' },
+  });
+  assert.ok(!readFileSync(path.join(cwd, 'trace.jsonl'), 'utf8').includes('hunter2'));
+});
+
+for (const backends of ['embedded', 'local']) {
+  test(`keyvalue.redis is served by the rung ${backends} when it is asked for`, () => {
+    const cwd = workspace('keyvalue.redis');
+    const args = ['run', '--backends', backends, keyvalue, '--', 'orders', 'set', 'a', 'one', 'get', 'a'];
+    const { stdout, stderr } = slight(args, { cwd });
+    assert.match(stdout, /get: one\n$/);
+    const served = {
+      embedded:
+        /orders → keyvalue\.filesystem in \.slight\/keyvalue\/orders, standing in for keyvalue\.redis\n/,
+      local: /orders → keyvalue\.redis, a local server on 127\.0\.0\.1:\d+\n/,
+    };
+    assert.match(stderr, served[backends as keyof typeof served]);
+  });
+}
+
+/** Runs a guest that opens a Redis of the run's own and then computes for ever. */
+async function spinning(signal: NodeJS.Signals, target: 'process' | 'group') {
+  const cwd = workspace('keyvalue.redis');
+  const run = spawn(
+    process.execPath,
+    [main, 'run', '--backends', 'local', '--trace', 'trace.jsonl', path.join(guests, 'c-spin.wasm')],
+    // a group of its own, as a shell gives each command
+    { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  for await (const text of run.stdout) if (String(text).includes('spinning')) break;
+  const ready = readTrace(cwd).find((event) => event.type === 'backend' && event.state === 'ready');
+  assert.ok(ready?.type === 'backend' && ready.address !== undefined);
+  assert.ok(await listens(ready.address));
+  process.kill(target === 'group' ? -(run.pid ?? 0) : (run.pid ?? 0), signal);
+  await once(run, 'exit');
+  return ready.address;
+}
+
+for (const [what, signal, target] of [
+  ['Ctrl-C', 'SIGINT', 'group'],
+  ['a kill', 'SIGKILL', 'process'],
+] as const) {
+  test(`${what} leaves no server behind, though the guest never stops computing`, async () => {
+    const address = await spinning(signal, target);
+    for (let tries = 0; await listens(address); tries++) {
+      assert.ok(tries < 200, `${address} is still served after 20 s`);
+      await delay(100);
+    }
+  });
+}
+
+test('SIGTERM ends a run that waits, with the code of the signal', async () => {
+  const probe = path.join(guests, 'c-probe.wasm');
+  const run = spawn(process.execPath, [main, 'run', probe, '--', 'stderr', 'up', 'sleep', '60000'], {
+    cwd: workspace(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  for await (const text of run.stderr) if (String(text).includes('up')) break;
+  run.kill('SIGTERM');
+  const [code, signal] = (await once(run, 'exit')) as [number | null, string | null];
+  assert.ok(signal === 'SIGTERM' || code === 143);
+});
+
+function readTrace(folder: string): TraceEvent[] {
+  const lines = readFileSync(path.join(folder, 'trace.jsonl'), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as TraceEvent);
+}
+
+async function listens(address: string): Promise<boolean> {
+  const [host = '', port] = address.split(':');
+  const socket = connect(Number(port), host);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
