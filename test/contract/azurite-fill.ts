@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bytes } from './keyvalue.ts';
+import { bytes } from './keyvalue-asserts.ts';
 import type { Bucket } from './keyvalue.ts';
 import type { TestServer } from './servers.ts';
 

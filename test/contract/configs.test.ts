@@ -4,7 +4,7 @@ import { CapabilityError } from '@slight/runtime/ports.ts';
 import type { OpenContext } from '@slight/runtime/ports.ts';
 import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
 import { provider as usersecrets } from '@slight/runtime/providers/configs/usersecrets.ts';
-import { bytes } from './keyvalue.ts';
+import { bytes } from './keyvalue-asserts.ts';
 
 const context = (own: Partial<OpenContext>): OpenContext => ({
   ...{ dataDir: '', durable: true, environment: {} },

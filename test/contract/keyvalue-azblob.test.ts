@@ -6,7 +6,8 @@ import { accountOf } from '@slight/runtime/providers/keyvalue/azblob/account.ts'
 import { decodeBlobName, encodeBlobName } from '@slight/runtime/providers/keyvalue/azblob/blob-name.ts';
 import { fillAzurite } from './azurite-fill.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
-import { assertValue, bytes, difficultKeys, keysOf, keyvalueContract, rejectsWith } from './keyvalue.ts';
+import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
+import { difficultKeys, keyvalueContract } from './keyvalue.ts';
 import { azuriteAccount, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 

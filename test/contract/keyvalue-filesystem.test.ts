@@ -9,7 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { provider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
 import { folderName } from '@slight/runtime/providers/keyvalue/filesystem/folder-name.ts';
 import { contextIn, writerKeys, writtenNumber } from './filesystem-writer.ts';
-import { assertValue, bytes, keyvalueContract, keysOf, rejectsWith } from './keyvalue.ts';
+import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
+import { keyvalueContract } from './keyvalue.ts';
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'slight-filesystem-'));
 const openIn = (dataDir: string, name = 'store', durable = true) =>

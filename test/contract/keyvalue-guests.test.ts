@@ -6,7 +6,8 @@ import { drivenBucket } from '../runtime/driven.ts';
 import { guest } from '../runtime/guests.ts';
 import { memoryKeyValue } from '../runtime/memory.ts';
 import type { KeyValueContract } from './keyvalue.ts';
-import { bytes, keyvalueContract } from './keyvalue.ts';
+import { bytes } from './keyvalue-asserts.ts';
+import { keyvalueContract } from './keyvalue.ts';
 
 const spiderlightning = ['exists', 'increment', 'swap'] as const;
 

@@ -4,7 +4,8 @@ import { Redis } from 'ioredis';
 import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { parseAddress } from '@slight/runtime/providers/keyvalue/redis/address.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
-import { assertValue, bytes, keysOf, keyvalueContract, rejectsWith } from './keyvalue.ts';
+import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
+import { keyvalueContract } from './keyvalue.ts';
 import { startRedis } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
