@@ -27,6 +27,12 @@ export class LineIndex {
   readonly #length: number;
 
   constructor(text: string) {
+    // LSP ends a line at a lone carriage return too
+    if (text.includes('\r')) {
+      for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length);
+    } else {
+      for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    }
     this.#length = text.length;
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
