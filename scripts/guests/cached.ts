@@ -24,8 +24,8 @@ export async function buildCached(recipe: GuestRecipe, root: string, file: strin
   return true;
 }
 
-async function hashOf({ name, sources }: GuestRecipe, root: string): Promise<string> {
-  const hash = createHash('sha256').update(name);
+async function hashOf({ name, sources, flags = [] }: GuestRecipe, root: string): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([name, flags]));
   for (const source of sources) hash.update('\0').update(await readFile(path.join(root, source)));
   return hash.digest('hex');
 }

@@ -25,6 +25,10 @@ export class TextEncoder {
 }
 
 export class TextDecoder {
+  constructor(_label, { ignoreBOM = false } = {}) {
+    this.ignoreBOM = ignoreBOM;
+  }
+
   get encoding() {
     return 'utf-8';
   }
@@ -37,7 +41,7 @@ export class TextDecoder {
       text += String.fromCodePoint(codePoint);
       at += length;
     }
-    return text.startsWith('\ufeff') ? text.slice(1) : text;
+    return !this.ignoreBOM && text.startsWith('\ufeff') ? text.slice(1) : text;
   }
 }
 

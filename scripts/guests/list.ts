@@ -29,6 +29,7 @@ const embeddedC = (
   flags: readonly string[],
 ): GuestRecipe => ({
   name,
+  flags: [world, ...flags],
   sources: [...sources, ...shared],
   build: async (root, folder) => embed(root, await compileC(root, folder, sources, flags), worlds, world),
 });

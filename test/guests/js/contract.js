@@ -7,7 +7,7 @@ import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';
 import { getArguments } from 'wasi:cli/environment@0.2.12';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export const run = {
   run() {

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import type { HostInterface } from '../../hosts/host.ts';
+import { GuestTrap } from '../guest.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
 import { Mistake } from '../../mistake.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
@@ -131,5 +132,8 @@ function exitCode({ error }: Failed): number {
   // the `err` of run's `result`, which holds nothing
   if (error === undefined) return 1;
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);
-  throw error;
+  if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    throw new GuestTrap('The guest gave a text that is not UTF-8.', { cause: error });
+  }
+  throw error as Error;
 }

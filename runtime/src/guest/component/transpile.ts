@@ -1,6 +1,7 @@
 /** A component becomes JavaScript and core modules. Loads jco's generator, which takes as long as a whole run does without it. */
 // this entry alone: the package's main one brings a native minifier and wasm-tools along
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
+import { script } from './cache.ts';
 import type { ComponentInterfaces } from './interfaces.ts';
 
 /**
@@ -33,7 +34,21 @@ export async function transpile(
     // every core module is a file of its own
     base64Cutoff: 0,
   });
-  return Object.fromEntries(files);
+  return Object.fromEntries(files.map(([name, bytes]) => [name, name === script ? amended(bytes) : bytes]));
+}
+
+/** What is changed in jco's output: the text, and what takes its place. */
+const amendments: readonly (readonly [string, string])[] = [
+  // strings of the component model may begin with U+FEFF, and what is no UTF-8 is a trap and no U+FFFD
+  ['new TextDecoder()', "new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })"],
+  // asked some twenty times a call, and each time Node asks the system
+  ['if (!globalThis?.process?.env?.JCO_DEBUG) { return; }', 'return;'],
+];
+
+function amended(bytes: Uint8Array): Uint8Array {
+  let text = new TextDecoder().decode(bytes);
+  for (const [from, to] of amendments) text = text.replaceAll(from, to);
+  return new TextEncoder().encode(text);
 }
 
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
