@@ -294,6 +294,18 @@ test('the guest sees its arguments, and of the machine what it was given', async
   assert.deepEqual(given.output, ['env A=b=c', 'file /data note', 'stdin empty']);
 });
 
+test('what a guest says is heard line by line, although it traps behind', async () => {
+  const said: string[] = [];
+  const stdout = (bytes: Uint8Array) => said.push(Buffer.from(bytes).toString());
+  await assert.rejects(run(interfaces, ['say and trap'], [], { stdout }), GuestTrap);
+  assert.deepEqual(said, ['one\n', 'two\n']);
+});
+
+test('a write from outside the memory is an error of the guest’s call', async () => {
+  // 21: fault
+  assert.deepEqual((await run(interfaces, ['bad write'])).output, ['outside 21 21 21']);
+});
+
 test('the exit code is the guest’s', async () => {
   assert.equal((await run(interfaces, ['exit'])).code, 7);
 });

@@ -66,12 +66,12 @@ interface Start {
 async function instantiate(module: WebAssembly.Module, start: Start): Promise<LegacyInstance> {
   const guest = new GuestSide();
   const preview1 = openPreview1(start.io, guest.memory);
-  const failures: unknown[] = [];
+  const failures = new Set<unknown>();
   const context: ImportContext = {
     ...start,
     guest,
     preview1: preview1.imports,
-    failed: (error) => failures.push(error),
+    failed: (error) => failures.add(error),
   };
 
   /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
@@ -83,7 +83,7 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
     try {
       return await WebAssembly.promising(exported as (...values: CoreValue[]) => unknown)(...values);
     } catch (error) {
-      throw failures.length > 0 ? failures[0] : error instanceof GuestExit ? error : guestTrap(error);
+      throw failures.has(error) || error instanceof GuestExit ? error : guestTrap(error);
     }
   };
 

@@ -2,6 +2,7 @@
 #include "abi.h"
 #include <dirent.h>
 #include <time.h>
+#include <wasi/api.h>
 
 IMPORT("keyvalue", "keyvalue::open") void kv_open(const char *, size_t, void *);
 IMPORT("keyvalue", "keyvalue::get") void kv_get(uint32_t, const char *, size_t, void *);
@@ -153,6 +154,13 @@ static void wasi(int argc, char **argv) {
   fprintf(stderr, "to stderr\n");
 }
 
+static void bad_write(void) {
+  size_t written = 0;
+  __wasi_ciovec_t lost = {.buf = (const uint8_t *)0xfffffff0, .buf_len = 100}, good = {.buf = (const uint8_t *)"x", .buf_len = 1};
+  printf("outside %d %d %d\n", __wasi_fd_write(1, (const __wasi_ciovec_t *)0xfffffff0, 1, &written),
+         __wasi_fd_write(1, &lost, 1, &written), __wasi_fd_write(1, &good, 1, (size_t *)0xfffffffe));
+}
+
 // keeps nothing in memory, so that it is the engine's stack that ends
 static __attribute__((noinline)) int overflow(int depth) {
   int sum = depth > 1 << 30 ? 0 : overflow(depth + 1);
@@ -173,6 +181,8 @@ int main(int argc, char **argv) {
   WHEN("wasi") wasi(argc, argv);
   WHEN("exit") exit(7);
   WHEN("hold") opened("held"), opened("held too"), kv_drop(opened("dropped"));
+  WHEN("say and trap") printf("one\n"), printf("two\n"), __builtin_trap();
+  WHEN("bad write") bad_write();
   WHEN("sleep") nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL), printf("slept\n");
   // what it may not do
   WHEN("unserved") pub_open("p", 1, result);
