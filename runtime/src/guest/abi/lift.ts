@@ -3,6 +3,7 @@
  * core values of a call (`compileLift`). Whatever the guest owns is copied, and never freed here.
  */
 import type { WitType } from '@slight/slightfile/wit/model.ts';
+import { reinterpret } from './bits.ts';
 import { AbiFault } from './fault.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';
 import {
@@ -230,23 +231,7 @@ function core(slot: Slot | undefined, want: CoreType): (values: readonly CoreVal
   const { index, type: have } = slot;
   const read = (values: readonly CoreValue[]): CoreValue => values[index] ?? 0;
   if (have === want) return read;
-  const bits = new DataView(new ArrayBuffer(8));
-  return (values) => {
-    const value = read(values);
-    if (typeof value === 'bigint') bits.setBigInt64(0, value, true);
-    else if (have === 'f32') bits.setFloat32(0, value, true);
-    else bits.setInt32(0, value, true);
-    switch (want) {
-      case 'i32':
-        return bits.getInt32(0, true);
-      case 'i64':
-        return bits.getBigInt64(0, true);
-      case 'f32':
-        return bits.getFloat32(0, true);
-      case 'f64':
-        return bits.getFloat64(0, true);
-    }
-  };
+  return (values) => reinterpret(read(values), have, want);
 }
 
 function bool(value: number): boolean {

@@ -5,6 +5,7 @@
  * A value that does not fit its type is a fault of the host, and throws a TypeError.
  */
 import type { WitType } from '@slight/slightfile/wit/model.ts';
+import { reinterpret } from './bits.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';
 import {
   casesOf,
@@ -14,7 +15,6 @@ import {
   payloadOffset,
   tagSize,
   unsupported,
-  type CoreType,
   type SequenceType,
   type SumType,
 } from './layout.ts';
@@ -152,7 +152,9 @@ export function compileLower(type: WitType): Lower {
         const values: CoreValue[] = [];
         const { lower, types } = lowers[tag] ?? { types: [] };
         lower?.(guest, payload, values);
-        joined.forEach((want, index) => out.push(widen(values[index] ?? 0, types[index] ?? 'i32', want)));
+        joined.forEach((want, index) =>
+          out.push(reinterpret(values[index] ?? 0, types[index] ?? 'i32', want)),
+        );
       };
     }
     default:
@@ -204,26 +206,6 @@ function taker(type: SumType): (value: unknown) => { tag: number; payload: unkno
     const { tag, val } = object(value);
     return { tag: tagOf(tag), payload: val };
   };
-}
-
-/** The same bits in a core type that is as wide or wider. */
-function widen(value: CoreValue, have: CoreType, want: CoreType): CoreValue {
-  if (have === want) return value;
-  const bits = new DataView(new ArrayBuffer(8));
-  if (typeof value === 'bigint') bits.setBigInt64(0, value, true);
-  else if (have === 'f32') bits.setFloat32(0, value, true);
-  else if (have === 'f64') bits.setFloat64(0, value, true);
-  else bits.setInt32(0, value, true);
-  switch (want) {
-    case 'i32':
-      return bits.getInt32(0, true);
-    case 'i64':
-      return bits.getBigInt64(0, true);
-    case 'f32':
-      return bits.getFloat32(0, true);
-    case 'f64':
-      return bits.getFloat64(0, true);
-  }
 }
 
 function number(value: unknown): number {
