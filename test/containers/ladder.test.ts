@@ -172,7 +172,7 @@ test('a server that ends at once: the reason has the last line of its log, and n
   assert.match(step.reasons[1] ?? '', /^sh at 127\.0\.0\.1:\d+ ended with exit code 3: bad key ••••$/);
 });
 
-test('a password is in no argument, and in no file but a hash of it', async () => {
+test('a password is in no argument, and in no file but a hash of it', () => {
   const { input = '', arguments: args } = redis.local.launch(
     { host: '127.0.0.1', port: 1 },
     '/data',

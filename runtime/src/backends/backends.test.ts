@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resources } from '@slight/slightfile/catalogue.ts';
+import { azurite } from './azurite.ts';
+import type { Target } from './backend.ts';
+import { backends } from './index.ts';
+import { redis } from './redis.ts';
+
+const local = (port: number, host = '127.0.0.1', tls = false): Target => ({
+  kind: 'local',
+  address: { host, port },
+  tls,
+});
+const elsewhere: Target = { kind: 'elsewhere' };
+const none: Target = { kind: 'none' };
+
+const redisTargets: readonly (readonly [string, Target])[] = [
+  ['', none],
+  ['redis://127.0.0.1', local(6379)],
+  ['redis://127.0.0.1:6380/2', local(6380)],
+  ['redis://ann:secret@localhost:6380', local(6380, 'localhost')],
+  ['127.0.0.1:6380', local(6380)],
+  ['localhost', local(6379, 'localhost')],
+  ['redis://[::1]:6380', local(6380, '::1')],
+  ['redis://127.1.2.3', local(6379, '127.1.2.3')],
+  ['rediss://localhost', local(6379, 'localhost', true)],
+  ['redis://10.0.0.1', elsewhere],
+  ['redis://localhost.example.com', elsewhere],
+  ['unix:///run/redis.sock', elsewhere],
+  ['redis://', elsewhere],
+  ['redis://127.0.0.1:99999', elsewhere],
+];
+
+for (const [address, target] of redisTargets) {
+  test(`REDIS_ADDRESS "${address}" is ${target.kind}`, () => {
+    assert.deepEqual(redis.target({ REDIS_ADDRESS: address }), target);
+  });
+}
+
+const azuriteTargets: readonly (readonly [Readonly<Record<string, string>>, Target])[] = [
+  [{}, none],
+  [{ AZURE_STORAGE_ACCOUNT: 'devstoreaccount1' }, none],
+  [{ AZURE_STORAGE_ACCOUNT: 'shop', AZURE_STORAGE_KEY: 'a2V5' }, elsewhere],
+  [{ AZURE_STORAGE_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1' }, local(10_000)],
+  [{ AZURE_STORAGE_ENDPOINT: 'http://localhost', AZURE_STORAGE_ACCOUNT: 'shop' }, local(80, 'localhost')],
+  [{ AZURE_STORAGE_ENDPOINT: 'https://localhost:10000/shop' }, local(10_000, 'localhost', true)],
+  [{ AZURE_STORAGE_ENDPOINT: 'https://shop.blob.core.windows.net' }, elsewhere],
+  [{ AZURE_STORAGE_ENDPOINT: 'shop' }, elsewhere],
+];
+
+for (const [configs, target] of azuriteTargets) {
+  test(`${JSON.stringify(configs)} is ${target.kind}`, () =>
+    assert.deepEqual(azurite.target(configs), target));
+}
+
+test("a server that was brought up gets into the configs, and the slightfile's own stay", () => {
+  const address = { host: '127.0.0.1', port: 1234 };
+  assert.deepEqual(redis.configs(address, {}), { REDIS_ADDRESS: 'redis://127.0.0.1:1234' });
+  const own = { REDIS_ADDRESS: 'redis://:secret@localhost:1234/3' };
+  assert.deepEqual(redis.configs(address, own), own);
+  const { AZURE_STORAGE_KEY: key, ...rest } = azurite.configs(address, { AZURE_STORAGE_ACCOUNT: 'ann' });
+  assert.deepEqual(rest, {
+    AZURE_STORAGE_ACCOUNT: 'ann',
+    AZURE_STORAGE_ENDPOINT: 'http://127.0.0.1:1234/ann',
+  });
+  assert.equal(Buffer.from(key ?? '', 'base64').length, 32);
+});
+
+test('no text in an address can become a line of its own in the configuration of Redis', () => {
+  const configs = { REDIS_ADDRESS: 'redis://a%0Aport%201:b%0Adir%20x@127.0.0.1' };
+  const { input = '' } = redis.local.launch({ host: '127.0.0.1', port: 6379 }, '/da"ta', configs);
+  assert.deepEqual(
+    input.split('\n').map((line) => line.split(' ')[0]),
+    ['bind', 'port', 'dir', 'appendonly', 'save', 'protected-mode', 'daemonize', 'user', 'user', ''],
+  );
+});
+
+test('the catalogue and the backends agree on who needs which', () => {
+  for (const { id, backend, status } of resources) {
+    if (backend === undefined || status !== 'served') continue;
+    const known = backends.find((one) => one.id === backend);
+    assert.ok(known && id in known.standIn, `${id} names the backend ${backend}`);
+  }
+  for (const { id, standIn } of backends) {
+    for (const resource of Object.keys(standIn)) {
+      assert.equal(resources.find((one) => one.id === resource)?.backend, id);
+    }
+  }
+});
