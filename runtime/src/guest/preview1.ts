@@ -4,6 +4,7 @@ import { devNull } from 'node:os';
 import { WASI } from 'node:wasi';
 import type { GuestMemory } from './abi/memory.ts';
 import type { GuestIo } from './guest.ts';
+import { confine } from './preview1-paths.ts';
 import { GuestExit } from './trap.ts';
 
 export const preview1Module = 'wasi_snapshot_preview1';
@@ -39,6 +40,7 @@ export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
     throw new GuestExit(code >>> 0);
   };
   redirect(imports, io, memory);
+  if (Object.keys(io.folders).length > 0) confine(imports, io.folders, memory);
   const sleeps = new Set<NodeJS.Timeout>();
   imports['poll_oneoff'] = new WebAssembly.Suspending(
     pollOrSleep(imports['poll_oneoff'] as Poll, memory, sleeps),

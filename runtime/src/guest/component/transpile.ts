@@ -55,6 +55,6 @@ function amended(bytes: Uint8Array): Uint8Array {
 function mayWait(interfaceName: string, name: string): boolean {
   if (name.startsWith('[resource-drop]')) return false;
   const wasi = /^wasi:(cli|clocks|filesystem|http|io|random|sockets)\//.test(interfaceName);
-  // of WASI's functions those wait that say so
-  return !wasi || /^poll$|\.block$|[.]blocking-/.test(name);
+  // of WASI's functions those that read or poll; our output streams write at once, also those that say blocking
+  return !wasi || /^poll$|\.block$|input-stream\.blocking-|\.blocking-splice$/.test(name);
 }
