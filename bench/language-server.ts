@@ -1,0 +1,190 @@
+/** The language server beside tombi's, a TOML language server in Rust that is given our JSON schema. */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Benchmark, Effort } from './benchmark.ts';
+import type { LanguageServer, LineEdit, OpenFile, Position, Session } from './language-client.ts';
+import { openSession, patience } from './language-client.ts';
+import { inTurn, median, ratio, round, table } from './measure.ts';
+import { root } from './process.ts';
+
+const sizes = [10, 100, 1000, 5000];
+
+export const languageServer: Benchmark = {
+  name: 'language-server',
+  title: 'The language server, beside tombi',
+  measure: async (effort) => {
+    await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-bench-'));
+    const servers = contestants(effort);
+    const running = Object.fromEntries(Object.entries(servers).filter(([name]) => name !== npmCommand));
+    const starts: (readonly string[])[] = [];
+    const answers: (readonly string[])[] = [];
+    for (const size of sizes) {
+      const sample = await prepare(folder.path, size);
+      starts.push(row(sample, 'spawn → first diagnostics', await startTimes(servers, sample, effort)));
+      answers.push(...(await answerTimes(running, sample, effort)));
+    }
+    return [
+      `Slightfiles of ${sizes.join(', ')} capabilities, five lines each; one client, over standard input and output. In milliseconds, medians of ${effort.rounds}; "none": no answer within ${patience / 1000} s.`,
+      "A start, up to the first diagnostics. tombi from npm is Node that starts tombi's binary; an editor's extension may bring the binary and start it itself.",
+      table(['', 'capabilities', ...headings(servers)], starts),
+      'In a running server: an edit in the last line, up to the diagnostics that it makes necessary; completion and hover in the last capability; the memory of the server at the end, in MB.',
+      table(['', 'capabilities', ...headings(running)], answers),
+    ].join('\n\n');
+  },
+};
+
+type Servers = Readonly<Record<string, LanguageServer>>;
+
+/** What each server took in each round; NaN where there was no answer. */
+type Times = Readonly<Record<string, readonly number[]>>;
+
+const npmCommand = 'tombi, from npm';
+
+/** Ours first: the others are what it is compared with. */
+function contestants({ rivals }: Effort): Servers {
+  const slight = { command: process.execPath, args: [path.join(root, 'dist/server.mjs'), '--stdio'] };
+  if (!rivals) return { slight };
+  const modules = path.join(root, 'bench/node_modules/@tombi-toml');
+  const binary = path.join(modules, `cli-${os.platform()}-${os.arch()}`, 'tombi');
+  if (!existsSync(binary)) throw new Error('tombi is not installed: npm ci --prefix bench');
+  return {
+    slight,
+    tombi: { command: binary, args: ['lsp', '--offline'] },
+    [npmCommand]: {
+      command: process.execPath,
+      args: [path.join(modules, 'tombi/bin/tombi'), 'lsp', '--offline'],
+    },
+  };
+}
+
+interface Sample {
+  readonly size: number;
+  readonly file: OpenFile;
+  /** Makes the last config's value one of a wrong type, or right again. */
+  readonly edit: (wrong: boolean) => LineEdit;
+  /** In the last capability's resource. */
+  readonly position: Position;
+}
+
+const address = '"redis://127.0.0.1:6379"';
+
+async function prepare(parent: string, size: number): Promise<Sample> {
+  const folder = path.join(parent, String(size));
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'tombi.toml'), tombiSettings());
+  const blocks = Array.from({ length: size }, (_, index) => capability(index));
+  const text = ['specversion = "0.2"\n', ...blocks].join('\n');
+  await writeFile(path.join(folder, 'slightfile.toml'), text);
+  const stem = text.slice(0, text.lastIndexOf(address));
+  const line = stem.split('\n').length - 1;
+  const from = stem.length - stem.lastIndexOf('\n') - 1;
+  return {
+    size,
+    file: { folder, uri: `file://${folder}/slightfile.toml`, languageId: 'toml', text },
+    edit: (wrong) => {
+      const [before, after] = wrong ? [address, '6379'] : ['6379', address];
+      return { line, from, to: from + before.length, text: after, whole: `${stem}${after}\n` };
+    },
+    position: { line: line - 3, character: 'resource = "key'.length },
+  };
+}
+
+function capability(index: number): string {
+  return `[[capability]]
+resource = "keyvalue.redis"
+name = "store-${index}"
+[capability.configs]
+REDIS_ADDRESS = ${address}
+`;
+}
+
+function tombiSettings(): string {
+  return `[schema.catalog]
+paths = []
+
+[[schemas]]
+path = ${JSON.stringify(path.join(root, 'schemas/slightfile.schema.json'))}
+include = ["slightfile.toml"]
+`;
+}
+
+async function startTimes(servers: Servers, { file }: Sample, { rounds }: Effort): Promise<Times> {
+  return await inTurn(
+    mapValues(servers, (server) =>
+      givingUp(async () => {
+        await using session = await openSession(server, file);
+        return session.coldStart;
+      }),
+    ),
+    rounds,
+  );
+}
+
+async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort): Promise<string[][]> {
+  const { edit, position, file } = sample;
+  await using open = new AsyncDisposableStack();
+  const sessions: Record<string, Session> = {};
+  for (const [name, server] of Object.entries(servers)) {
+    sessions[name] = open.use(await openSession(server, file));
+    assertClean(name, sessions[name]);
+  }
+  const measure = (work: (session: Session) => () => Promise<number>) =>
+    inTurn(
+      mapValues(sessions, (session) => givingUp(work(session))),
+      rounds,
+    );
+  const edits = await measure((session) => {
+    let wrong = false;
+    return () => session.edit(edit((wrong = !wrong)), wrong);
+  });
+  const completions = await measure((session) => () => session.ask('textDocument/completion', position));
+  const hovers = await measure((session) => () => session.ask('textDocument/hover', position));
+  const memory = mapValues(sessions, (session) => [session.memory() / 1e6]);
+  return [
+    row(sample, 'edit → diagnostics', edits),
+    row(sample, 'completion', completions),
+    row(sample, 'hover', hovers),
+    row(sample, 'memory, MB', memory),
+  ];
+}
+
+/** The sample is right; a server that finds fault with it would be measured at something else. */
+function assertClean(name: string, { problems }: Session): void {
+  if (problems > 0) throw new Error(`${name} finds ${problems} problems in a slightfile that has none.`);
+}
+
+/** Once there was no answer, there is no asking again: each would take the whole of our patience. */
+function givingUp(measure: () => Promise<number>): () => Promise<number> {
+  let answers = true;
+  return async () => {
+    if (!answers) return NaN;
+    const time = await measure();
+    answers = !Number.isNaN(time);
+    return time;
+  };
+}
+
+function headings(servers: Servers): readonly string[] {
+  const [ours = '', ...others] = Object.keys(servers);
+  return [ours, ...others.flatMap((name) => [name, `${ours} / ${name}`])];
+}
+
+function row({ size }: Sample, what: string, times: Times): string[] {
+  const [ours = [], ...others] = Object.values(times);
+  return [
+    what,
+    size.toLocaleString('en'),
+    told(median(ours)),
+    ...others.flatMap((theirs) => [told(median(theirs)), round(ratio(ours, theirs))]),
+  ];
+}
+
+function told(time: number): string {
+  return Number.isNaN(time) ? 'none' : round(time);
+}
+
+function mapValues<V, R>(values: Readonly<Record<string, V>>, map: (value: V) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+}
