@@ -139,7 +139,8 @@ export function createLadder(options: LadderOptions): Ladder {
     const given = (reasons: readonly string[], address?: Address): Step => ({
       rung: 'given',
       resource,
-      configs,
+      // a server on this machine is one for development: what the slightfile leaves out is what such servers take
+      configs: address ? backend.configs(address, configs) : configs,
       reasons,
       ...(address && { address: show(address) }),
     });

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Address, Backend, Configs, Target } from './backend.ts';
-import { hostOf, isLocal, urlHost } from './address.ts';
+import { parseAddress } from '../providers/keyvalue/redis/address.ts';
+import type { RedisAddress } from '../providers/keyvalue/redis/address.ts';
+import { isLocal, urlHost } from './address.ts';
 
 const configFile = '/etc/slight-redis.conf';
 const data = '/data';
@@ -33,36 +35,35 @@ export const redis: Backend = {
   target,
   configs: (address, configs) => ({
     ...configs,
-    REDIS_ADDRESS: configs['REDIS_ADDRESS'] || `redis://${urlHost(address.host)}:${address.port}`,
+    ...(isUnset(configs) && { REDIS_ADDRESS: `redis://${urlHost(address.host)}:${address.port}` }),
   }),
   ready,
 };
 
 function target(configs: Configs): Target {
-  if (!configs['REDIS_ADDRESS']) return { kind: 'none' };
-  const url = parse(configs);
-  if (!url || !/^rediss?:$/.test(url.protocol) || !isLocal(hostOf(url))) return { kind: 'elsewhere' };
-  const address = { host: hostOf(url), port: url.port === '' ? 6379 : Number(url.port) };
-  return { kind: 'local', address, tls: url.protocol === 'rediss:' };
+  if (isUnset(configs)) return { kind: 'none' };
+  const named = parse(configs);
+  if (!named || !isLocal(named.host)) return { kind: 'elsewhere' };
+  const { host, port, tls } = named;
+  return { kind: 'local', address: { host, port }, tls };
 }
 
-/** The address as a URL; one without a scheme is `host:port`. */
-function parse({ REDIS_ADDRESS: text = '' }: Configs): URL | undefined {
-  return URL.parse(text.includes('://') ? text : `redis://${text}`) ?? undefined;
+function isUnset({ REDIS_ADDRESS: text = '' }: Configs): boolean {
+  return text.trim() === '';
+}
+
+/** The address as the provider reads it; undefined where it would refuse it. */
+function parse(configs: Configs): RedisAddress | undefined {
+  try {
+    return parseAddress(configs['REDIS_ADDRESS']);
+  } catch {
+    return undefined;
+  }
 }
 
 function secrets(configs: Configs): readonly string[] {
-  const url = parse(configs);
-  return url?.password ? [url.password, decode(url.password)] : [];
-}
-
-/** Undoes a URL's percent-encoding; what is not well encoded is meant as it is. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const { password } = parse(configs) ?? {};
+  return password === undefined ? [] : [password];
 }
 
 /** A redis.conf. Every write is in the append-only file when its reply leaves, so that a kill loses none. */
@@ -77,11 +78,11 @@ function settings(address: Address, dataDir: string, configs: Configs): string {
     'protected-mode no',
     'daemonize no',
   ];
-  const { username = '', password = '' } = parse(configs) ?? {};
-  if (password !== '') {
-    const hash = createHash('sha256').update(decode(password)).digest('hex');
+  const { username, password } = parse(configs) ?? {};
+  if (password !== undefined) {
+    const hash = createHash('sha256').update(password).digest('hex');
     // a name with a blank in it is none that Redis knows
-    const user = decode(username).replaceAll(/\s/g, '') || 'default';
+    const user = username?.replaceAll(/\s/g, '') ?? 'default';
     lines.push(`user ${user} on #${hash} ~* &* +@all`);
     if (user !== 'default') lines.push('user default off');
   }
