@@ -126,7 +126,7 @@ async function runGuest(
     return { code: await Promise.race([instance.run(), aborted(stop.signal)]) };
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;
-    process.stderr.write(`slight: the guest trapped: ${error.message}\n`);
+    process.stderr.write(`slight: ${error.message}\n`);
     return { code: 134, reason: error.message };
   }
 }

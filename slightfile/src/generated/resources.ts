@@ -323,7 +323,7 @@ export const resources: readonly Resource[] = [
     capability: 'keyvalue',
     title: 'Key-value store in a folder',
     description:
-      'Keeps every key as a file in a folder of the workspace. It needs no server and no config.\n\n`slight run` uses `.slight/keyvalue/` beside the slightfile (`--data` names another folder). Keys and values may be any bytes: a key never leaves its folder, and a write is atomic and on the disk when it returns.',
+      'Keeps keys and values in a folder of the workspace, as one SQLite file a store. It needs no server and no config.\n\n`slight run` uses `.slight/keyvalue/` beside the slightfile (`--data` names another folder). Keys may be any text and values any bytes. A write is atomic and on the disk when it returns.',
     aliases: ['kv.filesystem'],
     since: '0.1',
     status: 'served',
