@@ -13,7 +13,9 @@ const all = globSync('{slightfile,server,runtime,client,schemas,scripts,test,ben
   cwd: root,
   exclude: ['**/node_modules/**'],
 }).sort();
-const files = all.filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)));
+const files = all.filter(
+  (file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)),
+);
 if (files.length === 0) {
   console.error(`No test file matches ${patterns.join(' ')}.`);
   process.exit(1);

@@ -6,14 +6,15 @@ import type { Served } from '../capabilities.ts';
 import { CapabilityError } from '../ports.ts';
 import type { Report } from '../run.ts';
 import { formatProblems } from './problems.ts';
-
-interface Terminal {
-  write(text: string): unknown;
-}
+import { createProgress } from './progress.ts';
+import type { Terminal } from './progress.ts';
 
 export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }): Report {
+  const progress = createProgress(terminal);
   const say = (line: string) => {
-    if (!quiet) terminal.write(`${pc.dim('slight')}  ${line}\n`);
+    if (quiet) return;
+    progress.clear();
+    terminal.write(`${pc.dim('slight')}  ${line}\n`);
   };
   return {
     problems(file, text, problems) {
@@ -23,9 +24,10 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
     backend(event: LadderEvent) {
-      if (event.message !== undefined) say(pc.dim(event.message));
+      if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
     },
     served(served) {
+      progress.clear();
       if (served instanceof CapabilityError) terminal.write(`slight: ${served.message}\n`);
       else describe(served).forEach(say);
     },
