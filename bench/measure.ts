@@ -4,13 +4,14 @@
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  const [low = NaN, high = NaN] = sorted.length % 2 === 0 ? sorted.slice(middle - 1, middle + 1) : [sorted[middle], sorted[middle]];
+  const [low = NaN, high = NaN] =
+    sorted.length % 2 === 0 ? sorted.slice(middle - 1, middle + 1) : [sorted[middle], sorted[middle]];
   return (low + high) / 2;
 }
 
 /**
  * Runs the contestants in turn, A B A B …, so that a machine whose speed drifts drifts for all of them.
- * @param rounds counted rounds; one more goes first and is not counted
+ * @param rounds counted rounds; where there are several, one more goes first and is not counted
  * @returns for each contestant its values, in the order of the rounds
  */
 export async function inTurn<Name extends string>(
@@ -19,7 +20,7 @@ export async function inTurn<Name extends string>(
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(contestants) as Name[];
   const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = -1; round < rounds; round++) {
+  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
     for (const name of names) {
       const value = await contestants[name]();
       if (round >= 0) values[name].push(value);

@@ -1,0 +1,59 @@
+/**
+ * `npm run bench`: measures everything and prints tables. `npm run bench -- calls start` runs some;
+ * `--write` puts the tables into docs/benchmarks.md; `--rounds` and `--calls` say how much is measured.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.ts';
+import { calls } from './calls.ts';
+import { withSections, type Section } from './document.ts';
+import { filesystem } from './filesystem.ts';
+import { languageServer } from './language-server.ts';
+import { machine } from './machine.ts';
+import { root } from './process.ts';
+import { start } from './start.ts';
+
+const benchmarks: readonly Benchmark[] = [languageServer, calls, start, filesystem];
+
+const { values: flags, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '21' },
+    calls: { type: 'string', default: '5000' },
+  },
+});
+const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+if (unknown !== undefined) {
+  console.error(
+    `There is no benchmark ${unknown}. There are ${benchmarks.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(1);
+}
+
+prepare('npm', ['ci', '--prefix', 'bench', '--no-audit', '--no-fund']);
+prepare(process.execPath, ['scripts/build.ts', '--production']);
+
+const effort = { rounds: Number(flags.rounds), calls: Number(flags.calls), rivals: true };
+const sections: Section[] = [];
+for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const { name, title } = benchmark;
+  const measured = await benchmark.measure(effort);
+  const how = `\`npm run bench -- ${name}\`, ${effort.rounds} rounds, ${new Date().toISOString().slice(0, 10)}. ${await machine(benchmark.versions)}.`;
+  const section = { title, text: `${measured}\n\n${how}` };
+  console.log(`## ${title}\n\n${section.text}\n`);
+  sections.push(section);
+}
+
+if (flags.write) {
+  const file = path.join(root, 'docs/benchmarks.md');
+  const before = await readFile(file, 'utf8').catch(() => '');
+  await writeFile(file, withSections(before, sections));
+}
+
+function prepare(command: string, args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
