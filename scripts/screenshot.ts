@@ -6,7 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageExtension } from '../test/e2e/package.ts';
-import { editor, inText, openFromExplorer, openWindow, terminal } from '../test/e2e/window.ts';
+import { inText, lens, openFromExplorer, openWindow, terminal } from '../test/e2e/window.ts';
 
 const settings = {
   'workbench.colorTheme': 'Default Dark Modern',
@@ -17,6 +17,7 @@ const settings = {
   'editor.minimap.enabled': false,
   'editor.occurrencesHighlight': 'off',
   'slight.runtime.backends': 'local',
+  'files.exclude': { '**/.slight': true, '**/.gitignore': true, '**/*.hash': true },
   'remote.autoForwardPorts': false,
   'terminal.integrated.gpuAcceleration': 'off',
 };
@@ -31,8 +32,12 @@ try {
   await using window = await openWindow({ folder, extension, settings, viewport, scale: 2 });
   const { page } = window;
   await openFromExplorer(page, 'slightfile.toml');
-  await editor(page).getByText('▶ Run').click();
-  await terminal(page).getByText('exit code 0').waitFor();
+  // The second run shows that the store remembers the first
+  for (const said of ['first run', 'run 2']) {
+    await lens(page, '▶ Run').click();
+    await terminal(page).getByText(said).waitFor();
+    await terminal(page).getByText('exit code 0').waitFor();
+  }
   await inText(page, 'keyvalue').hover();
   await page.locator('.monaco-hover:visible').filter({ hasText: 'Redis' }).first().waitFor();
   await page.screenshot({ path: path.join(root, 'images/editor.png'), animations: 'disabled' });

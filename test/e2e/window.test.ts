@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { packageExtension } from './package.ts';
-import { command, editor, inText, openFromExplorer, openWindow, terminal, textOf } from './window.ts';
+import { command, editor, inText, lens, openFromExplorer, openWindow, terminal, textOf } from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 const screenshots = join(repository, '.cache/screenshots');
@@ -87,7 +87,7 @@ test('the extension, by mouse and keyboard', async (t) => {
   });
 
   await step('▶ Run over the first line runs the app in a terminal', async () => {
-    await editor(page).getByText('▶ Run').click();
+    await lens(page, '▶ Run').click();
     await terminal(page).getByText('exit code 0').waitFor();
     assert.match(await terminal(page).innerText(), /Hello, SpiderLightning!/);
     await page.locator('.statusbar-item').filter({ hasText: 'hello' }).waitFor();
@@ -126,7 +126,7 @@ test('in a workspace that is not trusted, faults are shown and nothing runs', as
   const { page } = window;
   await openFromExplorer(page, 'faulty/slightfile.toml');
   await editor(page).locator('.squiggly-error').waitFor();
-  await editor(page).getByText('▶ Run').click();
+  await lens(page, '▶ Run').click();
   await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
   await page.screenshot({ path: join(screenshots, 'restricted.png'), animations: 'disabled' });
   assert.equal(await page.locator('.terminal-wrapper').count(), 0);

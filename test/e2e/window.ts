@@ -52,6 +52,11 @@ export function editor(page: Page): Locator {
   return page.locator('.editor-group-container.active .monaco-editor[data-uri]');
 }
 
+/** A link over a line; it is none until the server has said what it does. */
+export function lens(page: Page, text: string): Locator {
+  return editor(page).locator('.codelens-decoration a').filter({ hasText: text });
+}
+
 /** A stretch of the open text, on the line that holds it. */
 export function inText(page: Page, text: string): Locator {
   return editor(page).locator('.view-line span span').filter({ hasText: text }).last();
