@@ -1,0 +1,146 @@
+/** What is made of bytes, and what people are told of those that are no guest. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { loadGuest } from '@slight/runtime/guest/load.ts';
+import type { Guest } from '@slight/runtime/guest/guest.ts';
+import { hostsFor } from '@slight/runtime/hosts/index.ts';
+import { Mistake } from '@slight/runtime/mistake.ts';
+import type { MistakeCode } from '@slight/runtime/mistake.ts';
+import { guest, guestBytes, runGuest, sharedCache } from './guests.ts';
+import { memoryKeyValue, opener } from './memory.ts';
+
+const load = (bytes: Uint8Array): Promise<Guest> =>
+  loadGuest(bytes, { name: 'app.wasm', cacheDir: sharedCache });
+
+async function mistakeOf(work: () => unknown): Promise<{ code: MistakeCode; message: string }> {
+  try {
+    await work();
+  } catch (error) {
+    assert.ok(error instanceof Mistake, String(error));
+    return { code: error.code, message: error.message };
+  }
+  assert.fail('no mistake was found');
+}
+
+const header = [0x00, 0x61, 0x73, 0x6d];
+const modern = [...header, 0x01, 0x00, 0x00, 0x00];
+
+/** A core module with one import of a function without parameters and results. */
+function importing(module: string): Uint8Array {
+  const name = [module.length, ...Buffer.from(module)];
+  const imports = [0x01, ...name, 0x01, 0x66, 0x00, 0x00];
+  return Uint8Array.from([...modern, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x02, imports.length, ...imports]);
+}
+
+describe('what is no guest is refused in a sentence', () => {
+  const refused: readonly (readonly [string, Uint8Array | string, string])[] = [
+    ['nothing', '', 'app.wasm is empty. Build the guest again.'],
+    ['text', '#!/bin/sh\n', 'app.wasm is not WebAssembly. Name the .wasm file that building the guest made.'],
+    [
+      'WAT behind comments',
+      ';; hello\n(; block ;)\n  (module (func))',
+      'app.wasm is WebAssembly text. Make it binary first, with wat2wasm or wasm-tools parse.',
+    ],
+    [
+      'another version',
+      Uint8Array.from([...header, 9, 0, 0, 0]),
+      'app.wasm is WebAssembly of an unknown version (9 0 0 0). Build the guest with tools of today.',
+    ],
+    [
+      'half a header',
+      Uint8Array.from(header),
+      'app.wasm ends in the middle of a section: it was not written to its end. Build the guest again.',
+    ],
+    [
+      'imports whose types are not said',
+      importing('wasi:cli/environment@0.2.0'),
+      'app.wasm imports interfaces of the component model, but does not say their types, so it cannot be made a component. Make it one with wasm-tools component embed and component new.',
+    ],
+  ];
+  for (const [what, bytes, message] of refused) {
+    test(what, async () => {
+      const input = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      assert.deepEqual(await mistakeOf(() => load(input)), { code: 'not-wasm', message });
+    });
+  }
+
+  test('a module and a component that are cut off', async () => {
+    for (const name of ['c-hello', 'c-hello-component']) {
+      const whole = await guestBytes(name);
+      for (const length of [9, 100, Math.floor(whole.length / 2), whole.length - 1]) {
+        const { code, message } = await mistakeOf(() => load(whole.subarray(0, length)));
+        assert.equal(code, 'not-wasm');
+        assert.match(message, /^app\.wasm ends in the middle of a section/);
+      }
+    }
+  });
+
+  test('a module and a component with nonsense inside', async () => {
+    const section = [0x0a, 0x02, 0x01, 0x7f];
+    assert.match(
+      (await mistakeOf(() => load(Uint8Array.from([...modern, ...section])))).message,
+      /^app\.wasm is not valid WebAssembly, or needs a feature that Node [\d.]+ does not have: .+\. Build it again\.$/,
+    );
+    const component = Uint8Array.from([...header, 0x0d, 0x00, 0x01, 0x00, 0x07, 0x02, 0x01, 0x00]);
+    assert.deepEqual(await mistakeOf(() => load(component)), {
+      code: 'not-wasm',
+      message: 'app.wasm is no component that can be run: unknown type 0x0',
+    });
+  });
+
+  test('imports that nobody serves', async () => {
+    const capabilities = opener({});
+    const hosts = async (bytes: Uint8Array) => hostsFor((await load(bytes)).imports, capabilities);
+    assert.deepEqual(await mistakeOf(() => hosts(importing('env'))), {
+      code: 'unknown-import',
+      message:
+        'The module imports env, which this version of slight does not serve; build the guest without it, or ask for it in an issue.',
+    });
+    const newer = [{ name: 'spiderlightning:keyvalue/keyvalue@0.7.0', functions: [] }];
+    assert.deepEqual(await mistakeOf(() => hostsFor(newer, capabilities)), {
+      code: 'unknown-import',
+      message:
+        'The module imports spiderlightning:keyvalue/keyvalue@0.7.0, which this version of slight does not serve; it serves spiderlightning:keyvalue/keyvalue@0.6.0: build the guest with that version.',
+    });
+  });
+});
+
+describe('a guest says what it imports', () => {
+  test('a legacy module', async () => {
+    const { kind, imports } = await guest('c-keyvalue-0.5');
+    assert.equal(kind, 'legacy');
+    const keyvalue = imports.find(({ name }) => name === 'keyvalue');
+    assert.deepEqual(keyvalue?.functions.toSorted(), [
+      ...['keyvalue::delete', 'keyvalue::get', 'keyvalue::keys', 'keyvalue::open', 'keyvalue::set'],
+    ]);
+  });
+
+  for (const name of ['c-keyvalue-component', 'c-keyvalue-core', 'rust-keyvalue-component', 'js-keyvalue']) {
+    test(name, async () => {
+      const { kind, imports, exports } = await guest(name);
+      assert.equal(kind, 'component');
+      const keyvalue = imports.find((one) => one.name === 'spiderlightning:keyvalue/keyvalue@0.6.0');
+      assert.deepEqual(keyvalue?.functions.toSorted(), [
+        ...['delete', 'get', 'keys', 'set'].map((method) => `[method]keyvalue.${method}`),
+        '[resource-drop]keyvalue',
+        '[static]keyvalue.open',
+      ]);
+      assert.ok(exports.some((one) => /^wasi:cli\/run@0\.2\.\d+$/.test(one.name)));
+    });
+  }
+});
+
+test('a core module with the types of its imports is made a component', async () => {
+  const { stdout } = await runGuest(await guest('c-keyvalue-core'), ['store', 'set', 'a', 'b', 'get', 'a'], {
+    opener: opener({ keyvalue: { store: memoryKeyValue() } }),
+  });
+  assert.equal(stdout, 'set:\nget: b\n');
+});
+
+test('the ports that a guest needs are told before it starts', async () => {
+  const portsOf = async (name: string) => [...hostsFor((await guest(name)).imports, opener({})).ports].sort();
+  assert.deepEqual(await portsOf('c-hello'), []);
+  assert.deepEqual(await portsOf('c-hello-component'), []);
+  assert.deepEqual(await portsOf('c-keyvalue-0.2'), ['configs', 'keyvalue']);
+  assert.deepEqual(await portsOf('c-wasi-keyvalue-draft'), ['configs', 'keyvalue']);
+});
