@@ -6,7 +6,14 @@ const root = path.join(import.meta.dirname, '..');
 
 step('Building slight', ['scripts/build.ts']);
 step('Building examples/hello', ['scripts/build-example.ts', 'hello']);
-const command = ['-c', 'examples/hello/slightfile.toml', 'run', '--backends', 'embedded', 'examples/hello/hello.wasm'];
+const command = [
+  '-c',
+  'examples/hello/slightfile.toml',
+  'run',
+  '--backends',
+  'embedded',
+  'examples/hello/hello.wasm',
+];
 console.log(`$ npx slight ${command.join(' ')}\n`);
 process.exit(node(['dist/slight.mjs', ...command]));
 
