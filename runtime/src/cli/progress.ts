@@ -20,7 +20,7 @@ export function createProgress(terminal: Terminal): Progress {
     step(message, fraction) {
       if (terminal.isTTY !== true) {
         // a log wants to know what goes on, and not how far it is
-        if (message !== last) terminal.write(`slight  ${message}\n`);
+        if (message !== last) terminal.write(`${pc.dim(`slight  ${message}`)}\n`);
       } else {
         const percent = fraction === undefined ? '' : ` ${Math.floor(fraction * 100)} %`;
         terminal.write(`\r\x1b[K${pc.dim(`slight  ${message}${percent}`)}`);
