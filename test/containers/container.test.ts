@@ -7,7 +7,7 @@ import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { redis } from '@slight/runtime/backends/redis.ts';
 import { startEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
-import { azuriteCase, containers, redisCase, workspace } from './run.ts';
+import { azuriteCase, containersOf, redisCase, workspace } from './run.ts';
 import { testRung, testSharing } from './suite.ts';
 
 let engine: TestEngine | undefined;
@@ -33,10 +33,8 @@ test('the container and its volume are named and labelled after the workspace', 
   await using space = await workspace(host());
   await using ladder = space.ladder();
   await ladder.climb(redisCase.request);
-  const names = (await containers(host())).filter((name) =>
-    /^slight-slight-ladder-\w+-[0-9a-f]{8}-redis$/.test(name),
-  );
-  assert.equal(names.length, 1);
+  const names = await containersOf(space.folder, host());
+  assert.match(names.join(' '), /^slight-slight-ladder-\w+-[0-9a-f]{8}-redis$/);
   const answer = await engineAt(host(), process.env).call('GET', `/containers/${names[0] ?? ''}/json`, {
     signal: AbortSignal.timeout(5_000),
   });
@@ -72,7 +70,7 @@ test('a server that ends at once in its container: the next rung, and the last l
   const step = await ladder.climb(redisCase.request);
   assert.equal(step.rung, 'local');
   assert.match(step.reasons.join(' '), /^The container ended at once: .*Bad directive/);
-  assert.deepEqual(await ownContainers(space.folder), []);
+  assert.deepEqual(await containersOf(space.folder, host()), []);
 });
 
 test('a port that is taken while the container starts: what listens there is used', async () => {
@@ -90,7 +88,7 @@ test('a port that is taken while the container starts: what listens there is use
   assert.equal(step.rung, 'given');
   assert.deepEqual(step.configs, request.configs);
   assert.match(step.reasons.join(' '), /A server began to listen meanwhile at 127\.0\.0\.1:\d+\.$/);
-  assert.deepEqual(await ownContainers(space.folder), []);
+  assert.deepEqual(await containersOf(space.folder, host()), []);
 });
 
 test('a container whose state was deleted does not hinder the next run', async () => {
@@ -101,19 +99,7 @@ test('a container whose state was deleted does not hinder the next run', async (
   {
     await using ladder = space.ladder({ choice: 'container' });
     await ladder.climb(redisCase.request);
-    assert.equal((await ownContainers(space.folder)).length, 1);
+    assert.equal((await containersOf(space.folder, host())).length, 1);
   }
-  assert.deepEqual(await ownContainers(space.folder), []);
+  assert.deepEqual(await containersOf(space.folder, host()), []);
 });
-
-async function ownContainers(folder: string): Promise<readonly string[]> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`dev.slight.workspace=${folder}`] }));
-  const answer = await engineAt(host(), process.env).call(
-    'GET',
-    `/containers/json?all=1&filters=${filters}`,
-    {
-      signal: AbortSignal.timeout(5_000),
-    },
-  );
-  return (JSON.parse(answer) as { Id: string }[]).map(({ Id }) => Id);
-}

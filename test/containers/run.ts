@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, symlink, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
@@ -39,6 +39,8 @@ export interface Workspace extends AsyncDisposable {
   ): Promise<Climber>;
   /** Whether the server of that folder runs, by what its state says. */
   runs(id: string): Promise<boolean>;
+  /** The processes and containers that run for this workspace, whatever its state says. */
+  running(): Promise<readonly string[]>;
 }
 
 export interface Climber {
@@ -115,6 +117,8 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
       return (await containers(state.handle.engine)).includes(state.handle.name);
     },
 
+    running: async () => [...(await processesIn(folder)), ...(await containersOf(folder, engine))],
+
     async [Symbol.asyncDispose]() {
       for (const child of started) child.kill('SIGKILL');
       for (const id of ['redis', 'azurite']) {
@@ -129,11 +133,28 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
 }
 
 /** The names of the engine's containers, running or not. */
-export async function containers(engine: string): Promise<readonly string[]> {
-  const answer = await engineAt(engine, process.env).call('GET', '/containers/json?all=1', {
-    signal: AbortSignal.timeout(5_000),
-  });
+export async function containers(engine: string, label?: string): Promise<readonly string[]> {
+  const filters = encodeURIComponent(JSON.stringify(label === undefined ? {} : { label: [label] }));
+  const answer = await engineAt(engine, process.env).call(
+    'GET',
+    `/containers/json?all=1&filters=${filters}`,
+    {
+      signal: AbortSignal.timeout(5_000),
+    },
+  );
   return (JSON.parse(answer) as { Names: string[] }[]).map(({ Names }) => Names[0]?.slice(1) ?? '');
+}
+
+/** The containers of a workspace. */
+export async function containersOf(folder: string, engine: string): Promise<readonly string[]> {
+  return engine === noEngine ? [] : containers(engine, `dev.slight.workspace=${folder}`);
+}
+
+/** The processes that work in a folder. */
+async function processesIn(folder: string): Promise<readonly string[]> {
+  const numbers = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name));
+  const places = await Promise.all(numbers.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+  return numbers.filter((_, index) => places[index]?.startsWith(folder));
 }
 
 export interface Case {

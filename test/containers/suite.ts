@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, listens } from '@slight/runtime/backends/address.ts';
 import type { Address } from '@slight/runtime/backends/backend.ts';
+import { backends } from '@slight/runtime/backends/index.ts';
 import type { ServerRung } from '@slight/runtime/backends/server.ts';
 import type { Step } from '@slight/runtime/backends/ladder.ts';
 import { workspace } from './run.ts';
@@ -31,7 +33,7 @@ export function testRung(
       for (const host of outside())
         assert.ok(!(await isOpen({ ...addressOf(first), host })), `open at ${host}`);
     }
-    assert.ok(!(await space.runs(id)));
+    assert.deepEqual(await space.running(), []);
     assert.ok(!(await isOpen(addressOf(first))));
     await using ladder = space.ladder({ choice: rung });
     assert.equal(await get(await ladder.climb(request)), 'kept');
@@ -58,7 +60,7 @@ export function testRung(
       await using ladder = space.ladder({ choice: rung });
       assert.equal(await get(await ladder.climb(request)), 'written');
     }
-    assert.ok(!(await space.runs(id)));
+    assert.deepEqual(await space.running(), []);
     assert.ok(!(await isOpen(addressOf(step))));
   });
 }
@@ -77,7 +79,7 @@ export function testSharing(rung: ServerRung, { id, request, put, get }: Case, e
     await one.end('SIGINT');
     assert.equal(await get(step), 'shared');
     await two.end('SIGTERM');
-    assert.ok(!(await space.runs(id)));
+    assert.deepEqual(await space.running(), []);
     assert.ok(!(await isOpen(addressOf(step))));
   });
 
@@ -87,7 +89,7 @@ export function testSharing(rung: ServerRung, { id, request, put, get }: Case, e
     await killed.end('SIGKILL');
     assert.ok(await space.runs(id));
     await space.ladder({ choice: 'embedded' })[Symbol.asyncDispose]();
-    assert.ok(!(await space.runs(id)));
+    assert.deepEqual(await space.running(), []);
     for (const { address } of killed.steps) assert.ok(address && !(await isOpen(parse(address))));
   });
 
@@ -113,16 +115,15 @@ export function testSharing(rung: ServerRung, { id, request, put, get }: Case, e
     await using space = await workspace(engine());
     const stop = new AbortController();
     const reason = new Error('stopped by the test');
-    await using ladder = space.ladder({
-      choice: rung,
-      signal: stop.signal,
-      onEvent: ({ state, message }) => {
-        // while the server comes up: it has been started by then, and does not answer yet
-        if (state === 'starting' && message?.startsWith('starting')) setTimeout(() => stop.abort(reason), 10);
-      },
-    });
-    await assert.rejects(ladder.climb(request), reason);
-    assert.ok(!(await space.runs(id)));
+    // it starts, and never answers
+    const silent = backends.map((backend) => ({ ...backend, ready: () => Promise.resolve(false) }));
+    await using ladder = space.ladder({ choice: rung, signal: stop.signal, backends: silent });
+    const climb = ladder.climb(request);
+    const refused = assert.rejects(climb, reason);
+    while ((await space.running()).length === 0) await sleep(10);
+    stop.abort(reason);
+    await refused;
+    assert.deepEqual(await space.running(), []);
   });
 }
 

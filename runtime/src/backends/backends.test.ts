@@ -71,7 +71,7 @@ test('no text in an address can become a line of its own in the configuration of
   const { input = '' } = redis.local.launch({ host: '127.0.0.1', port: 6379 }, '/da"ta', configs);
   assert.deepEqual(
     input.split('\n').map((line) => line.split(' ')[0]),
-    ['bind', 'port', 'dir', 'appendonly', 'save', 'protected-mode', 'daemonize', 'user', 'user', ''],
+    ['bind', 'port', 'dir', 'appendonly', 'save', 'protected-mode', 'daemonize', 'hz', 'user', 'user', ''],
   );
 });
 

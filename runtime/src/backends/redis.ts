@@ -77,6 +77,8 @@ function settings(address: Address, dataDir: string, configs: Configs): string {
     // only this machine reaches it: a local server binds a loopback address, a container is published on one
     'protected-mode no',
     'daemonize no',
+    // how often a second it looks whether it was told to stop; with the usual 10, each run ends 0.1 s later
+    'hz 50',
   ];
   const { username, password } = parse(configs) ?? {};
   if (password !== undefined) {
