@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { installedVSCode } from '../host/install.ts';
+import { downloadedVSCode } from '../host/download.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 test('the extension, inside VS Code', async () => {
@@ -27,12 +27,10 @@ test('the extension, inside VS Code', async () => {
     logLevel: 'warning',
   });
   const profile = await mkdtemp(join(tmpdir(), 'slight-profile-'));
-  const ours = await installedVSCode();
   let output = '';
   try {
     await runTests({
-      // Without ours, test-electron downloads the newest VS Code
-      ...(ours ? { vscodeExecutablePath: join(repository, 'test/host/code') } : { version: 'stable' }),
+      vscodeExecutablePath: (await downloadedVSCode()) ?? join(repository, 'test/host/code'),
       extensionDevelopmentPath: repository,
       extensionTestsPath,
       launchArgs: [workspace.folder, '--user-data-dir', profile, '--disable-workspace-trust'],

@@ -2,11 +2,11 @@
  * A real VS Code for machines that cannot download one: the VS Code server inside npm's code-server package,
  * content pinned by vscode/package-lock.json and by the shrinkwrap inside the package, kept in .cache/vscode.
  */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { run } from '../setup/run.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const pinned = join(import.meta.dirname, 'vscode');
@@ -41,18 +41,20 @@ export async function installVSCode(log: (line: string) => void): Promise<VSCode
   const root = join(folder, 'node_modules/code-server/lib/vscode');
   const node = join(repository, 'node_modules/node/bin/node');
   // npm's own scripts must run on the Node that will load what they build
-  const env = {
-    ...process.env,
+  const environment = {
     PATH: [dirname(node), process.env['PATH']].join(delimiter),
     ...(await nodeHeaders()),
   };
-  const npm = (cwd: string, ...args: string[]): Promise<void> => run('npm', args, { cwd, env, log });
+  const npm = (cwd: string, ...args: string[]): Promise<string> =>
+    run('npm', args, { cwd, environment, log });
 
   await npm(folder, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
   await npm(root, 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund');
   await npm(join(root, 'extensions'), 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund');
   // The other native modules ship prebuilt, or are left out: kerberos is for proxies only and needs libkrb5-dev
-  await npm(root, 'rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '@vscode/deviceid');
+  await npm(root, 'rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '@vscode/deviceid').catch(() =>
+    log('There is no compiler for native modules here: VS Code works all the same, and keeps no log files.'),
+  );
   await writeFile(stamp, await fingerprint());
   return { root, node };
 }
@@ -70,24 +72,4 @@ async function nodeHeaders(): Promise<Record<string, string>> {
     () => false,
   );
   return present ? { npm_config_nodedir: '/usr' } : {};
-}
-
-interface RunOptions {
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: (line: string) => void;
-}
-
-async function run(command: string, args: readonly string[], { cwd, env, log }: RunOptions): Promise<void> {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\n')) if (line.trim()) log(line);
-    });
-  }
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-  child.once('error', reject).once('close', resolve);
-  const code = await promise;
-  if (code !== 0)
-    throw new Error(`${[command, ...args].join(' ')} in ${cwd} ended with exit code ${String(code)}`);
 }
