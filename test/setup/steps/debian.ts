@@ -1,13 +1,13 @@
 /** The set-up step for what the operating system gives: servers, compilers, a browser, a container engine. */
 import { constants } from 'node:fs';
-import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, glob, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../run.ts';
 
 export const name = 'Debian packages';
 
 interface Requirement {
-  /** A program on PATH, or a file: there means that the requirement is met. */
+  /** A program on PATH, or the pattern of a file: there means that the requirement is met. */
   readonly sign: string;
   readonly package: string;
   readonly purpose: string;
@@ -21,8 +21,8 @@ const requirements: readonly Requirement[] = [
   { sign: 'wasm-ld', package: 'lld', purpose: 'the guests in C and Rust' },
   { sign: '/usr/include/wasm32-wasi/stdio.h', package: 'wasi-libc', purpose: 'the guests in C' },
   {
-    sign: '/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a',
-    package: 'libclang-rt-14-dev-wasm32',
+    sign: '/usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a',
+    package: 'libclang-rt-dev-wasm32',
     purpose: 'the guests in C',
   },
   { sign: '/usr/bin/rustc', package: 'rustc', purpose: 'the guests in Rust' },
@@ -38,7 +38,9 @@ export async function needed(): Promise<boolean> {
 export async function install(log: (line: string) => void): Promise<void> {
   const lacking = await missing();
   if (!(await isDebian()) || process.getuid?.() !== 0) {
-    const lines = lacking.map(({ sign, purpose, package: deb }) => `  ${sign}: for ${purpose} (Debian: ${deb})`);
+    const lines = lacking.map(
+      ({ sign, purpose, package: deb }) => `  ${sign}: for ${purpose} (Debian: ${deb})`,
+    );
     throw new Error(
       `the tests need programs that are not here. Install them, or run this as root on Debian, where it does so itself:\n${lines.join('\n')}`,
     );
@@ -49,6 +51,7 @@ export async function install(log: (line: string) => void): Promise<void> {
   try {
     // the lists of packages are missing on a new machine, or old
     await apt(['install', ...packages], log).catch(async () => {
+      log('updating the lists of packages first');
       await apt(['update'], log);
       await apt(['install', ...packages], log);
     });
@@ -70,7 +73,7 @@ async function missing(): Promise<readonly Requirement[]> {
 async function isThere(sign: string): Promise<boolean> {
   const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
   const files = path.isAbsolute(sign) ? [sign] : folders.map((folder) => path.join(folder, sign));
-  for (const file of files) if (await exists(file)) return true;
+  for await (const _file of glob(files)) return true;
   return false;
 }
 
@@ -93,7 +96,7 @@ async function apt(args: readonly string[], log: (line: string) => void): Promis
     environment: { DEBIAN_FRONTEND: 'noninteractive' },
     log: (line) => {
       // one line a package, of the several that dpkg prints
-      if (/^(Setting up|Get:|E:|W:)/.test(line)) log(line);
+      if (line.startsWith('Setting up')) log(line);
     },
   });
 }
