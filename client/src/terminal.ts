@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import { EventEmitter, type Pseudoterminal, type Uri } from 'vscode';
+import { EventEmitter, LogLevel, type Pseudoterminal, type Uri } from 'vscode';
 import type { App } from './app.ts';
 import { runArguments } from './arguments.ts';
 import { moduleFor, rootOf } from './choose-module.ts';
@@ -68,7 +68,8 @@ function startRun(app: App, target: RunTarget & { module: string }, show: (text:
     guest: target.arguments,
   });
   show(dim(`slight run ${relative(cwd, module) || basename(module)}\n`));
-  app.log.info(`slight ${args.join(' ')}`);
+  // The module only: the arguments may hold what is nobody else's business
+  app.log.info(`Running ${module}`);
   return app.runs.add(slightfile, module, (accept) =>
     startRuntime({
       node: settings.node ?? process.execPath,
@@ -79,7 +80,7 @@ function startRun(app: App, target: RunTarget & { module: string }, show: (text:
       env: { ...process.env, FORCE_COLOR: '1' },
       onOutput: show,
       onEvent(event) {
-        app.log.trace(JSON.stringify(event));
+        if (app.log.logLevel === LogLevel.Trace) app.log.trace(JSON.stringify(event));
         accept(event);
       },
     }),
