@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lazyBuiltins } from './lazy-builtins.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
 const root = path.join(import.meta.dirname, '..');
@@ -49,7 +50,13 @@ await Promise.all([
     format: 'cjs',
     external: ['vscode'],
   }),
-  build({ ...modules, entryPoints: { server: 'server/src/main.ts' }, splitting: false }),
+  build({
+    ...modules,
+    entryPoints: { server: 'server/src/main.ts' },
+    // an editor waits for it to start
+    keepNames: false,
+    plugins: [lazyBuiltins(['crypto', 'child_process', 'net'])],
+  }),
   build({ ...modules, entryPoints: { slight: 'runtime/src/cli/main.ts' } }),
 ]);
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
