@@ -4,12 +4,14 @@ import { test } from 'node:test';
 import { calls } from './calls.ts';
 import { withSections } from './document.ts';
 import { filesystem } from './filesystem.ts';
+import { languageServer } from './language-server.ts';
 import { inTurn, median, ratio, table } from './measure.ts';
 import { start } from './start.ts';
 
 const effort = { rounds: 1, calls: 20, rivals: false };
 
 for (const { benchmark, rows } of [
+  { benchmark: languageServer, rows: 4 + 4 * 4 },
   { benchmark: calls, rows: 8 + 6 + 6 },
   { benchmark: start, rows: 5 },
   { benchmark: filesystem, rows: 3 * 6 },
