@@ -21,7 +21,12 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-for (const script of [['test/setup/setup.ts'], ['scripts/build.ts'], ['scripts/build-guests.ts']]) {
+for (const script of [
+  ['test/setup/setup.ts'],
+  ['scripts/build.ts'],
+  ['scripts/build-guests.ts'],
+  ['scripts/build-example.ts', 'hello'],
+]) {
   const { status } = spawnSync(process.execPath, script, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
