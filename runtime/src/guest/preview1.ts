@@ -5,12 +5,15 @@ import { WASI } from 'node:wasi';
 import type { GuestMemory } from './abi/memory.ts';
 import type { GuestIo } from './guest.ts';
 import { confine } from './preview1-paths.ts';
+import { onReplaced, readInput } from './preview1-stdin.ts';
 import { GuestExit } from './trap.ts';
+import { sink } from './wasi/stdio.ts';
+import type { Sink } from './wasi/streams.ts';
 
 export const preview1Module = 'wasi_snapshot_preview1';
 
 /** Numbers of the preview 1 witx. */
-const errno = { success: 0, fault: 21 } as const;
+const errno = { success: 0, fault: 21, io: 29, pipe: 64 } as const;
 const characterDevice = 2;
 /** As many as Linux takes in one call; the guest writes the rest with its next one. */
 const maxVectors = 1024;
@@ -40,6 +43,7 @@ export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
     throw new GuestExit(code >>> 0);
   };
   redirect(imports, io, memory);
+  if (io.stdin === 'inherit') readInput(imports, memory);
   if (Object.keys(io.folders).length > 0) confine(imports, io.folders, memory);
   const sleeps = new Set<NodeJS.Timeout>();
   imports['poll_oneoff'] = new WebAssembly.Suspending(
@@ -100,25 +104,34 @@ function pollOrSleep(
 type Write = (fd: number, vectors: number, count: number, written: number) => number;
 type Stat = (fd: number, address: number) => number;
 
-/** Hands over what the guest writes to a stream that is not inherited. */
+/**
+ * Writes what the guest prints, or hands it over. Not node:wasi's own way: it loses what does not fit into a pipe that
+ * something in this process has made non-blocking.
+ */
 function redirect(imports: Record<string, unknown>, io: GuestIo, memory: GuestMemory): void {
-  const sinks = [undefined, io.stdout, io.stderr].map((sink) => (sink === 'inherit' ? undefined : sink));
-  if (sinks.every((sink) => sink === undefined)) return;
+  const sinks: (Sink | undefined)[] = [undefined, sink(io.stdout, 1), sink(io.stderr, 2)];
+  const isHandedOver = [false, io.stdout !== 'inherit', io.stderr !== 'inherit'];
   const write = imports['fd_write'] as Write;
   const stat = imports['fd_fdstat_get'] as Stat;
 
   imports['fd_write'] = (fd: number, vectors: number, count: number, written: number): number => {
-    const sink = sinks[fd];
-    if (!sink) return write(fd, vectors, count, written);
+    const target = sinks[fd];
+    if (!target) return write(fd, vectors, count, written);
     const bytes = gather(memory, vectors >>> 0, Math.min(count >>> 0, maxVectors));
     if (!bytes || !fits(memory, written >>> 0, 4)) return errno.fault;
-    sink(bytes);
+    try {
+      target.write(bytes);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      return code === 'EPIPE' ? errno.pipe : errno.io;
+    }
     memory.view.setUint32(written >>> 0, bytes.length, true);
     return errno.success;
   };
   // a terminal, so that C libraries write line by line and what is said is seen while the guest runs
   imports['fd_fdstat_get'] = (fd: number, address: number): number => {
-    if (!sinks[fd]) return stat(fd, address);
+    if (!sinks[fd] || !isHandedOver[fd]) return stat(fd, address);
     const at = address >>> 0;
     memory.refresh();
     if (!fits(memory, at, 24)) return errno.fault;
@@ -127,6 +140,9 @@ function redirect(imports: Record<string, unknown>, io: GuestIo, memory: GuestMe
     memory.view.setBigUint64(at + 8, rightToWrite, true);
     return errno.success;
   };
+  onReplaced(imports, (fd) => {
+    sinks[fd] = undefined;
+  });
 }
 
 /** The bytes of an array of vectors, each an address and a length; undefined where one is outside the memory. */

@@ -47,11 +47,23 @@ export function stdin(target: GuestIo['stdin']): Source {
     ready: () => stream.readableLength > 0 || over(),
     wait: () =>
       new Promise((resolve) => {
+        // only a guest that waits for input keeps this process alive
+        keepAlive(stream, true);
         const done = () => {
-          for (const event of ['readable', 'end', 'close', 'error']) stream.off(event, done);
+          keepAlive(stream, false);
+          for (const event of signs) stream.off(event, done);
           resolve();
         };
-        for (const event of ['readable', 'end', 'close', 'error']) stream.on(event, done);
+        for (const event of signs) stream.on(event, done);
       }),
   };
+}
+
+/** Each means that there is something to read, or that nothing more will come. */
+const signs = ['readable', 'end', 'close', 'error'] as const;
+
+/** A file, as standard input can be, knows no ref. */
+function keepAlive(stream: Partial<Pick<NodeJS.ReadStream, 'ref' | 'unref'>>, isNeeded: boolean): void {
+  if (isNeeded) stream.ref?.();
+  else stream.unref?.();
 }
