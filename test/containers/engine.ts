@@ -3,16 +3,25 @@
  * for. Where this machine cannot run one, the Docker that it has, if that has the images or can pull them.
  */
 import { spawn, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backends } from '@slight/runtime/backends/index.ts';
-import { engineAddress } from '@slight/runtime/backends/engine-address.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { requireImage } from '@slight/runtime/backends/image.ts';
-import { isAlive, processId, thisProcess } from '@slight/runtime/backends/process-id.ts';
+import { isAlive, thisProcess } from '@slight/runtime/backends/process-id.ts';
 import type { ProcessId } from '@slight/runtime/backends/process-id.ts';
+import { reach } from '@slight/runtime/backends/reach.ts';
 import { loadTestcontainers } from '@slight/runtime/backends/testcontainers.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import { importImages } from './images.ts';
@@ -24,6 +33,8 @@ export interface TestEngine extends AsyncDisposable {
 
 const prefix = 'slight-engine-';
 const startMs = 30_000;
+/** Where Debian has what administrators run; not on everybody's PATH. */
+const sbin = ['/usr/sbin', '/sbin'];
 
 /**
  * Brings the engine up, with the image of every backend.
@@ -40,7 +51,6 @@ export async function startEngine(): Promise<TestEngine> {
 interface Note {
   readonly owner: ProcessId;
   readonly bridge: string;
-  readonly daemon?: ProcessId;
 }
 
 async function startPrivate(): Promise<TestEngine> {
@@ -48,9 +58,8 @@ async function startPrivate(): Promise<TestEngine> {
   const folder = mkdtempSync(path.join(tmpdir(), prefix));
   // the name of an interface has 15 characters at most
   const bridge = `slight${process.pid}`;
-  const note = (daemon?: ProcessId) =>
-    writeFileSync(path.join(folder, 'note.json'), JSON.stringify({ owner: thisProcess(), bridge, daemon }));
-  note();
+  const note: Note = { owner: thisProcess(), bridge };
+  writeFileSync(path.join(folder, 'note.json'), JSON.stringify(note));
   addBridge(bridge);
   const log = path.join(folder, 'log');
   const host = `unix://${path.join(folder, 'docker.sock')}`;
@@ -67,9 +76,17 @@ async function startPrivate(): Promise<TestEngine> {
       host,
       ...places.map(([flag, name]) => `--${flag}=${path.join(folder, name)}`),
     ],
-    { detached: true, stdio: ['ignore', output, output] },
+    {
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: {
+        ...process.env,
+        PATH: `${process.env['PATH'] ?? ''}${path.delimiter}${sbin.join(path.delimiter)}`,
+      },
+    },
   );
-  note(daemon.pid === undefined ? undefined : processId(daemon.pid));
+  closeSync(output);
+  daemon.unref();
   const dispose = () => endPrivate(folder);
   try {
     await answering(host, log);
@@ -109,11 +126,10 @@ async function endAbandoned(): Promise<void> {
 /** Ends an engine with all its containers, and removes what it made on this machine. */
 async function endPrivate(folder: string): Promise<void> {
   const note = readNote(folder);
-  if (note?.daemon && isAlive(note.daemon)) {
-    // asked to end, it stops its containers first
-    process.kill(note.daemon.pid, 'SIGTERM');
-    for (let waited = 0; isAlive(note.daemon) && waited < 20_000; waited += 50) await sleep(50);
-    if (isAlive(note.daemon)) process.kill(-note.daemon.pid, 'SIGKILL');
+  // asked to end, it ends its containers and its containerd first
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    for (const pid of processesOf(folder)) kill(pid, signal);
+    for (let waited = 0; processesOf(folder).length > 0 && waited < 20_000; waited += 50) await sleep(50);
   }
   const mounts = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
@@ -122,6 +138,27 @@ async function endPrivate(folder: string): Promise<void> {
   for (const mount of mounts.reverse()) execFileSync('umount', ['--lazy', mount]);
   if (note && note.bridge in networkInterfacesOf()) execFileSync('ip', ['link', 'delete', note.bridge]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The processes of an engine: its folder is among their arguments. */
+function processesOf(folder: string): readonly number[] {
+  const numbers = readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name));
+  return numbers.map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder + path.sep);
+    } catch {
+      return false; // it has just ended
+    }
+  });
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // it ended meanwhile, as one of the others told it to
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function readNote(folder: string): Note | undefined {
@@ -149,12 +186,12 @@ function networkInterfacesOf(): Readonly<Record<string, true>> {
 
 async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
   const why = lacking.length > 0 ? `it lacks ${lacking.join(', ')}` : 'that takes root, on Linux';
-  const address = await engineAddress(process.env);
-  if (address === undefined) {
-    throw new Error(`No container engine runs here, and this machine cannot run one for the tests (${why}).`);
-  }
-  const engine = engineAt(address, process.env);
   const signal = AbortSignal.timeout(300_000);
+  const found = await reach(process.env, signal);
+  if (found.kind === 'none') {
+    throw new Error(`${found.reason} And this machine cannot run an engine just for the tests: ${why}.`);
+  }
+  const { engine } = found;
   for (const { container } of backends) {
     await requireImage(
       engine,
@@ -164,10 +201,10 @@ async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
       () => undefined,
     );
   }
-  return { host: address, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return { host: engine.address, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 function hasProgram(name: string): boolean {
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...sbin];
   return folders.some((folder) => existsSync(path.join(folder, name)));
 }

@@ -3,7 +3,7 @@
  * slightfile names, where it names one elsewhere or one that listens; a container; a server that is installed on the
  * machine; and a stand-in, another resource that needs no server.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TraceEntry } from '../trace.ts';
@@ -14,6 +14,7 @@ import { containerRung } from './container.ts';
 import type { Environment } from './engine-address.ts';
 import { backends as allBackends } from './index.ts';
 import { localRung } from './local.ts';
+import { containerName, serverId } from './names.ts';
 import { bringUp, leave, ownRuns, stopIfIdle } from './server.ts';
 import type { Outcome, ServerRung, Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
@@ -98,7 +99,7 @@ export function createLadder(options: LadderOptions): Ladder {
   };
 
   const use = (backend: Backend, wanted: Address | undefined, request: ClimbRequest): Use => {
-    const id = wanted ? `${backend.id}-${addressId(wanted)}` : backend.id;
+    const id = serverId(backend, wanted);
     const known = uses.get(id);
     if (known) {
       known.resources.add(request.resource);
@@ -154,7 +155,7 @@ export function createLadder(options: LadderOptions): Ladder {
       return given(['The slightfile names a server that is not on this machine.']);
     const wanted = target.kind === 'local' ? target.address : undefined;
     if (wanted) {
-      const folder = serverFolder(path.join(stateDir, `${backend.id}-${addressId(wanted)}`));
+      const folder = serverFolder(path.join(stateDir, serverId(backend, wanted)));
       const isOthers = !(await ownRuns(folder, environment, signal)) && (await listens(wanted, signal));
       if (isOthers) return given([`A server already listens at ${show(wanted)}.`], wanted);
       if (target.kind === 'local' && target.tls) {
@@ -260,20 +261,4 @@ function unavailable(
     'backend-unavailable',
     `${resource} "${name}" cannot have ${what}: ${reasons.join(' ')} Mend that, or leave out --backends ${choice}.`,
   );
-}
-
-/** A server's address as part of a file's name; `6379` for the usual host. */
-function addressId({ host, port }: Address): string {
-  const isUsual = host === '127.0.0.1' || host === 'localhost';
-  return isUsual ? String(port) : `${host.replaceAll(/[^0-9a-z]+/g, '_')}-${port}`;
-}
-
-/** A name that tells people which workspace a container belongs to, and that no other workspace has. */
-function containerName(workspace: string, stateDir: string, id: string): string {
-  const word = path
-    .basename(path.resolve(workspace))
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
-  const hash = createHash('sha256').update(stateDir).digest('hex').slice(0, 8);
-  return `slight-${word.slice(0, 30)}-${hash}-${id}`;
 }
