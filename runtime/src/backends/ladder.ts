@@ -4,7 +4,6 @@
  * machine; and a stand-in, another resource that needs no server.
  */
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TraceEntry } from '../trace.ts';
 import { Mistake } from '../mistake.ts';
@@ -15,7 +14,7 @@ import type { Environment } from './engine-address.ts';
 import { backends as allBackends } from './index.ts';
 import { localRung } from './local.ts';
 import { containerName, serverId } from './names.ts';
-import { bringUp, leave, ownRuns, stopIfIdle } from './server.ts';
+import { bringUp, leave, ownRuns, sweep } from './server.ts';
 import type { Outcome, ServerRung, Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
@@ -93,9 +92,9 @@ export function createLadder(options: LadderOptions): Ladder {
   const uses = new Map<string, Use>();
   let swept: Promise<void> | undefined;
   // not before the first climb: a server that it can use need not be stopped
-  const sweep = () => {
+  const sweepOnce = () => {
     const own = new Set([...uses.values()].map(({ folder }) => folder.path));
-    return (swept ??= sweepFolder(stateDir, own, keep, environment));
+    return (swept ??= sweep(stateDir, own, keep, environment));
   };
 
   const use = (backend: Backend, wanted: Address | undefined, request: ClimbRequest): Use => {
@@ -204,13 +203,13 @@ export function createLadder(options: LadderOptions): Ladder {
         });
         return step;
       } finally {
-        void sweep();
+        void sweepOnce();
       }
     },
 
     async [Symbol.asyncDispose]() {
       await Promise.all([...uses.values()].map((one) => part(one, user, keep, environment, onEvent)));
-      await sweep();
+      await sweepOnce();
     },
   };
 }
@@ -236,19 +235,6 @@ async function part(
       ...(parting.kind === 'failed' && { reasons: [parting.reason] }),
     });
   }
-}
-
-/** Stops what killed runs left behind, and what earlier runs kept where this one keeps nothing. */
-async function sweepFolder(
-  stateDir: string,
-  own: ReadonlySet<string>,
-  keep: boolean,
-  environment: Environment,
-): Promise<void> {
-  const names = await readdir(stateDir).catch(() => []);
-  const others = names.map((name) => path.join(stateDir, name)).filter((folder) => !own.has(folder));
-  // what cannot be stopped now, since its engine is away or another run is at it, is for a later run
-  await Promise.allSettled(others.map((folder) => stopIfIdle(serverFolder(folder), keep, environment)));
 }
 
 function unavailable(

@@ -62,6 +62,8 @@ async function startAt(address: Address, program: string, context: RungContext):
     stdio: ['pipe', log.fd, log.fd],
   });
   const ended = endOf(child);
+  // it may end while it is still being written down, and before anybody waits for that
+  ended.catch(() => undefined);
   // a server that ends before it has read this says why in its log
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(launch.input ?? '');
@@ -87,7 +89,6 @@ async function startAt(address: Address, program: string, context: RungContext):
   } finally {
     over.abort();
     ready.catch(() => undefined);
-    ended.catch(() => undefined);
   }
 }
 

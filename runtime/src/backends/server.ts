@@ -3,6 +3,8 @@
  * holds the folder's lock, so that runs that start and end at the same time see one after the other.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { listens, show } from './address.ts';
 import type { Address, Backend, Configs, RungName } from './backend.ts';
 import { containerRuns, stopContainer } from './container.ts';
@@ -12,6 +14,7 @@ import { stopProcess } from './local.ts';
 import { isAlive } from './process-id.ts';
 import { messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
+import { serverFolder } from './server-folder.ts';
 import type { Handle, HeldServer, ServerFolder, ServerState } from './server-folder.ts';
 
 export type ServerRung = Exclude<RungName, 'embedded'>;
@@ -120,12 +123,21 @@ export async function leave(
   }
 }
 
-/** Stops a server that no run uses: what a killed run left behind, or an earlier run kept. */
-export async function stopIfIdle(
-  folder: ServerFolder,
+/** Stops what killed runs left behind, and what earlier runs kept where this one keeps nothing. */
+export async function sweep(
+  stateDir: string,
+  own: ReadonlySet<string>,
   keep: boolean,
   environment: Environment,
 ): Promise<void> {
+  const names = await readdir(stateDir).catch(() => []);
+  const others = names.map((name) => path.join(stateDir, name)).filter((folder) => !own.has(folder));
+  // what cannot be stopped now, since its engine is away or another run is at it, is for a later run
+  await Promise.allSettled(others.map((folder) => stopIfIdle(serverFolder(folder), keep, environment)));
+}
+
+/** Stops a server that no run uses: what a killed run left behind, or an earlier run kept. */
+async function stopIfIdle(folder: ServerFolder, keep: boolean, environment: Environment): Promise<void> {
   if (!(await folder.read())) return;
   await using server = await folder.lock(AbortSignal.timeout(answerMs));
   const state = await server.read();
