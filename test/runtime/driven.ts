@@ -8,7 +8,7 @@ import { opener } from './memory.ts';
 
 /** A command that fails does so with what the guest was told. */
 export interface Driven extends AsyncDisposable {
-  command(name: string, ...args: (string | Uint8Array)[]): Promise<Buffer[]>;
+  readonly command: (name: string, ...args: (string | Uint8Array)[]) => Promise<Buffer[]>;
 }
 
 /** Starts the guest with this store; it waits for commands until it is disposed. */
@@ -45,7 +45,7 @@ export function drive(guest: Guest, store: KeyValue): Driven {
 /** The guest's store, as a bucket that the contract can be tried on. */
 export function drivenBucket(guest: Guest, store: KeyValue): Bucket {
   const driven = drive(guest, store);
-  const command: Driven['command'] = (...words) => driven.command(...words);
+  const { command } = driven;
   return {
     get: async (key) => {
       try {

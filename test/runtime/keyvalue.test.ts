@@ -1,6 +1,7 @@
 /** What the contract of keyvalue does not say: how each interface shows it to its guests. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import type { HostFunction, HostInterface, Opener } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 import type { KeyValue } from '@slight/runtime/ports.ts';
@@ -82,6 +83,15 @@ describe('a failure reaches the guest as the case of its interface', () => {
       await assert.rejects(run(name, broken, 'get', 'key'), { name: 'TypeError', message: 'a bug' });
     }
   });
+});
+
+test('a text that is not UTF-8 stops the guest', async () => {
+  for (const name of ['c-keyvalue-0.5', 'c-keyvalue-component']) {
+    const { command } = drive(await guest(name), memoryKeyValue());
+    await assert.rejects(command('get', Uint8Array.of(0x61, 0xff)), (error) => {
+      return error instanceof GuestTrap && error.message.includes('UTF-8');
+    });
+  }
 });
 
 describe('configs', () => {

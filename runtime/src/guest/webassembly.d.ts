@@ -17,6 +17,8 @@ declare namespace WebAssembly {
   type Exports = Readonly<Record<string, unknown>>;
 
   class Module {
+    /** Only the engine makes one: nothing else has its type. */
+    private readonly compiled: true;
     constructor(bytes: BufferSource);
     static imports(module: Module): ModuleImportDescriptor[];
     static exports(module: Module): ModuleExportDescriptor[];
@@ -48,6 +50,7 @@ declare namespace WebAssembly {
 
   /** JavaScript Promise Integration: an import that may wait, and an export whose imports may. */
   class Suspending {
+    private readonly suspending: true;
     // its arguments are core values, and so is what it returns or resolves to
     constructor(callback: (...args: never[]) => unknown);
   }
