@@ -133,9 +133,12 @@ function exitCode({ error }: Failed): number {
   if (error === undefined) return 1;
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);
   if (error instanceof Error && error.name === 'SuspendError') {
-    throw new GuestTrap('The guest called a host function where it cannot wait: in a start function or while it takes a value.', {
-      cause: error,
-    });
+    throw new GuestTrap(
+      'The guest called a host function where it cannot wait: in a start function or while it takes a value.',
+      {
+        cause: error,
+      },
+    );
   }
   if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     throw new GuestTrap('The guest gave a text that is not UTF-8.', { cause: error });
