@@ -2,6 +2,7 @@
 // this entry alone: the package's main one brings a native minifier and wasm-tools along
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import { script } from './cache.ts';
+import { directImports } from './direct-imports.ts';
 import type { ComponentInterfaces } from './interfaces.ts';
 
 /**
@@ -48,7 +49,7 @@ const amendments: readonly (readonly [string, string])[] = [
 function amended(bytes: Uint8Array): Uint8Array {
   let text = new TextDecoder().decode(bytes);
   for (const [from, to] of amendments) text = text.replaceAll(from, to);
-  return new TextEncoder().encode(text);
+  return new TextEncoder().encode(directImports(text));
 }
 
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
