@@ -83,20 +83,28 @@ function pollOrSleep(
     const isMoment = (view.getUint16(from + 40, true) & 1) === 1;
     if (!isClock || isMoment) return poll(subscriptions, events, count, happened);
     const userdata = view.getBigUint64(from, true);
-    const milliseconds = Math.ceil(Number(view.getBigUint64(from + 24, true)) / 1e6);
+    const due = performance.now() + Number(view.getBigUint64(from + 24, true)) / 1e6;
     return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => {
-          sleeps.delete(timer);
-          memory.refresh();
-          memory.bytes.fill(0, to, to + 32);
-          memory.view.setBigUint64(to, userdata, true);
-          memory.view.setUint32(end, 1, true);
-          resolve(errno.success);
-        },
-        Math.min(milliseconds, maxTimeout),
-      );
-      sleeps.add(timer);
+      const sleep = () => {
+        const timer = setTimeout(
+          () => {
+            sleeps.delete(timer);
+            // a timer may fire up to a millisecond early, and cannot wait for more than 25 days
+            if (performance.now() < due) {
+              sleep();
+              return;
+            }
+            memory.refresh();
+            memory.bytes.fill(0, to, to + 32);
+            memory.view.setBigUint64(to, userdata, true);
+            memory.view.setUint32(end, 1, true);
+            resolve(errno.success);
+          },
+          Math.min(Math.ceil(due - performance.now()), maxTimeout),
+        );
+        sleeps.add(timer);
+      };
+      sleep();
     });
   };
 }
