@@ -5,7 +5,7 @@ import { LineIndex, touches } from './span.ts';
 test('lines end at every line end that LSP knows', () => {
   const text = 'a\nb\r\nc\rd';
   const lines = new LineIndex(text);
-  const positions = [...'abcd'].map((letter) => lines.position(text.indexOf(letter)));
+  const positions = ['a', 'b', 'c', 'd'].map((letter) => lines.position(text.indexOf(letter)));
   assert.deepEqual(
     positions,
     [0, 1, 2, 3].map((line) => ({ line, character: 0 })),
