@@ -1,25 +1,27 @@
 /** From the start of a process to its exit, with a guest that says hello. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Benchmark } from './benchmark.ts';
 import { guest } from './guests.ts';
 import { inTurn, median, ratio, round, table } from './measure.ts';
 import { node, slight, timed } from './process.ts';
-import { workspace } from './workspace.ts';
+import { scratch } from './scratch.ts';
 
 export const start: Benchmark = {
   name: 'start',
   title: 'Start to exit of a guest that says hello',
   async measure({ rounds }) {
     const [legacy, component] = [await guest('c-hello'), await guest('c-hello-component')];
-    await using place = await workspace('');
-    const run = (module: string) => greeted(() => slight('-c', place.slightfile, 'run', module));
+    await using folder = await scratch();
+    const slightfile = path.join(folder.path, 'slightfile.toml');
+    await writeFile(slightfile, 'specversion = "0.2"\n');
+    const run = (module: string) => greeted(() => slight('-c', slightfile, 'run', module));
     const values = await inTurn(
       {
         wasi: () => greeted(() => node('bench/preview1.js', legacy)),
         legacy: () => run(legacy),
         first: async () => {
-          await rm(path.join(place.folder, '.slight'), { recursive: true, force: true });
+          await rm(path.join(folder.path, '.slight'), { recursive: true, force: true });
           return run(component);
         },
         cached: () => run(component),

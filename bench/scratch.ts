@@ -1,0 +1,24 @@
+import { mkdir, mkdtempDisposable } from 'node:fs/promises';
+import path from 'node:path';
+import type { OpenContext } from '@slight/runtime/ports.ts';
+import { root } from './process.ts';
+
+/**
+ * A folder on the disk that the repository is on: /tmp may be in memory, where a durable write costs nothing.
+ */
+export async function scratch(): Promise<AsyncDisposable & { readonly path: string }> {
+  const parent = path.join(root, '.cache/bench');
+  await mkdir(parent, { recursive: true });
+  return await mkdtempDisposable(path.join(parent, 'scratch-'));
+}
+
+/** What a provider gets besides its configs. */
+export function context(dataDir = '', durable = false): OpenContext {
+  return {
+    dataDir,
+    durable,
+    signal: new AbortController().signal,
+    environment: {},
+    secrets: () => Promise.resolve(new Map()),
+  };
+}
