@@ -46,6 +46,8 @@ export interface ConfigKey {
   readonly format: 'string' | 'url' | 'port' | 'host' | 'integer' | 'boolean' | 'enum' | 'address';
   /** What a `url` may begin with, the most usual first: `redis`. */
   readonly schemes?: readonly string[];
+  /** True where a `url` may also be a bare `host:port` or `host`. */
+  readonly bare?: boolean;
   /** What an `enum` may be. */
   readonly values?: readonly string[];
   readonly default?: string;

@@ -84,7 +84,7 @@ for (const configs of elsewhere) {
         rung: 'given',
         resource,
         configs,
-        reasons: ['The slightfile names a server that is not on this machine.'],
+        reasons: ['It is used as the slightfile names it.'],
       });
       assert.ok(!JSON.stringify(ladder.events).includes('secret'));
     });

@@ -109,9 +109,17 @@ test('REDIS_ADDRESS is read in every form, and is not repeated where it is wrong
     password: 'pass',
   });
   assert.deepEqual(parseAddress('redis://[::1]:7000'), { ...local, host: '::1', port: 7000 });
+  const socket = { ...local, port: 0, path: '/run/redis.sock' };
+  assert.deepEqual(parseAddress('unix:///run/redis.sock'), socket);
+  assert.deepEqual(parseAddress('redis+unix:///run/redis.sock?db=2&pass=p'), {
+    ...socket,
+    db: 2,
+    password: 'p',
+  });
   for (const address of [
     undefined,
     '',
+    'unix:///run/redis.sock?pass=hunter2&db=x',
     'http://:hunter2@localhost',
     'redis://:hunter2@',
     'redis://:hunter2@localhost/x',

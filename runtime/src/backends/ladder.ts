@@ -150,8 +150,7 @@ export function createLadder(options: LadderOptions): Ladder {
     };
 
     const target = backend.target(configs);
-    if (target.kind === 'elsewhere')
-      return given(['The slightfile names a server that is not on this machine.']);
+    if (target.kind === 'elsewhere') return given(['It is used as the slightfile names it.']);
     const wanted = target.kind === 'local' ? target.address : undefined;
     if (wanted) {
       const folder = serverFolder(path.join(stateDir, serverId(backend, wanted)));

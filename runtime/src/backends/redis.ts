@@ -43,7 +43,8 @@ export const redis: Backend = {
 function target(configs: Configs): Target {
   if (isUnset(configs)) return { kind: 'none' };
   const named = parse(configs);
-  if (!named || !isLocal(named.host)) return { kind: 'elsewhere' };
+  // a socket's server is somebody else's: what a run starts listens on a port
+  if (!named || named.path !== undefined || !isLocal(named.host)) return { kind: 'elsewhere' };
   const { host, port, tls } = named;
   return { kind: 'local', address: { host, port }, tls };
 }

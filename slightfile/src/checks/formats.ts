@@ -16,7 +16,9 @@ export function formatFault(config: ConfigKey, value: string): string | undefine
 function wantedInstead(config: ConfigKey, value: string): string | undefined {
   switch (config.format) {
     case 'url':
-      return isUrl(value, config.schemes) ? undefined : urlWanted(config);
+      return isUrl(value, config.schemes) || (config.bare === true && isBare(value))
+        ? undefined
+        : urlWanted(config);
     case 'port':
       return isPort(value) ? undefined : 'a port, a number from 1 to 65535';
     case 'host':
@@ -69,6 +71,11 @@ function isHost(value: string): boolean {
   return (
     /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(value) || isIpv6(value.replace(/^\[(.*)\]$/, '$1'))
   );
+}
+
+/** `host:port` or `host`, with no scheme before it. */
+function isBare(value: string): boolean {
+  return !value.includes('://') && (isHost(value) || isAddress(value));
 }
 
 function isIpv6(value: string): boolean {

@@ -346,7 +346,8 @@ export const resources: readonly Resource[] = [
         description:
           'Where Redis listens: `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS. Where it holds a password, keep it out of the file: `${usersecrets.REDIS_ADDRESS}`.',
         format: 'url',
-        schemes: ['redis', 'rediss'],
+        schemes: ['redis', 'rediss', 'unix', 'redis+unix'],
+        bare: true,
         example: 'redis://127.0.0.1:6379',
         secret: false,
         required: 'backend',

@@ -6,9 +6,9 @@ import type { RedisAddress } from './address.ts';
  * What ioredis threw, as the capability's error. The original is not kept as the cause: it carries the command's
  * arguments, and with them values and the password.
  */
-export function failure(error: unknown, { host, port }: RedisAddress): CapabilityError<KeyValueErrorCase> {
+export function failure(error: unknown, address: RedisAddress): CapabilityError<KeyValueErrorCase> {
   if (error instanceof CapabilityError) return error as CapabilityError<KeyValueErrorCase>;
-  const server = `Redis at ${host}:${port}`;
+  const server = `Redis at ${place(address)}`;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'ReplyError') return replied(message, server);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -16,10 +16,10 @@ export function failure(error: unknown, { host, port }: RedisAddress): Capabilit
 }
 
 /** What it means when the server keeps the connection and does not answer. */
-export function silence({ host, port }: RedisAddress): CapabilityError<KeyValueErrorCase> {
+export function silence(address: RedisAddress): CapabilityError<KeyValueErrorCase> {
   return new CapabilityError(
     'timeout-error',
-    `Redis at ${host}:${port} did not answer in time. Is it overloaded or stopped?`,
+    `Redis at ${place(address)} did not answer in time. Is it overloaded or stopped?`,
   );
 }
 
@@ -78,4 +78,8 @@ function replied(message: string, server: string): CapabilityError<KeyValueError
     return new CapabilityError('invalid-value', 'The value or the sum is not a 64-bit integer in decimal.');
   }
   return new CapabilityError('unexpected-error', `${server} answered: ${message}`);
+}
+
+function place({ host, port, path }: RedisAddress): string {
+  return path ?? `${host}:${port}`;
 }
