@@ -3,7 +3,7 @@
  *
  *     calls get|set|set-get COUNT
  *
- * Values have 100 bytes, and there are 100 keys, which a get must find.
+ * Values have 100 bytes and no two are the same; there are 100 keys, which a get must find.
  */
 #include "spiderlightning.h"
 #include <stdio.h>
@@ -46,15 +46,16 @@ static void get(int key) {
   free(result.list.data);
 }
 
-static void set(int key) {
+static void set(int key, int64_t number) {
   outcome result;
+  memcpy(value, &number, sizeof number);
   keyvalue_set(store, (const uint8_t *)keys[key], strlen(keys[key]), value, sizeof value, &result);
   require(&result);
 }
 
-static void repeat(bool sets, bool gets, long count) {
+static void repeat(bool sets, bool gets, long count, int64_t first) {
   for (long call = 0; call < count; call++) {
-    if (sets) set(call % KEYS);
+    if (sets) set(call % KEYS, first + call);
     if (gets) get(call % KEYS);
   }
 }
@@ -79,7 +80,7 @@ int main(int count, char **arguments) {
   for (int key = 0; key < KEYS; key++) sprintf(keys[key], "key-%d", key);
 
   int64_t start = now();
-  repeat(sets, gets, calls);
+  repeat(sets, gets, calls, start);
   printf("%lld\n", (long long)(now() - start));
   return 0;
 }
