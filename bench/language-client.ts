@@ -83,10 +83,13 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
     (typeof capabilities.textDocumentSync === 'object'
       ? capabilities.textDocumentSync.change
       : capabilities.textDocumentSync) === 2;
-  void connection.sendNotification('initialized', {});
+  // what is still being written to a server that is killed is of no use any more
+  const notify = (method: string, params: unknown) =>
+    void connection.sendNotification(method, params).catch(() => undefined);
+  notify('initialized', {});
   const { uri, languageId, text } = file;
   const first = diagnostics.next(() => true);
-  void connection.sendNotification('textDocument/didOpen', {
+  notify('textDocument/didOpen', {
     textDocument: { uri, languageId, version: 1, text },
   });
   const problems = await withPatience(first);
@@ -99,7 +102,7 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
       const contentChanges = [isIncremental ? incremental(edit) : { text: edit.whole }];
       const sent = performance.now();
       const arrived = diagnostics.next((count) => count > 0 === hasProblems);
-      void connection.sendNotification('textDocument/didChange', {
+      notify('textDocument/didChange', {
         textDocument: { uri, version: ++version },
         contentChanges,
       });

@@ -26,10 +26,10 @@ export const languageServer: Benchmark = {
       answers.push(...(await answerTimes(running, sample, effort)));
     }
     return [
-      `Slightfiles of ${sizes.join(', ')} capabilities, five lines each; one client, over standard input and output. In milliseconds, medians of ${effort.rounds}; "none": no answer within ${patience / 1000} s.`,
+      `Slightfiles of ${sizes.join(', ')} capabilities, six lines each; one client, over standard input and output. In milliseconds, medians of ${effort.rounds}; "none": no answer within ${patience / 1000} s.`,
       "A start, up to the first diagnostics. tombi from npm is Node that starts tombi's binary; an editor's extension may bring the binary and start it itself.",
       table(['', 'capabilities', ...headings(servers)], starts),
-      'In a running server: an edit in the last line, up to the diagnostics that it makes necessary; completion and hover in the last capability; the memory of the server at the end, in MB.',
+      'In a running server: an edit in the last line, up to the diagnostics that it makes necessary; completion of a key and hover over a resource, in the last capability; the memory of the server at the end, in MB.',
       table(['', 'capabilities', ...headings(running)], answers),
     ].join('\n\n');
   },
@@ -64,8 +64,10 @@ interface Sample {
   readonly file: OpenFile;
   /** Makes the last config's value one of a wrong type, or right again. */
   readonly edit: (wrong: boolean) => LineEdit;
+  /** In the last capability, where a key could be. */
+  readonly blank: Position;
   /** In the last capability's resource. */
-  readonly position: Position;
+  readonly resource: Position;
 }
 
 const address = '"redis://127.0.0.1:6379"';
@@ -87,7 +89,8 @@ async function prepare(parent: string, size: number): Promise<Sample> {
       const [before, after] = wrong ? [address, '6379'] : ['6379', address];
       return { line, from, to: from + before.length, text: after, whole: `${stem}${after}\n` };
     },
-    position: { line: line - 3, character: 'resource = "key'.length },
+    blank: { line: line - 2, character: 0 },
+    resource: { line: line - 4, character: 'resource = "key'.length },
   };
 }
 
@@ -95,6 +98,7 @@ function capability(index: number): string {
   return `[[capability]]
 resource = "keyvalue.redis"
 name = "store-${index}"
+
 [capability.configs]
 REDIS_ADDRESS = ${address}
 `;
@@ -123,7 +127,7 @@ async function startTimes(servers: Servers, { file }: Sample, { rounds }: Effort
 }
 
 async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort): Promise<string[][]> {
-  const { edit, position, file } = sample;
+  const { edit, blank, resource, file } = sample;
   await using open = new AsyncDisposableStack();
   const sessions: Record<string, Session> = {};
   for (const [name, server] of Object.entries(servers)) {
@@ -139,8 +143,8 @@ async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort)
     let wrong = false;
     return () => session.edit(edit((wrong = !wrong)), wrong);
   });
-  const completions = await measure((session) => () => session.ask('textDocument/completion', position));
-  const hovers = await measure((session) => () => session.ask('textDocument/hover', position));
+  const completions = await measure((session) => () => session.ask('textDocument/completion', blank));
+  const hovers = await measure((session) => () => session.ask('textDocument/hover', resource));
   const memory = mapValues(sessions, (session) => [session.memory() / 1e6]);
   return [
     row(sample, 'edit → diagnostics', edits),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentSymbol, Position, Range } from 'vscode-languageserver-types';
 import { completion } from './features/completion.ts';
 import { documentSymbols } from './features/document-symbol.ts';
 import { foldingRanges } from './features/folding-range.ts';
@@ -81,10 +82,7 @@ function random(seed: number): (below: number) => number {
 }
 
 interface Edit {
-  readonly range: {
-    readonly start: { line: number; character: number };
-    readonly end: { line: number; character: number };
-  };
+  readonly range: Range;
   readonly text: string;
 }
 
@@ -118,7 +116,7 @@ test('every feature answers at every state of a file that is edited at random', 
   }
 });
 
-function askEverything(file: File, position: { line: number; character: number }): void {
+function askEverything(file: File, position: Position): void {
   for (const { textEdit } of completion(file, position, { snippets: true })) {
     assert.ok(textEdit && 'range' in textEdit);
     const { start: from, end: to } = textEdit.range;
@@ -130,9 +128,20 @@ function askEverything(file: File, position: { line: number; character: number }
   }
   hover(file, position);
   codeActions(file, { start: position, end: position });
-  documentSymbols(file);
+  assertNested(documentSymbols(file));
   foldingRanges(file);
   formatting(file, { tabSize: 2, insertSpaces: true });
+}
+
+/** Every symbol has a name, and what is selected of it lies in the whole of it. */
+function assertNested(symbols: readonly DocumentSymbol[]): void {
+  const place = ({ line, character }: Position) => line * 1e6 + character;
+  for (const { name, range, selectionRange, children } of symbols) {
+    assert.ok(name.length > 0);
+    assert.ok(place(range.start) <= place(selectionRange.start), name);
+    assert.ok(place(selectionRange.end) <= place(range.end), name);
+    assertNested(children ?? []);
+  }
 }
 
 test('after thousands of edits over the wire the problems are those of a fresh open', async () => {

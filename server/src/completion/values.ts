@@ -116,7 +116,7 @@ function configValues(
 ): readonly ValueForm[] {
   const config = resource && findConfig(resource, key);
   const forms = [
-    ...(typed.startsWith('$') || config?.secret ? [] : literals(config)),
+    ...(typed.startsWith('$') ? [] : literals(config)),
     ...references(file, key, config?.secret === true, typed),
   ];
   return [...new Map(forms.map((form) => [form.text, form])).values()];

@@ -101,6 +101,10 @@ test('a key that has its value keeps it', () => {
   );
 });
 
+test('a key in quotes is shown for what is typed in them', () => {
+  assert.deepEqual(shown('[[capability]]\n"res|"'), ['resource']);
+});
+
 test('half-typed headers become whole tables, whatever brackets there are', () => {
   const table = '[[capability]]\nresource = "keyvalue.filesystem"\nname = "*"';
   for (const typed of ['[[|', '[[cap|', '[[cap|]]', '[|', '[cap|]', '[[cap|ability]]', 'cap|']) {
@@ -288,7 +292,9 @@ test('references are completed with the names that exist, in quotes or not', () 
 test('a secret that a config reads, and that is not there, is proposed as a name', () => {
   const configs = `${redis}[capability.configs]\nREDIS_ADDRESS = "\${usersecrets.ADDRESS}"\n`;
   assert.deepEqual(ask(`${configs}[[secret_settings]]\nname = "|"`).labels, ['ADDRESS']);
-  assert.deepEqual(ask(`${configs}[[secret_settings]]\nname = "ADDRESS"\nvalue = "|"`).labels, []);
+  const again = '[[secret_settings]]\nname = "ADDRESS"\nvalue = "|"\n';
+  assert.deepEqual(ask(configs + again).labels, []);
+  assert.deepEqual(ask(`${configs}${again.replace('|', '')}[[secret_settings]]\nname = "|"`).labels, []);
 });
 
 test('a version is completed as the string that it has to be', () => {

@@ -77,7 +77,7 @@ interface Outline {
 
 function symbol(file: File, { span, at, ...rest }: Outline): DocumentSymbol {
   // The protocol wants the selection within the whole.
-  const whole = { start: Math.min(span.start, at.start), end: Math.max(span.end, at.end) };
+  const whole = { start: span.start, end: Math.max(span.end, at.end) };
   return { ...rest, range: rangeOf(file, whole), selectionRange: rangeOf(file, at) };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Problem } from '@slight/slightfile/problem.ts';
 import type { CodeAction, DocumentSymbol, FoldingRange } from 'vscode-languageserver-types';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { applied, fileOf, marked, uri } from '../testing/marked.ts';
@@ -104,6 +105,29 @@ test('source.fixAll applies every preferred fix at once', () => {
   );
 });
 
+test('of fixes that would change the same place, source.fixAll takes the first', () => {
+  const fix = (start: number, end: number, text: string): Problem => ({
+    code: 'unknown-key',
+    severity: 'warning',
+    span: { start, end },
+    message: '',
+    fixes: [{ title: '', edits: [{ span: { start, end }, text }], preferred: true }],
+  });
+  const problems = [
+    fix(2, 4, 'X'),
+    fix(3, 5, 'no'),
+    fix(4, 4, 'no'),
+    fix(6, 6, 'Y'),
+    fix(6, 6, 'no'),
+    fix(0, 2, 'no'),
+    fix(0, 1, 'Z'),
+  ];
+  const file = { ...fileOf('0123456789'), problems };
+  const top = { line: 0, character: 0 };
+  const [action] = codeActions(file, { start: top, end: top }, ['source.fixAll.slight']);
+  assert.equal(applied(file, action?.edit?.changes?.[uri] ?? []), 'Z1X45Y6789');
+});
+
 test('source.fixAll of two fixes at one place takes the first, and goes on from there', () => {
   // Both the version and the name of the file's only block are missing at its top.
   let text = '[[capability]]\nresource = "kv.redis"\n\n[[capability]]\nresource = "kv.redis"\n';
@@ -151,18 +175,6 @@ test('the outline hides what is, or could be, a secret', () => {
   const shown = JSON.stringify(outline(documentSymbols(fileOf(text))));
   assert.doesNotMatch(shown, /p4ss|w0rd/);
   assert.match(shown, /redis:\/\/••••@host/);
-});
-
-test('every symbol of half a file has a name, and its selection lies in its range', () => {
-  const check = (symbols: readonly DocumentSymbol[]): void => {
-    for (const { name, range, selectionRange, children } of symbols) {
-      assert.ok(name.length > 0);
-      const at = ({ line, character }: { line: number; character: number }) => line * 1e6 + character;
-      assert.ok(at(range.start) <= at(selectionRange.start) && at(selectionRange.end) <= at(range.end), name);
-      check(children ?? []);
-    }
-  };
-  for (let end = 0; end <= whole.length; end++) check(documentSymbols(fileOf(whole.slice(0, end))));
 });
 
 function folded(text: string): readonly (readonly [number, number, string?])[] {
