@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** File systems take names of up to 255 bytes. */
 const longest = 200;
 
@@ -24,6 +22,8 @@ export function folderName(name: string): string {
   if (folder === '') return '%';
   if (devices.test(folder)) folder = escape(folder.charCodeAt(0)) + folder.slice(1);
   if (folder.length <= longest) return folder;
+  // loaded here: every run would wait 4 ms for it, and no name is that long
+  const { createHash } = process.getBuiltinModule('node:crypto');
   // `%~` is no escape, so that no other name is written like this
   return `${folder.slice(0, 100)}%~${createHash('sha256').update(name).digest('hex')}`;
 }
