@@ -19,6 +19,6 @@ export function context(dataDir = '', durable = false): OpenContext {
     durable,
     signal: new AbortController().signal,
     environment: {},
-    secrets: () => Promise.resolve(new Map()),
+    secret: () => Promise.resolve(undefined),
   };
 }

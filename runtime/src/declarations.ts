@@ -14,7 +14,7 @@ export interface Declaration {
 /** Where the values of `${store.KEY}` come from. */
 export interface Stores {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly secrets: () => Promise<ReadonlyMap<string, string>>;
+  readonly secret: (name: string) => Promise<string | undefined>;
 }
 
 export interface ResolvedConfigs {
@@ -100,7 +100,7 @@ async function readStore(store: string, name: string, stores: Stores): Promise<s
     case 'local':
       return name; // a literal by another spelling, as in slight
     case 'usersecrets':
-      return (await stores.secrets()).get(name);
+      return stores.secret(name);
     default:
       return undefined;
   }

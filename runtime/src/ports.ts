@@ -88,8 +88,8 @@ export interface OpenContext {
   readonly signal: AbortSignal;
   /** The process environment that the user gave the run. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The secrets of the slightfile, opened. Read only by configs.usersecrets. */
-  readonly secrets: () => Promise<ReadonlyMap<string, string>>;
+  /** Gives a secret of the slightfile, opened; read only by configs.usersecrets. */
+  readonly secret: (name: string) => Promise<string | undefined>;
 }
 
 /** One provider: what serves a resource. Each file in providers/<capability>/ exports one as `provider`. */

@@ -83,17 +83,19 @@ export async function run(options: RunOptions): Promise<number> {
   });
 
   await using ladder = lazyLadder(options, dataDir);
-  const secrets = once(() =>
-    import('./secrets.ts').then(({ openSecrets }) => openSecrets(slightfile.secrets)),
-  );
+  const secrets = once(async () => {
+    const { slightfileSecrets } = await import('./secrets.ts');
+    return slightfileSecrets(slightfile.secrets);
+  });
+  const secret = async (name: string) => (await secrets())(name);
   await using capabilities = createCapabilities({
     declarations: declarations(slightfile),
     slightfile: path.basename(options.slightfile),
     secretStore: slightfile.secretStore?.value,
-    stores: { environment: process.env, secrets },
+    stores: { environment: process.env, secret },
     ladder,
     dataDir,
-    context: { durable: options.durable, signal: stop.signal, environment: process.env, secrets },
+    context: { durable: options.durable, signal: stop.signal, environment: process.env, secret },
   });
   const { hosts, ports } = hostsFor(guest.imports, capabilities);
   for (const served of await capabilities.prepare(ports)) report.served(served);

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import type { Secret } from '@slight/slightfile/slightfile.ts';
 import { Mistake } from './mistake.ts';
 import { loadKey } from './secrets-key.ts';
-import { openSecret, openSecrets, sealSecret } from './secrets.ts';
+import { openSecret, sealSecret, slightfileSecrets } from './secrets.ts';
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'slight-secrets-'));
 
@@ -55,33 +55,32 @@ test('a secret that was changed, moved to another name or sealed elsewhere does 
 
 test("a value of older slight's cipher and one of a newer format say what to do", async () => {
   await using folder = await temporary();
-  const old = openSecrets([secret('password', '9f8aXYZ+/==')], folder.path);
+  const old = slightfileSecrets([secret('password', '9f8aXYZ+/==')], folder.path)('password');
   await assert.rejects(
     old,
     unreadable(/"password" was not sealed by this slight\. Set it again with: slight secret/),
   );
-  await assert.rejects(openSecrets([secret('password', 'v2:abc')], folder.path), unreadable(/Update slight/));
+  await assert.rejects(
+    slightfileSecrets([secret('password', 'v2:abc')], folder.path)('password'),
+    unreadable(/Update slight/),
+  );
 });
 
 test('the secrets of a slightfile open by name, the first of two counts, and none needs no key', async () => {
   await using folder = await temporary();
-  assert.equal((await openSecrets([], folder.path)).size, 0);
+  assert.equal(await slightfileSecrets([], folder.path)('a'), undefined);
   assert.deepEqual(await readdir(folder.path), []);
 
   const key = await loadKey(folder.path, { create: true });
   const seal = (name: string, value: string) => secret(name, sealSecret(key, name, value));
-  const secrets = [seal('a', '1'), seal('b', '2'), seal('a', '3')];
-  assert.deepEqual(
-    [...(await openSecrets(secrets, folder.path))],
-    [
-      ['a', '1'],
-      ['b', '2'],
-    ],
-  );
+  const secrets = [seal('a', '1'), seal('b', '2'), seal('a', '3'), secret('old', '9f8aXYZ+/==')];
+  const open = slightfileSecrets(secrets, folder.path);
+  assert.deepEqual(await Promise.all(['a', 'b', 'c'].map(open)), ['1', '2', undefined]);
+  await assert.rejects(open('old'), unreadable(/"old" was not sealed by this slight/));
 
   await using empty = await temporary();
   await assert.rejects(
-    openSecrets(secrets, empty.path),
+    slightfileSecrets(secrets, empty.path)('a'),
     unreadable(/"a" was sealed with a key that is not in/),
   );
 });

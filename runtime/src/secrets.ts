@@ -41,28 +41,28 @@ export function openSecret(key: SecretKey, name: string, sealed: string): string
   }
 }
 
+/** Gives the secret of a name, or undefined where the slightfile has none; opened only when it is asked for. */
+export type Secrets = (name: string) => Promise<string | undefined>;
+
 /**
- * All secrets of a slightfile, by name; of a name that is there twice the first counts, as with slight.
- * @throws Mistake `secret-unreadable`, at the first that cannot be opened
+ * The secrets of a slightfile; of a name that is there twice the first counts, as with slight. A call rejects with
+ * Mistake `secret-unreadable` where that secret cannot be opened; the others still can.
  */
-export async function openSecrets(
-  secrets: readonly Secret[],
-  folder: string = keyFolder(),
-): Promise<ReadonlyMap<string, string>> {
+export function slightfileSecrets(secrets: readonly Secret[], folder: string = keyFolder()): Secrets {
   const sealed = new Map<string, string>();
   for (const { name, value } of secrets) {
     if (name && value && !sealed.has(name.value)) sealed.set(name.value, value.value);
   }
-  const opened = new Map<string, string>();
-  let key: SecretKey | undefined;
-  for (const [name, value] of sealed) {
+  let key: Promise<SecretKey | undefined> | undefined;
+  return async (name) => {
+    const value = sealed.get(name);
+    if (value === undefined) return undefined;
     // before the key is looked for: a value of slight's own cipher is told as that, not as a missing key
     readFormat(name, value);
-    key ??= await loadKey(folder, { create: false });
-    if (!key) throw unreadable(name, `was sealed with a key that is not in ${folder}`);
-    opened.set(name, openSecret(key, name, value));
-  }
-  return opened;
+    const opener = await (key ??= loadKey(folder, { create: false }));
+    if (!opener) throw unreadable(name, `was sealed with a key that is not in ${folder}`);
+    return openSecret(opener, name, value);
+  };
 }
 
 /** The bytes behind `v1:`. */

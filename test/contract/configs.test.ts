@@ -9,7 +9,7 @@ import { bytes } from './keyvalue-asserts.ts';
 const context = (own: Partial<OpenContext>): OpenContext => ({
   ...{ dataDir: '', durable: true, environment: {} },
   signal: new AbortController().signal,
-  secrets: () => Promise.resolve(new Map()),
+  secret: () => Promise.resolve(undefined),
   ...own,
 });
 
@@ -39,22 +39,23 @@ test('configs.envvars gives back what the guest set, and leaves the environment 
   assert.deepEqual(environment, { HOME: '/root' });
 });
 
-test('configs.usersecrets opens the secrets when the guest asks for one, and lets it set none', async () => {
-  let openings = 0;
-  const secrets = () => {
-    openings++;
-    return Promise.resolve(new Map([['password', 'hunter2']]));
+test('configs.usersecrets opens a secret when the guest asks for it, and lets it set none', async () => {
+  const asked: string[] = [];
+  const secret = (name: string) => {
+    asked.push(name);
+    return Promise.resolve(name === 'password' ? 'hunter2' : undefined);
   };
-  await using configs = await usersecrets.open('configs', {}, context({ secrets }));
-  assert.equal(openings, 0);
+  await using configs = await usersecrets.open('configs', {}, context({ secret }));
+  assert.deepEqual(asked, []);
   assert.equal(text(await configs.get('password')), 'hunter2');
   assert.equal(await configs.get('missing'), undefined);
+  assert.deepEqual(asked, ['password', 'missing']);
   await assert.rejects(configs.set('password', bytes('other')), { case: 'permission-denied' });
 });
 
 test('configs.usersecrets tells the guest why a secret does not open', async () => {
-  const secrets = () => Promise.reject(new Error('The secret "password" was sealed with another key.'));
-  await using configs = await usersecrets.open('configs', {}, context({ secrets }));
+  const secret = () => Promise.reject(new Error('The secret "password" was sealed with another key.'));
+  await using configs = await usersecrets.open('configs', {}, context({ secret }));
   await assert.rejects(
     configs.get('password'),
     (error) =>

@@ -31,7 +31,7 @@ export function contextIn(dataDir: string, durable: boolean) {
     ...{ dataDir, durable },
     signal: new AbortController().signal,
     environment: {},
-    secrets: () => Promise.resolve(new Map<string, string>()),
+    secret: () => Promise.resolve(undefined),
   };
 }
 

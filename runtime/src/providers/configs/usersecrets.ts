@@ -3,10 +3,10 @@ import type { Configs, Provider } from '../../ports.ts';
 
 /** configs.usersecrets: the slightfile's `[[secret_settings]]`, opened when the guest first asks for one. */
 export const provider: Provider<Configs> = {
-  open(_name, _configs, { secrets }) {
+  open(_name, _configs, { secret }) {
     return Promise.resolve({
       async get(key) {
-        const value = (await openSecrets(secrets)).get(key);
+        const value = await secret(key).catch(refuse);
         return value === undefined ? undefined : Buffer.from(value);
       },
       set(key) {
@@ -23,14 +23,8 @@ export const provider: Provider<Configs> = {
   },
 };
 
-async function openSecrets(
-  secrets: () => Promise<ReadonlyMap<string, string>>,
-): Promise<ReadonlyMap<string, string>> {
-  try {
-    return await secrets();
-  } catch (error) {
-    throw new CapabilityError('permission-denied', error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
-  }
+function refuse(error: unknown): never {
+  throw new CapabilityError('permission-denied', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
 }
