@@ -32,7 +32,7 @@ test('a secret is added at the end, and all else stays as it was', async () => {
   assert.equal(await secret('TOKEN'), 'hunter2');
 });
 
-test('a secret is added behind the last one', async () => {
+test('a secret is added behind the last one', () => {
   const folder = newFolder();
   const first = setSecret('specversion = "0.2"\n', 'A', '1', folder);
   const block = '\n[[capability]]\nresource = "configs.usersecrets"\nname = "s"\n';
