@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `slight-language-server`: reads its arguments, and starts the server. */
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { parseArgs } from 'node:util';
 
 const help = `The language server of slightfile.toml.
@@ -28,9 +28,11 @@ async function main(): Promise<void> {
     refuse('How to connect was not said. Editors start it as: slight-language-server --stdio');
   } else if (flags['node-ipc'] && process.send === undefined) {
     refuse('--node-ipc is for a parent that forked this process. Use --stdio.');
+  } else if (Number(process.versions.node.split('.')[0]) < 22) {
+    refuse(`It needs Node 22 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
     // What is imported from here on is compiled only the first time that it runs on this machine.
-    enableCompileCache();
+    nodeModule.enableCompileCache();
     const { serve } = await import('./connection.ts');
     serve({ version, environment: new Set(Object.keys(process.env)) });
   }
