@@ -2,6 +2,7 @@
 /** `slight-language-server`: reads its arguments, and starts the server. */
 import nodeModule from 'node:module';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 
 const help = `The language server of slightfile.toml.
 
@@ -28,13 +29,35 @@ async function main(): Promise<void> {
     refuse('How to connect was not said. Editors start it as: slight-language-server --stdio');
   } else if (flags['node-ipc'] && process.send === undefined) {
     refuse('--node-ipc is for a parent that forked this process. Use --stdio.');
-  } else if (Number(process.versions.node.split('.')[0]) < 22) {
-    refuse(`It needs Node 22 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
+  } else if (isOld(process.versions.node)) {
+    refuse(`It needs Node 22.8 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
-    // What is imported from here on is compiled only the first time that it runs on this machine.
-    nodeModule.enableCompileCache();
-    const { serve } = await import('./connection.ts');
+    const { serve } = await compiledWhole(() => import('./connection.ts'));
     serve({ version, environment: new Set(Object.keys(process.env)) });
+  }
+}
+
+/** True for a Node that has no compile cache, nor all of the language that the server is written in. */
+function isOld(node: string): boolean {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  return major < 22 || (major === 22 && minor < 8);
+}
+
+/**
+ * Imports what only the first start on a machine should have to compile. Node's compile cache holds what is compiled when
+ * a module is loaded, which is hardly any function, unless V8 is told not to wait until they are called. An editor's
+ * Electron does not take such orders while it runs.
+ */
+async function compiledWhole<T>(load: () => Promise<T>): Promise<T> {
+  const { ENABLED, ALREADY_ENABLED } = nodeModule.constants.compileCacheStatus;
+  const { status } = nodeModule.enableCompileCache();
+  const isCached = status === ENABLED || status === ALREADY_ENABLED;
+  if (!isCached || process.versions['electron'] !== undefined) return await load();
+  setFlagsFromString('--no-lazy');
+  try {
+    return await load();
+  } finally {
+    setFlagsFromString('--lazy');
   }
 }
 
