@@ -18,11 +18,12 @@ export const filesystem: Benchmark = {
     await using open = new AsyncDisposableStack();
     const callers: Record<string, Caller> = {};
     if (effort.rivals) {
-      const store = open.use(await openMiniflare(path.join(folder.path, 'miniflare')));
-      await fill(store);
+      const { call } = open.use(await openMiniflare(path.join(folder.path, 'miniflare')));
+      // a get needs something to find
+      await call('set', 100);
       // so much slower that as many calls would take a minute a round
-      callers['miniflare’s local KV'] = (operation, count) =>
-        nodeCaller(store)(operation, Math.ceil(count / 10));
+      callers['miniflare’s local KV, from a Worker'] = (operation, count) =>
+        call(operation, Math.ceil(count / 10));
     }
     for (const durable of [true, false]) {
       const how = durable ? 'durable' : 'not durable';
@@ -37,7 +38,7 @@ export const filesystem: Benchmark = {
       tables.push(await compare(operation, callers, effort));
     }
     return [
-      'One call after the other, 100 keys, values of 100 bytes; the more a second, the better. Durable, the default: a set has reached the disk when it returns. Not durable (`--no-durable`): it has reached the operating system. Miniflare’s KV syncs too; it keeps a file for each value and an SQLite database about them, and is called from Node as its API is, over HTTP.',
+      'One call after the other, 100 keys, values of 100 bytes; the more a second, the better. Durable, the default: a set has reached the disk when it returns. Not durable (`--no-durable`): it has reached the operating system. Miniflare’s KV syncs too: it keeps a file for each value, and an SQLite database about them.',
       ...tables,
     ].join('\n\n');
   },
