@@ -1,6 +1,7 @@
 /** A client that measures a language server: what an editor does, and how long the answers take. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import {
   createMessageConnection,
   StreamMessageReader,
@@ -115,6 +116,14 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
     },
     memory: () => memoryOf(child),
     [Symbol.asyncDispose]: async () => {
+      const exit = once(child, 'exit');
+      // tombi does not answer while it is busy
+      const answer = connection.sendRequest('shutdown').then(() => {
+        notify('exit', null);
+        child.stdin.end();
+        return exit;
+      });
+      await Promise.race([answer.catch(() => undefined), setTimeout(1000)]);
       connection.dispose();
       await kill(child);
     },
@@ -182,12 +191,11 @@ function isEmpty(answer: unknown): boolean {
 }
 
 async function withPatience<T>(answer: Promise<T>): Promise<T | undefined> {
-  const { promise: never, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), patience);
+  const over = new AbortController();
   try {
-    return await Promise.race([answer, never]);
+    return await Promise.race([answer, setTimeout(patience, undefined, { signal: over.signal })]);
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }
 

@@ -30,17 +30,19 @@ async function main(): Promise<void> {
   } else if (flags['node-ipc'] && process.send === undefined) {
     refuse('--node-ipc is for a parent that forked this process. Use --stdio.');
   } else if (isOld(process.versions.node)) {
-    refuse(`It needs Node 22.8 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
+    refuse(`It needs Node 22.10 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
     const { serve } = await compiledWhole(() => import('./connection.ts'));
     serve({ version, environment: new Set(Object.keys(process.env)) });
+    // An editor may kill the server rather than let it end, which is when Node would write the cache.
+    setTimeout(() => nodeModule.flushCompileCache(), 1000).unref();
   }
 }
 
 /** True for a Node that has no compile cache, nor all of the language that the server is written in. */
 function isOld(node: string): boolean {
   const [major = 0, minor = 0] = node.split('.').map(Number);
-  return major < 22 || (major === 22 && minor < 8);
+  return major < 22 || (major === 22 && minor < 10);
 }
 
 /**
