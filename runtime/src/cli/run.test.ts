@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -98,14 +98,43 @@ test('a trace tells the run from its start to its exit', () => {
   );
 });
 
-test('a value from the environment reaches the guest and not the trace', () => {
-  const cwd = workspace('configs.envvars');
-  const guest = path.join(guests, 'c-keyvalue-0.5.wasm');
-  slight(['run', '--trace', 'trace.jsonl', guest, '--', 'orders', 'keys'], {
-    cwd,
-    env: { command: 'hunter2' },
+test('a program that starts slight with a channel gets every event, the exit last', async () => {
+  const run = fork(main, ['run', '--trace', 'ipc', keyvalue, '--', 'orders', 'set', 'a', 'one'], {
+    cwd: workspace(),
+    silent: true,
   });
-  assert.ok(!readFileSync(path.join(cwd, 'trace.jsonl'), 'utf8').includes('hunter2'));
+  const types: string[] = [];
+  run.on('message', (event: TraceEvent) => types.push(event.type));
+  await once(run, 'close');
+  assert.deepEqual(types, ['run', 'call', 'return', 'call', 'return', 'stdout', 'exit']);
+});
+
+test('a value from the environment reaches the guest and not the trace', async () => {
+  const cwd = workspace(
+    'keyvalue.filesystem',
+    '[[capability]]\nresource = "configs.envvars"\nname = "driver"\n',
+  );
+  // the guest asks for its command again and again, and always gets this one
+  const run = spawn(
+    process.execPath,
+    [main, 'run', '--trace', 'trace.jsonl', keyvalue, '--', 'drive', 'orders'],
+    {
+      cwd,
+      env: { ...process.env, command: 'hunter2' },
+      stdio: 'ignore',
+    },
+  );
+  const ended = once(run, 'exit');
+  const trace = path.join(cwd, 'trace.jsonl');
+  for (let tries = 0; !(existsSync(trace) && readFileSync(trace, 'utf8').includes('••••')); tries++) {
+    assert.ok(tries < 200, 'nothing was masked in 20 s');
+    await delay(100);
+  }
+  run.kill('SIGKILL');
+  await ended;
+  const text = readFileSync(trace, 'utf8');
+  assert.match(text, /"function":"\[method\]configs\.get","name":"driver","arguments":\["command"\]/);
+  assert.ok(!text.includes('hunter2'));
 });
 
 for (const backends of ['embedded', 'local']) {

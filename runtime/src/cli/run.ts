@@ -29,7 +29,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   using traceFile = flags.trace === undefined || flags.trace === 'ipc' ? undefined : fileSink(flags.trace);
   const sinks: Sink[] = [];
   if (traceFile) sinks.push(traceFile.sink);
-  if (flags.trace === 'ipc') sinks.push(ipcSink());
+  await using channel = flags.trace === 'ipc' ? ipcSink() : undefined;
+  if (channel) sinks.push(channel.sink);
   using stop = stopSignals();
   const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
   return await run({
@@ -58,15 +59,23 @@ function requireJspi(): void {
   );
 }
 
-/** Hands each event to the process that started this one with an IPC channel: the editor. */
-function ipcSink(): Sink {
+/** Hands each event to the process that started this one with an IPC channel: the editor. Disposed when all are sent. */
+function ipcSink(): AsyncDisposable & { readonly sink: Sink } {
   const send = process.send?.bind(process);
-  if (!send)
+  if (!send) {
     throw new Mistake(
       'usage',
       '--trace ipc is for a program that starts slight with an IPC channel. Name a file.',
     );
-  return (event) => send(event);
+  }
+  let sent = Promise.resolve();
+  return {
+    sink(event) {
+      // an editor that is gone needs no events; its end stops the run by itself
+      sent = new Promise((resolve) => send(event, undefined, undefined, () => resolve()));
+    },
+    [Symbol.asyncDispose]: () => sent,
+  };
 }
 
 function variable(text: string): [string, string] {
