@@ -66,10 +66,10 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const reader = new StreamMessageReader(child.stdout);
+  // else the rest of a message that a killed server was sending is waited for, for ever
+  reader.partialMessageTimeout = 0;
+  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   const diagnostics = watchDiagnostics(connection, file.uri);
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
   connection.onRequest('workspace/workspaceFolders', () => workspaceFolders(file));
