@@ -1,5 +1,5 @@
 /** One run: a slightfile and a module, from reading both to the guest's exit code. */
-import { readFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { analyze } from '@slight/slightfile/analyze.ts';
@@ -11,6 +11,7 @@ import { GuestTrap } from './guest/guest.ts';
 import type { Guest, GuestIo } from './guest/guest.ts';
 import { loadGuest } from './guest/load.ts';
 import { hostsFor } from './hosts/index.ts';
+import { readInput } from './input.ts';
 import type { CapabilityError } from './ports.ts';
 import { Mistake } from './mistake.ts';
 import { traced } from './tracing.ts';
@@ -49,6 +50,7 @@ export interface Report {
   problems(file: string, text: string, problems: readonly Problem[]): void;
   backend(event: LadderEvent): void;
   served(served: Served | CapabilityError): void;
+  trapped(trap: GuestTrap): void;
 }
 
 /**
@@ -59,7 +61,19 @@ export interface Report {
 export async function run(options: RunOptions): Promise<number> {
   const { trace, report, stop } = options;
   const start = performance.now();
-  const [text, bytes] = await Promise.all([readText(options.slightfile), readModule(options.module)]);
+  const [text, bytes] = await Promise.all([
+    readInput(
+      options.slightfile,
+      'no-slightfile',
+      () =>
+        `There is no slightfile at ${options.slightfile}. Name one with -c, or make one: see slight --help.`,
+    ).then(String),
+    readInput(
+      options.module,
+      'no-module',
+      () => `There is no module at ${options.module}. Build the guest first, or name its .wasm file.`,
+    ),
+  ]);
   const { slightfile, problems } = analyze(text, { environment: new Set(Object.keys(process.env)) });
   report.problems(options.slightfile, text, problems);
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -115,7 +129,7 @@ export async function run(options: RunOptions): Promise<number> {
 async function runGuest(
   guest: Guest,
   hosts: ReturnType<typeof traced>,
-  { module, args, environment, folders, stdio, trace, stop }: RunOptions,
+  { module, args, environment, folders, stdio, trace, stop, report }: RunOptions,
 ): Promise<{ code: number; reason?: string }> {
   const io: GuestIo = {
     args: [path.basename(module), ...args],
@@ -128,7 +142,7 @@ async function runGuest(
     return { code: await Promise.race([instance.run(), aborted(stop.signal)]) };
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;
-    process.stderr.write(`slight: ${error.message}\n`);
+    report.trapped(error);
     return { code: 134, reason: error.message };
   }
 }
@@ -194,32 +208,6 @@ function withOutputTraced(stdio: RunOptions['stdio'], trace: Trace): RunOptions[
     };
   };
   return { stdin: stdio.stdin, stdout: tee('stdout'), stderr: tee('stderr') };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Mistake(
-      'no-slightfile',
-      `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-async function readModule(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new Mistake(
-      'no-module',
-      `There is no module at ${file}. Build the guest first, or name its .wasm file.`,
-      { cause: error },
-    );
-  }
 }
 
 /** Makes the data folder; it keeps itself out of git. */

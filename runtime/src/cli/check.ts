@@ -1,9 +1,8 @@
 /** `slight check`: the reader's problems, as text for people or as JSON for tools. */
-import { readFile } from 'node:fs/promises';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
-import { Mistake } from '../mistake.ts';
+import { readInput } from '../input.ts';
 import { formatProblems } from './problems.ts';
 
 /** @returns the exit code: 1 where any file has an error, else 0 */
@@ -39,13 +38,6 @@ function toJson({ file, text, problems }: { file: string; text: string; problems
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Mistake(
-      'no-slightfile',
-      `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a slightfile that is there.`,
-      { cause: error },
-    );
-  }
+  const sentence = (reason: string) => `${file} cannot be read (${reason}). Name a slightfile that is there.`;
+  return String(await readInput(file, 'no-slightfile', sentence));
 }

@@ -31,6 +31,7 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
       if (served instanceof CapabilityError) terminal.write(`slight: ${served.message}\n`);
       else describe(served).forEach(say);
     },
+    trapped: (trap) => terminal.write(`slight: ${trap.message}\n`),
   };
 }
 

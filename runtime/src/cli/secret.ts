@@ -1,11 +1,11 @@
 /** `slight secret`: seals a value and puts it into the slightfile, whose comments and order stay as they are. */
-import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import TOML from '@iarna/toml';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import writeFileAtomic from 'write-file-atomic';
+import { readInput } from '../input.ts';
 import { Mistake } from '../mistake.ts';
 import { keyFolder, loadKey } from '../secrets-key.ts';
 import { sealSecret } from '../secrets.ts';
@@ -15,11 +15,8 @@ import { sealSecret } from '../secrets.ts';
  * @throws Mistake where the slightfile cannot be read as one
  */
 export async function secretCommand(file: string, name: string, value?: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Mistake('no-slightfile', `There is no slightfile at ${file}. Name one with -c.`, {
-      cause: error,
-    });
-  });
+  const missing = () => `There is no slightfile at ${file}. Name one with -c.`;
+  const text = String(await readInput(file, 'no-slightfile', missing));
   const { document, slightfile } = analyze(text);
   if (document.errors.length > 0) {
     throw new Mistake(
