@@ -95,7 +95,7 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
   const missing = missingConfigs(resource, values);
   if (missing.length > 0) {
     const keys = missing.map(({ key }) => key).join(' and ');
-    const why = unset.filter((clause) => missing.some(({ key }) => clause.startsWith(`${key} `)));
+    const why = unset.filter(({ key }) => missing.some((one) => one.key === key)).map(({ clause }) => clause);
     throw new CapabilityError(
       'unexpected-error',
       `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
@@ -108,7 +108,7 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
   return {
     ...step,
     declaration,
-    unset,
+    unset: unset.map(({ clause }) => clause),
     ...(keepsFolder && { folder: path.join(options.dataDir, resource.capability, folderName(name)) }),
   };
 }

@@ -19,8 +19,8 @@ export interface Stores {
 
 export interface ResolvedConfigs {
   readonly values: Readonly<Record<string, string>>;
-  /** One plain clause for each key that the slightfile reads from a store and the store does not have. */
-  readonly unset: readonly string[];
+  /** The keys that the slightfile reads from a store and the store does not have, each with a plain clause that says so. */
+  readonly unset: readonly { readonly key: string; readonly clause: string }[];
 }
 
 /** Every capability of the file that names a resource of the catalogue, in order. */
@@ -54,11 +54,11 @@ export async function resolveConfigs(
   stores: Stores,
 ): Promise<ResolvedConfigs> {
   const values: Record<string, string> = {};
-  const unset: string[] = [];
+  const unset: { key: string; clause: string }[] = [];
   const read = async (key: string, store: string, name: string) => {
     const value = await readStore(store, name, stores);
     if (value !== undefined) values[key] = value;
-    else unset.push(`${key} is not set: ${absence(store, name)}`);
+    else unset.push({ key, clause: `${key} is not set: ${absence(store, name)}` });
   };
   if (capability.format === '0.1') {
     const store = (secretStore ?? 'configs.envvars').replace(/^configs\./, '');
