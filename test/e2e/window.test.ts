@@ -54,6 +54,8 @@ test('the extension, by mouse and keyboard', async (t) => {
   });
 
   await step('a quick fix corrects it', async () => {
+    // the lens moves the text down when it comes, and what is open over the text closes then
+    await page.locator('.codelens-decoration').filter({ hasText: 'Run' }).first().waitFor();
     await inText(page, 'keyvalue.reddis').click();
     await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget').getByText('keyvalue.redis').first();
