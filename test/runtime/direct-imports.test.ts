@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { script } from '@slight/runtime/guest/component/cache.ts';
-import { readInterfaces } from '@slight/runtime/guest/component/interfaces.ts';
+import { readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { transpile } from '@slight/runtime/guest/component/transpile.ts';
 import { guestBytes } from './guests.ts';
 

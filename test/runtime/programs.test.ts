@@ -221,7 +221,7 @@ test('a component that imports the network starts, and is stopped where it reach
     (error) =>
       error instanceof GuestTrap &&
       error.message ===
-        'The guest called wasi:sockets/instance-network@0.2.12 instance-network, which slight does not offer.',
+        'The guest called instance-network of wasi:sockets/instance-network@0.2.12. This version of slight does not serve that: build the guest without it, or ask for it in an issue.',
   );
 });
 

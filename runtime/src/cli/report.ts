@@ -1,5 +1,6 @@
 /** What a run tells to a terminal, or to a log where there is no terminal: one line for each thing that happens. */
 import path from 'node:path';
+import { list } from '@slight/slightfile/checks/words.ts';
 import pc from 'picocolors';
 import type { LadderEvent } from '../backends/ladder.ts';
 import type { Served } from '../capabilities.ts';
@@ -30,6 +31,12 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
       progress.clear();
       if (served instanceof CapabilityError) terminal.write(`slight: ${served.message}\n`);
       else describe(served).forEach(say);
+    },
+    unserved(module, imports) {
+      const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
+      say(
+        `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`,
+      );
     },
     trapped: (trap) => terminal.write(`slight: ${trap.message}\n`),
   };

@@ -1,10 +1,7 @@
+import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../hosts/host.ts';
 
-/** An interface that a module imports or exports: `keyvalue` (legacy), `wasi:keyvalue/store@0.2.0-draft2`. */
-export interface InterfaceRef {
-  readonly name: string;
-  readonly functions: readonly string[];
-}
+export type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 
 /** The app's wasm, read and compiled. */
 export interface Guest {

@@ -1,6 +1,6 @@
 /** What bytes are, by their header and their sections' lengths, before anything compiles them. */
+import { kindOfHeader, sections, startsWith } from '@slight/slightfile/wasm/sections.ts';
 import { Mistake } from '../mistake.ts';
-import { ByteReader } from './bytes.ts';
 
 /**
  * @param name what messages call the file
@@ -15,25 +15,20 @@ export function kindOf(bytes: Uint8Array, name: string): 'module' | 'component' 
     throw mistake(`${name} is not WebAssembly. Name the .wasm file that building the guest made.`);
   }
   if (bytes.length < 8) throw truncated(name);
-  const version = bytes.subarray(4, 8);
-  const isModule = startsWith(version, [0x01, 0x00, 0x00, 0x00]);
-  if (!isModule && !startsWith(version, [0x0d, 0x00, 0x01, 0x00])) {
+  const kind = kindOfHeader(bytes);
+  if (!kind) {
     throw mistake(
-      `${name} is WebAssembly of an unknown version (${[...version].join(' ')}). Build the guest with tools of today.`,
+      `${name} is WebAssembly of an unknown version (${[...bytes.subarray(4, 8)].join(' ')}). Build the guest with tools of today.`,
     );
   }
   if (!isWhole(bytes)) throw truncated(name);
-  return isModule ? 'module' : 'component';
+  return kind;
 }
 
 /** True where the sections end where the bytes do. */
 function isWhole(bytes: Uint8Array): boolean {
-  const reader = new ByteReader(bytes, 8);
   try {
-    while (!reader.done) {
-      reader.byte();
-      reader.skip(reader.u32());
-    }
+    Array.from(sections(bytes));
     return true;
   } catch {
     return false;
@@ -42,11 +37,8 @@ function isWhole(bytes: Uint8Array): boolean {
 
 /** True where a custom section's name begins with `prefix`. */
 export function hasCustomSection(bytes: Uint8Array, prefix: string): boolean {
-  const reader = new ByteReader(bytes, 8);
-  while (!reader.done) {
-    const id = reader.byte();
-    const section = reader.slice(reader.u32());
-    if (id === 0 && section.name().startsWith(prefix)) return true;
+  for (const { id, content } of sections(bytes)) {
+    if (id === 0 && content.name().startsWith(prefix)) return true;
   }
   return false;
 }
@@ -55,10 +47,6 @@ export function hasCustomSection(bytes: Uint8Array, prefix: string): boolean {
 function isText(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes.subarray(0, 4096));
   return /^\s*(;;[^\n]*\n\s*|\(;.*?;\)\s*)*\((module|component)\b/s.test(text);
-}
-
-function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
-  return start.every((byte, index) => bytes[index] === byte);
 }
 
 function truncated(name: string): Mistake {

@@ -1,6 +1,7 @@
 /** What a legacy module imports: functions of hosts, of WASI preview 1, and of the ABI itself. */
 import { legacyWit } from '../generated/legacy-wit.ts';
 import type { HostFunction, HostInterface } from '../hosts/host.ts';
+import { unservedCall } from '../hosts/unserved.ts';
 import { Mistake } from '../mistake.ts';
 import { checkSignature, compileImport, type ImportCode } from './abi/call-import.ts';
 import { AbiFault } from './abi/fault.ts';
@@ -42,12 +43,12 @@ export function importsOf(module: WebAssembly.Module, context: ImportContext): W
 }
 
 function importOf(from: string, name: string, context: ImportContext): unknown {
-  if (from === preview1Module) return context.preview1[name] ?? unserved(from, name, context);
-  if (from === abiModule) return handleFunction(name, context) ?? unserved(from, name, context);
+  if (from === preview1Module) return context.preview1[name] ?? unserved(from, name);
+  if (from === abiModule) return handleFunction(name, context) ?? unserved(from, name);
   const func = legacyWit[context.generation][from]?.functions[name];
   const host = context.hosts.find((each) => each.name === from);
   const call = func && host?.functions[func.canonical];
-  if (!call) return unserved(from, name, context);
+  if (!call) return unserved(from, name);
   // a guest's call waits for as long as the host's promise does
   return new WebAssembly.Suspending(
     hostFunction(
@@ -158,22 +159,8 @@ export function dropAll(context: ImportContext): void {
   }
 }
 
-/** Most modules import more than they call, so that only the call fails. */
-function unserved(from: string, name: string, { generation, failed }: ImportContext): () => never {
+function unserved(from: string, name: string): () => never {
   return () => {
-    const error = new Mistake(
-      'unknown-import',
-      `The guest called ${name} of \`${from}\`. ${why(from, generation)}`,
-    );
-    failed(error);
-    throw error;
+    throw unservedCall(from, name);
   };
-}
-
-function why(from: string, generation: Generation): string {
-  if (from === 'events')
-    return 'Slight removed that interface in its version 0.3, and nothing took its place.';
-  if (from === abiModule || from === preview1Module) return `No function of that name is part of it.`;
-  if (legacyWit[generation][from]) return 'This version of slight does not serve that interface.';
-  return 'No interface of slight is called so: was the module built for another host?';
 }

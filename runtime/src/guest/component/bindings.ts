@@ -5,7 +5,7 @@
  */
 import type { HostFunction, HostInterface } from '../../hosts/host.ts';
 import { HostResource, WitError } from '../../hosts/host.ts';
-import { GuestTrap } from '../guest.ts';
+import { unservedCall } from '../../hosts/unserved.ts';
 import type { InterfaceRef } from '../guest.ts';
 
 /** What `instantiate` of a transpiled component takes: by the interface's full name. */
@@ -42,6 +42,8 @@ function bindInterface(
   classes: Map<string, WrapperClass>,
 ): Record<string, unknown> {
   const members: Record<string, unknown> = {};
+  // jco looks here for a function that the world imports outside any interface; no host has such
+  if (functions.length === 0) members['default'] = absent(interfaceName);
   const own = new Map<string, WrapperClass>();
   const classOf = (resource: string): WrapperClass => {
     const known = own.get(resource);
@@ -150,9 +152,9 @@ function wrapped(value: unknown, wrap: Wrap): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrapped(item, wrap)]));
 }
 
-function absent(interfaceName: string, name: string): HostFunction {
+function absent(interfaceName: string, name?: string): () => never {
   return () => {
-    throw new GuestTrap(`The guest called ${interfaceName} ${name}, which slight does not offer.`);
+    throw unservedCall(interfaceName, name);
   };
 }
 

@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ComponentInterfaces } from './interfaces.ts';
+import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 
 /** Changes whenever a component would be transpiled differently: jco's version, and a count of our own changes. */
 export const recipe = 'jco-transpile 0.15.0, 5';

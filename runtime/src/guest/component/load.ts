@@ -1,6 +1,7 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
@@ -11,7 +12,6 @@ import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
 import { cached, script } from './cache.ts';
 import type { Entry, Made } from './cache.ts';
-import { readInterfaces } from './interfaces.ts';
 
 /** What jco makes of a component, with `instantiation: 'async'`. */
 interface Transpiled {

@@ -1,9 +1,9 @@
 /** A component becomes JavaScript and core modules. Loads jco's generator, which takes as long as a whole run does without it. */
 // this entry alone: the package's main one brings a native minifier and wasm-tools along
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
+import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { script } from './cache.ts';
 import { directImports } from './direct-imports.ts';
-import type { ComponentInterfaces } from './interfaces.ts';
 
 /**
  * @returns files by name: `component.js`, which exports `instantiate`, and the core modules it asks for

@@ -40,6 +40,12 @@ export class ByteReader {
     throw new SyntaxError('a number is longer than 32 bits');
   }
 
+  /** Skips a LEB128 number of up to 64 bits. */
+  skipNumber(): void {
+    for (let count = 0; count < 10; count += 1) if ((this.byte() & 0x80) === 0) return;
+    throw new SyntaxError('a number is longer than 64 bits');
+  }
+
   name(): string {
     const length = this.u32();
     const start = this.at;
@@ -61,6 +67,9 @@ export class ByteReader {
 
   /** A vector: its count, then that many items. */
   vector<T>(item: () => T): T[] {
-    return Array.from({ length: this.u32() }, item);
+    const items: T[] = [];
+    // not an array of that length: the count may be a lie, and each item takes a byte at least
+    for (let count = this.u32(); count > 0; count -= 1) items.push(item());
+    return items;
   }
 }

@@ -2,8 +2,16 @@
  * What a component imports and exports, read from its binary form without running or compiling it.
  * Format: https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md
  */
-import { ByteReader } from '../bytes.ts';
-import type { InterfaceRef } from '../guest.ts';
+import type { ByteReader } from './bytes.ts';
+import { externName, readExtern, Sort, sort, unknown, valueType } from './extern.ts';
+import type { Extern } from './extern.ts';
+import { Section, sections } from './sections.ts';
+
+/** An interface that a guest imports or exports: `keyvalue` (legacy), `wasi:keyvalue/store@0.2.0-draft2`. */
+export interface InterfaceRef {
+  readonly name: string;
+  readonly functions: readonly string[];
+}
 
 export interface ComponentInterfaces {
   readonly imports: readonly InterfaceRef[];
@@ -11,29 +19,15 @@ export interface ComponentInterfaces {
   readonly exports: readonly InterfaceRef[];
 }
 
-const Section = { alias: 6, type: 7, import: 10, export: 11 } as const;
-const Sort = { module: 0x00, func: 0x01, value: 0x02, type: 0x03, component: 0x04, instance: 0x05 } as const;
-
 /** The functions that an instance type exports, by their canonical names; undefined for every other type. */
 type Type = readonly string[] | undefined;
 
-interface Extern {
-  readonly kind: number;
-  /** The type's index, for functions, components and instances. */
-  readonly type: number;
-  /** True for a type that is a resource of its own, and no other name for a known type. */
-  readonly resource?: boolean;
-}
-
 /** @throws RangeError where the bytes end too early, SyntaxError where they are no component that this reads */
 export function readInterfaces(component: Uint8Array): ComponentInterfaces {
-  const reader = new ByteReader(component, 8);
   const types: Type[] = [];
   const imports: InterfaceRef[] = [];
   const exports: InterfaceRef[] = [];
-  while (!reader.done) {
-    const id = reader.byte();
-    const section = reader.slice(reader.u32());
+  for (const { id, content: section } of sections(component)) {
     switch (id) {
       case Section.type:
         section.vector(() => types.push(readType(section)));
@@ -66,36 +60,6 @@ export function readInterfaces(component: Uint8Array): ComponentInterfaces {
   return { imports, exports };
 }
 
-function externName(reader: ByteReader): string {
-  const form = reader.byte();
-  const name = reader.name();
-  if (form === 0x02) reader.vector(() => (reader.byte(), reader.name()));
-  return name;
-}
-
-function readExtern(reader: ByteReader): Extern {
-  const kind = reader.byte();
-  switch (kind) {
-    case Sort.module:
-      reader.byte();
-      return { kind, type: reader.u32() };
-    case Sort.value:
-      if (reader.byte() === 0x00) reader.u32();
-      else valueType(reader);
-      return { kind, type: -1 };
-    case Sort.type:
-      if (reader.byte() === 0x01) return { kind, type: -1, resource: true };
-      reader.u32();
-      return { kind, type: -1 };
-    case Sort.func:
-    case Sort.component:
-    case Sort.instance:
-      return { kind, type: reader.u32() };
-    default:
-      throw unknown('kind of import', kind);
-  }
-}
-
 /** @returns whether it adds a type */
 function readAlias(reader: ByteReader): boolean {
   const kind = sort(reader);
@@ -108,13 +72,6 @@ function readAlias(reader: ByteReader): boolean {
     reader.name();
   } else throw unknown('alias', target);
   return kind === Sort.type;
-}
-
-/** A sort; those of core WebAssembly have a second byte. */
-function sort(reader: ByteReader): number {
-  const kind = reader.byte();
-  if (kind === 0x00) reader.byte();
-  return kind;
 }
 
 function readType(reader: ByteReader): Type {
@@ -228,13 +185,4 @@ function labelled(reader: ByteReader): void {
 
 function optional(reader: ByteReader, read: () => unknown): void {
   if (reader.byte() === 1) read();
-}
-
-/** A primitive type in one byte, or the index of a type. */
-function valueType(reader: ByteReader): void {
-  reader.u32();
-}
-
-function unknown(what: string, code: number): SyntaxError {
-  return new SyntaxError(`unknown ${what} 0x${code.toString(16)}`);
 }
