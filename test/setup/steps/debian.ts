@@ -28,6 +28,7 @@ const requirements: readonly Requirement[] = [
   { sign: '/usr/bin/rustc', package: 'rustc', purpose: 'the guests in Rust' },
   { sign: '/usr/lib/rustlib/wasm32-wasi', package: 'libstd-rust-dev-wasm32', purpose: 'the guests in Rust' },
   { sign: 'dockerd', package: 'docker.io', purpose: 'the tests of containers' },
+  { sign: 'nvim', package: 'neovim', purpose: 'the language server in a second editor' },
   { sign: 'ip', package: 'iproute2', purpose: 'the network of the containers in tests' },
 ];
 

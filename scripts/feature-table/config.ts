@@ -1,0 +1,154 @@
+/** What the servers of config files do with one file. */
+import { none } from './peers.ts';
+import { shownIn } from './table.ts';
+import type { Feature } from './table.ts';
+
+const feature = shownIn('server/src/features/features.test.ts');
+const completing = shownIn('server/src/features/completion.test.ts');
+const hovering = shownIn('server/src/features/hover.test.ts');
+const wire = shownIn('server/src/connection.test.ts');
+const neovim = shownIn('test/editors/neovim.test.ts');
+
+const cancelled = { unknown: 'of 200 hovers that were cancelled at once, all were answered' };
+const silent = { partly: 'announced, and none given for the files that it was asked about' };
+const cargoOnly = { partly: 'where it knows the kind of file: Cargo.toml, pyproject.toml' };
+
+export const oneFile: readonly Feature[] = [
+  {
+    what: 'Diagnostics',
+    peers: ['yes', 'yes', 'yes', 'yes', 'yes'],
+    tests: [
+      feature('diagnostics have the range, severity and code of the problem'),
+      neovim('a misspelled resource is underlined where it stands, and its fix takes the line away'),
+    ],
+  },
+  {
+    what: 'Completion',
+    peers: ['yes', 'yes', 'yes', 'yes', 'yes'],
+    tests: [
+      completing('a resource is completed however much of it is typed'),
+      neovim('completion proposes what may stand at the cursor'),
+    ],
+  },
+  {
+    what: 'Hover',
+    peers: ['yes', 'yes', 'yes', 'yes', 'yes'],
+    tests: [
+      hovering('a resource: what it does, what it needs, what the runtime does with it'),
+      neovim('hover opens a window that explains the resource'),
+    ],
+  },
+  {
+    what: 'Document symbols',
+    peers: ['yes', 'yes', 'yes', 'yes', 'no'],
+    tests: [
+      feature('the outline: capabilities by name with their configs, secrets without their values'),
+      neovim('the outline has every capability'),
+    ],
+  },
+  {
+    what: 'Folding',
+    peers: ['yes', 'yes', 'yes', 'no', 'no'],
+    tests: [
+      feature(
+        'blocks fold with their configs, configs by themselves, comments of several lines, values over several lines',
+      ),
+    ],
+  },
+  {
+    what: 'Formatting',
+    peers: ['yes', 'yes', 'yes', 'yes', 'no'],
+    tests: [
+      feature('formatting lays the file out, keeps its comments, and finds nothing to do the second time'),
+      neovim('formatting lays the file out, and keeps a letter of more than one byte'),
+    ],
+  },
+  {
+    what: 'Formatting of a range',
+    peers: none,
+    tests: [feature('range formatting leaves the other lines as they are')],
+  },
+  { what: 'On-type formatting', peers: ['no', 'no', 'yes', 'no', 'no'], tests: [] },
+  {
+    what: 'Semantic tokens',
+    peers: ['yes', { partly: 'keys of tables and of arrays alone' }, 'no', 'yes', 'no'],
+    tests: [],
+  },
+  {
+    what: 'Inlay hints',
+    peers: [silent, 'no', 'no', 'no', { partly: 'what a cron expression means' }],
+    tests: [],
+  },
+  {
+    what: 'Code lenses',
+    peers: [
+      'no',
+      'no',
+      { partly: 'the schema of the file' },
+      { partly: 'how often a block is referred to, if the client opts in' },
+      'no',
+    ],
+    tests: [feature('a file that gives a guest something to open can be run')],
+  },
+  {
+    what: 'Document links',
+    peers: [
+      cargoOnly,
+      { partly: 'those that the schema gives for a key' },
+      { partly: '`$ref` to a place in the same file' },
+      'yes',
+      'yes',
+    ],
+    tests: [],
+  },
+  { what: 'Selection ranges', peers: ['no', 'no', 'yes', 'no', 'no'], tests: [] },
+  { what: 'Linked editing', peers: none, tests: [] },
+  { what: 'Workspace symbols', peers: ['no', 'no', 'no', 'yes', 'no'], tests: [] },
+  { what: 'Document highlights', peers: none, tests: [] },
+  {
+    what: 'Deprecated struck through, unused faded',
+    peers: [
+      { partly: 'a warning says that a key is deprecated; it has no tag' },
+      'no',
+      { partly: 'unused anchors are faded' },
+      { partly: 'a warning says that an attribute is deprecated' },
+      { partly: 'deprecated inputs are struck through in completion' },
+    ],
+    tests: [feature('diagnostics have the range, severity and code of the problem')],
+  },
+  {
+    what: 'Quick fixes',
+    peers: ['no', 'no', 'yes', 'no', { partly: 'adds missing inputs, behind a feature flag' }],
+    tests: [feature('a quick fix removes the problem that it is for')],
+  },
+  { what: 'Fix all', peers: none, tests: [feature('source.fixAll applies every preferred fix at once')] },
+  {
+    what: 'Pull diagnostics',
+    peers: ['yes', 'no', 'no', 'no', 'no'],
+    tests: [wire('a client that pulls is answered, and nothing is pushed')],
+  },
+  { what: 'Cancellation', peers: [cancelled, 'unknown', cancelled, 'yes', cancelled], tests: [] },
+];
+
+export const changes: readonly Feature[] = [
+  { what: 'Migrate a whole file to a newer format', peers: none, tests: [] },
+  { what: 'Move a value to a secret store', peers: none, tests: [] },
+  { what: 'Extract a value to a variable', peers: none, tests: [] },
+  {
+    what: 'Add the keys that are missing',
+    peers: [
+      'no',
+      'no',
+      { partly: 'completion fills in required keys' },
+      { partly: 'completion fills in required attributes, as an experiment' },
+      { partly: 'adds missing inputs, behind a feature flag' },
+    ],
+    tests: [],
+  },
+  { what: 'Change the provider of a capability', peers: none, tests: [] },
+  {
+    what: 'Rename in a file',
+    peers: ['no', { partly: 'a key where it stands' }, { partly: 'anchors and their aliases' }, 'no', 'no'],
+    tests: [],
+  },
+];
