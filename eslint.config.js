@@ -17,6 +17,18 @@ const directions = [
       '@azure/*',
     ],
   ],
+  [
+    'secrets/**',
+    [
+      '@slight/runtime/*',
+      '@slight/server/*',
+      '@slight/client/*',
+      'vscode',
+      'vscode-*',
+      'ioredis',
+      '@azure/*',
+    ],
+  ],
   ['server/**', ['@slight/runtime/*', '@slight/client/*', 'vscode', 'ioredis', '@azure/*', 'testcontainers']],
   ['runtime/**', ['@slight/server/*', '@slight/client/*', 'vscode', 'vscode-languageserver*']],
 ];

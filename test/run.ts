@@ -9,7 +9,7 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '..');
 const patterns = process.argv.slice(2);
 
-const all = globSync('{slightfile,server,runtime,client,schemas,scripts,test,bench}/**/*.test.ts', {
+const all = globSync('{slightfile,secrets,server,runtime,client,schemas,scripts,test,bench}/**/*.test.ts', {
   cwd: root,
   exclude: ['**/node_modules/**'],
 }).sort();

@@ -14,16 +14,18 @@ export interface Served extends Step {
   readonly declaration: Declaration;
   /** Why the slightfile's own configs were not used, as plain clauses. */
   readonly unset: readonly string[];
-  /** Where it keeps its data, for a provider that does so in a folder of the app's own. */
+  /** Where it keeps its data, for a provider that does so in a folder of the app's own; absolute. */
   readonly folder?: string;
+  /** How long it took to bring it up, in milliseconds. */
+  readonly duration: number;
 }
 
 export interface Capabilities extends Opener, AsyncDisposable {
   /**
-   * Brings up what serves every declaration of these ports; all that can start side by side do. One that cannot be
+   * Brings up what serves every declaration that is wanted; all that can start side by side do. One that cannot be
    * served does not keep the others from starting: the guest is told when it opens it, and the user now.
    */
-  prepare(ports: ReadonlySet<string>): Promise<readonly (Served | CapabilityError)[]>;
+  prepare(isWanted: (declaration: Declaration) => boolean): Promise<readonly (Served | CapabilityError)[]>;
 }
 
 export interface CapabilitiesOptions {
@@ -36,6 +38,8 @@ export interface CapabilitiesOptions {
   /** Each port keeps its data in a folder of its own in here. */
   readonly dataDir: string;
   readonly context: Omit<OpenContext, 'dataDir'>;
+  /** Called with each declaration as soon as it is served. */
+  readonly onServed: (served: Served) => void;
 }
 
 export function createCapabilities(options: CapabilitiesOptions): Capabilities {
@@ -43,13 +47,17 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
   const opened = new Map<string, Promise<AsyncDisposable>>();
 
   const serve = (declaration: Declaration) =>
-    remember(served, declaration, () => bringUp(declaration, options));
+    remember(served, declaration, async () => {
+      const one = await bringUp(declaration, options);
+      options.onServed(one);
+      return one;
+    });
 
   return {
-    prepare: (ports) =>
+    prepare: (isWanted) =>
       Promise.all(
         options.declarations
-          .filter(({ resource }) => ports.has(resource.capability) && resource.status === 'served')
+          .filter((declaration) => declaration.resource.status === 'served' && isWanted(declaration))
           .map((declaration) => serve(declaration).catch(capabilityError)),
       ),
 
@@ -91,6 +99,7 @@ function remember<K, V>(values: Map<K, Promise<V>>, key: K, make: () => Promise<
 
 async function bringUp(declaration: Declaration, options: CapabilitiesOptions): Promise<Served> {
   const { resource, name } = declaration;
+  const start = performance.now();
   const { values, unset } = await resolveConfigs(declaration, options.secretStore, options.stores);
   const missing = missingConfigs(resource, values);
   if (missing.length > 0) {
@@ -109,6 +118,7 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
     ...step,
     declaration,
     unset: unset.map(({ clause }) => clause),
+    duration: performance.now() - start,
     ...(keepsFolder && { folder: path.join(options.dataDir, resource.capability, folderName(name)) }),
   };
 }

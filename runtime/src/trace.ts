@@ -24,10 +24,18 @@ export type TraceEvent = Base &
       }
     | {
         readonly type: 'backend';
+        /** As the slightfile declares it: `keyvalue.redis`. */
         readonly resource: string;
+        /** What the guest opens; `*` where that may be any name. */
+        readonly name: string;
         readonly rung: 'given' | 'container' | 'local' | 'embedded';
         readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
+        /** `127.0.0.1:49153` */
         readonly address?: string;
+        /** The image of the container: `redis:7-alpine`. */
+        readonly image?: string;
+        /** Where the data is, for what keeps it in a folder of the app's own; absolute. */
+        readonly folder?: string;
         readonly duration?: number;
         /** Why the rungs above were not taken. */
         readonly reasons?: readonly string[];

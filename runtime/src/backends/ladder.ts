@@ -17,7 +17,7 @@ import { containerName, serverId } from './names.ts';
 import { bringUp, leave, ownRuns, sweep } from './server.ts';
 import type { Outcome, ServerRung, Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
-import type { ServerFolder } from './server-folder.ts';
+import type { Keep, ServerFolder } from './server-folder.ts';
 
 /** `auto`: the first rung that can; else that one and no other. */
 export type RungChoice = 'auto' | RungName;
@@ -30,11 +30,14 @@ export interface LadderOptions {
   /** The folder of the slightfile: its node_modules/.bin is looked at, and containers are named after it. */
   readonly workspace: string;
   readonly choice: RungChoice;
-  /** Leaves the servers running when the run ends. The next run that does not ask for it stops them at its own end. */
-  readonly keep: boolean;
+  /**
+   * Leaves the servers running when the run ends. The next run that does not ask for it stops them at its own end.
+   * `down`: they stay until they are told to go, unless the signal ends it before all are up.
+   */
+  readonly keep: Keep;
   /** Ends what is under way: climbs then reject with its reason, and leave nothing behind. */
   readonly signal: AbortSignal;
-  /** Told how it goes on: `starting`, with messages; `ready`; and at the end `stopped`, `kept` or `failed`. */
+  /** Told how it goes on: `starting`, with messages; and at the end `stopped`, `kept` or `failed`. */
   readonly onEvent: (event: LadderEvent) => void;
   /** Default: the process's. */
   readonly environment?: Environment;
@@ -44,7 +47,7 @@ export interface LadderOptions {
 
 export interface ClimbRequest {
   readonly resource: string;
-  /** What the guest opens, for messages. */
+  /** What the guest opens, for messages and events. */
   readonly name: string;
   /** The slightfile's configs, references resolved. */
   readonly configs: Configs;
@@ -60,6 +63,8 @@ export interface Step {
   readonly configs: Configs;
   /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
   readonly address?: string;
+  /** The image of the container. */
+  readonly image?: string;
   /** Why this rung, and why not those above: plain sentences without secrets. */
   readonly reasons: readonly string[];
 }
@@ -80,7 +85,7 @@ interface Use {
   readonly backend: Backend;
   readonly folder: ServerFolder;
   readonly outcome: Promise<Outcome>;
-  readonly resources: Set<string>;
+  readonly requests: ClimbRequest[];
 }
 
 /** A ladder for one run. Disposing it leaves every server, and stops those that nobody else uses. */
@@ -101,7 +106,7 @@ export function createLadder(options: LadderOptions): Ladder {
     const id = serverId(backend, wanted);
     const known = uses.get(id);
     if (known) {
-      known.resources.add(request.resource);
+      known.requests.push(request);
       return known;
     }
     const folder = serverFolder(path.join(stateDir, id));
@@ -122,6 +127,7 @@ export function createLadder(options: LadderOptions): Ladder {
       onProgress: (rung, reasons, message, progress) =>
         onEvent({
           resource: request.resource,
+          name: request.name,
           rung,
           state: 'starting',
           message,
@@ -129,7 +135,7 @@ export function createLadder(options: LadderOptions): Ladder {
           ...(progress !== undefined && { progress }),
         }),
     });
-    const made: Use = { backend, folder, outcome, resources: new Set([request.resource]) };
+    const made: Use = { backend, folder, outcome, requests: [request] };
     uses.set(id, made);
     return made;
   };
@@ -172,6 +178,7 @@ export function createLadder(options: LadderOptions): Ladder {
       resource,
       configs: backend.configs(wanted ?? address, configs),
       address: show(address),
+      ...(rung === 'container' && { image: backend.container.image }),
       reasons,
     };
   };
@@ -186,20 +193,9 @@ export function createLadder(options: LadderOptions): Ladder {
       const backend = backends.find(({ standIn }) => request.resource in standIn);
       if (!backend)
         return { rung: 'given', resource: request.resource, configs: request.configs, reasons: [] };
-      const start = performance.now();
       try {
         const step = await decide(backend, request);
         signal.throwIfAborted();
-        const { rung, address, reasons } = step;
-        const duration = performance.now() - start;
-        onEvent({
-          resource: request.resource,
-          rung,
-          state: 'ready',
-          duration,
-          reasons,
-          ...(address && { address }),
-        });
         return step;
       } finally {
         void sweepOnce();
@@ -207,16 +203,17 @@ export function createLadder(options: LadderOptions): Ladder {
     },
 
     async [Symbol.asyncDispose]() {
-      await Promise.all([...uses.values()].map((one) => part(one, user, keep, environment, onEvent)));
+      const kept = keep === 'down' && signal.aborted ? false : keep;
+      await Promise.all([...uses.values()].map((one) => part(one, user, kept, environment, onEvent)));
       await sweepOnce();
     },
   };
 }
 
 async function part(
-  { folder, outcome, resources }: Use,
+  { folder, outcome, requests }: Use,
   user: string,
-  keep: boolean,
+  keep: Keep,
   environment: Environment,
   onEvent: LadderOptions['onEvent'],
 ): Promise<void> {
@@ -225,9 +222,10 @@ async function part(
   const parting = await leave(folder, user, keep, environment);
   const { rung } = result;
   const address = show(result.address);
-  for (const resource of resources) {
+  for (const { resource, name } of requests) {
     onEvent({
       resource,
+      name,
       rung,
       state: parting.kind,
       address,

@@ -15,6 +15,9 @@ import { lock } from './lock.ts';
 import { isAlive, thisProcess } from './process-id.ts';
 import type { ProcessId } from './process-id.ts';
 
+/** Whether a server stays when nobody uses it: until a run that keeps nothing ends, or until `slight down`. */
+export type Keep = boolean | 'down';
+
 export interface ServerState {
   readonly backend: string;
   /** Absent while it starts. */
@@ -22,8 +25,8 @@ export interface ServerState {
   readonly handle: Handle;
   /** What it was started with, salted and hashed: tells whether it still fits the slightfile. */
   readonly fingerprint: string;
-  /** The last run that left it wanted it to stay. */
-  readonly kept: boolean;
+  /** What those that left it wanted to become of it. */
+  readonly kept: Keep;
 }
 
 export type Handle =

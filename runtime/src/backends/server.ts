@@ -15,7 +15,7 @@ import { isAlive } from './process-id.ts';
 import { messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import { serverFolder } from './server-folder.ts';
-import type { Handle, HeldServer, ServerFolder, ServerState } from './server-folder.ts';
+import type { Handle, HeldServer, Keep, ServerFolder, ServerState } from './server-folder.ts';
 
 export type ServerRung = Exclude<RungName, 'embedded'>;
 
@@ -40,7 +40,7 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   readonly starters: Starters;
   /** This run, among the users of the server. */
   readonly user: string;
-  readonly keep: boolean;
+  readonly keep: Keep;
   readonly onProgress: (
     rung: ServerRung,
     reasons: readonly string[],
@@ -104,7 +104,7 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
 export async function leave(
   folder: ServerFolder,
   user: string,
-  keep: boolean,
+  keep: Keep,
   environment: Environment,
 ): Promise<Parting> {
   try {
@@ -113,9 +113,10 @@ export async function leave(
     const state = await server.read();
     if (!state) return { kind: 'stopped' };
     const isUsed = (await server.users()).length > 0;
-    if (keep && !state.kept) await server.write({ ...state, kept: true });
-    if (keep || state.kept || isUsed) return { kind: 'kept' };
-    await stop(state.handle, environment);
+    const kept = state.kept === 'down' ? state.kept : keep || state.kept;
+    if (kept !== state.kept) await server.write({ ...state, kept });
+    if (kept || isUsed) return { kind: 'kept' };
+    await stopServer(state.handle, environment);
     await server.clear();
     return { kind: 'stopped' };
   } catch (error) {
@@ -127,7 +128,7 @@ export async function leave(
 export async function sweep(
   stateDir: string,
   own: ReadonlySet<string>,
-  keep: boolean,
+  keep: Keep,
   environment: Environment,
 ): Promise<void> {
   const names = await readdir(stateDir).catch(() => []);
@@ -137,12 +138,13 @@ export async function sweep(
 }
 
 /** Stops a server that no run uses: what a killed run left behind, or an earlier run kept. */
-async function stopIfIdle(folder: ServerFolder, keep: boolean, environment: Environment): Promise<void> {
+async function stopIfIdle(folder: ServerFolder, keep: Keep, environment: Environment): Promise<void> {
   if (!(await folder.read())) return;
   await using server = await folder.lock(AbortSignal.timeout(answerMs));
   const state = await server.read();
-  if (!state || (state.kept && keep) || (await server.users()).length > 0) return;
-  await stop(state.handle, environment);
+  if (!state || state.kept === 'down' || (state.kept && keep)) return;
+  if ((await server.users()).length > 0) return;
+  await stopServer(state.handle, environment);
   await server.clear();
 }
 
@@ -176,15 +178,15 @@ async function join(server: HeldServer, options: BringUp): Promise<Outcome | und
     const [salt = ''] = state.fingerprint.split(' ');
     const fits = isWanted && state.fingerprint === fingerprint(rung, backend, configs, salt);
     if ((isUsed || fits) && (await answers(backend, address, signal))) {
-      // this run decides anew whether it stays
-      if (state.kept && !keep) await server.write({ ...state, kept: false });
+      // this run decides anew whether it stays, but for one that stays until it is told
+      if (state.kept === true && !keep) await server.write({ ...state, kept: false });
       await server.join(user);
       const why = isUsed ? 'another run of this workspace uses it' : 'an earlier run left it';
       return { kind: 'server', rung, address, reasons: [`${backend.title} already runs: ${why}.`] };
     }
   }
   // an engine that is away cannot stop it, and the server's name finds it when the engine is back
-  await stop(handle, environment).catch(() => undefined);
+  await stopServer(handle, environment).catch(() => undefined);
   await server.clear();
   return undefined;
 }
@@ -210,7 +212,8 @@ async function runs(handle: Handle, environment: Environment, signal: AbortSigna
   }
 }
 
-function stop(handle: Handle, environment: Environment): Promise<void> {
+/** Stops a server, so that it can put its data in order. */
+export function stopServer(handle: Handle, environment: Environment): Promise<void> {
   if (handle.rung === 'local') return stopProcess(handle.process);
   return stopContainer(engineAt(handle.engine, environment), handle.name);
 }

@@ -5,6 +5,7 @@ import { Mistake } from '../mistake.ts';
 export const version = '0.1.0';
 
 const defaultSlightfile = 'slightfile.toml';
+const dataHelp = 'where data is kept (default: .slight beside the slightfile)';
 
 export function program(): Command {
   const slight = new Command('slight')
@@ -24,9 +25,10 @@ Examples:
   slight -c slightfile.toml run app.wasm     run a guest
   slight run app.wasm -- --name Ada          give the guest arguments
   slight run --backends embedded app.wasm    no server, no container
+  slight up                                  start the servers that runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
-  for (const command of [run(), check(), secret()]) {
+  for (const command of [run(), up(), down(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
   }
   slight.addCommand(guard(), { hidden: true });
@@ -65,7 +67,7 @@ function run(): Command {
         .default('auto'),
     )
     .option('--keep-backends', 'leave started servers running for the next run')
-    .option('--data <dir>', 'where data is kept (default: .slight beside the slightfile)')
+    .option('--data <dir>', dataHelp)
     .option('--no-durable', 'faster writes that a power cut may lose')
     .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect)
     .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect)
@@ -88,6 +90,47 @@ function run(): Command {
         module: file,
         args: operands,
       });
+    });
+}
+
+function up(): Command {
+  return new Command('up')
+    .summary('start the servers that a run would, and leave them running')
+    .description(
+      'Starts the servers that a run of this slightfile would start, tells their addresses, and leaves them running until slight down. Exits 1 when one could not be had.',
+    )
+    .addArgument(new Argument('[resources...]', 'only for these, keyvalue.redis for one (default: all)'))
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .addOption(
+      new Option('--backends <rung>', 'where the servers may come from')
+        .choices(['auto', 'container', 'local'])
+        .default('auto'),
+    )
+    .option('--data <dir>', dataHelp)
+    .option('--trace <file>', 'write every event as a line of JSON')
+    .helpOption('-h, --help', 'show this help')
+    .action(async (resources: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data' | 'backends' | 'trace'>>();
+      const { upCommand } = await import('./up.ts');
+      process.exitCode = await upCommand({
+        ...flags,
+        slightfile: flags.config ?? defaultSlightfile,
+        resources,
+      });
+    });
+}
+
+function down(): Command {
+  return new Command('down')
+    .summary('stop the servers that were left running')
+    .description('Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.')
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('--data <dir>', dataHelp)
+    .helpOption('-h, --help', 'show this help')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data'>>();
+      const { downCommand } = await import('./down.ts');
+      process.exitCode = await downCommand({ ...flags, slightfile: flags.config ?? defaultSlightfile });
     });
 }
 

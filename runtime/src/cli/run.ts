@@ -4,10 +4,9 @@ import type { RungChoice } from '../backends/ladder.ts';
 import { Mistake } from '../mistake.ts';
 import { run } from '../run.ts';
 import type { Report } from '../run.ts';
-import { createTrace, fileSink } from '../tracing.ts';
-import type { Sink } from '../tracing.ts';
 import { stopSignals } from './signals.ts';
 import { terminalReport } from './report.ts';
+import { openTrace } from './trace.ts';
 
 export interface RunFlags {
   readonly slightfile: string;
@@ -26,11 +25,7 @@ export interface RunFlags {
 /** @returns the guest's exit code */
 export async function runCommand(flags: RunFlags): Promise<number> {
   requireJspi();
-  using traceFile = flags.trace === undefined || flags.trace === 'ipc' ? undefined : fileSink(flags.trace);
-  const sinks: Sink[] = [];
-  if (traceFile) sinks.push(traceFile.sink);
-  await using channel = flags.trace === 'ipc' ? ipcSink() : undefined;
-  if (channel) sinks.push(channel.sink);
+  await using tracing = openTrace(flags.trace);
   using stop = stopSignals();
   const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
   return await run({
@@ -44,7 +39,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     environment: Object.fromEntries((flags.env ?? []).map(variable)),
     folders: Object.fromEntries((flags.dir ?? []).map(folder)),
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
-    trace: createTrace(sinks),
+    trace: tracing.trace,
     stop,
     report,
   });
@@ -57,25 +52,6 @@ function requireJspi(): void {
     'node-too-old',
     `slight needs Node 24 or newer to run guests, and this is Node ${process.versions.node}. Install Node 24, or start slight with npx -p node@24.`,
   );
-}
-
-/** Hands each event to the process that started this one with an IPC channel: the editor. Disposed when all are sent. */
-function ipcSink(): AsyncDisposable & { readonly sink: Sink } {
-  const send = process.send?.bind(process);
-  if (!send) {
-    throw new Mistake(
-      'usage',
-      '--trace ipc is for a program that starts slight with an IPC channel. Name a file.',
-    );
-  }
-  let sent = Promise.resolve();
-  return {
-    sink(event) {
-      // an editor that is gone needs no events; its end stops the run by itself
-      sent = new Promise((resolve) => send(event, undefined, undefined, () => resolve()));
-    },
-    [Symbol.asyncDispose]: () => sent,
-  };
 }
 
 function variable(text: string): [string, string] {

@@ -1,5 +1,5 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
-import type { Stop } from '../run.ts';
+import type { Stop } from '../serving.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 

@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
-import { Mistake } from './mistake.ts';
+import { SecretUnreadable } from './unreadable.ts';
 
 /** A KeyObject, which prints as such: the bytes cannot slip into a log. */
 export type SecretKey = KeyObject;
@@ -19,7 +19,7 @@ export function keyFolder(): string {
 /**
  * The key in this folder. Where there is none, it is made, or with `create: false` undefined is given.
  * Two processes that make it at the same time end up with the same one.
- * @throws Mistake where the file is there and cannot be used
+ * @throws SecretUnreadable where the file is there and cannot be used
  */
 export async function loadKey(folder: string, options: { readonly create: true }): Promise<SecretKey>;
 export async function loadKey(
@@ -37,15 +37,11 @@ export async function loadKey(
     await makeKey(folder, file);
     return await readKey(file);
   } catch (error) {
-    if (error instanceof Mistake) throw error;
+    if (error instanceof SecretUnreadable) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Mistake(
-      'secret-unreadable',
-      `The key file ${file} cannot be used (${code}). Check its permissions.`,
-      {
-        cause: error,
-      },
-    );
+    throw new SecretUnreadable(`The key file ${file} cannot be used (${code}). Check its permissions.`, {
+      cause: error,
+    });
   }
 }
 
@@ -58,8 +54,7 @@ async function readKey(file: string): Promise<SecretKey | undefined> {
     throw error;
   }
   if (bytes.length !== size) {
-    throw new Mistake(
-      'secret-unreadable',
+    throw new SecretUnreadable(
       `The key file ${file} is damaged. Restore it, or delete it and set every secret again with slight secret.`,
     );
   }

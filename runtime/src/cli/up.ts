@@ -1,0 +1,82 @@
+/** `slight up`: flags to servers that stay, and a line for each. */
+import pc from 'picocolors';
+import type { RungChoice } from '../backends/ladder.ts';
+import type { Served } from '../capabilities.ts';
+import { up } from '../up.ts';
+import type { UpReport } from '../up.ts';
+import { formatProblems } from './problems.ts';
+import { createProgress } from './progress.ts';
+import type { Terminal } from './progress.ts';
+import { stopSignals } from './signals.ts';
+import { openTrace } from './trace.ts';
+
+export interface UpFlags {
+  readonly slightfile: string;
+  readonly resources: readonly string[];
+  readonly data?: string;
+  readonly backends: RungChoice;
+  readonly trace?: string;
+}
+
+/** @returns the exit code: 1 where something that needs a server has none now, else 0 */
+export async function upCommand({ data, trace, ...flags }: UpFlags): Promise<number> {
+  await using tracing = openTrace(trace);
+  using stop = stopSignals();
+  const isUp = await up({
+    ...flags,
+    ...(data !== undefined && { dataDir: data }),
+    trace: tracing.trace,
+    stop,
+    report: upReport(process.stdout, process.stderr),
+  });
+  return isUp ? 0 : 1;
+}
+
+function upReport(output: Terminal, log: Terminal): UpReport {
+  const progress = createProgress(log);
+  const told = new Set<string>();
+  return {
+    problems(file, text, problems) {
+      const shown = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
+      if (shown.length > 0) log.write(formatProblems(file, text, shown));
+    },
+    backend({ message, progress: fraction }) {
+      if (message !== undefined) progress.step(message, fraction);
+    },
+    served(served) {
+      const lines = describe(served).join('\n');
+      // several names may have one server
+      if (told.has(lines)) return;
+      told.add(lines);
+      progress.clear();
+      output.write(`${lines}\n`);
+    },
+    failed(error) {
+      progress.clear();
+      log.write(`slight: ${error.message}\n`);
+    },
+    nothing: (file) => output.write(`${file} declares nothing that needs a server.\n`),
+  };
+}
+
+/**
+ * What serves a resource now, and why where it is not the first choice:
+ *
+ *     keyvalue.redis → a container on 127.0.0.1:49153
+ *     keyvalue.azblob → keyvalue.filesystem, which needs no server
+ *       azurite-blob is neither on PATH nor in node_modules/.bin.
+ */
+function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
+  const on = address === undefined ? '' : ` on ${address}`;
+  const what = {
+    given: address === undefined ? 'the server that the slightfile names' : `a server that already listens${on}`,
+    container: `a container${on}`,
+    local: `a local server${on}`,
+    embedded: `${resource}, which needs no server`,
+  }[rung];
+  const why = rung === 'given' ? unset : [...unset, ...reasons];
+  return [
+    `${pc.bold(declaration.resource.id)} → ${what}`,
+    ...why.map((reason) => pc.dim(`  ${reason}`)),
+  ];
+}

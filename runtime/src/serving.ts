@@ -1,0 +1,182 @@
+/** What serves the capabilities of a slightfile, for a run and for `slight up`: from reading it to putting it all away. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { analyze } from '@slight/slightfile/analyze.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { Slightfile } from '@slight/slightfile/slightfile.ts';
+import type { Ladder, LadderEvent, RungChoice } from './backends/ladder.ts';
+import type { Keep } from './backends/server-folder.ts';
+import { createCapabilities } from './capabilities.ts';
+import type { Capabilities, Served } from './capabilities.ts';
+import { declarations } from './declarations.ts';
+import { readInput } from './input.ts';
+import { Mistake } from './mistake.ts';
+import type { Trace } from './trace.ts';
+
+export interface ServingOptions {
+  /** The path of the slightfile. */
+  readonly slightfile: string;
+  readonly backends: RungChoice;
+  readonly keep: Keep;
+  readonly durable: boolean;
+  readonly trace: Trace;
+  readonly stop: Stop;
+  readonly onBackend: (event: LadderEvent) => void;
+  readonly onServed?: (served: Served) => void;
+}
+
+/** How a run is ended from outside (cli/signals.ts). */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Called where nothing is left to put away: a signal may then end the process by itself. */
+  release(): void;
+  /** Called where servers are up that this folder tells of. */
+  guard(stateDir: string): Promise<void>;
+}
+
+export interface Serving extends AsyncDisposable {
+  readonly capabilities: Capabilities;
+  readonly ladder: GuardedLadder;
+}
+
+export interface GuardedLadder extends Ladder {
+  /** Has another process watch over this one, which holds servers. */
+  guarded(): Promise<void>;
+}
+
+/** @throws Mistake where the file cannot be read */
+export function readSlightfile(file: string): Promise<string> {
+  const sentence = () => `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`;
+  return readInput(file, 'no-slightfile', sentence).then(String);
+}
+
+/**
+ * What a slightfile's text declares.
+ * @param onProblems told what is wrong with it, also where that is nothing
+ * @throws Mistake where it has an error
+ */
+export function understood(
+  file: string,
+  text: string,
+  onProblems: (file: string, text: string, problems: readonly Problem[]) => void,
+): Slightfile {
+  const { slightfile, problems } = analyze(text, { environment: new Set(Object.keys(process.env)) });
+  onProblems(file, text, problems);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return slightfile;
+  throw new Mistake(
+    'slightfile-errors',
+    `${file} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}, so nothing was started. Correct what is named above and run again.`,
+  );
+}
+
+/** The data folder of a slightfile, absolute; `.slight` beside it where none is named. */
+export function dataFolder(slightfile: string, named: string | undefined): string {
+  return path.resolve(named ?? path.join(path.dirname(slightfile), '.slight'));
+}
+
+/** Where the servers of a data folder are written down. */
+export function stateFolder(dataDir: string): string {
+  return path.join(dataDir, 'backends');
+}
+
+/** Makes the data folder; it keeps itself out of git. */
+export async function prepareDataDir(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+}
+
+/** The capabilities, brought up when they are asked for. Disposing closes them, and then leaves their servers. */
+export function createServing(slightfile: Slightfile, dataDir: string, options: ServingOptions): Serving {
+  const { durable, stop, trace, onServed } = options;
+  const ladder = lazyLadder(options, dataDir);
+  const secrets = once(async () => {
+    const { slightfileSecrets } = await import('./secrets.ts');
+    return slightfileSecrets(slightfile.secrets);
+  });
+  const secret = async (name: string) => (await secrets())(name);
+  const capabilities = createCapabilities({
+    declarations: declarations(slightfile),
+    slightfile: path.basename(options.slightfile),
+    secretStore: slightfile.secretStore?.value,
+    stores: { environment: process.env, secret },
+    ladder,
+    dataDir,
+    context: { durable, signal: stop.signal, environment: process.env, secret },
+    onServed(served) {
+      emitReady(trace, served);
+      onServed?.(served);
+    },
+  });
+  return {
+    capabilities,
+    ladder,
+    async [Symbol.asyncDispose]() {
+      await capabilities[Symbol.asyncDispose]();
+      await ladder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What has neither a server nor a folder of its own has nothing to tell. */
+function emitReady(trace: Trace, served: Served): void {
+  const { declaration, rung, address, image, folder, reasons, duration } = served;
+  const { resource, name } = declaration;
+  if (resource.backend === undefined && folder === undefined) return;
+  trace.emit({
+    type: 'backend',
+    resource: resource.id,
+    name,
+    rung,
+    state: 'ready',
+    duration,
+    reasons,
+    ...(address !== undefined && { address }),
+    ...(image !== undefined && { image }),
+    ...(folder !== undefined && { folder }),
+  });
+}
+
+/** The ladder, made when the first capability needs one: most of a run's code is behind it. */
+function lazyLadder(
+  { slightfile, backends, keep, stop, onBackend, trace }: ServingOptions,
+  dataDir: string,
+): GuardedLadder {
+  let made: Ladder | undefined;
+  const stateDir = stateFolder(dataDir);
+  const guarded = once(() => stop.guard(stateDir));
+  const ladder = once(async () => {
+    const { createLadder } = await import('./backends/ladder.ts');
+    made = createLadder({
+      stateDir,
+      workspace: path.dirname(path.resolve(slightfile)),
+      choice: backends,
+      keep,
+      signal: stop.signal,
+      onEvent(event) {
+        // side by side with the server that starts
+        if (event.state === 'starting') void guarded();
+        onBackend(event);
+        trace.emit({ type: 'backend', ...event });
+      },
+    });
+    return made;
+  });
+  return {
+    get holds() {
+      return made?.holds ?? false;
+    },
+    guarded,
+    climb: async (request) => (await ladder()).climb(request),
+    async [Symbol.asyncDispose]() {
+      await made?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

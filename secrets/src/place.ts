@@ -1,0 +1,36 @@
+/** Where a sealed value goes in a slightfile, whose comments and order stay as they are. */
+import { insert, tomlString } from '@slight/slightfile/checks/edits.ts';
+import type { TextEdit } from '@slight/slightfile/problem.ts';
+import type { Slightfile } from '@slight/slightfile/slightfile.ts';
+
+/**
+ * Over the value that the secret has, else behind the last secret, else at the end. Undefined where secret_settings
+ * is no list, so that nothing can be added to it.
+ */
+export function placeSecret(
+  { document, secrets }: Slightfile,
+  name: string,
+  sealed: string,
+): TextEdit | undefined {
+  const known = secrets.find((secret) => secret.name?.value === name);
+  if (known?.value) return { span: known.value.span, text: tomlString(sealed) };
+  const list = document.root.members.get('secret_settings')?.value;
+  const entries = [`name = ${tomlString(name)}`, `value = ${tomlString(sealed)}`];
+  const last = secrets.at(-1);
+  if (list?.kind === 'array') {
+    const item = `{ ${entries.join(', ')} }`;
+    if (list.items.length === 0) return insert(list.span.start + 1, item);
+    return last && insert(last.table.span.end, `, ${item}`);
+  }
+  if (list && list.kind !== 'table-array') return undefined;
+  return placeBlock(document.text, ['[[secret_settings]]', ...entries], last?.span.end);
+}
+
+function placeBlock(text: string, lines: readonly string[], behind: number | undefined): TextEdit {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = lines.map((line) => line + newline).join('');
+  const lineEnd = behind === undefined ? -1 : text.indexOf('\n', behind);
+  if (lineEnd !== -1) return insert(lineEnd + 1, newline + block);
+  const gap = text === '' ? '' : text.endsWith('\n') ? newline : newline + newline;
+  return insert(text.length, gap + block);
+}
