@@ -2,12 +2,13 @@
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
-import type { File } from './workspace.ts';
+import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
+import type { File } from './file.ts';
 
 /** The capability whose lines these are: the last that begins in front of the offset, unless a secret comes between. */
 export function capabilityAt({ slightfile }: File, offset: number): Capability | undefined {
-  const capability = slightfile.capabilities.findLast(({ span }) => span.start <= offset);
-  const secret = slightfile.secrets.findLast(({ span }) => span.start <= offset);
+  const capability = lastFrom(slightfile.capabilities, offset);
+  const secret = lastFrom(slightfile.secrets, offset);
   return capability && secret && secret.span.start > capability.span.start ? undefined : capability;
 }
 

@@ -1,133 +1,138 @@
-/** The only file that knows the connection: what a client sends goes to a feature, and the answer back. */
-import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
-import {
-  CodeActionKind,
-  createConnection,
-  DocumentDiagnosticReportKind,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
-import { codeActions, fixAllKind } from './features/code-action.ts';
-import { codeLenses } from './features/code-lens.ts';
-import { completion, triggerCharacters } from './features/completion.ts';
+/**
+ * The language server as its client sees it. What an open slightfile needs for its first diagnostics is loaded at once;
+ * the rest (every other feature, the index) when that is done, or when something is asked for.
+ */
+import type {
+  DidChangeTextDocumentParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  InitializeParams,
+} from 'vscode-languageserver-protocol';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
+import { capabilitiesFor } from './connection/capabilities.ts';
+import type { Client } from './connection/client.ts';
+import { clientOf } from './connection/client.ts';
+import { lspErrors } from './connection/errors.ts';
+import type { Initialized } from './connection/lifecycle.ts';
+import { live } from './connection/lifecycle.ts';
+import { Publisher } from './connection/publisher.ts';
+import type { Transport } from './connection/transport.ts';
+import { Documents } from './documents.ts';
 import { diagnostics } from './features/diagnostics.ts';
-import { documentSymbols } from './features/document-symbol.ts';
-import { foldingRanges } from './features/folding-range.ts';
-import { formatting } from './features/formatting.ts';
-import { hover } from './features/hover.ts';
-import type { Environment, File } from './workspace.ts';
-import { Workspace } from './workspace.ts';
+import type { Environment, File } from './file.ts';
+import { readFile } from './file.ts';
+import type { Rest } from './rest.ts';
 
 export interface ServeOptions {
   readonly version: string;
   readonly environment: Environment;
+  readonly transport: Transport;
+  /** A process whose end is the server's, too. */
+  readonly clientProcessId?: number | undefined;
 }
 
-/** Serves the client that the arguments of this process name. The process ends with the connection. */
-export function serve({ version, environment }: ServeOptions): void {
-  const connection = createConnection();
-  connection.onInitialize((params) => {
-    const client = clientOf(params);
-    const workspace = new Workspace(environment);
-    synchronize(connection, workspace, client);
-    answer(connection, workspace, client);
-    return { serverInfo: { name: 'slight', version }, capabilities: capabilitiesFor(client) };
+/** Serves the client at the other end of the transport. The process ends with the connection. */
+export async function serve({
+  version,
+  environment,
+  transport,
+  clientProcessId,
+}: ServeOptions): Promise<void> {
+  await live(transport, clientProcessId, {
+    initialize: (params, connection) => {
+      const client = clientOf(params);
+      const capabilities = capabilitiesFor(client, params);
+      const session = createSession(connection, client, environment, params);
+      return { result: { serverInfo: { name: 'slight', version }, capabilities }, ...session };
+    },
   });
-  // A parent that ended without a word has closed its channel.
-  process.once('disconnect', () => process.exit(1));
-  connection.listen();
 }
 
-/** What the client said of itself. */
-interface Client {
-  /** It fills in `${1:placeholders}`. */
-  readonly snippets: boolean;
-  /** It asks for diagnostics itself, so none are sent unasked. */
-  readonly pulls: boolean;
-  /** It has the command behind `▶ Run`. */
-  readonly runs: boolean;
-}
+type Notifications = Readonly<Record<string, (params: never) => void>>;
 
-function clientOf({ capabilities: { textDocument }, initializationOptions }: InitializeParams): Client {
-  const options: unknown = initializationOptions;
+function createSession(
+  connection: MessageConnection,
+  client: Client,
+  environment: Environment,
+  params: InitializeParams,
+): Pick<Initialized, 'request' | 'notification'> {
+  const documents = new Documents();
+  const read = (document: Parameters<typeof readFile>[0], id: string): File =>
+    readFile(document, environment, id);
+  let rest: Rest | undefined;
+  const publisher = new Publisher({
+    connection,
+    documents,
+    client,
+    diagnose: (uri) => {
+      if (rest) return rest.diagnose(uri);
+      // what other files say of it is not known yet, and may change nothing
+      const file = documents.get(uri)?.kind.kind === 'slightfile' ? documents.read(uri, read) : undefined;
+      return file && diagnostics(file);
+    },
+  });
+  let loading: Promise<Rest> | undefined;
+  const load = (): Promise<Rest> =>
+    (loading ??= import('./rest.ts').then(({ createRest }) => {
+      rest = createRest({ connection, client, documents, readFile: read, publisher, params });
+      return rest;
+    }));
+  const notifications: Notifications = {
+    initialized: () => void setTimeout(() => void load(), idle).unref(),
+    'textDocument/didOpen': ({ textDocument }: DidOpenTextDocumentParams) => {
+      const { uri, languageId, version, text } = textDocument;
+      const document = documents.open(uri, languageId, version, text);
+      if (!document) return;
+      rest?.opened(document);
+      publisher.opened(uri);
+    },
+    'textDocument/didChange': ({
+      textDocument: { uri, version },
+      contentChanges,
+    }: DidChangeTextDocumentParams) => {
+      const document = documents.change(uri, version, contentChanges);
+      if (!document) return;
+      rest?.changed(document);
+      publisher.changed(uri, version);
+    },
+    'textDocument/didClose': ({ textDocument: { uri } }: DidCloseTextDocumentParams) => {
+      const document = documents.close(uri);
+      if (!document) return;
+      rest?.closed(document);
+      publisher.closed(uri);
+    },
+  };
   return {
-    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-    pulls: textDocument?.diagnostic !== undefined,
-    runs:
-      isRecord(options) && Array.isArray(options['commands']) && options['commands'].includes('slight.run'),
+    request: (method, given, token) => answer(load(), documents, method, given, token),
+    notification: (method, given) => {
+      const known = notifications[method];
+      if (known) known(given as never);
+      else void load().then((loaded) => loaded.notification(method, given));
+    },
   };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
+/** Time for the first document to be opened, read and answered, in milliseconds. */
+const idle = 20;
 
-function capabilitiesFor({ pulls, runs }: Client): ServerCapabilities {
-  return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [...triggerCharacters] },
-    hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
-    documentSymbolProvider: true,
-    foldingRangeProvider: true,
-    documentFormattingProvider: true,
-    documentRangeFormattingProvider: true,
-    ...(runs && { codeLensProvider: {} }),
-    ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
-  };
-}
-
-function synchronize(connection: Connection, workspace: Workspace, { pulls }: Client): void {
-  const publish = (uri: string, version: number): void => {
-    // Of edits that arrived together only the last is read.
-    if (pulls || workspace.version(uri) !== version) return;
-    const file = workspace.file(uri);
-    if (file) void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(file) });
-  };
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    if (workspace.open(uri, languageId, version, text)) publish(uri, version);
-  });
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    if (workspace.change(uri, version, contentChanges)) afterArrived(() => publish(uri, version));
-  });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    if (workspace.close(uri) && !pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
-  });
-}
-
-/** Calls back behind the next message, if one has arrived: the connection hands one over each turn of the event loop. */
-function afterArrived(callback: () => void): void {
-  setImmediate(() => setImmediate(callback));
-}
-
-function answer(connection: Connection, workspace: Workspace, { snippets, pulls, runs }: Client): void {
-  /** A request about one document: null where that is not an open slightfile. */
-  const about =
-    <P extends { readonly textDocument: { readonly uri: string } }, R>(
-      feature: (file: File, params: P) => R,
-    ) =>
-    (params: P): R | null => {
-      const file = workspace.file(params.textDocument.uri);
-      return file ? feature(file, params) : null;
-    };
-  connection.onCompletion(
-    about((file, { position, context }) =>
-      completion(file, position, { snippets, trigger: context?.triggerCharacter }),
-    ),
-  );
-  connection.onHover(about((file, { position }) => hover(file, position)));
-  connection.onCodeAction(about((file, { range, context }) => codeActions(file, range, context.only)));
-  connection.onDocumentSymbol(about((file) => documentSymbols(file)));
-  connection.onFoldingRanges(about((file) => foldingRanges(file)));
-  connection.onDocumentFormatting(about((file, { options }) => formatting(file, options)));
-  connection.onDocumentRangeFormatting(about((file, { options, range }) => formatting(file, options, range)));
-  if (runs) connection.onCodeLens(about((file) => codeLenses(file)));
-  if (pulls) {
-    connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }) => {
-      const file = workspace.file(uri);
-      if (!file) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-      if (file.id === previousResultId)
-        return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: file.id };
-      return { kind: DocumentDiagnosticReportKind.Full, resultId: file.id, items: diagnostics(file) };
-    });
-  }
+/** The answer to a request, unless it was cancelled or is about a document that has changed meanwhile. */
+async function answer(
+  loading: Promise<Rest>,
+  documents: Documents,
+  method: string,
+  params: unknown,
+  token: CancellationToken,
+): Promise<unknown> {
+  const uri = (params as { readonly textDocument?: { readonly uri?: string } } | null)?.textDocument?.uri;
+  const id = uri === undefined ? undefined : documents.id(uri);
+  const { answers } = await loading;
+  const known = answers[method];
+  if (!known) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+  const isStale = () => uri !== undefined && documents.id(uri) !== id;
+  const result = isStale() ? undefined : await known(params as never, token);
+  if (token.isCancellationRequested)
+    return new ResponseError(lspErrors.requestCancelled, 'The request was cancelled.');
+  if (isStale()) return new ResponseError(lspErrors.contentModified, 'The document has changed.');
+  return result ?? null;
 }

@@ -10,8 +10,9 @@ import { formatting } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { codeActions } from './features/code-action.ts';
 import { startClient } from './testing/client.ts';
-import type { File } from './workspace.ts';
-import { Workspace } from './workspace.ts';
+import type { File } from './file.ts';
+import { readFile } from './file.ts';
+import { Documents } from './documents.ts';
 
 const uri = 'file:///app/slightfile.toml';
 
@@ -99,19 +100,20 @@ function randomEdit(document: TextDocument, next: (below: number) => number): Ed
 test('every feature answers at every state of a file that is edited at random', () => {
   const next = random(1);
   const mirror = TextDocument.create(uri, 'slightfile', 0, start);
-  const workspace = new Workspace(new Set(['HOME']));
-  workspace.open(uri, 'slightfile', 0, start);
+  const documents = new Documents();
+  const read = (document: TextDocument, id: string) => readFile(document, new Set(['HOME']), id);
+  documents.open(uri, 'slightfile', 0, start);
   for (let version = 1; version <= 3000; version++) {
     const edit = randomEdit(mirror, next);
     TextDocument.update(mirror, [edit], version);
-    workspace.change(uri, version, [edit]);
-    const file = workspace.file(uri);
+    documents.change(uri, version, [edit]);
+    const file = documents.read(uri, read);
     assert.ok(file);
     assert.equal(file.document.getText(), mirror.getText());
     askEverything(file, file.document.positionAt(next(mirror.getText().length + 1)));
     if (mirror.getText().length > 4000) {
       TextDocument.update(mirror, [{ text: start }], version);
-      workspace.change(uri, version, [{ text: start }]);
+      documents.change(uri, version, [{ text: start }]);
     }
   }
 });

@@ -3,6 +3,7 @@
 import nodeModule from 'node:module';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import type { Transport } from './connection/transport.ts';
 
 const help = `The language server of slightfile.toml.
 
@@ -33,10 +34,21 @@ async function main(): Promise<void> {
     refuse(`It needs Node 22.10 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
     const { serve } = await compiledWhole(() => import('./connection.ts'));
-    serve({ version, environment: new Set(Object.keys(process.env)) });
+    await serve({
+      version,
+      environment: new Set(Object.keys(process.env)),
+      transport: transportOf(flags),
+      clientProcessId: Number(flags.clientProcessId ?? NaN) || undefined,
+    }).catch((error: unknown) => refuse(`It could not connect: ${String(error)}`));
     // An editor may kill the server rather than let it end, which is when Node would write the cache.
     setTimeout(() => nodeModule.flushCompileCache(), 1000).unref();
   }
+}
+
+function transportOf(flags: ReturnType<typeof readArguments>): Transport {
+  if (flags.socket !== undefined) return { kind: 'socket', port: Number(flags.socket) };
+  if (flags.pipe !== undefined) return { kind: 'pipe', name: flags.pipe };
+  return { kind: flags['node-ipc'] ? 'ipc' : 'stdio' };
 }
 
 /** True for a Node that has no compile cache, nor all of the language that the server is written in. */

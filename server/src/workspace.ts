@@ -1,93 +1,245 @@
-/** The slightfiles that are open in the editor, each read once per version. */
-import { analyze } from '@slight/slightfile/analyze.ts';
-import type { Problem } from '@slight/slightfile/problem.ts';
-import type { Slightfile } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+/** The workspace as one model: what is open in the editor, and what the index knows of the rest. */
+import os from 'node:os';
+import path from 'node:path';
+import { access, readdir, readFile as readText } from 'node:fs/promises';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
+import type { Documents, OpenDocument, Reader } from './documents.ts';
+import type { File } from './file.ts';
+import { rangeOf } from './file.ts';
+import { readSource } from './guest/read.ts';
+import type { Reading } from './guest/reading.ts';
+import type { App } from './index/apps.ts';
+import type { Facts } from './index/facts.ts';
+import { declaredBy, openedBy } from './index/facts.ts';
+import type { Progress } from './index/index.ts';
+import { Index } from './index/index.ts';
+import { isSlightfile } from './index/kind.ts';
+import { appProblems } from './module/app-problems.ts';
+import { modulesOf, worldsIn } from './module/known-app.ts';
+import type { AppProblem, KnownWorld } from './module/known.ts';
+import type { AppNames, Used } from './names/app-names.ts';
+import { namesOf, usedBy } from './names/app-names.ts';
+import type { Serving } from './serving.ts';
+import { pathOf, uriOf } from './uri.ts';
+import { WitFiles } from './wit/files.ts';
 
-/** One version of an open slightfile, as the features are given it. It is of use until the document changes. */
-export interface File {
-  /** Tells this version from every other that this process has read. */
-  readonly id: string;
-  /** Its URI, its version, its text, and the line and character of an offset. */
-  readonly document: TextDocument;
-  readonly slightfile: Slightfile;
-  readonly problems: readonly Problem[];
-  readonly environment: Environment;
+export interface WorkspaceOptions {
+  readonly documents: Documents;
+  /** Reads a version of an open slightfile. */
+  readonly readFile: Reader<File>;
+  readonly cacheFolder?: string | undefined;
+  /** The folder with the WIT packages that slight ships. */
+  readonly wit?: string | undefined;
+  /** Called when something changed that answers about other documents depend on. */
+  readonly onChange: () => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
-/** The names of the environment variables that a run would see; never their values. */
-export type Environment = ReadonlySet<string>;
+/** Editors open and save many documents at once, in milliseconds. */
+const pause = 500;
 
-/** Reads a version of a slightfile. It never throws, whatever the text is. */
-export function readFile(document: TextDocument, environment: Environment, id = ''): File {
-  const { slightfile, problems } = analyze(document.getText(), { environment });
-  return { id, document, slightfile, problems, environment };
-}
-
-export function rangeOf({ document }: File, { start, end }: Span): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
-}
-
-interface Open {
-  readonly document: TextDocument;
-  /** Absent until somebody asks about this version. */
-  file?: File | undefined;
-}
-
-/** The open documents by URI. Those that are no slightfiles are not kept, and asking about them finds nothing. */
 export class Workspace {
-  readonly #documents = new Map<string, Open>();
-  readonly #environment: Environment;
-  #read = 0;
+  readonly documents: Documents;
+  readonly index: Index;
+  readonly wit: WitFiles;
+  /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
+  readonly serving = new Map<string, readonly Serving[]>();
+  readonly #options: WorkspaceOptions;
+  readonly #used = new WeakMap<App, { readonly revision: number; readonly used: Used }>();
+  readonly #worlds = new WeakMap<
+    App,
+    { readonly revision: number; readonly worlds: readonly KnownWorld[] }
+  >();
+  /** Grows with every change of a source, of WIT or of the index. */
+  #revision = 0;
+  #rescanning: NodeJS.Timeout | undefined;
 
-  constructor(environment: Environment) {
-    this.#environment = environment;
+  constructor(options: WorkspaceOptions) {
+    const { documents, cacheFolder, onChange, onProgress, wit } = options;
+    this.#options = options;
+    this.documents = documents;
+    this.index = new Index({
+      cacheFolder,
+      ...(onProgress && { onProgress }),
+      onChange: () => {
+        this.#revision++;
+        onChange();
+      },
+    });
+    this.wit = new WitFiles({ documents, shipped: wit });
+    for (const document of documents.all()) this.opened(document);
   }
 
-  /** True where the document is a slightfile, so that there is something to ask about it. */
-  open(uri: string, languageId: string, version: number, text: string): boolean {
-    if (!isSlightfile(uri, languageId)) return false;
-    this.#documents.set(uri, { document: TextDocument.create(uri, languageId, version, text) });
-    return true;
+  /** Grows with every change of what answers about other documents depend on. */
+  get revision(): number {
+    return this.#revision;
   }
 
-  /** True where the document is one that is open here. */
-  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): boolean {
-    const open = this.#documents.get(uri);
-    if (open === undefined) return false;
-    TextDocument.update(open.document, changes, version);
-    open.file = undefined;
-    return true;
+  opened({ kind, path: file, document: { uri } }: OpenDocument): void {
+    if (file === undefined) return;
+    this.#revision++;
+    this.index.cover(file, kind.kind, () => this.#factsOf(uri));
+    void this.#placeLoose(file);
   }
 
-  close(uri: string): boolean {
-    return this.#documents.delete(uri);
+  changed({ kind }: OpenDocument): void {
+    if (kind.kind !== 'slightfile') this.#revision++;
   }
 
-  version(uri: string): number | undefined {
-    return this.#documents.get(uri)?.document.version;
+  closed({ path: file, document: { uri } }: OpenDocument): void {
+    this.#revision++;
+    this.serving.delete(uri);
+    if (file === undefined) return;
+    this.index.uncover(file);
+    this.wit.forget([file]);
   }
 
-  /** The latest version of a document, read when it is first asked for. */
+  /** Files that changed on disk, came or went. */
+  async changedOnDisk(uris: Iterable<string>): Promise<void> {
+    const files = Array.from(uris, pathOf).filter((file) => file !== undefined);
+    this.wit.forget(files);
+    await this.index.update(files);
+  }
+
+  /** Looks at everything on disk again, for editors that do not tell what changes there. */
+  rescanSoon(): void {
+    this.#rescanning ??= setTimeout(() => {
+      this.#rescanning = undefined;
+      this.wit.forget([]);
+      void this.index.rescan();
+    }, pause).unref();
+  }
+
+  /** An open slightfile. */
   file(uri: string): File | undefined {
-    const open = this.#documents.get(uri);
-    return open && (open.file ??= readFile(open.document, this.#environment, String(++this.#read)));
+    const isOne = this.documents.get(uri)?.kind.kind === 'slightfile';
+    return isOne ? this.documents.read(uri, this.#options.readFile) : undefined;
+  }
+
+  /** A slightfile as it is in the editor, else as it is on disk; undefined where it cannot be read. */
+  async fileOnDisk(uri: string): Promise<File | undefined> {
+    const open = this.file(uri);
+    const path = pathOf(uri);
+    if (open || path === undefined) return open;
+    const text = await readText(path, 'utf8').catch(() => undefined);
+    return text === undefined
+      ? undefined
+      : this.#options.readFile(TextDocument.create(uri, 'slightfile', 0, text), '');
+  }
+
+  /** True for files that say something of names, so that an edit may touch them. */
+  says(file: string): boolean {
+    const facts = this.index.facts(file);
+    return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
+  }
+
+  /** What the open source says of capabilities. */
+  reading(uri: string): Reading | undefined {
+    return this.documents.read(uri, this.#readReading);
+  }
+
+  /** All names of the app that a document belongs to; undefined where it belongs to none. */
+  names(uri: string): AppNames | undefined {
+    const app = this.appOf(uri);
+    return app && namesOf(app, this.#sources, this.#usedBy(app));
+  }
+
+  /**
+   * What does not fit between an open slightfile and the rest of its app. The worlds are read when they are first asked
+   * for; until they are there, nothing is claimed of them.
+   */
+  appProblems(file: File): readonly AppProblem[] {
+    const app = this.appOf(file.document.uri);
+    if (!app || !this.index.isComplete) return [];
+    return appProblems(file, { modules: modulesOf(app, this.index), worlds: this.#worldsOf(app) });
+  }
+
+  appOf(uri: string): App | undefined {
+    const file = pathOf(uri);
+    return file === undefined ? undefined : this.index.app(file);
+  }
+
+  /** The URI of a file, as the editor spells it where it has the file open. */
+  readonly uriOf = (file: string): string => this.documents.uriOf(file) ?? uriOf(file);
+
+  dispose(): void {
+    clearTimeout(this.#rescanning);
+    this.index.dispose();
+  }
+
+  readonly #sources = {
+    facts: (file: string): Facts | undefined => this.index.facts(file),
+    isComplete: (): boolean => this.index.isComplete,
+    uriOf: (file: string): string => this.uriOf(file),
+  };
+
+  #worldsOf(app: App): readonly KnownWorld[] {
+    const known = this.#worlds.get(app);
+    if (known?.revision === this.#revision) return known.worlds;
+    const revision = this.#revision;
+    const reading = { revision, worlds: known?.worlds ?? [] };
+    this.#worlds.set(app, reading);
+    void worldsIn(app, this.wit).then((worlds) => {
+      if (this.#worlds.get(app) !== reading) return;
+      this.#worlds.set(app, { revision, worlds });
+      if (JSON.stringify(worlds) !== JSON.stringify(reading.worlds)) this.#options.onChange();
+    });
+    return reading.worlds;
+  }
+
+  #usedBy(app: App): Used {
+    const known = this.#used.get(app);
+    if (known?.revision === this.#revision) return known.used;
+    const used = usedBy(app, this.#sources);
+    this.#used.set(app, { revision: this.#revision, used });
+    return used;
+  }
+
+  #factsOf(uri: string): Facts {
+    return this.documents.read(uri, this.#readFacts) ?? { kind: 'wit' };
+  }
+
+  readonly #readReading = (document: TextDocument): Reading => {
+    const kind = this.documents.get(document.uri)?.kind;
+    return kind?.kind === 'source' ? readSource(document.getText(), kind.language) : { openings: [] };
+  };
+
+  readonly #readFacts = (document: TextDocument): Facts => {
+    const kind = this.documents.get(document.uri)?.kind;
+    const lines = { range: (span: { start: number; end: number }) => rangeOf({ document }, span) };
+    const file = this.file(document.uri);
+    if (file) return declaredBy(file.slightfile, lines);
+    if (kind?.kind !== 'source') return { kind: 'wit' };
+    return openedBy(this.reading(document.uri) ?? { openings: [] }, kind.language, lines);
+  };
+
+  /** A file outside of every folder that is open has its app around it all the same. */
+  async #placeLoose(file: string): Promise<void> {
+    const folder = await appAround(file);
+    if (folder !== undefined && !isWide(folder)) this.index.add(folder);
   }
 }
 
-/** By what the editor says that it is, or by its name: `slightfile.toml`, `my-slightfile.dev.toml`. */
-export function isSlightfile(uri: string, languageId: string): boolean {
-  return languageId === 'slightfile' || /slightfile[^/\\]*\.toml$/i.test(decodeName(uri));
+/** The nearest folder, from the file's own upwards, that has a slightfile. */
+async function appAround(file: string): Promise<string | undefined> {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const names = await readdir(folder).catch(() => []);
+    if (names.some(isSlightfile)) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
 }
 
-function decodeName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/[?#].*$/, '');
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+/** True for folders that hold everything: nobody means to have them read. */
+function isWide(folder: string): boolean {
+  return folder === path.dirname(folder) || folder === os.homedir() || folder === os.tmpdir();
+}
+
+/** True where a file is there. */
+export async function exists(uri: string): Promise<boolean> {
+  const file = pathOf(uri);
+  if (file === undefined) return false;
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
 }

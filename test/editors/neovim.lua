@@ -115,6 +115,33 @@ function session.symbols()
   return names
 end
 
+-- Where CTRL-] goes: the file, and the line below the cursor.
+function session.definition()
+  local before = { vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0) }
+  vim.lsp.buf.definition()
+  wait('a jump', function()
+    return not vim.deep_equal(before, { vim.api.nvim_get_current_buf(), vim.api.nvim_win_get_cursor(0) })
+  end)
+  return { file = vim.fn.expand('%:t'), line = vim.api.nvim_get_current_line() }
+end
+
+-- Renames what is at the cursor. Gives the text of every buffer by its file's name.
+function session.rename(name)
+  local before = vim.api.nvim_buf_get_changedtick(0)
+  vim.lsp.buf.rename(name)
+  wait('the rename', function()
+    return vim.api.nvim_buf_get_changedtick(0) ~= before
+  end)
+  local texts = {}
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) then
+      local file = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':t')
+      texts[file] = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n') .. '\n'
+    end
+  end
+  return texts
+end
+
 -- Types a text at the cursor.
 function session.type(text)
   vim.api.nvim_put({ text }, 'c', false, true)

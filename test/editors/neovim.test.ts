@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { neovim, serversOf } from './neovim.ts';
 
 interface App extends AsyncDisposable {
@@ -138,5 +139,64 @@ test('a guest beside the slightfile is in the same server, which ends with the e
   assert.deepEqual(roots, [there.folder]);
   const started = await serversOf(there.folder);
   assert.equal(started.length, 1);
-  assert.throws(() => process.kill(started[0] ?? 0, 0), { code: 'ESRCH' });
+  assert.ok(await ends(started[0] ?? 0), 'the server is still there');
+});
+
+/** Whether a process ends soon: Neovim says goodbye and does not wait. */
+async function ends(pid: number): Promise<boolean> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await setTimeout(50)) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  return false;
+}
+
+test('from the name that a guest opens, the definition is in the slightfile', async () => {
+  await using there = await app();
+  const place = await neovim(
+    there.folder,
+    `session.open('src/main.rs')
+     session.cursor('open("or|ders")')
+     return session.definition()`,
+  );
+  assert.deepEqual(place, { file: 'slightfile.toml', line: 'name = "orders"' });
+});
+
+test('a name that is renamed in a guest is renamed in the slightfile, which need not be open', async () => {
+  await using there = await app();
+  const texts = await neovim(
+    there.folder,
+    `session.open('src/main.rs')
+     session.cursor('open("or|ders")')
+     return session.rename('invoices')`,
+  );
+  assert.deepEqual(texts, {
+    'main.rs': rust.replace('"orders"', '"invoices"'),
+    'slightfile.toml': slightfile.replace('"orders"', '"invoices"'),
+  });
+});
+
+test('a name that no capability has is a problem in the guest', async () => {
+  await using there = await app({ 'src/main.rs': rust.replace('"orders"', '"invoices"') });
+  const problems = await neovim(
+    there.folder,
+    `session.open('src/main.rs')
+     return session.problems(1)`,
+  );
+  assert.ok(Array.isArray(problems));
+  assert.equal((problems[0] as { line: number }).line, 3);
+});
+
+test('hover over the name that a guest opens tells what serves it', async () => {
+  await using there = await app();
+  const shown = await neovim(
+    there.folder,
+    `session.open('src/main.rs')
+     session.cursor('open("or|ders")')
+     return session.hover()`,
+  );
+  assert.match(String(shown), /keyvalue\.filesystem/);
 });

@@ -6,7 +6,7 @@ import type { Table } from '@slight/slightfile/toml/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { capabilityAt, fileFormat, resourceOf } from '../block.ts';
 import { explainConfig, explainKey, need } from '../explain.ts';
-import type { File } from '../workspace.ts';
+import type { File } from '../file.ts';
 import { tableProposals } from './headers.ts';
 import { configLine, configsToGive, nameHole, resourceHole } from './lines.ts';
 import type { Piece, Proposal } from './proposal.ts';

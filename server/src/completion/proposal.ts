@@ -2,8 +2,8 @@
 import type { Span } from '@slight/slightfile/span.ts';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
-import type { File } from '../workspace.ts';
-import { rangeOf } from '../workspace.ts';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
 
 export interface Proposal {
   readonly label: string;

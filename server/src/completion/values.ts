@@ -7,7 +7,7 @@ import type { ValueContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { capabilityAt, resourceOf } from '../block.ts';
 import { explainKey, explainResource, explainStore } from '../explain.ts';
-import type { File } from '../workspace.ts';
+import type { File } from '../file.ts';
 import { availableResources } from './lines.ts';
 import type { Proposal } from './proposal.ts';
 import { slotAt } from './slot.ts';

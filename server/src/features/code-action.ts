@@ -1,87 +1,128 @@
-import type { Fix, Problem, TextEdit as Edit } from '@slight/slightfile/problem.ts';
+import { sourceOf } from '@slight/slightfile/checks/source.ts';
+import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../workspace.ts';
-import { rangeOf } from '../workspace.ts';
+import { codeActionKinds, fixAllKind } from '../actions/action.ts';
+import type { Action, LazyAction } from '../actions/action.ts';
+import { overlaps } from '../actions/blocks.ts';
+import { actions } from '../actions/index.ts';
+import { sealValue } from '../actions/move-to-secrets.ts';
+import { preferredEdits } from '../actions/preferred.ts';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
-/** The kind of the one action that applies every preferred fix, for `editor.codeActionsOnSave`. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.slight`;
+export { codeActionKinds, fixAllKind };
 
-/** The remedies of the problems that a range touches, and `source.fixAll.slight`; of the kinds in `only`, where it is given. */
-export function codeActions(file: File, range: Range, only?: readonly string[]): CodeAction[] {
+/** What the client can do with actions, as it says of itself; without a word, nothing. */
+export interface ActionClient {
+  /** It has the edit of an action made when that is chosen (`codeAction.resolveSupport`, `dataSupport`). */
+  readonly resolves?: boolean;
+  /** It shows why an action cannot be done (`codeAction.disabledSupport`). */
+  readonly disables?: boolean;
+}
+
+/**
+ * What can be done at a range: the remedies of the problems that it touches, the actions of ../actions, and
+ * `source.fixAll`; of the kinds in `only`, where it is given. One that two kinds offer is given once.
+ */
+export function codeActions(
+  file: File,
+  range: Range,
+  only?: readonly string[],
+  client: ActionClient = {},
+): CodeAction[] {
   const span = { start: file.document.offsetAt(range.start), end: file.document.offsetAt(range.end) };
   const wants = (kind: string) =>
     !only || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === '');
-  return [
-    ...(wants(CodeActionKind.QuickFix) ? quickFixes(file, span) : []),
+  const source = sourceOf(file.slightfile.document);
+  // on a save, nobody asks what could be done where the cursor is
+  const isForPlace = only?.every((kind) => kind.startsWith(CodeActionKind.Source)) !== true;
+  const all = [
+    ...(isForPlace
+      ? [...fixesAt(file, span), ...actions.flatMap((actionsAt) => actionsAt(file, span, source))]
+      : []),
     ...(wants(fixAllKind) ? fixAll(file) : []),
   ];
+  const shown = all.filter((action) => wants(action.kind) && isFor(client, action));
+  const distinct = [...Map.groupBy(shown, effectOf).values()].flatMap(([first]) => first ?? []);
+  return distinct.map((action) => toCodeAction(file, action));
 }
 
-function quickFixes(file: File, { start, end }: Span): CodeAction[] {
-  return file.problems
-    .filter(({ span }) => span.start <= end && start <= span.end)
-    .flatMap((problem) => problem.fixes.map((fix) => quickFix(file, problem, fix)));
+/** The document that a lazy action is about; undefined where the action is none of ours. */
+export function uriOfAction({ data }: CodeAction): string | undefined {
+  return isLazy(data) ? data.uri : undefined;
 }
 
-function quickFix(file: File, problem: Problem, { title, edits, preferred }: Fix): CodeAction {
+/**
+ * The action with its edit, as it was chosen. Where the document has changed since, or is not open, there is no edit.
+ * Where it cannot be done, there is none either, and `disabled.reason` is the sentence to show.
+ * @param file the document of `uriOfAction`
+ * @param folder of the user's key; if not given, the user's
+ */
+export async function resolveCodeAction(
+  action: CodeAction,
+  file: File | undefined,
+  folder?: string,
+): Promise<CodeAction> {
+  const data: unknown = action.data;
+  if (!file || !isLazy(data) || data.uri !== file.document.uri) return action;
+  try {
+    const edits = await sealValue(file, data, folder);
+    // the document may have been edited in the meantime
+    if (!edits || file.document.version !== data.version) return action;
+    return { ...action, edit: workspaceEdit(file, edits) };
+  } catch (error) {
+    return { ...action, disabled: { reason: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+function isLazy(data: unknown): data is LazyAction {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'kind' in data &&
+    data.kind === 'move-to-secrets' &&
+    'uri' in data
+  );
+}
+
+function isFor({ resolves, disables }: ActionClient, action: Action): boolean {
+  if ('lazy' in action) return resolves === true;
+  return 'edits' in action || disables === true;
+}
+
+/** What choosing it would do, so that one thing is not offered twice. */
+function effectOf(action: Action): string {
+  if ('lazy' in action) return JSON.stringify(action.lazy);
+  return 'edits' in action ? JSON.stringify(action.edits) : action.title;
+}
+
+function toCodeAction(file: File, action: Action): CodeAction {
+  const { title, kind, problem, preferred } = action;
   return {
     title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnosticOf(file, problem)],
-    edit: workspaceEdit(file, edits),
+    kind,
+    ...(problem && { diagnostics: [diagnosticOf(file, problem)] }),
+    ...('edits' in action && { edit: workspaceEdit(file, action.edits) }),
+    ...('lazy' in action && { data: action.lazy }),
+    ...('disabled' in action && { disabled: { reason: action.disabled } }),
     ...(preferred && { isPreferred: true }),
   };
 }
 
-function fixAll(file: File): CodeAction[] {
-  const edits = preferredEdits(file.problems);
+function fixesAt({ problems }: File, span: Span): readonly Action[] {
+  const kind = CodeActionKind.QuickFix;
+  return problems
+    .filter((problem) => overlaps(problem.span, span))
+    .flatMap((problem) => problem.fixes.map((fix) => ({ ...fix, kind, problem })));
+}
+
+function fixAll(file: File): readonly Action[] {
+  const edits = preferredEdits(file);
   if (edits.length === 0) return [];
-  return [
-    { title: 'Fix all problems that have one remedy', kind: fixAllKind, edit: workspaceEdit(file, edits) },
-  ];
-}
-
-/** Of fixes that would change the same place, the first; the others are found again once that one is applied. */
-function preferredEdits(problems: readonly Problem[]): readonly Edit[] {
-  const edits: Edit[] = [];
-  const taken = new Occupied();
-  for (const { fixes } of problems) {
-    const fix = fixes.find(({ preferred }) => preferred);
-    if (fix?.edits.every(({ span }) => taken.isFree(span)) !== true) continue;
-    for (const edit of fix.edits) taken.add(edit.span);
-    edits.push(...fix.edits);
-  }
-  return edits;
-}
-
-/** The stretches of the text that edits have taken, in order, so that many edits in a long file are quickly placed. */
-class Occupied {
-  readonly #spans: Span[] = [];
-
-  isFree(span: Span): boolean {
-    const at = this.#place(span);
-    const [before, after] = [this.#spans[at - 1], this.#spans[at]];
-    // Two insertions at one place would depend on their order.
-    return (!before || before.end < span.start) && (!after || span.end < after.start);
-  }
-
-  add(span: Span): void {
-    this.#spans.splice(this.#place(span), 0, span);
-  }
-
-  #place({ start }: Span): number {
-    let low = 0;
-    let high = this.#spans.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#spans[middle]?.start ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  return [{ title: 'Fix all problems that have one remedy', kind: fixAllKind, edits }];
 }
 
 function workspaceEdit(file: File, edits: readonly Edit[]): WorkspaceEdit {

@@ -5,10 +5,7 @@ import { blankProposals, keyProposals } from '../completion/keys.ts';
 import type { Proposal } from '../completion/proposal.ts';
 import { toItems } from '../completion/proposal.ts';
 import { valueProposals } from '../completion/values.ts';
-import type { File } from '../workspace.ts';
-
-/** What an editor asks at unasked. A blank counts only in front of a value. */
-export const triggerCharacters: readonly string[] = ['[', '.', '=', '"', "'", '$', '{', ' '];
+import type { File } from '../file.ts';
 
 export interface CompletionOptions {
   /** Whether the client fills in `${1:placeholders}`. */

@@ -1,8 +1,9 @@
-import type { Problem, ProblemCode, Severity } from '@slight/slightfile/problem.ts';
+import type { Problem, ProblemCode } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import type { File } from '../workspace.ts';
-import { rangeOf } from '../workspace.ts';
+import { DiagnosticTag } from 'vscode-languageserver-types';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
+import { severityOf } from '../severity.ts';
 
 /** What is wrong with a slightfile, in the order of its text. */
 export function diagnostics(file: File): Diagnostic[] {
@@ -13,7 +14,7 @@ export function diagnosticOf(file: File, { code, severity, span, message }: Prob
   const tag = tags[code];
   return {
     range: rangeOf(file, span),
-    severity: severities[severity],
+    severity: severityOf[severity],
     code,
     source: 'slight',
     message,
@@ -21,15 +22,11 @@ export function diagnosticOf(file: File, { code, severity, span, message }: Prob
   };
 }
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
-
-/** How editors draw it, beside the squiggle: struck through or faded. */
+/** How editors draw it, beside the squiggle: struck through where there is a newer name, faded where nobody reads it. */
 const tags: Readonly<Partial<Record<ProblemCode, DiagnosticTag>>> = {
   'renamed-resource': DiagnosticTag.Deprecated,
+  'unknown-key': DiagnosticTag.Unnecessary,
+  'unknown-config': DiagnosticTag.Unnecessary,
+  'duplicate-secret': DiagnosticTag.Unnecessary,
   'ignored-secret-store': DiagnosticTag.Unnecessary,
 };

@@ -4,8 +4,8 @@ import type { Capability, Config, Secret, Text } from '@slight/slightfile/slight
 import type { Span } from '@slight/slightfile/span.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
-import type { File } from '../workspace.ts';
-import { rangeOf } from '../workspace.ts';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
 
 /** The outline: capabilities by the name that the guest opens, with their configs below them, and secrets. */
 export function documentSymbols(file: File): DocumentSymbol[] {
@@ -40,7 +40,7 @@ function capabilitySymbol(file: File, capability: Capability): DocumentSymbol {
   return symbol(file, {
     name: known[0] ?? '[[capability]]',
     ...(known[1] !== undefined && { detail: known[1] }),
-    kind: kind ? kinds[kind] : SymbolKind.Interface,
+    kind: kind ? symbolKinds[kind] : SymbolKind.Interface,
     span,
     at: name?.span ?? resource?.span ?? header,
     children: configs.map((config) => configSymbol(file, capability, config)),
@@ -81,7 +81,8 @@ function symbol(file: File, { span, at, ...rest }: Outline): DocumentSymbol {
   return { ...rest, range: rangeOf(file, whole), selectionRange: rangeOf(file, at) };
 }
 
-const kinds: Readonly<Record<CapabilityKind, SymbolKind>> = {
+/** What a capability is shown as. */
+export const symbolKinds: Readonly<Record<CapabilityKind, SymbolKind>> = {
   keyvalue: SymbolKind.Object,
   messaging: SymbolKind.Event,
   blobstore: SymbolKind.File,

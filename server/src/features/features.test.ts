@@ -4,7 +4,8 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import type { CodeAction, DocumentSymbol, FoldingRange } from 'vscode-languageserver-types';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { applied, fileOf, marked, uri } from '../testing/marked.ts';
-import { isSlightfile } from '../workspace.ts';
+import { kindOf } from '../index/kind.ts';
+import { nameOf } from '../uri.ts';
 import { codeActions } from './code-action.ts';
 import { codeLenses } from './code-lens.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -213,8 +214,8 @@ test('range formatting leaves the other lines as they are', () => {
 });
 
 test('a file that gives a guest something to open can be run', () => {
-  assert.deepEqual(codeLenses(fileOf('specversion = "0.2"')), []);
-  const [lens] = codeLenses(fileOf(whole));
+  assert.deepEqual(codeLenses(fileOf('specversion = "0.2"'), new Set(['slight.run'])), []);
+  const [lens] = codeLenses(fileOf(whole), new Set(['slight.run']));
   assert.deepEqual(
     [lens?.command?.command, lens?.command?.arguments, lens?.range.start.line],
     ['slight.run', [uri], 0],
@@ -222,6 +223,8 @@ test('a file that gives a guest something to open can be run', () => {
 });
 
 test('a slightfile is known by its language or its name', () => {
+  const isSlightfile = (of: string, languageId: string) =>
+    kindOf(nameOf(of), languageId)?.kind === 'slightfile';
   assert.ok(isSlightfile('untitled:Untitled-1', 'slightfile'));
   assert.ok(isSlightfile('file:///app/slightfile.toml', 'toml'));
   assert.ok(isSlightfile('file:///app/my%20slightfile.dev.toml', 'toml'));

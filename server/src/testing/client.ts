@@ -3,25 +3,30 @@ import type { ChildProcess } from 'node:child_process';
 import { fork, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
+import { uriOf } from '../uri.ts';
 import type {
   ClientCapabilities,
   InitializeResult,
   ProtocolConnection,
   PublishDiagnosticsParams,
   TextDocumentContentChangeEvent,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver-protocol/node';
 import {
   createProtocolConnection,
   IPCMessageReader,
   IPCMessageWriter,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver-protocol/node';
 
 export interface ClientOptions {
   readonly transport?: 'stdio' | 'ipc';
   readonly capabilities?: ClientCapabilities;
-  readonly initializationOptions?: unknown;
+  readonly initializationOptions?: object;
+  /** The paths of the folders that are open. */
+  readonly folders?: readonly string[];
+  /** Called for every request of the server; what it gives is the answer. */
+  readonly onRequest?: (method: string, params: unknown) => unknown;
 }
 
 /** A server that has answered `initialize`. It is killed when disposed, if it still runs. */
@@ -39,6 +44,15 @@ export interface Client extends AsyncDisposable {
   /** Shuts the server down as the protocol wants it, and gives its exit code. */
   readonly stop: () => Promise<number | null>;
 }
+
+/** What a server may ask its client. */
+const serverRequests = [
+  'client/registerCapability',
+  'window/workDoneProgress/create',
+  'workspace/diagnostic/refresh',
+  'workspace/codeLens/refresh',
+  'workspace/inlayHint/refresh',
+];
 
 const main = path.join(import.meta.dirname, '../main.ts');
 
@@ -62,7 +76,7 @@ function connect(child: ChildProcess) {
 }
 
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
-  const { transport = 'stdio', capabilities = {}, initializationOptions } = options;
+  const { transport = 'stdio', capabilities = {}, initializationOptions, folders, onRequest } = options;
   const child = transport === 'ipc' ? forkServer() : spawnServer('--stdio');
   const connection = connect(child);
   const pushed: PublishDiagnosticsParams[] = [];
@@ -71,12 +85,16 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     pushed.push(params);
     events.emit('diagnostics');
   });
+  for (const method of serverRequests)
+    connection.onRequest(method, (params: unknown) => onRequest?.(method, params) ?? null);
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
     capabilities,
-    initializationOptions,
+    // else the tests would write into the cache of whoever runs them
+    initializationOptions: { cacheFolder: false, ...initializationOptions },
+    ...(folders && { workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })) }),
   });
   await connection.sendNotification('initialized', {});
   return {

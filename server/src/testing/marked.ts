@@ -1,8 +1,8 @@
 /** Slightfiles for tests, with the cursor drawn in the text: `resource = "keyvalue.|"`. */
 import type { Position, TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { File } from '../workspace.ts';
-import { readFile } from '../workspace.ts';
+import type { File } from '../file.ts';
+import { readFile } from '../file.ts';
 
 export const uri = 'file:///app/slightfile.toml';
 

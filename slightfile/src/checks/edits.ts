@@ -1,10 +1,10 @@
 /** Edits that fixes are made of. They touch what they mean and nothing else: comments and order stay. */
-import type { TextEdit } from '../problem.ts';
+import type { Fix, TextEdit } from '../problem.ts';
 import type { Block } from './check.ts';
 import type { Source } from './source.ts';
 import type { Capability, Text } from '../slightfile.ts';
 import type { Span } from '../span.ts';
-import type { InlineTable, Table } from '../toml/tree.ts';
+import type { InlineTable, Section, Table } from '../toml/tree.ts';
 
 /** A TOML basic string. */
 export function tomlString(value: string): string {
@@ -20,6 +20,16 @@ export function tomlKey(name: string): string {
 /** Another string in the place of one. */
 export function replaceText(text: Text, value: string): TextEdit {
   return { span: text.span, text: tomlString(value) };
+}
+
+/** `"${store.KEY}"` in the place of a value. */
+export function referTo(text: Text, store: string, key: string): TextEdit {
+  return replaceText(text, `\${${store}.${key}}`);
+}
+
+/** The fix of a value that stands where it should not, or comes from where it cannot be read. */
+export function readFromEnvironment(text: Text, key: string): Fix {
+  return { title: 'Read it from the environment', edits: [referTo(text, 'envvars', key)] };
 }
 
 export function insert(offset: number, text: string): TextEdit {
@@ -53,31 +63,37 @@ export function removeMember(source: Source, table: Table, key: string): readonl
   return [...edits, ...tables.flatMap((one) => removeTable(source, one))];
 }
 
-/** Takes out a table that has a header: its header and its lines, and those of the tables below it. */
+/**
+ * Takes out a table that has a header: its header and its lines, and those of the tables below it. Where one of the
+ * lines cannot be read, nothing.
+ */
 export function removeTable(source: Source, table: Table): readonly TextEdit[] {
-  const section = source.sectionOf(table);
-  const own = section?.header
-    ? [section.header.span, ...section.entries.map(({ span }) => span)].map((span) =>
-        removeSpan(source, span, false),
-      )
-    : [];
-  const under = [...table.members.values()].flatMap(({ value }) =>
-    value.kind === 'table'
-      ? removeTable(source, value)
-      : value.kind === 'table-array'
-        ? value.tables.flatMap((one) => removeTable(source, one))
-        : [],
+  const sections = sectionsOf(source, table);
+  if (!sections.every((section) => source.isRead(section))) return [];
+  return sections.flatMap(({ header, entries }) =>
+    [...(header ? [header] : []), ...entries].map(({ span }) => removeSpan(source, span, false)),
   );
-  return [...own, ...under];
 }
+
+/** The headers with their lines that are a table and the tables below it. */
+export function sectionsOf(source: Source, table: Table): readonly Section[] {
+  const own = source.sectionOf(table);
+  const under = [...table.members.values()].flatMap(({ value }) =>
+    value.kind === 'table' ? [value] : value.kind === 'table-array' ? value.tables : [],
+  );
+  return [...(own ? [own] : []), ...under.flatMap((one) => sectionsOf(source, one))];
+}
+
+/** A config as it is to be written: its key and its value. */
+export type ConfigEntry = readonly [key: string, value: string];
 
 /** Adds configs to a capability, in the form that its configs have. Undefined where they cannot be added. */
 export function addConfigs(
   source: Source,
-  { capability }: Block,
-  configs: readonly (readonly [key: string, value: string])[],
+  { capability }: Pick<Block, 'capability'>,
+  configs: readonly ConfigEntry[],
 ): readonly TextEdit[] | undefined {
-  const lines = configs.map(([key, value]) => `${tomlKey(key)} = ${tomlString(value)}`);
+  const lines = configs.map(configLine);
   const member = capability.table.members.get('configs');
   if (!member) return addConfigTable(source, capability, lines);
   if (member.value.kind === 'inline-table') return [addInline(member.value, lines.join(', '))];
@@ -96,6 +112,11 @@ export function addConfigs(
   return [
     insert(lineEnd(source, end), lines.map((line) => `${source.newline}${indent}configs.${line}`).join('')),
   ];
+}
+
+/** `KEY = "value"` */
+export function configLine([key, value]: ConfigEntry): string {
+  return `${tomlKey(key)} = ${tomlString(value)}`;
 }
 
 function addConfigTable(
@@ -139,7 +160,7 @@ export function lineEnd({ text }: Source, offset: number): number {
 }
 
 /** The blanks that the line of an offset begins with. */
-function indentation({ text }: Source, offset: number): string {
+export function indentation({ text }: Source, offset: number): string {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   let end = lineStart;
   while (text[end] === ' ' || text[end] === '\t') end++;

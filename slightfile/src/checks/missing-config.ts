@@ -4,6 +4,7 @@ import type { Fix, Problem, Severity } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { addConfigs } from './edits.ts';
+import { proposedConfig } from './serve-by.ts';
 import { list } from './words.ts';
 
 /**
@@ -97,12 +98,11 @@ function* unsetVariables({ blocks, environment }: CheckContext): Iterable<Proble
   }
 }
 
-/** Adds the keys with an example each, or read from the environment where there is none to give. */
-function add({ source }: CheckContext, block: Block, keys: readonly ConfigKey[]): Fix | undefined {
+function add({ source, secrets }: CheckContext, block: Block, keys: readonly ConfigKey[]): Fix | undefined {
   const edits = addConfigs(
     source,
     block,
-    keys.map(({ key, example }) => [key, example ?? `\${envvars.${key}}`]),
+    keys.map((config) => proposedConfig(config, secrets)),
   );
   return edits && { title: `Add ${names(keys)}`, edits };
 }

@@ -1,13 +1,14 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
+import { readFromEnvironment, referTo, removeTable } from './edits.ts';
 import { didYouMean, suggest } from './words.ts';
 
 /**
  * `${usersecrets.KEY}` without a secret KEY, or a secret without a value. For the reference a warning and no error:
  * the run starts, with the config unset.
  */
-export function* missingSecret({ blocks, structure, secrets }: CheckContext): Iterable<Problem> {
+export function* missingSecret({ blocks, structure, secrets, source }: CheckContext): Iterable<Problem> {
   for (const { capability } of blocks) {
     if (capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
@@ -26,9 +27,10 @@ export function* missingSecret({ blocks, structure, secrets }: CheckContext): It
           ? undefined
           : {
               title: `Change to ${suggestion}`,
-              edits: [{ span: value.key.span, text: suggestion }],
+              edits: [referTo(value.text, 'usersecrets', suggestion)],
               preferred: true,
             },
+        readFromEnvironment(value.text, name),
       ]);
     }
   }
@@ -36,6 +38,8 @@ export function* missingSecret({ blocks, structure, secrets }: CheckContext): It
     if (path[0] !== 'secret_settings' || key !== 'value') continue;
     const message =
       'This secret has no value. Remove it, and add it again with `slight secret -k KEY -v VALUE`.';
-    yield problem('missing-secret', 'error', table.span, message);
+    yield problem('missing-secret', 'error', table.span, message, [
+      { title: 'Remove this secret, which has no value', edits: removeTable(source, table) },
+    ]);
   }
 }

@@ -4,6 +4,7 @@ import type { Document } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { insert } from './edits.ts';
+import { suggestionFor } from './unknown-key.ts';
 
 /** A file that does not say its format; slight refused it. */
 export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
@@ -14,6 +15,10 @@ export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
   if (document.errors.some(({ span }) => span.start < top)) return;
 
   const version = likelyVersion(context);
+  // to correct that one, and to add another, would be two
+  const misspelled = structure.unknown.some(
+    ({ table, path }) => path.length === 1 && suggestionFor(table, path) === 'specversion',
+  );
   const start = document.text.startsWith('\uFEFF') ? 1 : 0;
   const gap = /^(\r?\n|$)/.test(document.text.slice(start, start + 2)) ? '' : source.newline;
   yield problem(
@@ -25,7 +30,7 @@ export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
       {
         title: `Add specversion = "${version}"`,
         edits: [insert(start, `specversion = "${version}"${source.newline}${gap}`)],
-        preferred: true,
+        ...(!misspelled && { preferred: true }),
       },
     ],
   );

@@ -28,7 +28,11 @@ export function freeName(
 ): string {
   const names = kinByKind.get(kind)?.names ?? new Set<string>();
   if (alone && !names.has('*')) return '*';
-  const name = `my-${kind.replaceAll('_', '-')}`;
+  return numbered(names, `my-${kind.replaceAll('_', '-')}`);
+}
+
+/** The name, with a number behind it where it is taken. */
+export function numbered(names: ReadonlySet<string>, name: string): string {
   if (!names.has(name)) return name;
   // counted from above, so that many fixes in one file do not each count from one
   let number = names.size + 1;

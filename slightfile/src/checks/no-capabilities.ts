@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert } from './edits.ts';
+import { insert, removeMember } from './edits.ts';
 import { firstThing } from './missing-specversion.ts';
 
 /** A file that gives the guest nothing to open. slight read it, and panicked. */
@@ -28,10 +28,14 @@ export function* noCapabilities({
     firstThing(document),
     'The file has no capability, so the guest can open nothing. Add a [[capability]].',
     [
-      // below `capability = []` a [[capability]] would be a second definition
-      document.root.members.has('capability')
-        ? undefined
-        : { title: 'Add a key-value store', edits: [insert(text.length, gap + block.join(source.newline))] },
+      {
+        title: 'Add a key-value store',
+        edits: [
+          // below `capability = []` a [[capability]] would be a second definition
+          ...removeMember(source, document.root, 'capability'),
+          insert(text.length, gap + block.join(source.newline)),
+        ],
+      },
     ],
   );
 }

@@ -1,9 +1,11 @@
 import { findResource } from '../catalogue.ts';
-import type { Resource } from '../catalogue.ts';
-import type { Problem } from '../problem.ts';
+import type { CapabilityKind, Resource } from '../catalogue.ts';
+import type { Fix, Problem } from '../problem.ts';
 import { findStore, stores } from '../stores.ts';
-import type { CheckContext } from './check.ts';
+import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
+import { readFromEnvironment, replaceText } from './edits.ts';
+import { serveBy } from './serve-by.ts';
 import { quote } from './words.ts';
 
 /**
@@ -11,18 +13,18 @@ import { quote } from './words.ts';
  * where the guest opens it.
  */
 export function* notImplementedResource(context: CheckContext): Iterable<Problem> {
-  for (const { capability, resource } of context.blocks) {
+  for (const block of context.blocks) {
+    const { capability, resource } = block;
     if (capability.resource && resource && resource.status !== 'served') {
-      yield problem('not-implemented-resource', 'warning', capability.resource.span, unserved(resource));
+      yield problem('not-implemented-resource', 'warning', capability.resource.span, unserved(resource), [
+        instead(context, block, resource),
+      ]);
     }
     for (const { key, value } of capability.configs) {
       if (value?.kind !== 'reference' || findStore(value.store.value)?.status !== 'planned') continue;
       const message = `The store ${value.store.value} is not served by this version yet, so ${key} stays unset. For now, read it from the environment or from usersecrets.`;
       yield problem('not-implemented-resource', 'warning', value.store.span, message, [
-        {
-          title: 'Read it from the environment',
-          edits: [{ span: value.store.span, text: 'envvars' }],
-        },
+        readFromEnvironment(value.text, value.key.value),
       ]);
     }
   }
@@ -30,14 +32,35 @@ export function* notImplementedResource(context: CheckContext): Iterable<Problem
   const store = stores.find(({ resource }) => resource === secretStore?.value);
   if (secretStore && store?.status === 'planned' && context.version === '0.1') {
     const message = `${store.resource} is not served by this version yet, so every config stays unset. For now, use "configs.envvars" or "configs.usersecrets".`;
-    yield problem('not-implemented-resource', 'warning', secretStore.span, message);
+    yield problem(
+      'not-implemented-resource',
+      'warning',
+      secretStore.span,
+      message,
+      ['configs.envvars', 'configs.usersecrets'].map((id) => ({
+        title: `Change to ${id}`,
+        edits: [replaceText(secretStore, id)],
+      })),
+    );
   }
 }
 
 function unserved({ id, status, capability }: Resource): string {
-  const instead = findResource(`${capability}.filesystem`);
-  const remedy = instead?.status === 'served' ? ` ${quote(instead.id)} is served and needs no server.` : '';
+  const served = servedInstead(capability);
+  const remedy = served ? ` ${quote(served.id)} is served and needs no server.` : '';
   return status === 'never'
     ? `${id} was never implemented, by slight or by this version: it cannot be opened.${remedy}`
     : `${id} is not served by this version yet: the app starts, and cannot open it.${remedy}`;
+}
+
+function instead({ source, secrets }: CheckContext, block: Block, { capability }: Resource): Fix | undefined {
+  const to = servedInstead(capability);
+  const edits = to && serveBy(source, block, to, secrets);
+  return edits && { title: `Serve it by ${to.id}`, edits };
+}
+
+/** What needs no server. */
+function servedInstead(capability: CapabilityKind): Resource | undefined {
+  const resource = findResource(`${capability}.filesystem`);
+  return resource?.status === 'served' ? resource : undefined;
 }

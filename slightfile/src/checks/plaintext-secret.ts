@@ -2,7 +2,7 @@ import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { replaceText } from './edits.ts';
+import { readFromEnvironment } from './edits.ts';
 import { holdsPassword } from './formats.ts';
 
 /** The keys of the storage emulator, which are the same everywhere and no secret. */
@@ -22,9 +22,7 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
         config.format === 'url' ? holdsPassword(config, text.value) : config.secret && text.value !== '';
       if (!secret || published.has(text.value)) continue;
       const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${key} -v VALUE\`, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
-      yield problem('plaintext-secret', 'information', text.span, message, [
-        { title: 'Read it from the environment', edits: [replaceText(text, `\${envvars.${key}}`)] },
-      ]);
+      yield problem('plaintext-secret', 'information', text.span, message, [readFromEnvironment(text, key)]);
     }
   }
 }

@@ -9,6 +9,9 @@ import { quote } from './words.ts';
  * refused (`pubsub.`).
  */
 export function* renamedResource(context: CheckContext): Iterable<Problem> {
+  const old = context.blocks.filter(({ capability }) => capability.format === '0.1');
+  // in the 0.1 format this is the name too, which must be the only one
+  const names = new Set(old.map(({ capability }) => capability.resource?.value));
   for (const { capability, resource, spelling } of context.blocks) {
     const text = capability.resource;
     if (!text || !resource || spelling === 'current') continue;
@@ -17,7 +20,9 @@ export function* renamedResource(context: CheckContext): Iterable<Problem> {
       ? `${quote(text.value)} is no longer accepted: since slight 0.5 it is ${quote(resource.id)}. Use that name.`
       : `${quote(text.value)} is the old name of ${quote(resource.id)}; it still works.`;
     yield problem('renamed-resource', gone ? 'error' : 'hint', text.span, message, [
-      { title: `Change to ${resource.id}`, edits: [replaceText(text, resource.id)], preferred: true },
+      capability.format === '0.1' && names.has(resource.id)
+        ? undefined
+        : { title: `Change to ${resource.id}`, edits: [replaceText(text, resource.id)], preferred: true },
     ]);
   }
 }

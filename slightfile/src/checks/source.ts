@@ -1,4 +1,5 @@
 /** Where the things of a document stand in its text, for edits. Made once a document, when a fix first asks. */
+import { countFrom } from '../toml/lookup.ts';
 import type { Document, Entry, Key, KeyPart, Section, Table, Value } from '../toml/tree.ts';
 
 export interface Source {
@@ -9,6 +10,8 @@ export interface Source {
   entryAt(offset: number): Placed | undefined;
   /** The header and lines that are this table. */
   sectionOf(table: Table): Section | undefined;
+  /** Whether all that stands from the header up to the next one could be read. */
+  isRead(section: Section): boolean;
   /** Every place that spells a key of a table: in entries, in headers, in headers of what lies below. */
   namings(table: Table, key: string): readonly KeyPart[];
 }
@@ -20,6 +23,7 @@ export interface Placed {
 }
 
 export function sourceOf(document: Document): Source {
+  const { sections, errors } = document;
   let index: Index | undefined;
   const get = () => (index ??= indexOf(document));
   return {
@@ -27,6 +31,10 @@ export function sourceOf(document: Document): Source {
     newline: document.text.includes('\r\n') ? '\r\n' : '\n',
     entryAt: (offset) => get().entries.get(offset),
     sectionOf: (table) => get().sections.get(table),
+    isRead: ({ span }) => {
+      const next = sections[countFrom(sections, span.start)]?.span.start ?? document.text.length + 1;
+      return countFrom(errors, next - 1) === countFrom(errors, span.start - 1);
+    },
     namings: (table, key) => get().namings.get(table)?.get(key) ?? [],
   };
 }

@@ -23,11 +23,7 @@ export function* unknownKey(context: CheckContext): Iterable<Problem> {
 }
 
 function unknown(context: CheckContext, { table, path, member }: Place, key: string): Problem {
-  const known = siblings(path);
-  const suggestion = suggest(
-    key,
-    known.filter((name) => !table.members.has(name)),
-  );
+  const suggestion = suggestionFor(table, path);
   const message = `${where(path)} no key ${quote(key)}, so it is ignored.${didYouMean(suggestion)}`;
   return problem('unknown-key', 'warning', member.key.span, message, [
     suggestion === undefined
@@ -39,6 +35,14 @@ function unknown(context: CheckContext, { table, path, member }: Place, key: str
         },
     removal(context, table, key),
   ]);
+}
+
+/** The key that was most likely meant, of those that the table does not have yet. */
+export function suggestionFor({ members }: Table, path: readonly string[]): string | undefined {
+  return suggest(
+    path.at(-1) ?? '',
+    siblings(path).filter((name) => !members.has(name)),
+  );
 }
 
 /** `REDIS_ADDRESS = …` directly below `[[capability]]`. */

@@ -2,7 +2,7 @@ import type { Fix, Problem } from '../problem.ts';
 import { findStore, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { removeMember, replaceText } from './edits.ts';
+import { readFromEnvironment, referTo, removeMember, replaceText } from './edits.ts';
 import { list, quote, suggest } from './words.ts';
 
 /** A `${store.KEY}` or a `secret_store` whose store there is not. */
@@ -18,9 +18,10 @@ export function* unknownStore(context: CheckContext): Iterable<Problem> {
           ? undefined
           : {
               title: `Change to ${suggestion}`,
-              edits: [{ span: value.store.span, text: suggestion }],
+              edits: [referTo(value.text, suggestion, value.key.value)],
               preferred: true,
             },
+        suggestion === 'envvars' ? undefined : readFromEnvironment(value.text, value.key.value),
       ]);
     }
   }
@@ -43,6 +44,9 @@ function* unknownSecretStore({ slightfile, document, version, source }: CheckCon
     suggestion === undefined || version === '0.2'
       ? undefined
       : { title: `Change to ${suggestion}`, edits: [replaceText(secretStore, suggestion)], preferred: true },
+    suggestion !== undefined || version === '0.2'
+      ? undefined
+      : { title: 'Change to configs.envvars', edits: [replaceText(secretStore, 'configs.envvars')] },
   ]);
 }
 

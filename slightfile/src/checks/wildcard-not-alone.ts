@@ -1,6 +1,8 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
+import { replaceText } from './edits.ts';
+import { freeName } from './names.ts';
 
 /** `*` beside other capabilities of its kind. */
 export function* wildcardNotAlone({ kin }: CheckContext): Iterable<Problem> {
@@ -9,7 +11,10 @@ export function* wildcardNotAlone({ kin }: CheckContext): Iterable<Problem> {
     for (const { capability } of blocks) {
       if (capability.format === '0.1' || capability.name?.value !== '*') continue;
       const message = `"*" serves every name, so it must be the only ${kind} capability, and there are ${blocks.length}. Give this one the name that the guest opens, or remove the others.`;
-      yield problem('wildcard-not-alone', 'error', capability.name.span, message);
+      const to = freeName(kin, kind, false);
+      yield problem('wildcard-not-alone', 'error', capability.name.span, message, [
+        { title: `Change the name to "${to}"`, edits: [replaceText(capability.name, to)] },
+      ]);
     }
   }
 }

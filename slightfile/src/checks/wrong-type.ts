@@ -60,6 +60,10 @@ function bracketed({ source }: CheckContext, { node, wanted }: Mistyped): Fix | 
       preferred: true,
     };
   }
+  if (wanted === 'array' && node.kind === 'inline-table') {
+    const edits = [insert(node.span.start, '['), insert(node.span.end, ']')];
+    return { title: 'Put it in [ ], as a list', edits, preferred: true };
+  }
   if (wanted !== 'object' || node.kind !== 'table-array' || node.tables.length !== 1) return undefined;
   const span = node.tables[0] && source.sectionOf(node.tables[0])?.header?.span;
   if (!span) return undefined;

@@ -1,7 +1,7 @@
 /** What the cursor is on: the question behind every completion and hover. */
 import type { Span } from '../span.ts';
 import { touches } from '../span.ts';
-import { tableAbove, tableAt } from './lookup.ts';
+import { lastFrom, tableAbove, tableAt } from './lookup.ts';
 import type {
   ArrayValue,
   Comment,
@@ -89,10 +89,10 @@ export interface BlankContext {
 
 /** What the cursor at `offset` is on. Whatever is half typed counts as what it is about to be. */
 export function contextAt(document: Document, offset: number): Context {
-  const comment = document.comments.find(({ span }) => span.start < offset && offset <= span.end);
-  if (comment !== undefined) return { kind: 'comment', comment };
-  const section = document.sections.findLast(({ span }) => span.start <= offset) ?? topOf(document);
-  const entry = section.entries.findLast(({ span }) => span.start <= offset);
+  const comment = lastFrom(document.comments, offset - 1);
+  if (comment !== undefined && offset <= comment.span.end) return { kind: 'comment', comment };
+  const section = lastFrom(document.sections, offset) ?? topOf(document);
+  const entry = lastFrom(section.entries, offset);
   const path = section.header?.key.parts.map((part) => part.name) ?? [];
   const scope: Scope = { document, section, table: section.table, path };
   if (entry !== undefined) {
@@ -192,7 +192,7 @@ function inValue(scope: Scope, entry: Entry, value: Value, offset: number): Cont
 function inBraces(scope: Scope, braces: InlineTable, offset: number): Context {
   const { document, section, path } = scope;
   const { table } = braces;
-  const entry = braces.entries.findLast(({ span }) => span.start <= offset);
+  const entry = lastFrom(braces.entries, offset);
   if (entry !== undefined) {
     const { span, value } = entry;
     const isInside = offset <= span.end || (isOpen(value) && goesOn(document.text, span.end, offset));
@@ -205,7 +205,7 @@ function inBraces(scope: Scope, braces: InlineTable, offset: number): Context {
 
 /** The last of the items that begins in front of the cursor, if it still goes on there. */
 function openLast(items: readonly Value[], offset: number): Value | undefined {
-  const last = items.findLast(({ span }) => span.start <= offset);
+  const last = lastFrom(items, offset);
   return last && isOpen(last) && offset > last.span.end && last === items.at(-1) ? last : undefined;
 }
 

@@ -1,11 +1,17 @@
 /** Where the parser is: the tokens, one after the other, and the faults found so far. */
 import type { Span } from '../span.ts';
+import { keywords } from './keywords.ts';
 import type { Token, TokenKind } from './lex.ts';
 import { lex } from './lex.ts';
 import type { Comment, Name, Syntax, SyntaxFault } from './tree.ts';
 
 // a name's words are all small or all capital letters (component model, WIT.md, "Identifiers")
 const kebab = /^(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?:[a-z0-9]+|[A-Z0-9]+))*$/;
+
+/** True for what may be a name, behind a `%` if it is a keyword. */
+export function isName(text: string): boolean {
+  return kebab.test(text);
+}
 
 export class Cursor {
   readonly text: string;
@@ -87,10 +93,22 @@ export class Cursor {
     this.next();
     const value = this.source(token).slice(token.escaped ? 1 : 0);
     const span = { start: token.start, end: token.end };
-    if (!kebab.test(value)) {
+    if (!isName(value)) {
       this.fault(span, `\`${value}\` is not a name: words of letters and digits, joined by \`-\`, are.`);
+    } else if (!token.escaped && this.syntax === 'component' && keywords.has(value)) {
+      this.errors.push({
+        span,
+        message: `\`${value}\` is a word of WIT. As a name it is written \`%${value}\`.`,
+        replacement: `%${value}`,
+      });
     }
     return { value, span };
+  }
+
+  /** Takes a keyword that is a name at the same time. */
+  word(): Name {
+    const { start, end } = this.next();
+    return { value: this.text.slice(start, end), span: { start, end } };
   }
 
   /** Takes a version or a number as it is written. */
@@ -102,11 +120,11 @@ export class Cursor {
   }
 
   /** One fault a token: what follows from the first one would only be noise. */
-  fault(span: Span, message: string): void {
+  fault(span: Span, message: string, replacement?: string): void {
     // the lexer has reported what it does not know
     if (this.#faultAt === this.#index || this.at('unknown')) return;
     this.#faultAt = this.#index;
-    this.errors.push({ span, message });
+    this.errors.push({ span, message, ...(replacement !== undefined && { replacement }) });
   }
 
   /** The stretch of the token at hand, for a fault about it. */

@@ -70,7 +70,7 @@ export function parseResource(cursor: Cursor, start: ItemStart): Resource {
 function parseMethod(cursor: Cursor): Func {
   const start = parseStart(cursor);
   if (cursor.atWord('constructor') && cursor.at('(', 1)) {
-    const name = cursor.name('a constructor');
+    const name = cursor.word();
     const params = parseParams(cursor);
     const result = cursor.eat('->') ? parseType(cursor, 'the result') : undefined;
     endStatement(cursor);

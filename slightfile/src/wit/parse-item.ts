@@ -34,11 +34,15 @@ export function parseItems(cursor: Cursor, place: Place): Item[] {
   while (!cursor.at('end')) {
     if (cursor.at('}')) {
       if (place !== 'file' && place !== 'legacy') break;
-      cursor.fault(cursor.here(), 'This `}` closes nothing. Remove it.');
+      cursor.fault(cursor.here(), 'This `}` closes nothing. Remove it.', '');
       cursor.next();
       continue;
     }
-    if (cursor.eat(';')) continue;
+    if (cursor.at(';')) {
+      if (cursor.syntax === 'component') cursor.fault(cursor.here(), 'This `;` ends nothing. Remove it.', '');
+      cursor.next();
+      continue;
+    }
     const start = parseStart(cursor);
     const item = parseItem(cursor, place, start);
     if (item) items.push(item);
@@ -55,7 +59,7 @@ function parseItem(cursor: Cursor, place: Place, start: ItemStart): Item | undef
   const outside = place === 'file' || place === 'package';
   if (!token.escaped && (outside || !cursor.at(':', 1))) {
     const keyword = cursor.source(token);
-    if (outside) return parseFileItem(cursor, keyword, start);
+    if (outside) return parseFileItem(cursor, keyword, start, place);
     if (place === 'world' && (keyword === 'import' || keyword === 'export'))
       return parseImportExport(cursor, keyword, start);
     if (place === 'world' && keyword === 'include') return parseInclude(cursor, start);
@@ -96,9 +100,10 @@ function beginsItem(cursor: Cursor, place: Place): boolean {
   return inside === interfaceWords && cursor.at('id') && cursor.at(':', 1) && atFuncType(cursor, 2);
 }
 
-function parseFileItem(cursor: Cursor, keyword: string, start: ItemStart): Item | undefined {
+function parseFileItem(cursor: Cursor, keyword: string, start: ItemStart, place: Place): Item | undefined {
   switch (keyword) {
     case 'package':
+      if (place === 'package') cursor.fault(cursor.here(), 'A package stands in no other package.');
       return parseNestedPackage(cursor, start);
     case 'interface':
       return parseInterface(cursor, start);
@@ -225,11 +230,13 @@ function isLongPath(cursor: Cursor): boolean {
   return ahead >= 4 && cursor.at('/', ahead + 1) && cursor.peek(1).end === cursor.peek(2).start;
 }
 
-/** `include imports with { a as b };` */
+/** `include imports;`, `include imports with { a as b }` */
 function parseInclude(cursor: Cursor, start: ItemStart): Include {
   cursor.next();
   const path = parsePath(cursor);
-  const names = cursor.eatWord('with') ? parseUseNames(cursor) : [];
-  endStatement(cursor);
+  const isRenaming = cursor.eatWord('with');
+  const names = isRenaming ? parseUseNames(cursor) : [];
+  // the names' brace ends it (WIT.md, "Item: include")
+  if (!isRenaming) endStatement(cursor);
   return { kind: 'include', ...start.base, span: cursor.since(start.at), path, with: names };
 }

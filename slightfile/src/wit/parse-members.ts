@@ -80,9 +80,11 @@ function block<T>(cursor: Cursor, what: string, member: () => T): T[] {
     }
     members.push(member());
     if (cursor.eat(',') || cursor.at('}')) continue;
-    cursor.fault(cursor.missing(), `A \`,\` is missing: ${cursor.describe()} is here instead.`);
+    const isForgotten = cursor.at('id') || cursor.at('@');
+    const message = `A \`,\` is missing: ${cursor.describe()} is here instead.`;
+    cursor.fault(cursor.missing(), message, isForgotten ? ',' : undefined);
     // a name is the next member, whose comma was forgotten
-    if (!cursor.at('id') && !cursor.at('@')) skipMember(cursor);
+    if (!isForgotten) skipMember(cursor);
   }
   cursor.expect('}', `${what} is not closed`);
   if (cursor.syntax === 'legacy') cursor.eat(';');

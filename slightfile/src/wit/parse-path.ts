@@ -2,6 +2,9 @@
 import type { Cursor } from './cursor.ts';
 import type { Name, PackageName, Path } from './tree.ts';
 
+// semver.org, with the parts of a pre-release and of a build left to the lexer
+const semver = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:[-+].*)?$/;
+
 /** `wasi:keyvalue@0.2.0-draft`. */
 export function parsePackageName(cursor: Cursor): PackageName {
   const start = cursor.begin();
@@ -34,7 +37,15 @@ export function parsePath(cursor: Cursor): Path {
 }
 
 function parseVersion(cursor: Cursor): Name | undefined {
-  return cursor.eat('@') ? cursor.number('The version') : undefined;
+  if (!cursor.eat('@')) return undefined;
+  const version = cursor.number('The version');
+  if (version.value !== '' && !semver.test(version.value)) {
+    cursor.errors.push({
+      span: version.span,
+      message: `\`${version.value}\` is not a version: three numbers are, as in \`1.0.0\`.`,
+    });
+  }
+  return version;
 }
 
 /** The last part names the package, all before it the namespace. */

@@ -46,5 +46,5 @@ function parseGate(cursor: Cursor): Gate {
 /** The `;` after an item: it must be there in the component syntax, and may in the legacy one. */
 export function endStatement(cursor: Cursor): void {
   if (cursor.eat(';') || cursor.syntax === 'legacy') return;
-  cursor.fault(cursor.missing(), `A \`;\` is missing: ${cursor.describe()} is here instead.`);
+  cursor.fault(cursor.missing(), `A \`;\` is missing: ${cursor.describe()} is here instead.`, ';');
 }

@@ -5,6 +5,9 @@ import { primitives, type Primitive, type Type } from './tree.ts';
 /** Deeper than anyone writes, and far from the end of the stack. */
 const maxDepth = 100;
 
+/** Lengths are unsigned 32-bit numbers. */
+const maxLength = 4_294_967_295;
+
 const legacyNames = new Map<string, Primitive>([
   ['float32', 'f32'],
   ['float64', 'f64'],
@@ -37,7 +40,11 @@ function parseKnown(cursor: Cursor, start: number): Type | undefined {
   const word = cursor.source(token);
   const primitive = primitiveOf(cursor, word);
   if (primitive) {
-    cursor.next();
+    const { span } = cursor.word();
+    if (primitive !== word && cursor.syntax === 'component') {
+      const message = `\`${word}\` is of the legacy syntax. Write \`${primitive}\` here.`;
+      cursor.errors.push({ span, message, replacement: primitive });
+    }
     return { kind: 'primitive', name: primitive, span: cursor.since(start) };
   }
   const bracket = cursor.at('<', 1);
@@ -46,7 +53,7 @@ function parseKnown(cursor: Cursor, start: number): Type | undefined {
       if (!bracket) break;
       open(cursor);
       const element = parseType(cursor, "the list's elements");
-      const length = cursor.eat(',') ? Number(cursor.number("The list's length").value) : undefined;
+      const length = cursor.eat(',') ? parseLength(cursor) : undefined;
       close(cursor);
       return { kind: 'list', element, ...(length !== undefined && { length }), span: cursor.since(start) };
     }
@@ -100,7 +107,8 @@ function parseKnown(cursor: Cursor, start: number): Type | undefined {
       if (cursor.syntax === 'legacy' && !bracket) break;
       cursor.next();
       if (!cursor.eat('<')) return { kind: word, span: cursor.since(start) };
-      const element = cursor.eat('_') ? undefined : parseType(cursor, `the ${word}`);
+      const isEmpty = cursor.syntax === 'legacy' && cursor.eat('_');
+      const element = isEmpty ? undefined : parseType(cursor, `the ${word}`);
       // legacy streams had a type for their end, too
       if (cursor.syntax === 'legacy' && cursor.eat(',')) parseType(cursor, "the stream's end");
       close(cursor);
@@ -116,7 +124,14 @@ function primitiveOf(cursor: Cursor, word: string): Primitive | undefined {
   return legacyNames.get(word) ?? primitives.find((name) => name === word);
 }
 
+const withArguments = ['list', 'map', 'option', 'own', 'borrow', 'tuple'];
+
 function named(cursor: Cursor, what: string): Type {
+  if (cursor.syntax === 'component' && withArguments.some((word) => cursor.atWord(word))) {
+    const { value, span } = cursor.word();
+    cursor.fault(cursor.missing(), `A \`${value}\` says in brackets what it is of: \`${value}<…>\`.`);
+    return { kind: 'missing', span };
+  }
   const name = cursor.name(what);
   if (cursor.at('<')) {
     cursor.fault(name.span, `No type \`${name.value}\` takes arguments.`);
@@ -129,10 +144,30 @@ function named(cursor: Cursor, what: string): Type {
 function result(cursor: Cursor, start: number): Type {
   cursor.next();
   if (!cursor.eat('<')) return { kind: 'result', span: cursor.since(start) };
+  const isFirstEmpty = cursor.at('_');
   const ok = part(cursor, 'the result');
+  if (isFirstEmpty && cursor.syntax === 'component' && !cursor.at(',')) {
+    cursor.fault(cursor.missing(), 'A result without a value and an error is written `result`.');
+  }
+  const isSecondEmpty = cursor.at(',') && cursor.at('_', 1) && cursor.syntax === 'component';
+  if (isSecondEmpty) {
+    const { start } = cursor.here();
+    const span = { start, end: cursor.peek(1).end };
+    cursor.fault(span, 'A result without an error is written without this `_`.', '');
+  }
   const err = cursor.eat(',') ? part(cursor, "the result's error") : undefined;
   close(cursor);
   return { kind: 'result', ...(ok && { ok }), ...(err && { err }), span: cursor.since(start) };
+}
+
+/** The number of elements of a list that always has as many. */
+function parseLength(cursor: Cursor): number {
+  const { value, span } = cursor.number("The list's length");
+  const length = Number(value);
+  if (value !== '' && (!/^\d+$/.test(value) || length < 1 || length > maxLength)) {
+    cursor.errors.push({ span, message: `A list's length is a whole number from 1 to ${maxLength}.` });
+  }
+  return length;
 }
 
 function part(cursor: Cursor, what: string): Type | undefined {

@@ -136,7 +136,7 @@ const component: readonly (readonly [text: string, want: string])[] = [
     "interface i { type a = stream<_>; type b = stream<u8>; type c = future<result<_, 'e>> }",
   ],
   [
-    'interface i { type a = tuple<u8, float64, error-context>; }',
+    'interface i { type a = tuple<u8, f64, error-context>; }',
     'interface i { type a = tuple<u8, f64, error-context> }',
   ],
   ['interface i { record r { a-b: u8, c: string, } }', 'interface i { record r { a-b: u8, c: string } }'],
@@ -150,7 +150,7 @@ const component: readonly (readonly [text: string, want: string])[] = [
     "interface i { resource r { constructor constructor(a: u8); method get() -> u8; static open async(n: string) -> result<'r, _> } }",
   ],
   [
-    'interface i { resource r { constructor(a: u8) -> result<r>; static: func(); } }',
+    'interface i { resource r { constructor(a: u8) -> result<r>; %static: func(); } }',
     "interface i { resource r { constructor constructor(a: u8) -> result<'r, _>; method static() } }",
   ],
   [
@@ -159,20 +159,20 @@ const component: readonly (readonly [text: string, want: string])[] = [
   ],
   ['interface i { f: func() -> (a: u8, b: string); }', 'interface i { free f() -> (a: u8, b: string) }'],
   [
-    'interface i { %record: func(%list: %string); use: func(); }',
+    'interface i { %record: func(%list: %string); %use: func(); }',
     "interface i { free record(list: 'string); free use() }",
   ],
   [
     'interface i { @since(version = 0.2.0) @deprecated(version = 0.2.2) f: func(); @unstable(feature = x-y) type t = u8; }',
     'interface i { @since(version=0.2.0) @deprecated(version=0.2.2) free f(); @unstable(feature=x-y) type t = u8 }',
   ],
-  ['package a:b { interface c { } package d:e { } }', 'package a:b { interface c {  }; package d:e {  } }'],
+  ['package a:b { interface c { } }', 'package a:b { interface c {  } }'],
   [
     'world w { import a; import b:c/d@1.0.0; export run: func() -> result; import x: interface { f: func(); } }',
     'world w { import a; import b:c/d@1.0.0; export run: () -> result<_, _>; import x: { free f() } }',
   ],
   [
-    'world w { include a:b/c@0.1.0 with { x as y, z as q }; use i.{t}; type u = t; }',
+    'world w { include a:b/c@0.1.0 with { x as y, z as q } use i.{t}; type u = t; }',
     "world w { include a:b/c@0.1.0 with { x as y, z as q }; use i.{t}; type u = 't }",
   ],
   [

@@ -1,8 +1,9 @@
 /** Names → what they mean, across files. Pure: where a name leads out of its interface, `lookup` finds the other one. */
 import type { Span } from '../span.ts';
+import { isType } from './meaning.ts';
 import type { FunctionType, InterfaceType, WitType } from './model.ts';
 import type { Lookup, Scope } from './lookup.ts';
-import type { Func, Item, Name, Path, SyntaxFault, Type, TypeItem } from './tree.ts';
+import type { Func, Name, Path, SyntaxFault, Type, TypeItem } from './tree.ts';
 
 /** The interface, resolved. What a name leads to is `unknown` where nothing is found, and a fault says so. */
 export function resolveInterface(
@@ -214,18 +215,4 @@ function declares(scope: Scope, name: string): boolean {
       ? item.names !== '*' && item.names.some((each) => (each.as ?? each.name).value === name)
       : isType(item) && item.name.value === name,
   );
-}
-
-const typeKinds: readonly Item['kind'][] = [
-  'alias',
-  'record',
-  'variant',
-  'enum',
-  'flags',
-  'union',
-  'resource',
-] satisfies TypeItem['kind'][];
-
-function isType(item: Item): item is TypeItem {
-  return typeKinds.includes(item.kind);
 }

@@ -21,6 +21,8 @@ export interface WitFile {
 export interface SyntaxFault {
   readonly span: Span;
   readonly message: string;
+  /** What puts it right in the place of the span, where that is certain. */
+  readonly replacement?: string;
 }
 
 export interface Comment {
@@ -122,7 +124,7 @@ export interface ImportExport extends Base {
     | { readonly kind: 'interface'; readonly items: readonly Item[] };
 }
 
-/** `include imports with { a as b };` in a world. */
+/** `include imports;` or `include imports with { a as b }` in a world. */
 export interface Include extends Base {
   readonly kind: 'include';
   readonly path: Path;

@@ -1,0 +1,22 @@
+/** What answers a request. */
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { Diagnostic } from 'vscode-languageserver-types';
+
+/** Nothing, or null, where there is no answer. A promise where files must be read first. */
+export type Answer = (params: never, token: CancellationToken) => unknown;
+
+/** By the method's name. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** Answers about a document that is open, given by its URI. */
+export type DocumentAnswer = (uri: string, params: never, token: CancellationToken) => unknown;
+
+/** A promise where other files must be read first. */
+export type Diagnose = (uri: string) => readonly Diagnostic[] | Promise<readonly Diagnostic[]> | undefined;
+
+/** All that is answered about documents of one kind. */
+export interface DocumentAnswers {
+  readonly requests?: Readonly<Record<string, DocumentAnswer>>;
+  /** What is wrong with the latest version; undefined while that is not known. */
+  readonly diagnose?: Diagnose;
+}

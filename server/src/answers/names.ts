@@ -1,0 +1,93 @@
+/** What is answered about the name of a capability, be it in a slightfile or in a source. */
+import { ResponseError } from 'vscode-jsonrpc/node';
+import type {
+  Location,
+  LocationLink,
+  Position,
+  ReferenceContext,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import type { Client } from '../connection/client.ts';
+import { lspErrors } from '../connection/errors.ts';
+import { definition, references } from '../names/navigation.ts';
+import { nameAt } from '../names/places.ts';
+import type { Refusal } from '../names/rename.ts';
+import { rename } from '../names/rename.ts';
+import { typeDefinition } from '../names/type-definition.ts';
+import type { Workspace } from '../workspace.ts';
+import { workspaceEdit } from './edit.ts';
+
+/** The capability that serves the name at a position. */
+export async function definitionAt(
+  workspace: Workspace,
+  client: Client,
+  uri: string,
+  position: Position,
+): Promise<LocationLink[] | Location[]> {
+  await workspace.index.whenPlaced();
+  const names = workspace.names(uri);
+  const links = names ? definition(names, uri, position) : [];
+  return client.definitionLinks
+    ? links
+    : links.map(({ targetUri, targetSelectionRange: range }) => ({ uri: targetUri, range }));
+}
+
+/** The interface that guests use the capability through. */
+export async function typeDefinitionAt(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+): Promise<Location[]> {
+  await workspace.index.whenPlaced();
+  const names = workspace.names(uri);
+  const found = names && nameAt(names, uri, position);
+  if (!found) return [];
+  const files = workspace.appOf(uri)?.wit ?? [];
+  const own = await Promise.all(Array.from(files, (file) => workspace.wit.source(file)));
+  return typeDefinition(
+    found.name.kind,
+    own.filter((source) => source !== undefined),
+    await workspace.wit.shipped(),
+  );
+}
+
+/** Every place, so it waits until all are known. */
+export async function referencesAt(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+  context: ReferenceContext,
+): Promise<Location[]> {
+  await workspace.index.whenComplete();
+  const names = workspace.names(uri);
+  return names ? references(names, uri, position, context) : [];
+}
+
+/** The edit that renames a capability; undefined where the position is on no name of one. */
+export async function renameAt(
+  workspace: Workspace,
+  client: Client,
+  uri: string,
+  position: Position,
+  newName: string,
+): Promise<WorkspaceEdit | ResponseError | undefined> {
+  await workspace.index.whenComplete();
+  // what is not open may have changed on disk, and an edit of a wrong place is worse than none
+  const app = workspace.appOf(uri);
+  if (app)
+    await workspace.index.update([...app.slightfiles, ...app.sources].filter((file) => workspace.says(file)));
+  const names = workspace.names(uri);
+  const renaming = names && rename(names, uri, position, newName);
+  if (!renaming) return undefined;
+  if ('refusal' in renaming) return refused(renaming);
+  const edits = Array.from(
+    renaming.edits,
+    ([of, all]) => [of, all.map(({ range, text }) => ({ range, newText: text }))] as const,
+  );
+  return workspaceEdit(workspace, client, new Map(edits));
+}
+
+/** The editor shows the sentence to the person. */
+export function refused({ refusal }: Refusal): ResponseError {
+  return new ResponseError(lspErrors.requestFailed, refusal);
+}

@@ -1,0 +1,155 @@
+/** What is answered about a slightfile. */
+import type * as lsp from 'vscode-languageserver-protocol';
+import { isWanted } from '../actions/kinds.ts';
+import type { Client } from '../connection/client.ts';
+import { codeActions } from '../features/code-action.ts';
+import { codeLenses } from '../features/code-lens.ts';
+import { completion } from '../features/completion.ts';
+import { diagnostics } from '../features/diagnostics.ts';
+import { documentHighlights } from '../features/document-highlight.ts';
+import { documentLinks } from '../features/document-link.ts';
+import { documentSymbols } from '../features/document-symbol.ts';
+import { foldingRanges } from '../features/folding-range.ts';
+import { formatting } from '../features/formatting.ts';
+import { hover } from '../features/hover.ts';
+import { inlayHints } from '../features/inlay-hint.ts';
+import { linkedEditing } from '../features/linked-editing.ts';
+import { onTypeFormatting } from '../features/on-type-formatting.ts';
+import { selectionRanges } from '../features/selection-range.ts';
+import { semanticTokens } from '../features/semantic-tokens.ts';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
+import type { Mention } from '../mentions.ts';
+import { mentionAt, mentionsOf } from '../mentions.ts';
+import { appActions, appDiagnostic } from '../module/diagnostics.ts';
+import { referenceLenses } from '../names/code-lens.ts';
+import { nameDiagnostic } from '../names/diagnostics.ts';
+import { slightfileProblems } from '../names/problems.ts';
+import { prepareRename } from '../names/rename.ts';
+import { prepareSecretRename, renameSecret } from '../names/rename-secret.ts';
+import type { Workspace } from '../workspace.ts';
+import type { DocumentAnswers } from './answer.ts';
+import { workspaceEdit } from './edit.ts';
+import { existing } from './links.ts';
+import { definitionAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
+import { sentTokens } from './tokens.ts';
+
+export function slightfileAnswers(workspace: Workspace, client: Client): DocumentAnswers {
+  const tokens = sentTokens();
+  /** An answer that is given from the latest version of the document. */
+  const from =
+    <P>(feature: (file: File, params: P) => unknown) =>
+    (uri: string, params: P): unknown => {
+      const file = workspace.file(uri);
+      return file && feature(file, params);
+    };
+  return {
+    diagnose: (uri) => {
+      const file = workspace.file(uri);
+      const names = workspace.names(uri);
+      return (
+        file && [
+          ...diagnostics(file),
+          ...(names ? slightfileProblems(names, uri).map(nameDiagnostic) : []),
+          ...workspace.appProblems(file).map((problem) => appDiagnostic(file, problem)),
+        ]
+      );
+    },
+    requests: {
+      'textDocument/completion': from((file, { position, context }: lsp.CompletionParams) =>
+        completion(file, position, { snippets: client.snippets, trigger: context?.triggerCharacter }),
+      ),
+      'textDocument/hover': from((file, { position }: lsp.HoverParams) => hover(file, position)),
+      'textDocument/codeAction': from((file, { range, context }: lsp.CodeActionParams) => [
+        ...codeActions(file, range, context.only, {
+          resolves: client.resolvesActions,
+          disables: client.disablesActions,
+        }),
+        ...appActions(file, workspace.appProblems(file), workspace.names(file.document.uri), range).filter(
+          ({ kind }) => isWanted(kind ?? '', context.only),
+        ),
+      ]),
+      'textDocument/codeLens': from((file) => {
+        const { uri } = file.document;
+        const names = workspace.names(uri);
+        return [
+          ...codeLenses(file, client.commands),
+          ...(names ? referenceLenses(names, uri, client.commands) : []),
+        ];
+      }),
+      'textDocument/documentSymbol': from((file) => documentSymbols(file)),
+      'textDocument/foldingRange': from((file) => foldingRanges(file)),
+      'textDocument/selectionRange': from((file, { positions }: lsp.SelectionRangeParams) =>
+        selectionRanges(file, positions),
+      ),
+      'textDocument/documentHighlight': from((file, { position }: lsp.DocumentHighlightParams) =>
+        documentHighlights(file, position),
+      ),
+      'textDocument/linkedEditingRange': from((file, { position }: lsp.LinkedEditingRangeParams) =>
+        linkedEditing(file, position),
+      ),
+      'textDocument/documentLink': from((file) => existing((exists) => documentLinks(file, exists))),
+      'textDocument/inlayHint': from((file, { range }: lsp.InlayHintParams) =>
+        inlayHints(file, range, {
+          serving: workspace.serving.get(file.document.uri) ?? [],
+          dataFolder: '.slight',
+        }),
+      ),
+      'textDocument/formatting': from((file, { options }: lsp.DocumentFormattingParams) =>
+        formatting(file, options),
+      ),
+      'textDocument/rangeFormatting': from((file, { options, range }: lsp.DocumentRangeFormattingParams) =>
+        formatting(file, options, range),
+      ),
+      'textDocument/onTypeFormatting': from((file, { position, ch }: lsp.DocumentOnTypeFormattingParams) =>
+        onTypeFormatting(file, position, ch),
+      ),
+      'textDocument/semanticTokens/full': from((file) => tokens.full(file.document, semanticTokens(file))),
+      'textDocument/semanticTokens/full/delta': from(
+        (file, { previousResultId }: lsp.SemanticTokensDeltaParams) =>
+          tokens.delta(file.document, semanticTokens(file), previousResultId),
+      ),
+      'textDocument/semanticTokens/range': from((file, { range }: lsp.SemanticTokensRangeParams) =>
+        semanticTokens(file, range),
+      ),
+      'textDocument/definition': from(async (file, { position }: lsp.DefinitionParams) => {
+        const found = await definitionAt(workspace, client, file.document.uri, position);
+        return found.length > 0 ? found : mentions(file, position, ({ gives }) => gives);
+      }),
+      'textDocument/typeDefinition': (uri, { position }: lsp.TypeDefinitionParams) =>
+        typeDefinitionAt(workspace, uri, position),
+      'textDocument/references': from(async (file, { position, context }: lsp.ReferenceParams) => {
+        const found = await referencesAt(workspace, file.document.uri, position, context);
+        return found.length > 0
+          ? found
+          : mentions(file, position, ({ gives }) => !gives || context.includeDeclaration);
+      }),
+      'textDocument/prepareRename': from((file, { position }: lsp.PrepareRenameParams) => {
+        const names = workspace.names(file.document.uri);
+        return (
+          (names && prepareRename(names, file.document.uri, position)) ?? prepareSecretRename(file, position)
+        );
+      }),
+      'textDocument/rename': from(async (file, { position, newName }: lsp.RenameParams) => {
+        const { uri } = file.document;
+        const secret = await renameSecret(file, position, newName);
+        if (secret && 'refusal' in secret) return refused(secret);
+        if (secret) return workspaceEdit(workspace, client, new Map([[uri, secret]]));
+        return await renameAt(workspace, client, uri, position, newName);
+      }),
+    },
+  };
+}
+
+/** The places of the file that speak of the thing at a position. */
+function mentions(
+  file: File,
+  position: lsp.Position,
+  isWanted: (mention: Mention) => boolean,
+): lsp.Location[] {
+  const mention = mentionAt(file, file.document.offsetAt(position));
+  if (!mention) return [];
+  return mentionsOf(file, mention)
+    .filter(isWanted)
+    .map(({ span }) => ({ uri: file.document.uri, range: rangeOf(file, span) }));
+}

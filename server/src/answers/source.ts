@@ -1,0 +1,122 @@
+/** What is answered about a guest's source. */
+import path from 'node:path';
+import { access } from 'node:fs/promises';
+import type * as lsp from 'vscode-languageserver-protocol';
+import type { Client } from '../connection/client.ts';
+import { servingNow } from '../features/inlay-hint.ts';
+import { openingAt } from '../guest/opening-at.ts';
+import { createSlightfile, nameActions } from '../names/code-action.ts';
+import { nameCompletion } from '../names/completion.ts';
+import { nameDiagnostic } from '../names/diagnostics.ts';
+import { nameHover } from '../names/hover.ts';
+import { highlights } from '../names/navigation.ts';
+import { sourceProblems } from '../names/problems.ts';
+import { prepareRename } from '../names/rename.ts';
+import { pathOf, uriOf } from '../uri.ts';
+import type { Workspace } from '../workspace.ts';
+import type { DocumentAnswers } from './answer.ts';
+import { definitionAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
+
+export function sourceAnswers(workspace: Workspace, client: Client): DocumentAnswers {
+  return {
+    diagnose: (uri) => {
+      const names = workspace.names(uri);
+      return names ? sourceProblems(names, uri).map(nameDiagnostic) : [];
+    },
+    requests: {
+      'textDocument/completion': async (uri, { position }: lsp.CompletionParams) => {
+        await workspace.index.whenPlaced();
+        const open = workspace.documents.get(uri);
+        const names = workspace.names(uri);
+        if (open?.kind.kind !== 'source' || !names) return [];
+        const { document, kind } = open;
+        const slot = openingAt(document.getText(), kind.language, document.offsetAt(position));
+        return slot ? nameCompletion(names, document, position, slot) : [];
+      },
+      'textDocument/hover': async (uri, { position }: lsp.HoverParams) => {
+        await workspace.index.whenPlaced();
+        const names = workspace.names(uri);
+        return (
+          names &&
+          nameHover(
+            names,
+            uri,
+            position,
+            ({ uri: of, resource, name }) =>
+              servingNow(workspace.serving.get(of) ?? [], resource, name)?.tooltip,
+          )
+        );
+      },
+      'textDocument/definition': (uri, { position }: lsp.DefinitionParams) =>
+        definitionAt(workspace, client, uri, position),
+      'textDocument/typeDefinition': (uri, { position }: lsp.TypeDefinitionParams) =>
+        typeDefinitionAt(workspace, uri, position),
+      'textDocument/references': (uri, { position, context }: lsp.ReferenceParams) =>
+        referencesAt(workspace, uri, position, context),
+      'textDocument/documentHighlight': (uri, { position }: lsp.DocumentHighlightParams) => {
+        const names = workspace.names(uri);
+        return names ? highlights(names, uri, position) : [];
+      },
+      'textDocument/prepareRename': async (uri, { position }: lsp.PrepareRenameParams) => {
+        await workspace.index.whenPlaced();
+        const names = workspace.names(uri);
+        return names && prepareRename(names, uri, position);
+      },
+      'textDocument/rename': (uri, { position, newName }: lsp.RenameParams) =>
+        renameAt(workspace, client, uri, position, newName),
+      'textDocument/codeAction': (uri, params: lsp.CodeActionParams) =>
+        actions(workspace, client, uri, params),
+    },
+  };
+}
+
+async function actions(
+  workspace: Workspace,
+  client: Client,
+  uri: string,
+  { range, context: { only } }: lsp.CodeActionParams,
+): Promise<lsp.CodeAction[]> {
+  if (only && !only.some((kind) => kind === '' || kind === 'quickfix')) return [];
+  await workspace.index.whenComplete();
+  const names = workspace.names(uri);
+  if (!names) return client.createsFiles ? await creation(workspace, uri, range) : [];
+  const files = await Promise.all(names.slightfiles.map((of) => workspace.fileOnDisk(of)));
+  return nameActions(
+    names,
+    uri,
+    range,
+    files.filter((file) => file !== undefined),
+  );
+}
+
+/** Where no slightfile is near, one can be made for the name that the cursor is on. */
+async function creation(workspace: Workspace, uri: string, range: lsp.Range): Promise<lsp.CodeAction[]> {
+  const document = workspace.documents.get(uri)?.document;
+  const file = pathOf(uri);
+  if (!document || file === undefined) return [];
+  const offset = document.offsetAt(range.start);
+  const opening = workspace
+    .reading(uri)
+    ?.openings.find(({ name }) => name && name.span.start <= offset && offset <= name.span.end);
+  const [kind] = opening?.kinds ?? [];
+  if (!opening?.name || !kind) return [];
+  const target = uriOf(path.join(await packageOf(file), 'slightfile.toml'));
+  return [createSlightfile(target, kind, opening.name.value)];
+}
+
+const manifests = ['Cargo.toml', 'package.json', 'go.mod', 'CMakeLists.txt', 'Makefile', 'pyproject.toml'];
+
+/** The folder of the package that a source belongs to, else its own. */
+async function packageOf(file: string): Promise<string> {
+  const own = path.dirname(file);
+  for (let folder = own; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    for (const manifest of manifests) {
+      const isThere = await access(path.join(folder, manifest)).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return folder;
+    }
+  }
+  return own;
+}

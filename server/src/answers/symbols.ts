@@ -1,0 +1,27 @@
+/** The symbols of the whole workspace. */
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { WorkspaceSymbol } from 'vscode-languageserver-types';
+import { slightfileSymbols } from '../features/workspace-symbol.ts';
+import { witSymbols } from '../wit/workspace-symbol.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */
+export async function workspaceSymbols(
+  workspace: Workspace,
+  token: CancellationToken,
+): Promise<readonly WorkspaceSymbol[]> {
+  const symbols: WorkspaceSymbol[] = [];
+  for (const { slightfiles, wit } of workspace.index.apps()) {
+    for (const path of slightfiles) {
+      if (token.isCancellationRequested) return symbols;
+      const file = await workspace.fileOnDisk(workspace.uriOf(path));
+      if (file) symbols.push(...slightfileSymbols(file));
+    }
+    for (const path of wit) {
+      if (token.isCancellationRequested) return symbols;
+      const source = await workspace.wit.source(path);
+      if (source) symbols.push(...witSymbols(source));
+    }
+  }
+  return symbols;
+}

@@ -1,0 +1,35 @@
+/** The semantic tokens that were sent last of each document, so that the next answer is only what changed. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver-types';
+import { semanticTokensDelta } from '../features/semantic-tokens.ts';
+
+export interface SentTokens {
+  readonly full: (document: TextDocument, tokens: SemanticTokens) => SemanticTokens;
+  /** The whole where what the client has is not what was sent last. */
+  readonly delta: (
+    document: TextDocument,
+    tokens: SemanticTokens,
+    previousResultId: string,
+  ) => SemanticTokens | SemanticTokensDelta;
+  readonly forget: (uri: string) => void;
+}
+
+export function sentTokens(): SentTokens {
+  const sent = new Map<string, SemanticTokens>();
+  let count = 0;
+  const full = ({ uri }: TextDocument, { data }: SemanticTokens): SemanticTokens => {
+    const tokens = { resultId: String(++count), data };
+    sent.set(uri, tokens);
+    return tokens;
+  };
+  return {
+    full,
+    delta: (document, tokens, previousResultId) => {
+      const before = sent.get(document.uri);
+      const now = full(document, tokens);
+      if (before?.resultId !== previousResultId || !before) return now;
+      return { resultId: now.resultId ?? '', edits: semanticTokensDelta(before.data, now.data) };
+    },
+    forget: (uri) => void sent.delete(uri),
+  };
+}

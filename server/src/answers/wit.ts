@@ -1,0 +1,154 @@
+/** What is answered about a WIT file: from what it says, and what the files around it do. */
+import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type * as lsp from 'vscode-languageserver-protocol';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Client } from '../connection/client.ts';
+import { isWanted } from '../actions/kinds.ts';
+import { quickFixes } from '../wit/code-action.ts';
+import { completion } from '../wit/completion.ts';
+import { convertActions } from '../wit/convert-action.ts';
+import { definition } from '../wit/definition.ts';
+import { diagnostics } from '../wit/diagnostics.ts';
+import { documentHighlights } from '../wit/document-highlight.ts';
+import { documentLinks } from '../wit/document-link.ts';
+import { documentSymbols } from '../wit/document-symbol.ts';
+import { foldingRanges } from '../wit/folding-range.ts';
+import { formatting, onTypeFormatting } from '../wit/formatting.ts';
+import { hover } from '../wit/hover.ts';
+import { references } from '../wit/references.ts';
+import { prepareRename, rename } from '../wit/rename.ts';
+import { selectionRanges } from '../wit/selection-range.ts';
+import { semanticTokens } from '../wit/semantic-tokens.ts';
+import { typeDefinition } from '../wit/type-definition.ts';
+import type { WitView } from '../wit/view.ts';
+import type { Workspace } from '../workspace.ts';
+import type { DocumentAnswers } from './answer.ts';
+import { workspaceEdit } from './edit.ts';
+import { refused } from './names.ts';
+import { sentTokens } from './tokens.ts';
+
+type At = { readonly position: lsp.Position };
+
+export function witAnswers(workspace: Workspace, client: Client): DocumentAnswers {
+  const { documents, wit } = workspace;
+  const tokens = sentTokens();
+  /** An answer from the latest version of the document alone. */
+  const alone =
+    <P>(feature: (source: WitSource, document: TextDocument, params: P) => unknown) =>
+    (uri: string, params: P): unknown => {
+      const source = wit.open(uri);
+      const document = documents.get(uri)?.document;
+      return source && document && feature(source, document, params);
+    };
+  /** An answer that other files have a part in. They are read first, then the document as it is by then. */
+  const among =
+    <P>(
+      feature: (source: WitSource, around: WitSurroundings, document: TextDocument, params: P) => unknown,
+    ) =>
+    async (uri: string, params: P, token?: CancellationToken): Promise<unknown> => {
+      const around = await wit.surroundings(uri);
+      if (token?.isCancellationRequested) return undefined;
+      return alone<P>((source, document, given) => feature(source, around, document, given))(uri, params);
+    };
+  return {
+    diagnose: async (uri) =>
+      ((await among(diagnostics)(uri, undefined)) as lsp.Diagnostic[] | undefined) ?? [],
+    requests: {
+      'textDocument/completion': among(
+        (source, around, document, { position, context }: lsp.CompletionParams) =>
+          completion(source, around, document, position, {
+            snippets: client.snippets,
+            trigger: context?.triggerCharacter,
+          }),
+      ),
+      'textDocument/hover': among((source, around, document, { position }: At) =>
+        hover(source, around, document, position),
+      ),
+      'textDocument/definition': among((source, around, document, { position }: At) =>
+        definition(source, around, document, position),
+      ),
+      'textDocument/typeDefinition': among((source, around, document, { position }: At) =>
+        typeDefinition(source, around, document, position),
+      ),
+      'textDocument/documentHighlight': among((source, around, document, { position }: At) =>
+        documentHighlights(source, around, document, position),
+      ),
+      'textDocument/references': among(
+        async (source, around, document, { position, context }: lsp.ReferenceParams) =>
+          references(
+            source,
+            around,
+            document,
+            position,
+            await views(workspace, source),
+            context.includeDeclaration,
+          ),
+      ),
+      'textDocument/prepareRename': among((source, around, document, { position }: At) => {
+        const found = prepareRename(source, around, document, position);
+        return found && 'refusal' in found ? refused(found) : found;
+      }),
+      'textDocument/rename': among(
+        async (source, around, document, { position, newName }: lsp.RenameParams) => {
+          const all = await views(workspace, source);
+          const renaming = rename(source, around, document, position, newName, all);
+          if ('refusal' in renaming) return refused(renaming);
+          return workspaceEdit(workspace, client, new Map(Object.entries(renaming.changes)));
+        },
+      ),
+      'textDocument/codeAction': among(
+        (source, around, document, { range, context }: lsp.CodeActionParams) => {
+          const problems = diagnostics(source, around, document).filter(
+            ({ code }) => code === 'legacy-syntax',
+          );
+          const conversions = source.file.syntax === 'legacy' ? convertActions(source, around, problems) : [];
+          return [...quickFixes(source, around, document, range), ...conversions].filter(({ kind }) =>
+            isWanted(kind ?? '', context.only),
+          );
+        },
+      ),
+      'textDocument/documentLink': among((source, around, document) =>
+        documentLinks(source, around, document),
+      ),
+      'textDocument/semanticTokens/full': among((source, around, document) =>
+        tokens.full(document, semanticTokens(source, around, document)),
+      ),
+      'textDocument/semanticTokens/full/delta': among(
+        (source, around, document, { previousResultId }: lsp.SemanticTokensDeltaParams) =>
+          tokens.delta(document, semanticTokens(source, around, document), previousResultId),
+      ),
+      'textDocument/semanticTokens/range': among(
+        (source, around, document, { range }: lsp.SemanticTokensRangeParams) =>
+          semanticTokens(source, around, document, range),
+      ),
+      'textDocument/documentSymbol': alone((source) => documentSymbols(source)),
+      'textDocument/foldingRange': alone((source, document) => foldingRanges(source, document)),
+      'textDocument/selectionRange': alone((source, document, { positions }: lsp.SelectionRangeParams) =>
+        selectionRanges(source, document, positions),
+      ),
+      'textDocument/formatting': alone((source, document, { options }: lsp.DocumentFormattingParams) =>
+        formatting(source, document, options),
+      ),
+      'textDocument/rangeFormatting': alone(
+        (source, document, { options, range }: lsp.DocumentRangeFormattingParams) =>
+          formatting(source, document, options, range),
+      ),
+      'textDocument/onTypeFormatting': alone(
+        (source, document, { position, ch, options }: lsp.DocumentOnTypeFormattingParams) =>
+          onTypeFormatting(source, document, position, ch, options),
+      ),
+    },
+  };
+}
+
+/** Every WIT file from which a name of this one could be used: those of the workspace, and those around it. */
+async function views({ index, wit }: Workspace, source: WitSource): Promise<readonly WitView[]> {
+  const around = await wit.surroundings(source.uri);
+  const near = [...around.own, ...(around.deps ?? [])];
+  const known = await Promise.all(Array.from(index.files('wit'), (file) => wit.source(file)));
+  const all = new Map([...near, ...known.filter((one) => one !== undefined)].map((one) => [one.uri, one]));
+  return await Promise.all(
+    Array.from(all.values(), async (one) => ({ source: one, surroundings: await wit.surroundings(one.uri) })),
+  );
+}

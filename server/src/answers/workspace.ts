@@ -1,0 +1,37 @@
+/** What is answered about the workspace as a whole. */
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type * as lsp from 'vscode-languageserver-protocol';
+import type { Documents } from '../documents.ts';
+import { resolveCodeAction, uriOfAction } from '../features/code-action.ts';
+import { matches } from '../features/workspace-symbol.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Answers, Diagnose } from './answer.ts';
+import { workspaceSymbols } from './symbols.ts';
+
+export interface WorkspaceAnswersOptions {
+  readonly documents: Documents;
+  readonly diagnose: Diagnose;
+}
+
+export function workspaceAnswers(
+  workspace: Workspace,
+  { documents, diagnose }: WorkspaceAnswersOptions,
+): Answers {
+  return {
+    'textDocument/diagnostic': async ({
+      textDocument: { uri },
+      previousResultId,
+    }: lsp.DocumentDiagnosticParams) => {
+      const id = `${documents.id(uri) ?? ''} ${workspace.revision}`;
+      if (id === previousResultId) return { kind: 'unchanged', resultId: id };
+      return { kind: 'full', resultId: id, items: [...((await diagnose(uri)) ?? [])] };
+    },
+    'workspace/symbol': async ({ query }: lsp.WorkspaceSymbolParams, token: CancellationToken) =>
+      (await workspaceSymbols(workspace, token)).filter(({ name }) => matches(query, name)),
+    'codeAction/resolve': async (action: lsp.CodeAction) => {
+      const uri = uriOfAction(action);
+      return await resolveCodeAction(action, uri === undefined ? undefined : workspace.file(uri));
+    },
+    'slight/index': () => workspace.index.whenComplete(),
+  };
+}

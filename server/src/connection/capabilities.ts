@@ -1,0 +1,31 @@
+/** What the server can do in every language, as it tells the client at once. */
+import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver-protocol';
+import { codeActionKinds } from '../actions/kinds.ts';
+import type { Client } from './client.ts';
+import { staticFeatures } from './features.ts';
+
+/** LSP's TextDocumentSyncKind.Incremental. */
+const incremental = 2;
+
+export function capabilitiesFor(
+  { pulls, workspaceFolders, resolvesActions, preparesRename }: Client,
+  params: InitializeParams,
+): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: incremental, save: { includeText: false } },
+    hoverProvider: true,
+    definitionProvider: true,
+    typeDefinitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: preparesRename ? { prepareProvider: true } : true,
+    codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: resolvesActions },
+    workspaceSymbolProvider: true,
+    ...staticFeatures(params),
+    ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
+    ...(workspaceFolders && {
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    }),
+  };
+}

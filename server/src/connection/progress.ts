@@ -1,0 +1,53 @@
+/** Shows the client how far the index is (LSP 3.17, "Work Done Progress"). */
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { Progress } from '../index/index.ts';
+
+export interface IndexProgress {
+  readonly report: (progress: Progress) => void;
+  readonly end: () => void;
+}
+
+/** How often, in milliseconds: nobody reads faster. */
+const interval = 200;
+
+/** What is quickly read shows nothing: the first word comes after the first interval. */
+export function indexProgress(connection: MessageConnection): IndexProgress {
+  /** What the progress is known by, once the client has made it. */
+  let token: string | undefined;
+  let isCreating = false;
+  let count = 0;
+  let last = performance.now();
+  const tell = (value: object): void => {
+    if (token !== undefined) void connection.sendNotification('$/progress', { token, value });
+  };
+  const begin = async (): Promise<void> => {
+    const created = `slight-index-${++count}`;
+    isCreating = true;
+    try {
+      await connection.sendRequest('window/workDoneProgress/create', { token: created });
+    } catch {
+      // a client that refuses is shown nothing, and asked only once
+      return;
+    }
+    if (!isCreating) return;
+    isCreating = false;
+    token = created;
+    tell({ kind: 'begin', title: 'Slight', message: 'indexing', percentage: 0 });
+  };
+  return {
+    report: ({ done, total }) => {
+      const now = performance.now();
+      if (isCreating || now - last < interval) return;
+      last = now;
+      if (token === undefined) void begin();
+      const percentage = Math.floor((done / total) * 100);
+      tell({ kind: 'report', message: `indexing ${done} of ${total} files`, percentage });
+    },
+    end: () => {
+      tell({ kind: 'end' });
+      token = undefined;
+      isCreating = false;
+      last = performance.now();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Brings diagnostics to the client: pushed where it does not ask for them, else told to ask again. */
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { Diagnose } from '../answers/answer.ts';
+import type { Documents } from '../documents.ts';
+import type { Client } from './client.ts';
+
+export interface PublisherOptions {
+  readonly connection: MessageConnection;
+  readonly documents: Documents;
+  readonly client: Client;
+  /** The diagnostics of the latest version of a document; undefined where they are not known yet. */
+  readonly diagnose: Diagnose;
+}
+
+/** How long the client is left alone after it was told to ask again, in milliseconds: an index changes in many steps. */
+const pause = 200;
+
+export class Publisher {
+  readonly #options: PublisherOptions;
+  /** What was pushed last, by URI. */
+  readonly #pushed = new Map<string, readonly Diagnostic[]>();
+  #refreshing: NodeJS.Timeout | undefined;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+  }
+
+  /** Pushes the diagnostics of a document that was opened. */
+  opened(uri: string): void {
+    this.#push(uri);
+  }
+
+  /** Pushes the diagnostics of a document that was edited: of edits that arrived together only the last is read. */
+  changed(uri: string, version: number): void {
+    afterArrived(() => {
+      if (this.#options.documents.version(uri) === version) this.#push(uri);
+    });
+  }
+
+  closed(uri: string): void {
+    const { connection, client } = this.#options;
+    this.#pushed.delete(uri);
+    if (!client.pulls)
+      void connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics: [] });
+  }
+
+  /** What the diagnostics of any document depend on changed. */
+  refresh(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      this.#refreshAll();
+    }, pause).unref();
+  }
+
+  #refreshAll(): void {
+    const { connection, client, documents } = this.#options;
+    const ask = (method: string): void => void connection.sendRequest(method).catch(() => undefined);
+    if (client.pulls) {
+      if (client.refreshes.diagnostics) ask('workspace/diagnostic/refresh');
+    } else {
+      for (const { document } of documents.all()) this.#push(document.uri, isOther);
+    }
+    if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh');
+  }
+
+  #push(uri: string, isWanted: IsWanted = () => true): void {
+    const { client, documents, diagnose } = this.#options;
+    const version = documents.version(uri);
+    if (version === undefined || client.pulls) return;
+    const diagnostics = diagnose(uri);
+    if (diagnostics instanceof Promise) {
+      const id = documents.id(uri);
+      void diagnostics.then((read) => {
+        if (documents.id(uri) === id) this.#send(uri, version, read, isWanted);
+      });
+    } else if (diagnostics) {
+      this.#send(uri, version, diagnostics, isWanted);
+    }
+  }
+
+  #send(uri: string, version: number, diagnostics: readonly Diagnostic[], isWanted: IsWanted): void {
+    if (!isWanted(diagnostics, this.#pushed.get(uri))) return;
+    this.#pushed.set(uri, diagnostics);
+    void this.#options.connection.sendNotification('textDocument/publishDiagnostics', {
+      uri,
+      version,
+      diagnostics,
+    });
+  }
+}
+
+/** Whether diagnostics are to be pushed, by those that were pushed before. */
+type IsWanted = (now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined) => boolean;
+
+function isOther(now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined): boolean {
+  return before === undefined || JSON.stringify(now) !== JSON.stringify(before);
+}
+
+/** Calls back behind the next message, if one has arrived: the connection hands one over each turn of the event loop. */
+function afterArrived(callback: () => void): void {
+  setImmediate(() => setImmediate(callback));
+}

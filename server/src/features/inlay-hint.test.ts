@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InlayHint, Range } from 'vscode-languageserver-types';
+import { MarkupContent } from 'vscode-languageserver-types';
+import type { File } from '../file.ts';
+import type { Serving } from '../serving.ts';
+import { applied, fileOf } from '../testing/marked.ts';
+import { inlayHints } from './inlay-hint.ts';
+
+const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+function hints(file: File, serving: readonly Serving[] = [], range = everywhere): InlayHint[] {
+  return inlayHints(file, range, { serving, dataFolder: '.slight' });
+}
+
+/** The text with the hints in it, as an editor shows them. */
+function shown(text: string, serving: readonly Serving[] = []): string {
+  const file = fileOf(text);
+  const edits = hints(file, serving).map(({ position, label }) => {
+    assert.ok(typeof label === 'string');
+    return { range: { start: position, end: position }, newText: ` ⟨${label}⟩` };
+  });
+  return applied(file, edits);
+}
+
+/** The labels behind the resource of one capability. */
+function label(resource: string, name: string, serving: readonly Serving[] = []): string | undefined {
+  return / ⟨(.*)⟩/.exec(shown(`[[capability]]\nresource = "${resource}"\nname = "${name}"\n`, serving))?.[1];
+}
+
+test('where the next run keeps its data', () => {
+  assert.equal(
+    shown('[[capability]]\r\nresource = "keyvalue.filesystem" # here\r\nname = "orders"\r\n'),
+    '[[capability]]\r\nresource = "keyvalue.filesystem" ⟨→ .slight/keyvalue/orders⟩ # here\r\nname = "orders"\r\n',
+  );
+  assert.equal(label('kv.filesystem', 'a.b'), '→ .slight/keyvalue/a.b');
+  for (const name of ['*', 'Orders', '../x', 'con', 'nul.txt', '.a', 'ü', '', 'a'.repeat(201)])
+    assert.equal(label('keyvalue.filesystem', name), '→ .slight/keyvalue/…', name);
+  assert.equal(
+    shown('specversion = "0.1"\n[[capability]]\nname = "keyvalue.filesystem"\n').split('\n')[2],
+    'name = "keyvalue.filesystem" ⟨→ .slight/keyvalue/…⟩',
+  );
+});
+
+test('a server that the next run brings up', () => {
+  assert.equal(label('keyvalue.redis', 'a'), '→ redis for development');
+  const given =
+    '[[capability]]\nresource = "keyvalue.redis"\nname = "a"\nconfigs.REDIS_ADDRESS = "${envvars.A}"\n';
+  assert.equal(shown(given), given);
+});
+
+test('nothing where nothing is known', () => {
+  for (const resource of ['messaging.filesystem', 'keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
+    assert.equal(label(resource, 'a'), undefined, resource);
+  for (const text of [
+    '',
+    '[[capability]]\nresource = "keyvalue.filesystem"',
+    '[[capability]]\nresource = "keyvalue.fi',
+    'specversion = "0.1"\n[[capability]]\nname = "keyvalue.redis"',
+  ])
+    assert.equal(shown(text), text);
+});
+
+test('what serves it now, by its name or by any', () => {
+  const container: Serving = {
+    resource: 'keyvalue.redis',
+    name: 'a',
+    rung: 'container',
+    address: '127.0.0.1:49153',
+    image: 'registry.example/library/redis:7',
+  };
+  assert.equal(label('keyvalue.redis', 'a', [container]), '→ container redis:7 on :49153');
+  assert.equal(label('kv.redis', 'a', [container]), '→ container redis:7 on :49153');
+  assert.equal(label('keyvalue.redis', 'b', [container]), '→ redis for development');
+  const any: Serving = { resource: 'keyvalue.redis', rung: 'local', address: '10.0.0.1:6379' };
+  assert.equal(label('keyvalue.redis', 'b', [container, any]), '→ local server on 10.0.0.1:6379');
+  assert.equal(label('keyvalue.redis', 'a', [container, any]), '→ container redis:7 on :49153');
+  assert.equal(
+    label('keyvalue.redis', 'a', [
+      { resource: 'keyvalue.redis', name: 'a', rung: 'embedded', folder: '.slight/keyvalue/a' },
+    ]),
+    '→ stand-in, .slight/keyvalue/a',
+  );
+  const given: Serving = { resource: 'keyvalue.redis', rung: 'given' };
+  assert.equal(label('keyvalue.redis', 'a', [given]), undefined);
+  assert.equal(label('keyvalue.redis', 'a', [{ ...given, address: '[::1]:1' }]), '→ server on :1');
+  assert.equal(
+    label('keyvalue.filesystem', 'A', [
+      { resource: 'keyvalue.filesystem', rung: 'given', folder: 'data/%41' },
+    ]),
+    '→ data/%41',
+  );
+});
+
+const mosquitto = '[[capability]]\nresource = "messaging.mosquitto"\nname = "a"\n';
+const defaults = ' ⟨MOSQUITTO_PORT = "1883"⟩ ⟨MOSQUITTO_TLS = "false"⟩';
+
+test('the configs that have a default, where they would stand', () => {
+  assert.equal(shown(mosquitto), mosquitto.replace('to"', `to"${defaults}`));
+  const header = `${mosquitto}[capability.configs] # c\n`;
+  assert.equal(shown(header), header.replace('] # c', `]${defaults} # c`));
+  const inline = `${mosquitto}configs = { MOSQUITTO_TLS = "true" }\n`;
+  assert.equal(shown(inline), inline.replace('}', '} ⟨MOSQUITTO_PORT = "1883"⟩'));
+  const dotted = `${mosquitto}configs.MOSQUITTO_PORT = 1\n`;
+  assert.equal(shown(dotted), dotted.replace('to"', 'to" ⟨MOSQUITTO_TLS = "false"⟩'));
+  const mistyped = `${mosquitto}configs = 1\n`;
+  assert.equal(shown(mistyped), mistyped);
+});
+
+test('a double click on a default writes it below the header', () => {
+  for (const newline of ['\n', '\r\n']) {
+    const text = `${mosquitto}[capability.configs] # c\nMOSQUITTO_TLS = "true"`.replaceAll('\n', newline);
+    const file = fileOf(text);
+    const [hint] = hints(file);
+    assert.equal(
+      applied(file, hint?.textEdits ?? []),
+      text.replace('# c', `# c${newline}MOSQUITTO_PORT = "1883"`),
+    );
+    assert.ok(MarkupContent.is(hint?.tooltip) && hint.tooltip.value.includes('of messaging.mosquitto'));
+  }
+  const atEnd = fileOf(`${mosquitto}[capability.configs]`);
+  assert.match(applied(atEnd, hints(atEnd)[0]?.textEdits ?? []), /configs\]\nMOSQUITTO_PORT = "1883"$/);
+});
+
+test('only in the range that is asked for', () => {
+  const block = '[[capability]]\nresource = "keyvalue.filesystem"\nname = "a"\n';
+  const file = fileOf(block.repeat(5));
+  const lines = (start: number, end: number) => ({
+    start: { line: start, character: 0 },
+    end: { line: end, character: 0 },
+  });
+  const at = (range: Range) => hints(file, [], range).map(({ position }) => position.line);
+  assert.deepEqual(at(lines(4, 8)), [4, 7]);
+  assert.deepEqual(at(lines(5, 7)), []);
+  assert.deepEqual(at(everywhere), [1, 4, 7, 10, 13]);
+});

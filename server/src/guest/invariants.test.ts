@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { lex } from './lex.ts';
+import { openingAt } from './opening-at.ts';
+import { mayOpen, readSource } from './read.ts';
+import { guestLanguages } from './reading.ts';
+import type { GuestLanguage } from './reading.ts';
+import { kind } from './tokens.ts';
+
+/** Pieces of sources, so that what is made of them nearly opens something. */
+const pieces = [
+  ...[
+    'Keyvalue::open(',
+    'Keyvalue.open(',
+    'store.open(',
+    'store.Open(',
+    'keyvalue_keyvalue_open(&name, r)',
+    'open(',
+  ],
+  ...[
+    'use keyvalue::*;',
+    'use wasi::keyvalue::{',
+    'store::{self, open as o};',
+    'keyvalue_string_set(&name, ',
+  ],
+  ...[
+    "import { open } from 'wasi:keyvalue/store';",
+    "import * as store from 'wasi:keyvalue/store'",
+    'import {',
+  ],
+  ...[
+    'from wit_world.imports import store\n',
+    'import "a/wasi/keyvalue/store"\n',
+    'const NAME',
+    ': &str = ',
+    '#define ',
+  ],
+  ...[
+    '"',
+    "'",
+    '`',
+    '"""',
+    'r#"',
+    '"#',
+    'R"x(',
+    ')x"',
+    '${',
+    '}',
+    '{',
+    '(',
+    ')',
+    '[',
+    ']',
+    '/',
+    '//',
+    '/*',
+    '*/',
+    '#',
+  ],
+  ...[
+    '\\',
+    '\\x41',
+    '\\u{1F600}',
+    '\\n',
+    '\n',
+    '\r\n',
+    ' ',
+    ',',
+    ';',
+    '=',
+    ':=',
+    '=>',
+    '&',
+    '.',
+    '::',
+    'f',
+    'b',
+    'name',
+  ],
+  ...[
+    'orders',
+    'NAME',
+    '1',
+    "1'0",
+    '😀',
+    '\ud800',
+    '\u2028',
+    '\0',
+    'String::from(',
+    '.to_string()',
+    'function ',
+    'def ',
+  ],
+];
+const source = fc.oneof(
+  fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((all) => all.join('')),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+);
+const language = fc.constantFrom(...guestLanguages);
+
+test('no text makes reading fail, and what is read lies in the text', () => {
+  fc.assert(
+    fc.property(source, language, (text, of) => {
+      let last = 0;
+      for (const { kinds, callee, name } of readSource(text, of).openings) {
+        assert.ok(kinds.length > 0);
+        assert.ok(last <= callee.start && callee.start < callee.end && callee.end <= text.length);
+        last = callee.start;
+        if (!name) continue;
+        const { span, inner, value } = name;
+        assert.ok(
+          0 <= span.start && span.start < inner.start && inner.end < span.end && span.end <= text.length,
+        );
+        const written = text.slice(inner.start, inner.end);
+        // escapes, and strings that follow each other, are written otherwise than they are
+        if (!/[\\"'\r]/.test(written)) assert.equal(value, written);
+      }
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('no text makes a completion fail, and it replaces what is around the cursor', () => {
+  fc.assert(
+    fc.property(source, language, fc.nat(200), (text, of, offset) => {
+      const slot = openingAt(text, of, offset);
+      if (!slot) return;
+      assert.ok(slot.inner.start <= offset && offset <= slot.inner.end && slot.inner.end <= text.length);
+      assert.equal(slot.typed, text.slice(slot.inner.start, offset));
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('tokens follow each other and leave no more out than space and comments', () => {
+  fc.assert(
+    fc.property(source, language, (text, of) => {
+      const tokens = lex(text, of);
+      let end = 0;
+      for (let index = 0; index < tokens.count; index++) {
+        assert.ok(end <= tokens.start(index) && tokens.start(index) < tokens.end(index));
+        end = tokens.end(index);
+      }
+      assert.ok(end <= text.length);
+      assert.equal(tokens.kind(tokens.count), kind.end);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what is found where something may be opened is all that there is', () => {
+  fc.assert(
+    fc.property(source, language, (text, of) => {
+      if (!mayOpen(text)) assert.equal(readSource(text, of).openings.length, 0);
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+/** How much work it is to read a text: how often a character or a token of it is looked at. */
+function workOf(text: string, of: GuestLanguage): number {
+  let looks = 0;
+  const names = ['charCodeAt', 'charAt', 'startsWith', 'slice'] as const;
+  const originals = names.map((name) => Object.getOwnPropertyDescriptor(String.prototype, name) ?? {});
+  for (const [index, name] of names.entries()) {
+    const original = originals[index]?.value as (...args: unknown[]) => unknown;
+    Object.defineProperty(String.prototype, name, {
+      ...originals[index],
+      value(this: string, ...args: unknown[]) {
+        looks++;
+        return original.apply(this, args);
+      },
+    });
+  }
+  try {
+    readSource(text, of);
+    openingAt(text, of, text.length >> 1);
+  } finally {
+    for (const [index, name] of names.entries())
+      Object.defineProperty(String.prototype, name, originals[index] ?? {});
+  }
+  return looks;
+}
+
+const pathological: Readonly<Record<string, string>> = {
+  'open strings': 'Keyvalue::open("\n',
+  'open single quotes': "Keyvalue.open('\n",
+  'open brackets': 'Keyvalue::open((',
+  'open braces': '{ const NAME = "a"; open(NAME) ',
+  'open comments': '/* ',
+  'raw strings': 'r#" R"x( ',
+  'regular expressions': '([/',
+  templates: '`${',
+  'use trees': 'use a::{b::{',
+  'a path': 'open::',
+  'type arguments': 'open::<',
+  'a chain': 'store.open(',
+  'many uses': 'use a::open;\nopen("b");\n',
+  'many globs': 'use a::*;\nKeyvalue::open("b");\n',
+  'many strings in C': 'keyvalue_string_set(&name, "a"); keyvalue_keyvalue_open(&name, r); if (x) {\n',
+  'one string in C': 'keyvalue_keyvalue_open(&name, r);',
+  'many imports': "import { open } from 'wasi:keyvalue/store';\nopen(a);\n",
+  'half imports': 'import { open, ',
+  'one line of Python': 'from wit_world.imports import store\nstore.open(NAME); NAME = 1; as ',
+  'one line of Go': 'import "a/wasi/keyvalue/store"; store.Open(name); name, ',
+  backslashes: '\\',
+  hashes: 'r####',
+};
+
+test('twice the text is twice the work, whatever the text is', () => {
+  for (const [title, piece] of Object.entries(pathological))
+    for (const of of guestLanguages) {
+      const work = (length: number): number => workOf(piece.repeat(Math.ceil(length / piece.length)), of);
+      const [once, twice] = [work(10_000), work(20_000)];
+      assert.ok(twice < 2.5 * once + 1000, `${title}, ${of}: ${once} and ${twice}`);
+    }
+});

@@ -1,0 +1,231 @@
+/** Text to tokens, for all languages of guests. Nothing throws, and every character is looked at once. */
+import { isDigit, isWordPart, readQuoted } from './quotes.ts';
+import type { GuestLanguage } from './reading.ts';
+import { Tokens, kind } from './tokens.ts';
+import type { Kind } from './tokens.ts';
+
+/** A place in the text; what is read moves it on. */
+export interface Scanner {
+  readonly text: string;
+  readonly language: GuestLanguage;
+  at: number;
+}
+
+export function lex(text: string, language: GuestLanguage): Tokens {
+  const tokens = new Tokens(text, language);
+  const scanner: Scanner = { text, language, at: 0 };
+  const isPython = language === 'python';
+  const isScript = language === 'javascript' || language === 'typescript';
+  const nests = language === 'rust';
+  // for each template that is open, how many braces are open in its `${`
+  const templates: number[] = [];
+
+  while (scanner.at < text.length) {
+    const start = scanner.at;
+    const char = text.charCodeAt(start);
+    switch (char < 128 ? (classes[char] ?? mark) : word) {
+      case space:
+        scanner.at++;
+        break;
+      case word: {
+        scanner.at = wordEnd(text, start);
+        const of = isPrefix(scanner, start) ? readQuoted(scanner, start) : kind.word;
+        tokens.push(of, start, scanner.at);
+        break;
+      }
+      case digit:
+        scanner.at = numberEnd(scanner);
+        tokens.push(kind.number, start, scanner.at);
+        break;
+      case quote: {
+        if (char === codes.backquote && !isScript && language !== 'go') {
+          scanner.at++;
+          break;
+        }
+        const of = readQuoted(scanner, start);
+        if (char === codes.backquote && endsInHole(text, start, scanner.at)) templates.push(0);
+        tokens.push(of, start, scanner.at);
+        break;
+      }
+      case hash:
+        if (isPython) scanner.at = lineEnd(text, start);
+        else tokens.push(kind.mark, start, ++scanner.at);
+        break;
+      case slash:
+        if (!isPython && skipComment(scanner, nests)) break;
+        if (isScript && beginsPattern(tokens)) {
+          readPattern(scanner);
+          tokens.push(kind.other, start, scanner.at);
+          break;
+        }
+        pushMark(tokens, scanner);
+        break;
+      default: {
+        const depth = templates.at(-1);
+        if (depth === 0 && char === codes.close) {
+          // the template goes on behind what was put in
+          const of = readQuoted(scanner, start);
+          if (!endsInHole(text, start, scanner.at)) templates.pop();
+          tokens.push(of, start, scanner.at);
+          break;
+        }
+        if (depth !== undefined && char === codes.open) templates[templates.length - 1] = depth + 1;
+        if (depth !== undefined && char === codes.close) templates[templates.length - 1] = depth - 1;
+        pushMark(tokens, scanner);
+      }
+    }
+  }
+  return tokens;
+}
+
+const codes = { backquote: 0x60, open: 0x7b, close: 0x7d, backslash: 0x5c, newline: 0x0a };
+
+const space = 0;
+const word = 1;
+const digit = 2;
+const quote = 3;
+const hash = 4;
+const slash = 5;
+const mark = 6;
+
+/** What a character of ASCII begins. */
+const classes = Uint8Array.from({ length: 128 }, (_, char) => {
+  if (char <= 0x20) return space;
+  if (isDigit(char)) return digit;
+  if (isWordPart(char)) return word;
+  const written = String.fromCharCode(char);
+  if (written === '"' || written === "'" || written === '`') return quote;
+  if (written === '#') return hash;
+  return written === '/' ? slash : mark;
+});
+
+/** Marks of two characters that mean another thing than one after the other. */
+const pairs: ReadonlySet<string> = new Set(
+  '== != <= >= := += -= *= /= %= &= |= ^= => -> :: ?. ++ -- && || ??'.split(' '),
+);
+
+const pairStarts: ReadonlySet<number> = new Set([...pairs].map((pair) => pair.charCodeAt(0)));
+
+function pushMark(tokens: Tokens, scanner: Scanner): void {
+  const { text, at } = scanner;
+  const isPair = pairStarts.has(text.charCodeAt(at)) && pairs.has(text.slice(at, at + 2));
+  scanner.at += isPair ? 2 : 1;
+  tokens.push(kind.mark, at, scanner.at);
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && isWordPart(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function numberEnd({ text, at, language }: Scanner): number {
+  let end = at + 1;
+  for (; end < text.length; end++) {
+    const char = text.charCodeAt(end);
+    if (isWordPart(char)) continue;
+    // 1.5, and C's 1'000
+    const joins = char === 0x2e || (char === 0x27 && (language === 'cpp' || language === 'c'));
+    if (!joins || !isDigit(text.charCodeAt(end + 1))) break;
+  }
+  return end;
+}
+
+/** What may stand directly in front of a quote, and belongs to the literal. */
+const prefixes: Readonly<Record<GuestLanguage, ReadonlySet<string>>> = {
+  rust: new Set(['r', 'b', 'br', 'c', 'cr']),
+  c: new Set(['u8', 'u', 'U', 'L']),
+  cpp: new Set(['u8', 'u', 'U', 'L', 'R', 'u8R', 'uR', 'UR', 'LR']),
+  javascript: new Set(),
+  typescript: new Set(),
+  go: new Set(),
+  python: new Set('r u b f br rb fr rf t tr rt'.split(' ')),
+};
+
+/** True where the word that was read is no word but the beginning of a literal: `r#"…"`. */
+function isPrefix({ text, at, language }: Scanner, start: number): boolean {
+  if (at - start > 3) return false;
+  const next = text.charCodeAt(at);
+  const before = text.slice(start, at);
+  if (next === 0x22 || next === 0x27)
+    return prefixes[language].has(language === 'python' ? before.toLowerCase() : before);
+  // r#match is a word
+  return language === 'rust' && next === 0x23 && /^(?:r|br|cr)$/.test(before) && isRawString(text, at);
+}
+
+function isRawString(text: string, hashes: number): boolean {
+  let at = hashes;
+  while (text.charCodeAt(at) === 0x23) at++;
+  return text.charCodeAt(at) === 0x22;
+}
+
+/** True where a template, or a piece of one, ends in `${`. */
+function endsInHole(text: string, start: number, end: number): boolean {
+  return end - start > 2 && text.charCodeAt(end - 1) === codes.open && text.charCodeAt(end - 2) === 0x24;
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
+}
+
+/** Skips the comment that begins here, where one does. */
+function skipComment(scanner: Scanner, nests: boolean): boolean {
+  const { text, at } = scanner;
+  const second = text.charCodeAt(at + 1);
+  if (second === 0x2f) {
+    scanner.at = lineEnd(text, at);
+    return true;
+  }
+  if (second !== 0x2a) return false;
+  if (nests) {
+    scanner.at = nestedEnd(text, at);
+  } else {
+    const end = text.indexOf('*/', at + 2);
+    scanner.at = end === -1 ? text.length : end + 2;
+  }
+  return true;
+}
+
+function nestedEnd(text: string, start: number): number {
+  const edge = /\/\*|\*\//g;
+  edge.lastIndex = start;
+  let depth = 0;
+  for (let found = edge.exec(text); found; found = edge.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1;
+    if (depth === 0) return edge.lastIndex;
+  }
+  return text.length;
+}
+
+/** Words of JavaScript that an expression follows. */
+const operators: ReadonlySet<string> = new Set(
+  'return typeof case in of do else delete void throw new instanceof yield await'.split(' '),
+);
+
+/** True where a slash begins a regular expression, as the token before it tells; after `)` it divides. */
+function beginsPattern(tokens: Tokens): boolean {
+  const last = tokens.count - 1;
+  const of: Kind = tokens.kind(last);
+  if (of === kind.word) return operators.has(tokens.at(last));
+  if (of !== kind.mark) return of === kind.end || tokens.text.charCodeAt(tokens.end(last) - 1) === codes.open;
+  return !tokens.is(last, ')') && !tokens.is(last, ']') && !tokens.is(last, '++') && !tokens.is(last, '--');
+}
+
+/** Reads a regular expression without its flags; one that is not closed ends with its line. */
+function readPattern(scanner: Scanner): void {
+  const { text } = scanner;
+  let inClass = false;
+  for (scanner.at++; scanner.at < text.length; scanner.at++) {
+    const char = text.charCodeAt(scanner.at);
+    if (char === codes.newline) return;
+    if (char === codes.backslash && text.charCodeAt(scanner.at + 1) !== codes.newline) scanner.at++;
+    else if (char === 0x5b) inClass = true;
+    else if (char === 0x5d) inClass = false;
+    else if (char === 0x2f && !inClass) {
+      scanner.at++;
+      return;
+    }
+  }
+  scanner.at = Math.min(scanner.at, text.length);
+}

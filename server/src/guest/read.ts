@@ -1,0 +1,49 @@
+/** Reads guests' sources, in all of their languages: which capabilities they open, by which names. */
+import { cSites } from './c.ts';
+import { goSites } from './go.ts';
+import { javascriptSites } from './javascript.ts';
+import { lex } from './lex.ts';
+import { textOf } from './literal.ts';
+import { pythonSites } from './python.ts';
+import type { GuestLanguage, Opening, Reading } from './reading.ts';
+import { rustSites } from './rust.ts';
+import type { Site } from './site.ts';
+import type { Tokens } from './tokens.ts';
+
+/**
+ * False where a source certainly opens nothing. It looks for two words and reads nothing, so that a workspace of
+ * sources that have nothing to do with capabilities costs little.
+ */
+export function mayOpen(text: string): boolean {
+  return verbs.test(text) && nouns.test(text);
+}
+
+/** What every opening call has in its name … */
+const verbs = /open|connect|container/i;
+/** … and what its interface or its type has; in Python, the module of all interfaces. */
+const nouns = /key_?value|kv|mq|blob|messaging|pubsub|lock|configs|sql|\.imports/i;
+
+/** The openings of a source. They are those that are certain: what is not understood is not among them. */
+export function readSource(text: string, language: GuestLanguage): Reading {
+  const tokens = lex(text, language);
+  const openings = sitesOf(tokens).map(({ kinds, callee, argument }): Opening => {
+    const name = argument?.isWhole === true ? textOf(tokens, argument.literal) : undefined;
+    return { kinds, callee, ...(name && { name }) };
+  });
+  return { openings };
+}
+
+/** The calls that open something, with what they are given. */
+export function sitesOf(tokens: Tokens): readonly Site[] {
+  return readers[tokens.language](tokens);
+}
+
+const readers: Readonly<Record<GuestLanguage, (tokens: Tokens) => readonly Site[]>> = {
+  rust: rustSites,
+  c: cSites,
+  cpp: cSites,
+  javascript: javascriptSites,
+  typescript: javascriptSites,
+  go: goSites,
+  python: pythonSites,
+};

@@ -1,0 +1,24 @@
+/** What a guest's source says of capabilities: the calls that open one by name. */
+import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
+import type { Text } from '@slight/slightfile/slightfile.ts';
+import type { Span } from '@slight/slightfile/span.ts';
+
+/** The languages whose sources are read; their names are LSP's language identifiers. */
+export const guestLanguages = ['rust', 'c', 'cpp', 'javascript', 'typescript', 'go', 'python'] as const;
+
+export type GuestLanguage = (typeof guestLanguages)[number];
+
+/** One call that opens a capability: `Keyvalue::open("orders")`. */
+export interface Opening {
+  /** The kinds that the call can be of, the likeliest first: `open("orders")` alone may not tell. Never empty. */
+  readonly kinds: readonly CapabilityKind[];
+  /** The callee, without its arguments: `Keyvalue::open`. */
+  readonly callee: Span;
+  /** The name, where it is a literal: with its quotes and between them. Absent where it is computed. */
+  readonly name?: Text;
+}
+
+/** In the order of the text. */
+export interface Reading {
+  readonly openings: readonly Opening[];
+}

@@ -1,0 +1,38 @@
+/** The guests of this repository, each with what it opens. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { languageOf } from './language.ts';
+import { mayOpen, readSource } from './read.ts';
+
+const root = path.join(import.meta.dirname, '../../..');
+
+/** By file, the kind and the name of each opening; `…` where it is computed. */
+const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
+  'examples/hello/hello.js': ["keyvalue 'greetings'"],
+  'test/guests/js/contract.js': ['keyvalue …', 'keyvalue …', "configs 'driver'"],
+};
+
+const files = ['test/guests/**/*', 'examples/**/*', 'bench/guests/*']
+  .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['**/node_modules', '**/.*'] }))
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => languageOf(file));
+
+test('every guest of the repository is read', () => {
+  assert.ok(files.length > 12);
+  for (const file of Object.keys(opened)) assert.ok(files.includes(file), file);
+});
+
+for (const file of files) {
+  test(`what ${file} opens`, () => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const { openings } = readSource(text, languageOf(file) ?? 'c');
+    const found = openings.map(
+      ({ kinds, name }) => `${kinds.join('|')} ${name ? text.slice(name.span.start, name.span.end) : '…'}`,
+    );
+    // hand-written bindings have names of their own, of which nothing is claimed
+    assert.deepEqual(found, opened[file] ?? []);
+    if (found.length > 0) assert.ok(mayOpen(text));
+  });
+}

@@ -1,0 +1,71 @@
+/** What was read of a workspace folder, kept on disk for the next start: one line of JSON a file. */
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Facts } from './facts.ts';
+
+/** What was read of a file, and the state that it was in. */
+export interface Entry {
+  /** In milliseconds since the Unix epoch, and bytes: another state of the file has others. */
+  readonly time: number;
+  readonly size: number;
+  readonly facts: Facts;
+}
+
+/** Anything else in the first line is of another version, and not read. */
+const header = JSON.stringify({ slight: 'index', format: 1 });
+
+/** The entries by path; none where there is no cache, or it is of another version. A line that is damaged is left out. */
+export async function readCache(file: string): Promise<ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  try {
+    const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+    let isFirst = true;
+    for await (const line of lines) {
+      if (isFirst && line !== header) break;
+      if (!isFirst) addLine(entries, line);
+      isFirst = false;
+    }
+  } catch {
+    // no cache is as good as an empty one
+  }
+  return entries;
+}
+
+function addLine(entries: Map<string, Entry>, line: string): void {
+  try {
+    const [name, time, size, facts] = JSON.parse(line) as [string, number, number, Facts];
+    entries.set(name, { time, size, facts });
+  } catch {
+    // cut off, as by a disk that is full: the file is read again
+  }
+}
+
+/** Writes all entries, or nothing at all: another window may have the same folder open. */
+export async function writeCache(
+  file: string,
+  entries: Iterable<readonly [string, Entry]>,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    {
+      await using out = await open(draft, 'w');
+      let lines = `${header}\n`;
+      for (const [name, { time, size, facts }] of entries) {
+        lines += `${JSON.stringify([name, time, size, facts])}\n`;
+        if (lines.length < 64 * 1024) continue;
+        signal.throwIfAborted();
+        await out.write(lines);
+        lines = '';
+      }
+      await out.write(lines);
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}

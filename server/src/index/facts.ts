@@ -1,0 +1,130 @@
+/** What the index keeps of a file: what it says of names, with its places as LSP counts them, and none of its text. */
+import { analyze } from '@slight/slightfile/analyze.ts';
+import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
+import { LineIndex } from '@slight/slightfile/span.ts';
+import type { Range } from 'vscode-languageserver-types';
+import { mayOpen, readSource } from '../guest/read.ts';
+import type { GuestLanguage, Reading } from '../guest/reading.ts';
+import { guestLanguages } from '../guest/reading.ts';
+
+export type Facts = SlightfileFacts | SourceFacts | ModuleFacts | WitFacts;
+
+/** The capabilities of a slightfile. */
+export interface SlightfileFacts {
+  readonly kind: 'slightfile';
+  readonly declared: readonly Declared[];
+  /** False where a line cannot be read, so that nothing is known to be absent. */
+  readonly isWhole: boolean;
+}
+
+export interface Declared {
+  /** Absent where the resource is unknown or missing. */
+  readonly kind?: CapabilityKind;
+  /** As written: `keyvalue.redis`. */
+  readonly resource: string;
+  /** What the guest opens; `*`: whatever it opens, as every capability of the 0.1 format does. */
+  readonly name: string;
+  /** The name where it is written. Absent in the 0.1 format. */
+  readonly place?: NamePlace;
+  /** The header, `[[capability]]`. */
+  readonly header: Range;
+  /** From the header to the end of the block. */
+  readonly block: Range;
+}
+
+/** A string literal. */
+export interface NamePlace {
+  /** With its quotes. */
+  readonly range: Range;
+  /** Between them. */
+  readonly inner: Range;
+}
+
+/** What a guest's source opens. */
+export interface SourceFacts {
+  readonly kind: 'source';
+  readonly language: GuestLanguage;
+  readonly opened: readonly Opened[];
+}
+
+export interface Opened {
+  /** The likeliest first; never empty. */
+  readonly kinds: readonly CapabilityKind[];
+  /** `Keyvalue::open`. */
+  readonly callee: Range;
+  /** Absent where it is computed. */
+  readonly name?: NamePlace & { readonly value: string };
+}
+
+/** A built guest. */
+export interface ModuleFacts {
+  readonly kind: 'module';
+  /** Absent where it cannot be read. */
+  readonly module?: {
+    readonly kind: 'module' | 'component';
+    readonly imports: readonly string[];
+    readonly exports: readonly string[];
+  };
+}
+
+/** A WIT file is read when somebody asks for its package; the index only knows that it is there. */
+export interface WitFacts {
+  readonly kind: 'wit';
+}
+
+export function slightfileFacts(text: string): SlightfileFacts {
+  const { slightfile } = analyze(text);
+  return declaredBy(slightfile, new LineIndex(text));
+}
+
+/** The same of a slightfile that is read already. */
+export function declaredBy(slightfile: Slightfile, lines: Pick<LineIndex, 'range'>): SlightfileFacts {
+  const declared = slightfile.capabilities.map(({ name, resource, format, header, span }): Declared => {
+    const kind = resource && findResource(resource.value)?.capability;
+    return {
+      ...(kind && { kind }),
+      resource: resource?.value ?? '',
+      name: format === '0.1' ? '*' : (name?.value ?? ''),
+      ...(name && { place: placeOf(name, lines) }),
+      header: lines.range(header),
+      block: lines.range(span),
+    };
+  });
+  return { kind: 'slightfile', declared, isWhole: slightfile.document.errors.length === 0 };
+}
+
+/** Most files of a workspace open nothing, and are told so quickly. */
+export function sourceFacts(text: string, language: GuestLanguage): SourceFacts {
+  return mayOpen(text)
+    ? openedBy(readSource(text, language), language, new LineIndex(text))
+    : nothing[language];
+}
+
+/** The same of a source that is read already. */
+export function openedBy(
+  { openings }: Reading,
+  language: GuestLanguage,
+  lines: Pick<LineIndex, 'range'>,
+): SourceFacts {
+  if (openings.length === 0) return nothing[language];
+  const opened = openings.map(({ kinds, callee, name }): Opened => ({
+    kinds,
+    callee: lines.range(callee),
+    ...(name && { name: { value: name.value, ...placeOf(name, lines) } }),
+  }));
+  return { kind: 'source', language, opened };
+}
+
+function placeOf({ span, inner }: Text, lines: Pick<LineIndex, 'range'>): NamePlace {
+  return { range: lines.range(span), inner: lines.range(inner) };
+}
+
+/** One object for all the files that open nothing: there are tens of thousands of them. */
+const nothing = Object.fromEntries(
+  guestLanguages.map((language): [string, SourceFacts] => [
+    language,
+    { kind: 'source', language, opened: [] },
+  ]),
+) as Readonly<Record<GuestLanguage, SourceFacts>>;

@@ -1,0 +1,215 @@
+/** The index over real folders. */
+import assert from 'node:assert/strict';
+import {
+  mkdir,
+  mkdtempDisposable,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { sourceFacts } from './facts.ts';
+import { Index } from './index.ts';
+import type { IndexOptions } from './index.ts';
+import { findable } from './walk.ts';
+
+const slightfile = 'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
+const js = (name: string) =>
+  `import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';\nKeyvalue.open('${name}');\n`;
+
+async function workspace(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-index-'));
+  const at = (name: string) => path.join(folder.path, name);
+  const write = async (name: string, text: string) => {
+    await mkdir(path.dirname(at(name)), { recursive: true });
+    await writeFile(at(name), text);
+  };
+  for (const [name, text] of Object.entries(files)) await write(name, text);
+  return { folder: folder.path, at, write, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+}
+
+async function indexed(folder: string, options: Partial<IndexOptions> = {}): Promise<Index> {
+  const index = new Index({ onChange: () => undefined, ...options });
+  index.add(folder);
+  await index.whenComplete();
+  return index;
+}
+
+function opened(index: Index, file: string): readonly (string | undefined)[] | undefined {
+  const facts = index.facts(file);
+  return facts?.kind === 'source' ? facts.opened.map(({ name }) => name?.value) : undefined;
+}
+
+test('sources, slightfiles, WIT and modules are found; what tools made is not looked at', async () => {
+  await using at = await workspace({
+    'slightfile.toml': slightfile,
+    'src/app.js': js('orders'),
+    'wit/world.wit': 'package a:b;',
+    'build/app.wasm': 'no module',
+    'build/generated.js': js('generated'),
+    'target/wasm32-wasi/release/app.wasm': 'no module',
+    'target/wasm32-wasi/release/deps/app.wasm': 'no module',
+    'node_modules/other/index.js': js('other'),
+    '.git/hook.js': js('hidden'),
+    'readme.md': 'no source',
+  });
+  const index = await indexed(at.folder);
+  const app = index.app(at.at('src/app.js'));
+  assert.ok(app);
+  const names = (files: ReadonlySet<string>) =>
+    [...files].map((file) => path.relative(at.folder, file)).sort();
+  assert.deepEqual(names(app.slightfiles), ['slightfile.toml']);
+  assert.deepEqual(names(app.sources), ['src/app.js']);
+  assert.deepEqual(names(app.wit), ['wit/world.wit']);
+  assert.deepEqual(names(app.modules), ['build/app.wasm', 'target/wasm32-wasi/release/app.wasm']);
+  assert.deepEqual(opened(index, at.at('src/app.js')), ['orders']);
+  assert.deepEqual(index.facts(at.at('build/app.wasm')), { kind: 'module' });
+  assert.equal(index.isComplete, true);
+});
+
+test('a source belongs to the nearest slightfile above it', async () => {
+  await using at = await workspace({
+    'slightfile.toml': slightfile,
+    'apps/one/slightfile.toml': slightfile,
+    'apps/one/slightfile.prod.toml': slightfile,
+    'apps/one/src/a.js': js('a'),
+    'apps/two/b.js': js('b'),
+  });
+  const index = await indexed(at.folder);
+  assert.equal(index.app(at.at('apps/one/src/a.js'))?.folder, at.at('apps/one'));
+  assert.equal(index.app(at.at('apps/one/src/a.js'))?.slightfiles.size, 2);
+  assert.equal(index.app(at.at('apps/two/b.js'))?.folder, at.folder);
+  await rm(at.at('apps/one/slightfile.toml'));
+  await rm(at.at('apps/one/slightfile.prod.toml'));
+  await index.update([at.at('apps/one/slightfile.toml'), at.at('apps/one/slightfile.prod.toml')]);
+  assert.equal(index.app(at.at('apps/one/src/a.js'))?.folder, at.folder);
+  await at.write('apps/two/slightfile.toml', slightfile);
+  await index.update([at.at('apps/two/slightfile.toml')]);
+  assert.deepEqual([...(index.app(at.at('apps/two/b.js'))?.sources ?? [])], [at.at('apps/two/b.js')]);
+});
+
+test('what changes on disk is read again; what did not change is not', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a'), 'b.js': js('b') });
+  let changes = 0;
+  const index = await indexed(at.folder, { onChange: () => changes++ });
+  const before = index.facts(at.at('b.js'));
+  changes = 0;
+  await at.write('a.js', js('another'));
+  assert.equal(await index.update([at.at('a.js'), at.at('b.js')]), true);
+  assert.deepEqual(opened(index, at.at('a.js')), ['another']);
+  assert.equal(index.facts(at.at('b.js')), before, 'the very same facts');
+  assert.equal(changes, 1);
+  assert.equal(await index.update([at.at('a.js'), at.at('readme.md'), '/elsewhere/x.js']), false);
+  assert.equal(changes, 1);
+  await rm(at.at('a.js'));
+  await at.write('c.js', js('c'));
+  await index.update([at.at('a.js'), at.at('c.js')]);
+  assert.equal(index.facts(at.at('a.js')), undefined);
+  assert.deepEqual(opened(index, at.at('c.js')), ['c']);
+});
+
+test('a client that tells of no change has everything looked at again', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a'), 'b.js': js('b') });
+  const index = await indexed(at.folder);
+  await rm(at.at('a.js'));
+  await at.write('b.js', js('changed'));
+  await at.write('c.js', js('c'));
+  await index.rescan();
+  assert.equal(index.facts(at.at('a.js')), undefined);
+  assert.deepEqual(opened(index, at.at('b.js')), ['changed']);
+  assert.deepEqual(opened(index, at.at('c.js')), ['c']);
+});
+
+test('what is open counts instead of what is on disk, also where nothing is on disk', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a') });
+  const index = await indexed(at.folder);
+  index.cover(at.at('a.js'), 'source', () => sourceFacts(js('typed'), 'javascript'));
+  index.cover(at.at('new.js'), 'source', () => sourceFacts(js('new'), 'javascript'));
+  assert.deepEqual(opened(index, at.at('a.js')), ['typed']);
+  assert.ok(index.app(at.at('new.js'))?.sources.has(at.at('new.js')));
+  index.uncover(at.at('a.js'));
+  index.uncover(at.at('new.js'));
+  assert.deepEqual(opened(index, at.at('a.js')), ['a']);
+  assert.equal(index.app(at.at('new.js'))?.sources.has(at.at('new.js')), false);
+});
+
+test('the next start takes what did not change from the cache', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a'), 'b.js': js('b') });
+  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await saved(await indexed(at.folder, { cacheFolder: cache.path }), cache.path);
+  const [file = ''] = await readdir(cache.path);
+  const kept = path.join(cache.path, file);
+  // the cache says something that the file does not: whoever gives that has not read the file
+  await writeFile(kept, (await readFile(kept, 'utf8')).replaceAll('"value":"a"', '"value":"from-cache"'));
+  await at.write('b.js', js('changed'));
+  const later = new Date(Date.now() + 5000);
+  await utimes(at.at('b.js'), later, later);
+  const index = await indexed(at.folder, { cacheFolder: cache.path });
+  assert.deepEqual(opened(index, at.at('a.js')), ['from-cache']);
+  assert.deepEqual(opened(index, at.at('b.js')), ['changed']);
+});
+
+test('a cache that is damaged or of another version is done without', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a') });
+  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await saved(await indexed(at.folder, { cacheFolder: cache.path }), cache.path);
+  const kept = path.join(cache.path, (await readdir(cache.path))[0] ?? '');
+  const good = await readFile(kept, 'utf8');
+  for (const bad of [
+    '',
+    'nonsense',
+    good.slice(0, -10),
+    good.replace('"format":1', '"format":0'),
+    `${good}{`,
+  ]) {
+    await writeFile(kept, bad);
+    const index = await indexed(at.folder, { cacheFolder: cache.path });
+    assert.deepEqual(opened(index, at.at('a.js')), ['a'], JSON.stringify(bad.slice(0, 40)));
+    index.dispose();
+  }
+});
+
+test('two roots; one that is removed is forgotten', async () => {
+  await using one = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a') });
+  await using two = await workspace({ 'slightfile.toml': slightfile, 'b.js': js('b') });
+  const index = await indexed(one.folder);
+  index.add(two.folder);
+  assert.equal(index.isComplete, false);
+  await index.whenComplete();
+  assert.deepEqual(opened(index, two.at('b.js')), ['b']);
+  index.remove(one.folder);
+  assert.equal(index.facts(one.at('a.js')), undefined);
+  assert.equal(index.app(one.at('a.js')), undefined);
+  assert.deepEqual(opened(index, two.at('b.js')), ['b']);
+});
+
+test('links are not followed, and a folder that is not there is empty', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'src/a.js': js('a') });
+  await symlink(at.folder, at.at('src/loop'));
+  const index = await indexed(at.folder);
+  assert.equal(index.app(at.at('src/a.js'))?.sources.size, 1);
+  assert.equal((await (await indexed(at.at('nowhere'))).whenComplete()).files, 0);
+});
+
+test('a change is placed as the walk places it', () => {
+  assert.deepEqual(findable('/w', '/w/src/a.rs'), { kind: 'source', language: 'rust' });
+  assert.equal(findable('/w', '/w/target/debug/build/a.rs'), undefined);
+  assert.equal(findable('/w', '/w/node_modules/x/a.js'), undefined);
+  assert.deepEqual(findable('/w', '/w/target/wasm32-wasip1/release/a.wasm'), { kind: 'module' });
+  assert.equal(findable('/w', '/w/dist/a.js'), undefined);
+});
+
+/** The cache is written when the index is complete, and nobody waits for it. */
+async function saved(index: Index, folder: string): Promise<void> {
+  for (;;) {
+    const files = await readdir(folder);
+    if (files.some((file) => file.endsWith('.jsonl'))) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  index.dispose();
+}

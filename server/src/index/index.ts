@@ -1,0 +1,284 @@
+/**
+ * The index of a workspace: what each slightfile, source, module and WIT file says of names. It is read in the
+ * background, kept on disk, and brought up to date file by file; what is open in the editor counts instead of what is
+ * on disk.
+ */
+import path from 'node:path';
+import type { App } from './apps.ts';
+import { Apps } from './apps.ts';
+import type { Entry } from './cache.ts';
+import { readCache, writeCache } from './cache.ts';
+import type { Facts } from './facts.ts';
+import type { FileKind } from './kind.ts';
+import { readEntry } from './read-facts.ts';
+import { turns } from './turns.ts';
+import type { Found } from './walk.ts';
+import { findable, walk } from './walk.ts';
+
+export interface IndexOptions {
+  /** Where the cache is kept; without it, everything is read again at the next start. */
+  readonly cacheFolder?: string | undefined;
+  /** Called whenever the facts of some file changed, or the index became complete. */
+  readonly onChange: () => void;
+  /** Called while a folder is read for the first time. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly folder: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Statistics {
+  readonly files: number;
+  readonly bytes: number;
+  readonly apps: number;
+  /** How long the folders took that were read last, from first to last. */
+  readonly milliseconds: number;
+}
+
+interface Overlay {
+  readonly kind: FileKind['kind'];
+  readonly facts: () => Facts;
+}
+
+/** A folder that was added. */
+interface Root {
+  readonly folder: string;
+  readonly abort: AbortController;
+  /** Settles when the folder's slightfiles are read, so that it is known which app a file belongs to. */
+  readonly placed: PromiseWithResolvers<void>;
+  /** Settles when the folder is read. */
+  reading: Promise<void>;
+}
+
+/** How many files are read at once: more do not make a disk faster. */
+const readers = 4;
+
+export class Index {
+  readonly #options: IndexOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #overlays = new Map<string, Overlay>();
+  readonly #apps = new Apps();
+  readonly #roots = new Map<string, Root>();
+  /** The roots that were read to their end. */
+  readonly #complete = new WeakSet<Root>();
+  readonly #updating = new Set<Promise<boolean>>();
+  readonly #turns = turns();
+  #milliseconds = 0;
+
+  constructor(options: IndexOptions) {
+    this.#options = options;
+  }
+
+  /** Reads a folder in the background. A folder below one that was added is in it already. */
+  add(folder: string): void {
+    if (this.#rootOf(folder)) return;
+    const root: Root = {
+      folder,
+      abort: new AbortController(),
+      placed: Promise.withResolvers(),
+      reading: Promise.resolve(),
+    };
+    this.#roots.set(folder, root);
+    root.reading = this.#read(root);
+  }
+
+  /** Forgets a folder. */
+  remove(folder: string): void {
+    const root = this.#roots.get(folder);
+    if (!root) return;
+    root.abort.abort();
+    this.#roots.delete(folder);
+    for (const file of [...this.#entries.keys()]) if (!this.#rootOf(file)) this.#forget(file);
+    this.#options.onChange();
+  }
+
+  dispose(): void {
+    for (const { abort } of this.#roots.values()) abort.abort();
+  }
+
+  /** True where every folder was read, so that what is not known does not exist. */
+  get isComplete(): boolean {
+    return [...this.#roots.values()].every((root) => this.#complete.has(root));
+  }
+
+  /** Resolves when it is known which app each file belongs to. */
+  async whenPlaced(): Promise<void> {
+    await Promise.all(
+      [...this.#roots.values()].map(({ placed, reading }) => Promise.race([placed.promise, reading])),
+    );
+  }
+
+  /** Resolves when every folder that was added is read, and every file that was told to have changed. */
+  async whenComplete(): Promise<Statistics> {
+    await Promise.all([...this.#roots.values()].map(({ reading }) => reading));
+    await Promise.all(this.#updating);
+    const bytes = this.#entries.values().reduce((sum, { size }) => sum + size, 0);
+    const apps = [...this.#apps.all()].length;
+    return { files: this.#entries.size, bytes, apps, milliseconds: this.#milliseconds };
+  }
+
+  /** What a file says: as it is in the editor, else as it was on disk when it was last read. */
+  facts(file: string): Facts | undefined {
+    return this.#overlays.get(file)?.facts() ?? this.#entries.get(file)?.facts;
+  }
+
+  /** All files of a kind that were found. */
+  *files(kind: Facts['kind']): Iterable<string> {
+    for (const [file, { facts }] of this.#entries) if (facts.kind === kind) yield file;
+  }
+
+  /** When a file was last changed, in milliseconds since the Unix epoch. */
+  time(file: string): number | undefined {
+    return this.#entries.get(file)?.time;
+  }
+
+  app(file: string): App | undefined {
+    return this.#apps.of(file);
+  }
+
+  apps(): Iterable<App> {
+    return this.#apps.all();
+  }
+
+  /** Puts what is open in the editor in front of what is on disk. */
+  cover(file: string, kind: FileKind['kind'], facts: () => Facts): void {
+    this.#overlays.set(file, { kind, facts });
+    this.#apps.add(file, kind);
+  }
+
+  /** The file is closed: what is on disk counts again. */
+  uncover(file: string): void {
+    this.#overlays.delete(file);
+    if (!this.#entries.has(file)) this.#apps.delete(file);
+  }
+
+  /** Reads files again that may have changed, come or gone. Resolves to whether any did. */
+  async update(files: Iterable<string>): Promise<boolean> {
+    const updating = this.#update(files);
+    this.#updating.add(updating);
+    try {
+      return await updating;
+    } finally {
+      this.#updating.delete(updating);
+    }
+  }
+
+  async #update(files: Iterable<string>): Promise<boolean> {
+    let isChanged = false;
+    for (const file of new Set(files)) {
+      const root = this.#rootOf(file);
+      const kind = root && findable(root.folder, file);
+      if (!kind) continue;
+      const known = this.#entries.get(file);
+      const entry = await readEntry(file, kind, known, this.#turns);
+      if (entry === known) continue;
+      isChanged = true;
+      if (entry) this.#keep({ path: file, kind }, entry);
+      else this.#forget(file);
+    }
+    if (isChanged) this.#options.onChange();
+    return isChanged;
+  }
+
+  /** Looks at every folder again, for editors that do not tell what changes on disk. */
+  async rescan(): Promise<void> {
+    for (const root of this.#roots.values()) {
+      await root.reading;
+      root.reading = this.#read(root);
+      await root.reading;
+    }
+  }
+
+  async #read(root: Root): Promise<void> {
+    const { folder, abort } = root;
+    const { signal } = abort;
+    const begin = performance.now();
+    const cache = await this.#cacheOf(folder);
+    const known = cache && !this.#complete.has(root) ? await readCache(cache) : this.#entries;
+    const found: Found[] = [];
+    for await (const file of walk(folder, signal)) {
+      found.push(file);
+      await this.#turns.next();
+    }
+    const progress = { folder, done: 0, total: found.length };
+    const readAll = (files: readonly Found[]) => this.#readAll(files, known, signal, progress);
+    const isSlightfile = ({ kind }: Found) => kind.kind === 'slightfile';
+    let isChanged = this.#forgetGone(found, known, folder);
+    isChanged = (await readAll(found.filter(isSlightfile))) || isChanged;
+    root.placed.resolve();
+    isChanged = (await readAll(found.filter((file) => !isSlightfile(file)))) || isChanged;
+    if (signal.aborted) return;
+    this.#milliseconds = performance.now() - begin;
+    this.#complete.add(root);
+    this.#options.onChange();
+    if (cache && isChanged) await this.#save(cache, folder, signal);
+  }
+
+  /** Whether files are gone that were known. */
+  #forgetGone(found: readonly Found[], known: ReadonlyMap<string, Entry>, folder: string): boolean {
+    const seen = new Set(found.map((file) => file.path));
+    const gone = [...known.keys()].filter((file) => isIn(folder, file) && !seen.has(file));
+    for (const file of gone) this.#forget(file);
+    return gone.length > 0;
+  }
+
+  /** Resolves to whether anything is other than what was known of it. */
+  async #readAll(
+    found: readonly Found[],
+    known: ReadonlyMap<string, Entry>,
+    signal: AbortSignal,
+    progress: { readonly folder: string; done: number; readonly total: number },
+  ): Promise<boolean> {
+    let isChanged = false;
+    const waiting = found.values();
+    const read = async (): Promise<void> => {
+      for (const file of waiting) {
+        if (signal.aborted) return;
+        const before = known.get(file.path);
+        const entry = await readEntry(file.path, file.kind, before, this.#turns);
+        if (entry !== before) isChanged = true;
+        if (entry) this.#keep(file, entry);
+        progress.done++;
+        this.#options.onProgress?.(progress);
+        await this.#turns.next();
+      }
+    };
+    await Promise.all(Array.from({ length: readers }, read));
+    return isChanged;
+  }
+
+  #keep({ path: file, kind }: Found, entry: Entry): void {
+    this.#entries.set(file, entry);
+    this.#apps.add(file, kind.kind);
+  }
+
+  #forget(file: string): void {
+    this.#entries.delete(file);
+    if (!this.#overlays.has(file)) this.#apps.delete(file);
+  }
+
+  #rootOf(file: string): Root | undefined {
+    return [...this.#roots.values()].find(({ folder }) => isIn(folder, file));
+  }
+
+  async #cacheOf(folder: string): Promise<string | undefined> {
+    const { cacheFolder } = this.#options;
+    if (cacheFolder === undefined) return undefined;
+    const { createHash } = await import('node:crypto');
+    const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+    return path.join(cacheFolder, `${name}.jsonl`);
+  }
+
+  async #save(cache: string, folder: string, signal: AbortSignal): Promise<void> {
+    const own = [...this.#entries].filter(([file]) => isIn(folder, file));
+    // a cache that cannot be written is done without
+    await writeCache(cache, own, signal).catch(() => undefined);
+  }
+}
+
+function isIn(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}

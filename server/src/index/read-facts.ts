@@ -1,0 +1,72 @@
+/** Reads a file of the disk for the index. */
+import { open, readFile, stat } from 'node:fs/promises';
+import { capabilities } from '@slight/slightfile/catalogue.ts';
+import { readModule } from '@slight/slightfile/wasm/read.ts';
+import type { Entry } from './cache.ts';
+import type { Facts } from './facts.ts';
+import { slightfileFacts, sourceFacts } from './facts.ts';
+import type { FileKind } from './kind.ts';
+import type { Turns } from './turns.ts';
+
+/** Sources that people write are far smaller, and reading a larger one would hold up the editor. */
+const largestText = 1024 * 1024;
+
+const largestModule = 256 * 1024 * 1024;
+
+/**
+ * What a file says now; `known` itself where the file has not changed since. Undefined where there is no such file, or
+ * it cannot be read.
+ */
+export async function readEntry(
+  file: string,
+  kind: FileKind,
+  known: Entry | undefined,
+  turns: Turns,
+): Promise<Entry | undefined> {
+  try {
+    const { mtimeMs: time, size } = await stat(file);
+    if (known?.time === time && known.size === size && known.facts.kind === kind.kind) return known;
+    const facts = await readFacts(file, kind, size, turns);
+    return { time, size, facts };
+  } catch {
+    return undefined;
+  }
+}
+
+async function readFacts(file: string, kind: FileKind, size: number, turns: Turns): Promise<Facts> {
+  switch (kind.kind) {
+    case 'wit':
+      return { kind: 'wit' };
+    case 'module':
+      return await moduleFacts(file, size, turns);
+    case 'slightfile': {
+      if (size > largestText) return { kind: 'slightfile', declared: [], isWhole: false };
+      const text = await readFile(file, 'utf8');
+      await turns.next();
+      return slightfileFacts(text);
+    }
+    case 'source': {
+      if (size > largestText) return unread(kind);
+      const text = await readFile(file, 'utf8');
+      await turns.next();
+      return sourceFacts(text, kind.language);
+    }
+  }
+}
+
+/** Of a source that is not read: it may open anything. */
+function unread({ language }: Extract<FileKind, { kind: 'source' }>): Facts {
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return { kind: 'source', language, opened: [{ kinds: capabilities, callee: nowhere }] };
+}
+
+async function moduleFacts(file: string, size: number, turns: Turns): Promise<Facts> {
+  if (size > largestModule) return { kind: 'module' };
+  await using handle = await open(file);
+  // not readFile: it reads a large file in many steps, each a turn of its own
+  const bytes = Buffer.allocUnsafeSlow(size);
+  const { bytesRead } = await handle.read(bytes, 0, size, 0);
+  await turns.next();
+  const module = readModule(bytes.subarray(0, bytesRead));
+  return { kind: 'module', ...(module && { module }) };
+}

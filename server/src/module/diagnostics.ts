@@ -1,0 +1,51 @@
+/** What does not fit between a slightfile and its app, in the words of the protocol. */
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
+import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
+import { declareCapability } from '../actions/declare-capability.ts';
+import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
+import type { AppNames } from '../names/app-names.ts';
+import { isNamed, kindOfUse } from '../names/app-names.ts';
+import { contains } from '../names/places.ts';
+import type { AppProblem } from './known.ts';
+import { severityOf } from '../severity.ts';
+
+export function appDiagnostic(
+  file: File,
+  { code, severity, span, message, unnecessary }: AppProblem,
+): Diagnostic {
+  return {
+    range: rangeOf(file, span),
+    severity: severityOf[severity],
+    code,
+    source: 'slight',
+    message,
+    ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
+  };
+}
+
+/** The remedies of the problems that a range touches: a capability for what the guest imports, by a name that it opens. */
+export function appActions(
+  file: File,
+  problems: readonly AppProblem[],
+  names: AppNames | undefined,
+  range: Range,
+): CodeAction[] {
+  return problems.flatMap((problem) => {
+    const diagnostic = appDiagnostic(file, problem);
+    const { declare: kind } = problem;
+    if (!kind || !(contains(diagnostic.range, range.start) || contains(range, diagnostic.range.start)))
+      return [];
+    const opened = names?.uses.filter(isNamed).find((use) => kindOfUse(names, use, use.name.value) === kind);
+    return declareCapability(file, opened?.name.value ?? '*', [kind]).map(({ title, edits }) => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: {
+        changes: {
+          [file.document.uri]: edits.map(({ span, text }) => ({ range: rangeOf(file, span), newText: text })),
+        },
+      },
+    }));
+  });
+}

@@ -1,0 +1,80 @@
+/** Renames a capability everywhere: in the slightfiles that declare it, and in the sources that open it. */
+import { spellingOf } from '@slight/slightfile/catalogue.ts';
+import { quote } from '@slight/slightfile/checks/words.ts';
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { AppNames, CapabilityName } from './app-names.ts';
+import { usesOf } from './app-names.ts';
+import { nameAt } from './places.ts';
+import { nounOf } from './words.ts';
+
+export interface Renaming {
+  /** By URI; each replaces what is between the quotes of a name. */
+  readonly edits: ReadonlyMap<string, readonly { readonly range: Range; readonly text: string }[]>;
+}
+
+/** Why a name cannot be what it was to become: one sentence, for the person. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+/** The name at a position, to be typed over. Undefined where there is none, or it is a wildcard. */
+export function prepareRename(
+  app: AppNames,
+  uri: string,
+  position: Position,
+): { readonly range: Range; readonly placeholder: string } | undefined {
+  const found = nameAt(app, uri, position);
+  if (!found || found.name.name === '*') return undefined;
+  return { range: found.place.inner, placeholder: found.name.name };
+}
+
+/** The edits that give the name at a position another; undefined where there is none. */
+export function rename(
+  app: AppNames,
+  uri: string,
+  position: Position,
+  to: string,
+): Renaming | Refusal | undefined {
+  const found = nameAt(app, uri, position);
+  if (!found || found.name.name === '*') return undefined;
+  const refusal = refuse(app, found.name, to);
+  if (refusal !== undefined) return { refusal };
+  const edits = new Map<string, { range: Range; text: string }[]>();
+  const add = (of: string, range: Range): void => {
+    const known = edits.get(of);
+    if (known) known.push({ range, text: to });
+    else edits.set(of, [{ range, text: to }]);
+  };
+  const { kind, name } = found.name;
+  for (const { uri: of, kind: its, name: declared, place } of app.declarations) {
+    if (place && its === kind && declared === name) add(of, place.inner);
+  }
+  for (const use of usesOf(app, found.name)) add(use.uri, use.name.inner);
+  // a constant that two calls name stands once
+  for (const [of, places] of edits) edits.set(of, distinct(places));
+  return { edits };
+}
+
+function refuse(app: AppNames, { kind, name }: CapabilityName, to: string): string | undefined {
+  if (to === '') return 'A capability needs a name. Type the name that the app opens.';
+  if (to === name) return undefined;
+  if (to === '*')
+    return '"*" serves whatever the app opens, and is no name. Change it in the slightfile if that is meant.';
+  if (needsEscape(to))
+    return 'A name has no quotes, backslashes or line breaks: sources in other languages could not write it.';
+  const spelling = spellingOf(to);
+  if (spelling !== undefined && spelling !== 'gone')
+    return `${quote(to)} is the name of a resource, and slight would take the capability for one of the 0.1 format. Choose another name.`;
+  if (app.declared.get(kind)?.has(to))
+    return `There is a ${nounOf(kind)} ${quote(to)} already. Choose another name.`;
+  return undefined;
+}
+
+/** Escapes differ between the languages, so a name that needs none is asked for. */
+function needsEscape(name: string): boolean {
+  return [...name].some((letter) => letter < ' ' || '"\'`\\\u007f'.includes(letter));
+}
+
+function distinct<T extends { readonly range: Range }>(places: readonly T[]): T[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place.range), place])).values()];
+}

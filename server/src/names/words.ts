@@ -1,0 +1,26 @@
+/** How the messages about names put things. */
+import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
+import { list } from '@slight/slightfile/checks/words.ts';
+import { nameOf } from '../uri.ts';
+import type { AppNames } from './app-names.ts';
+
+/** What a person calls one: `key-value store`. */
+export function nounOf(kind: CapabilityKind): string {
+  return nouns[kind];
+}
+
+const nouns: Readonly<Record<CapabilityKind, string>> = {
+  keyvalue: 'key-value store',
+  messaging: 'message channel',
+  blobstore: 'blob container',
+  sql: 'database',
+  configs: 'configuration',
+  distributed_locking: 'lock',
+  http: 'HTTP server',
+  'http-client': 'HTTP client',
+};
+
+/** `slightfile.toml`, or all of them where the app has several. */
+export function slightfilesOf({ slightfiles }: Pick<AppNames, 'slightfiles'>, conjunction = 'and'): string {
+  return list(slightfiles.map(nameOf), conjunction);
+}

@@ -1,0 +1,151 @@
+/** All that the first diagnostics can do without: the workspace, and the answers to every request. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import type {
+  DidChangeWatchedFilesParams,
+  DidChangeWorkspaceFoldersParams,
+  InitializeParams,
+} from 'vscode-languageserver-protocol';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import type { Answer, Answers, Diagnose, DocumentAnswers } from './answers/answer.ts';
+import { slightfileAnswers } from './answers/slightfile.ts';
+import { sourceAnswers } from './answers/source.ts';
+import { witAnswers } from './answers/wit.ts';
+import { workspaceAnswers } from './answers/workspace.ts';
+import type { Client } from './connection/client.ts';
+import { dynamicFeatures } from './connection/features.ts';
+import { indexProgress } from './connection/progress.ts';
+import type { Publisher } from './connection/publisher.ts';
+import { watchers } from './connection/watchers.ts';
+import type { Documents, OpenDocument, Reader } from './documents.ts';
+import type { File } from './file.ts';
+import type { FileKind } from './index/kind.ts';
+import { servingOf } from './serving.ts';
+import { pathOf } from './uri.ts';
+import { Workspace } from './workspace.ts';
+
+export interface RestOptions {
+  readonly connection: MessageConnection;
+  readonly client: Client;
+  readonly documents: Documents;
+  readonly readFile: Reader<File>;
+  readonly publisher: Publisher;
+  readonly params: InitializeParams;
+}
+
+export interface Rest {
+  readonly answers: Answers;
+  readonly diagnose: Diagnose;
+  readonly opened: (document: OpenDocument) => void;
+  readonly changed: (document: OpenDocument) => void;
+  readonly closed: (document: OpenDocument) => void;
+  /** Every notification that is not about what is open. */
+  readonly notification: (method: string, params: unknown) => void;
+}
+
+export function createRest({
+  connection,
+  client,
+  documents,
+  readFile,
+  publisher,
+  params,
+}: RestOptions): Rest {
+  const progress = client.showsProgress ? indexProgress(connection) : undefined;
+  const workspace = new Workspace({
+    documents,
+    readFile,
+    cacheFolder:
+      client.cacheFolder === false
+        ? undefined
+        : (client.cacheFolder ?? path.join(envPaths('slight', { suffix: '' }).cache, 'index')),
+    wit: shippedWit(import.meta.dirname),
+    onChange: () => {
+      publisher.refresh();
+      if (workspace.index.isComplete) progress?.end();
+    },
+    ...(progress && { onProgress: progress.report }),
+  });
+  for (const uri of client.folders) add(workspace, uri);
+  const ask = (method: string, params: unknown): void =>
+    void connection.sendRequest(method, params).catch(() => undefined);
+  const registrations = [...dynamicFeatures(params), ...(client.watches ? [watchers] : [])];
+  if (registrations.length > 0) ask('client/registerCapability', { registrations });
+  const tables: Readonly<Record<FileKind['kind'], DocumentAnswers>> = {
+    slightfile: slightfileAnswers(workspace, client),
+    source: sourceAnswers(workspace, client),
+    wit: witAnswers(workspace, client),
+    module: {},
+  };
+  const diagnose: Diagnose = (uri) => {
+    const kind = documents.get(uri)?.kind.kind;
+    return kind && tables[kind].diagnose?.(uri);
+  };
+  publisher.refresh();
+  return {
+    answers: { ...byKind(documents, tables), ...workspaceAnswers(workspace, { diagnose, documents }) },
+    diagnose,
+    opened: (document) => {
+      workspace.opened(document);
+      if (!client.watches) workspace.rescanSoon();
+    },
+    changed: (document) => {
+      workspace.changed(document);
+      if (document.kind.kind !== 'wit') publisher.refresh();
+    },
+    closed: (document) => workspace.closed(document),
+    notification: (method, params) => {
+      switch (method) {
+        case 'workspace/didChangeWatchedFiles':
+          void workspace.changedOnDisk((params as DidChangeWatchedFilesParams).changes.map(({ uri }) => uri));
+          break;
+        case 'workspace/didChangeWorkspaceFolders': {
+          const { added, removed } = (params as DidChangeWorkspaceFoldersParams).event;
+          for (const { uri } of added) add(workspace, uri);
+          for (const { uri } of removed) workspace.index.remove(pathOf(uri) ?? '');
+          break;
+        }
+        case 'textDocument/didSave':
+          if (!client.watches) workspace.rescanSoon();
+          break;
+        case 'slight/serving': {
+          const { uri, serving } = params as { readonly uri?: unknown; readonly serving?: unknown };
+          if (typeof uri !== 'string') break;
+          workspace.serving.set(uri, servingOf(serving));
+          if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
+          break;
+        }
+      }
+    },
+  };
+}
+
+function add(workspace: Workspace, uri: string): void {
+  const folder = pathOf(uri);
+  if (folder !== undefined) workspace.index.add(path.resolve(folder));
+}
+
+/** Each request about a document goes to what answers for documents of its kind. */
+function byKind(documents: Documents, tables: Readonly<Record<FileKind['kind'], DocumentAnswers>>): Answers {
+  const methods = new Set(Object.values(tables).flatMap(({ requests = {} }) => Object.keys(requests)));
+  return Object.fromEntries(
+    Array.from(methods, (method): [string, Answer] => [
+      method,
+      (params: { readonly textDocument: { readonly uri: string } }, token: CancellationToken) => {
+        const { uri } = params.textDocument;
+        const kind = documents.get(uri)?.kind.kind;
+        return (kind && tables[kind].requests?.[method]?.(uri, params as never, token)) ?? null;
+      },
+    ]),
+  );
+}
+
+/** The `wit` folder that is shipped beside the program, be it a bundle or the sources. */
+function shippedWit(from: string): string | undefined {
+  for (let folder = from; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const wit = path.join(folder, 'wit');
+    if (existsSync(path.join(wit, 'spiderlightning-keyvalue'))) return wit;
+  }
+  return undefined;
+}

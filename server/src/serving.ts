@@ -1,0 +1,63 @@
+/** What serves the capabilities of an app while it runs, as the client tells it. */
+
+export interface Serving {
+  /** As the catalogue names it: `keyvalue.redis`. */
+  readonly resource: string;
+  /** What the guest opens; absent where it holds for every name. */
+  readonly name?: string;
+  /** `given`: what the slightfile names. `embedded`: another resource stands in. */
+  readonly rung: 'given' | 'container' | 'local' | 'embedded';
+  /** `127.0.0.1:49153` */
+  readonly address?: string;
+  /** `redis:7-alpine` */
+  readonly image?: string;
+  /** Where it keeps its data. */
+  readonly folder?: string;
+}
+
+const rungs: readonly unknown[] = ['given', 'container', 'local', 'embedded'] satisfies Serving['rung'][];
+
+/** What came over the wire, as far as it is of this shape; the rest is left out. */
+export function servingOf(value: unknown): readonly Serving[] {
+  return Array.isArray(value) ? value.filter(isRecord).flatMap(oneOf) : [];
+}
+
+function oneOf({
+  resource,
+  name,
+  rung,
+  address,
+  image,
+  folder,
+}: Readonly<Record<string, unknown>>): Serving[] {
+  if (!isText(resource) || !isRung(rung)) return [];
+  // a name of another shape is no name at all, and not every name
+  if (name !== undefined && !isText(name)) return [];
+  return [
+    {
+      resource,
+      rung,
+      ...(name !== undefined && { name }),
+      ...(isText(address) && isAddress(address) && { address }),
+      ...(isText(image) && { image }),
+      ...(isText(folder) && { folder }),
+    },
+  ];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isRung(value: unknown): value is Serving['rung'] {
+  return rungs.includes(value);
+}
+
+/** A host and a port. In anything longer there could be a password. */
+function isAddress(text: string): boolean {
+  return /^(?:[\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/i.test(text);
+}

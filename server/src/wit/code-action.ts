@@ -1,0 +1,36 @@
+import type { Fix } from '@slight/slightfile/problem.ts';
+import { diagnoseWit } from '@slight/slightfile/wit/diagnose.ts';
+import type { WitProblem } from '@slight/slightfile/wit/problem.ts';
+import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeAction, Range } from 'vscode-languageserver-types';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { rangeOf } from '../file.ts';
+import { diagnosticOf } from './diagnostics.ts';
+
+/** The remedies of the problems that a range touches. The conversion of legacy files is not among them. */
+export function quickFixes(
+  source: WitSource,
+  surroundings: WitSurroundings,
+  document: TextDocument,
+  range: Range,
+): CodeAction[] {
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return diagnoseWit(source, surroundings)
+    .filter(({ span }) => span.start <= end && start <= span.end)
+    .flatMap((problem) => problem.fixes.map((fix) => quickFix(document, problem, fix)));
+}
+
+function quickFix(document: TextDocument, problem: WitProblem, { title, edits, preferred }: Fix): CodeAction {
+  const changes = edits.map(({ span, text }) => ({
+    range: rangeOf({ document }, span),
+    newText: text,
+  }));
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf(document, problem)],
+    edit: { changes: { [document.uri]: changes } },
+    ...(preferred && { isPreferred: true }),
+  };
+}

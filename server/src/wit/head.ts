@@ -1,0 +1,86 @@
+/** How something is declared, in a few lines of WIT. */
+import type { Span } from '@slight/slightfile/span.ts';
+import type { AnyMember, Declaration } from '@slight/slightfile/wit/declarations.ts';
+import type { ImportExport, TypeItem } from '@slight/slightfile/wit/tree.ts';
+
+/** More members than these are not shown. */
+const maxMembers = 12;
+
+/** The declaration without documentation, comments and gates; of what has a body, only a type's is shown. */
+export function headOf(declaration: Declaration, text: string): string {
+  const { name } = declaration;
+  const written = slice(text, name.span);
+  switch (declaration.of) {
+    case 'package':
+      return `package ${slice(text, declaration.node.name.span)}`;
+    case 'interface':
+      return declaration.node.kind === 'interface'
+        ? `interface ${written}`
+        : `${declaration.node.kind} ${written}: ${importedHead(declaration.node, text)}`;
+    case 'world':
+      return `world ${written}`;
+    case 'type':
+      return typeHead(declaration.node, written, text);
+    case 'func': {
+      const { node } = declaration;
+      const signature = oneLine(text, { start: name.span.start, end: node.span.end });
+      return node.kind === 'func' ? signature : `${node.kind} ${signature}`;
+    }
+    case 'member':
+      return memberHead(declaration.node, text);
+    case 'param':
+      return oneLine(text, { start: name.span.start, end: declaration.node.type.span.end });
+    case 'alias':
+      return oneLine(text, declaration.node.span);
+  }
+}
+
+function importedHead({ target }: ImportExport, text: string): string {
+  return target.kind === 'path' ? slice(text, target.path.span) : 'interface';
+}
+
+function typeHead(item: TypeItem, name: string, text: string): string {
+  switch (item.kind) {
+    case 'alias':
+      return `type ${name} = ${oneLine(text, item.type.span)}`;
+    case 'resource':
+      return `resource ${name}`;
+    case 'union':
+      return `union ${name} ${body(item.cases.map(({ span }) => oneLine(text, span)))}`;
+    case 'record':
+      return `record ${name} ${body(item.fields.map((field) => memberHead(field, text)))}`;
+    case 'flags':
+      return `flags ${name} ${body(item.flags.map((flag) => memberHead(flag, text)))}`;
+    case 'variant':
+    case 'enum':
+      return `${item.kind} ${name} ${body(item.cases.map((each: AnyMember) => memberHead(each, text)))}`;
+  }
+}
+
+function body(members: readonly string[]): string {
+  if (members.length === 0) return '{}';
+  const shown = members.slice(0, maxMembers).map((member) => `  ${member},`);
+  const left = members.length - shown.length;
+  if (left > 0) shown.push(`  // and ${left} more`);
+  return `{\n${shown.join('\n')}\n}`;
+}
+
+function memberHead({ name, type }: AnyMember, text: string): string {
+  const end = type ? type.span.end : name.span.end;
+  const whole = oneLine(text, { start: name.span.start, end });
+  // the type of a case stands in parentheses
+  return whole.includes('(') && !whole.endsWith(')') ? `${whole})` : whole;
+}
+
+function slice(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+/** A stretch of the text without comments, line breaks, and the mark at its end. */
+function oneLine(text: string, span: Span): string {
+  return slice(text, span)
+    .replace(/\/\/[^\n]*|\/\*[^]*?\*\//g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*;\s*$/, '')
+    .trim();
+}

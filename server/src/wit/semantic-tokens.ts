@@ -1,0 +1,156 @@
+import type { Span } from '@slight/slightfile/span.ts';
+import { declarationsOf, gatesOf, type Declaration } from '@slight/slightfile/wit/declarations.ts';
+import { keywords } from '@slight/slightfile/wit/keywords.ts';
+import { lex } from '@slight/slightfile/wit/lex.ts';
+import { namesOf, type NameKind } from '@slight/slightfile/wit/names.ts';
+import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { primitives, type TypeItem } from '@slight/slightfile/wit/tree.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Range, SemanticTokens } from 'vscode-languageserver-types';
+import type { Token, TokenModifier, TokenType } from '../token-legend.ts';
+import { encodeTokens } from '../token-legend.ts';
+
+/** What each word of a WIT file is, in the order of the text; of those on the lines of a range, where one is given. */
+export function semanticTokens(
+  source: WitSource,
+  surroundings: WitSurroundings,
+  document: TextDocument,
+  range?: Range,
+): SemanticTokens {
+  const names = namesIn(source, surroundings);
+  const words = [...names, ...wordsBetween(source, names)];
+  words.sort((one, other) => one.span.start - other.span.start);
+  const first = range?.start.line ?? 0;
+  const last = range?.end.line ?? Infinity;
+  // in half-typed text a name may be missing
+  const there = words.filter(({ span }) => span.end > span.start);
+  const tokens = there.flatMap((word) => tokensOf(document, word));
+  return { data: encodeTokens(tokens.filter(({ line }) => first <= line && line <= last)) };
+}
+
+interface Word {
+  readonly span: Span;
+  readonly type: TokenType;
+  readonly modifiers?: readonly TokenModifier[];
+}
+
+/** The names that are defined and referred to; in the order of the text. */
+function namesIn(source: WitSource, surroundings: WitSurroundings): Word[] {
+  const declared = new Map(declarationsOf(source.file).map((each) => [each.name.span.start, each]));
+  return namesOf(source, surroundings).map(({ span, role, kind, target }) => {
+    const declaration = target?.uri === source.uri ? declared.get(target.span.start) : undefined;
+    // `constructor` is a word of the language
+    const isNamed = role === 'definition' && kind !== 'constructor';
+    const modifiers: TokenModifier[] = isNamed ? ['declaration'] : [];
+    if (declaration && isStatic(declaration)) modifiers.push('static');
+    if (declaration && isDeprecated(declaration)) modifiers.push('deprecated');
+    return { span, type: tokenType(kind, declaration), modifiers };
+  });
+}
+
+function tokenType(kind: NameKind, declaration: Declaration | undefined): TokenType {
+  switch (kind) {
+    case 'package':
+    case 'world':
+      return 'namespace';
+    case 'interface':
+      return 'interface';
+    case 'type':
+      return declaration?.of === 'type' ? typeOfItem(declaration.node) : 'type';
+    case 'resource':
+      return 'class';
+    case 'func':
+      return declaration?.of === 'func' && declaration.within?.kind === 'resource' ? 'method' : 'function';
+    case 'constructor':
+      return 'keyword';
+    case 'field':
+      return 'property';
+    case 'case':
+    case 'flag':
+      return 'enumMember';
+    case 'param':
+      return 'parameter';
+    case 'gate':
+      return 'decorator';
+  }
+}
+
+function typeOfItem({ kind }: TypeItem): TokenType {
+  switch (kind) {
+    case 'record':
+      return 'struct';
+    case 'variant':
+    case 'enum':
+    case 'flags':
+    case 'union':
+      return 'enum';
+    case 'resource':
+      return 'class';
+    case 'alias':
+      return 'type';
+  }
+}
+
+function isStatic(declaration: Declaration): boolean {
+  return declaration.of === 'func' && 'role' in declaration.node && declaration.node.role === 'static';
+}
+
+function isDeprecated(declaration: Declaration): boolean {
+  return gatesOf(declaration).some(({ name }) => name.value === 'deprecated');
+}
+
+const typeWords: ReadonlySet<string> = new Set([
+  ...primitives,
+  ...['list', 'map', 'option', 'result', 'tuple', 'own', 'borrow', 'stream', 'future'],
+  ...['expected', 'float32', 'float64'],
+]);
+
+/** The words of the language, numbers and comments: what is no name. */
+function wordsBetween({ text, file }: WitSource, names: readonly Word[]): Word[] {
+  const { tokens, comments } = lex(text);
+  const words: Word[] = comments.map(({ span, doc }) => ({
+    span,
+    type: 'comment',
+    ...(doc && { modifiers: ['documentation'] }),
+  }));
+  const ofLegacy = file.syntax === 'legacy' ? ['union', 'function', 'expected', 'float32', 'float64'] : [];
+  const known = new Set([...keywords, ...ofLegacy, ...(file.syntax === 'legacy' ? ['unit'] : [])]);
+  let next = 0;
+  for (const { kind, start, end, escaped } of tokens) {
+    while ((names[next]?.span.end ?? Infinity) <= start) next += 1;
+    if ((names[next]?.span.start ?? Infinity) <= start) continue;
+    const word = text.slice(start, end);
+    if (kind === 'number') words.push({ span: { start, end }, type: 'number' });
+    else if (kind === 'id' && !escaped && known.has(word)) {
+      words.push(
+        typeWords.has(word)
+          ? { span: { start, end }, type: 'type', modifiers: ['defaultLibrary'] }
+          : { span: { start, end }, type: 'keyword' },
+      );
+    }
+  }
+  return words;
+}
+
+/** One token a line: LSP has none that go over a line's end. */
+function tokensOf(document: TextDocument, { span, type, modifiers = [] }: Word): Token[] {
+  const [start, end] = [document.positionAt(span.start), document.positionAt(span.end)];
+  if (start.line === end.line) {
+    return [
+      {
+        line: start.line,
+        character: start.character,
+        length: end.character - start.character,
+        type,
+        modifiers,
+      },
+    ];
+  }
+  const lines = document.getText({ start, end }).split(/\r\n|\r|\n/);
+  return lines.flatMap((text, index) => {
+    const line = start.line + index;
+    return text === ''
+      ? []
+      : [{ line, character: index === 0 ? start.character : 0, length: text.length, type, modifiers }];
+  });
+}

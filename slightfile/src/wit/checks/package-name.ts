@@ -1,0 +1,34 @@
+import { definitionOf, idOf } from '../packages.ts';
+import type { WitProblem } from '../problem.ts';
+import type { PackageName } from '../tree.ts';
+import type { WitContext } from './check.ts';
+import { change, code, problem } from './check.ts';
+
+/** A folder is one package: none of its files names it, or two name it differently. */
+export function* packageName({ legacy, source, scopes, units }: WitContext): Iterable<WitProblem> {
+  const { own } = scopes.packages;
+  if (legacy) return;
+  const first = definitionOf(own);
+  const named = source.file.package;
+  if (!first) {
+    // a file of packages in braces needs no name of its own
+    const item = units[0]?.items.find(({ kind }) => kind !== 'package');
+    if (!item) return;
+    const message =
+      'No file of this folder names the package. Write `package namespace:name;` at the head of one.';
+    const end = item.kind === 'interface' || item.kind === 'world' ? item.name.span.end : item.span.end;
+    yield problem('package-name', 'error', { start: item.span.start, end }, message);
+    return;
+  }
+  if (!named || first.name === named || whole(first.name) === whole(named)) return;
+  const message = `A folder is one package: ${code(lastPart(first.source.uri))} calls it ${code(whole(first.name))}.`;
+  yield problem('package-name', 'error', named.span, message, [change(named.span, whole(first.name))]);
+}
+
+function whole(name: PackageName): string {
+  return name.version ? `${idOf(name)}@${name.version.value}` : idOf(name);
+}
+
+function lastPart(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,34 @@
+import { fileName } from '../packages.ts';
+import type { WitProblem } from '../problem.ts';
+import type { Scopes } from '../scopes.ts';
+import type { PlacedPath } from '../walk.ts';
+import type { WitContext } from './check.ts';
+import { code, didYouMean, problem, rename } from './check.ts';
+
+/** A path to an interface or a world that its package does not have. */
+export function* unknownInterface({ paths, scopes, legacy, suggest }: WitContext): Iterable<WitProblem> {
+  for (const written of paths) {
+    const { path, place, wants } = written;
+    if (place.kind !== 'no-item') continue;
+    const suggestion = suggest(path.name.value, () => candidates(scopes, written, legacy));
+    const hint = didYouMean(suggestion);
+    const fixes = [rename(path.name, suggestion)];
+    if (legacy) {
+      const message = `No file ${code(`${path.name.value}.wit`)} is beside this one.${hint}`;
+      yield problem('unknown-interface', 'error', path.name.span, message, fixes);
+      continue;
+    }
+    const what = wants === 'any' ? 'interface or world' : wants;
+    const where = path.namespace ? ` in the package ${code(place.package.id ?? '')}` : ' in this package';
+    const message = `No ${what} is called ${code(path.name.value)}${where}.${hint}`;
+    yield problem('unknown-interface', 'error', path.name.span, message, fixes);
+  }
+}
+
+function candidates(scopes: Scopes, { place, wants, path, unit }: PlacedPath, legacy: boolean): string[] {
+  if (place.kind !== 'no-item') return [];
+  if (legacy) return place.package.units.map(({ source }) => fileName(source.uri));
+  const there = [...scopes.items(place.package)];
+  const fitting = there.flatMap(([name, { item }]) => (wants === 'any' || item.kind === wants ? [name] : []));
+  return path.namespace ? fitting : [...fitting, ...scopes.topUses(unit).keys()];
+}

@@ -1,0 +1,25 @@
+import { spanOf } from '../packages.ts';
+import type { WitProblem } from '../problem.ts';
+import type { WitContext } from './check.ts';
+import { change, code, didYouMean, problem } from './check.ts';
+
+/** A path into a package that is not there. */
+export function* unknownPackage({ paths, scopes, suggest }: WitContext): Iterable<WitProblem> {
+  for (const { path, place } of paths) {
+    if (place.kind !== 'no-package' || !path.namespace || !path.package) continue;
+    const all = scopes.packages.named(place.id);
+    // the interface may be one of another version than those that are there
+    if (all.length > 0) {
+      const message = `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not here.`;
+      yield problem('unknown-package', 'error', path.span, message);
+      continue;
+    }
+    const span = spanOf({ namespace: path.namespace, name: path.package });
+    const suggestion = suggest(place.id, () => scopes.packages.ids());
+    const remedy = suggestion === undefined ? ' Put its WIT below deps/.' : didYouMean(suggestion);
+    const fix = suggestion === undefined ? undefined : change(span, suggestion);
+    yield problem('unknown-package', 'error', span, `The package ${code(place.id)} is not here.${remedy}`, [
+      fix,
+    ]);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Fix } from '../../problem.ts';
+import type { WitProblem } from '../problem.ts';
+import type { Block } from '../meaning.ts';
+import { isType } from '../meaning.ts';
+import type { Name } from '../tree.ts';
+import { primitives } from '../tree.ts';
+import { typesIn, visitNames } from '../walk.ts';
+import type { WitContext } from './check.ts';
+import { change, code, didYouMean, problem, rename, written } from './check.ts';
+
+/** The name of a type that nothing declares, or that a function has. */
+export function* unknownType(context: WitContext): Iterable<WitProblem> {
+  let elsewhere: Elsewhere | undefined;
+  for (const block of context.blocks) {
+    for (const name of typeNames(block)) {
+      const meaning = context.scopes.named(block, name.value);
+      if (meaning === undefined) {
+        elsewhere ??= elsewhereIn(context);
+        yield unknown(context, block, name, elsewhere);
+      } else if (meaning !== 'unknown' && meaning.item.kind === 'func') {
+        const message = `${code(name.value)} is a function, and no type.`;
+        yield problem('unknown-type', 'error', name.span, message);
+      }
+    }
+  }
+}
+
+function typeNames({ items }: Block): readonly Name[] {
+  const found: Name[] = [];
+  for (const item of items) {
+    for (const type of typesIn(item)) {
+      visitNames(type, (name) => {
+        if (name.value !== '') found.push(name);
+      });
+    }
+  }
+  return found;
+}
+
+/** Types as other languages and older files call them. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['float32', 'f32'],
+  ['float64', 'f64'],
+  ['i8', 's8'],
+  ['i16', 's16'],
+  ['i32', 's32'],
+  ['i64', 's64'],
+  ['int', 's32'],
+  ['float', 'f32'],
+  ['double', 'f64'],
+  ['boolean', 'bool'],
+  ['str', 'string'],
+  ['bytes', 'list<u8>'],
+]);
+
+/** Those of the language that somebody may have meant. */
+const common: readonly string[] = primitives.filter((name) => name !== 'unit' && name !== 'error-context');
+
+function unknown(context: WitContext, block: Block, name: Name, elsewhere: Elsewhere): WitProblem {
+  const there = elsewhere.get(name.value) ?? [];
+  const plain = otherNames.get(name.value);
+  const hint = there.map((each) => code(each)).join(' and ');
+  const candidates = () => [...context.scopes.namesIn(block), ...common];
+  const suggestion = there.length > 0 ? undefined : (plain ?? context.suggest(name.value, candidates));
+  const isPlain = suggestion === plain || common.some((primitive) => primitive === suggestion);
+  const message =
+    hint === '' ? didYouMean(suggestion) : ` It is declared in ${hint}: bring it in with \`use\`.`;
+  return problem(
+    'unknown-type',
+    'error',
+    name.span,
+    `No type is called ${code(name.value)} here.${message}`,
+    [
+      isPlain && suggestion !== undefined ? change(name.span, suggestion) : rename(name, suggestion),
+      ...there.map((each) => addUse(context, block, each, name.value)),
+    ],
+  );
+}
+
+/** The interfaces of the package that declare a type, by its name. */
+type Elsewhere = ReadonlyMap<string, readonly string[]>;
+
+function elsewhereIn({ scopes, units, legacy }: WitContext): Elsewhere {
+  const found = new Map<string, string[]>();
+  const [own] = units;
+  if (legacy || !own) return found;
+  for (const [name, { item }] of scopes.items(own.package)) {
+    if (item.kind !== 'interface') continue;
+    for (const each of item.items) {
+      if (isType(each)) found.set(each.name.value, [...(found.get(each.name.value) ?? []), name]);
+    }
+  }
+  return found;
+}
+
+/** `use other.{name};` as the first line of the block. */
+function addUse({ source }: WitContext, { items, name }: Block, from: string, type: string): Fix | undefined {
+  const open = name ? source.text.indexOf('{', name.span.end) : -1;
+  const [first] = items;
+  if (open === -1 || !first) return undefined;
+  const lineStart = source.text.lastIndexOf('\n', first.span.start - 1) + 1;
+  const before = source.text.slice(lineStart, first.span.start);
+  const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
+  const line = `use ${written(from)}.{${written(type)}};`;
+  const text = before.trim() === '' ? `${newline}${before}${line}` : ` ${line}`;
+  const at = { start: open + 1, end: open + 1 };
+  return { title: `Use it from \`${from}\``, edits: [{ span: at, text }] };
+}

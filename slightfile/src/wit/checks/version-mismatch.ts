@@ -1,0 +1,27 @@
+import { list } from '../../checks/words.ts';
+import type { WitProblem } from '../problem.ts';
+import type { Path } from '../tree.ts';
+import type { WitContext } from './check.ts';
+import { change, code, problem } from './check.ts';
+
+/** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */
+export function* versionMismatch({ paths }: WitContext): Iterable<WitProblem> {
+  for (const { path, place } of paths) {
+    if (place.kind !== 'found' || !place.versions) continue;
+    const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
+    const there = place.versions.map((version) => (version === undefined ? 'no version' : code(version)));
+    const asked = path.version ? `not in ${code(path.version.value)}` : 'so a version must be written';
+    const message = `The package ${code(id)} is here in ${list(there)}, ${asked}.`;
+    const fixes = place.versions.map((version) => {
+      const text = version === undefined ? '' : `@${version}`;
+      const title = version === undefined ? 'Remove the version' : `Change to ${version}`;
+      return { ...change(versionSpan(path), text, title), preferred: place.versions?.length === 1 };
+    });
+    yield problem('version-mismatch', 'error', path.version?.span ?? path.span, message, fixes);
+  }
+}
+
+/** The version with its `@`, or the place where it would stand. */
+function versionSpan({ version, name }: Path): { start: number; end: number } {
+  return { start: name.span.end, end: version?.span.end ?? name.span.end };
+}

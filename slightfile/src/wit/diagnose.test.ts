@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { diagnoseWit } from './diagnose.ts';
+import { parse } from './parse.ts';
+import type { WitProblem, WitProblemCode } from './problem.ts';
+import { witProblemCodes } from './problem.ts';
+import type { WitSource, WitSurroundings } from './surroundings.ts';
+
+interface Wrong {
+  /** What is underlined stands in `⟦…⟧`. */
+  readonly text: string;
+  readonly says: RegExp;
+  /** The text after the first fix. Without it, there must be no fix. */
+  readonly fixed?: string;
+  /** Other files, by their paths below the folder. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+const io = { 'deps/io/package.wit': 'package wasi:io@0.2.6; interface streams { resource pollable; }' };
+
+const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
+  'wit-syntax': [
+    {
+      text: 'package a:b; interface i { f: func()⟦⟧ }',
+      says: /`;` is missing/,
+      fixed: 'package a:b; interface i { f: func(); }',
+    },
+    {
+      text: 'package a:b; interface i { f: func(⟦type⟧: u8); }',
+      says: /word of WIT/,
+      fixed: 'package a:b; interface i { f: func(%type: u8); }',
+    },
+    { text: 'package a:b; interface i { }⟦;⟧', says: /ends nothing/, fixed: 'package a:b; interface i { }' },
+    { text: 'package a:b@⟦1.0⟧; interface i { }', says: /three numbers/ },
+  ],
+  'legacy-syntax': [{ text: '⟦type t = u8⟧\r\nf: func() -> t', says: /legacy syntax/ }],
+  'package-name': [
+    { text: '⟦interface i⟧ { }', says: /No file of this folder names the package/ },
+    {
+      text: 'package ⟦a:c⟧; interface i { }',
+      others: { 'a.wit': 'package a:b@1.0.0;' },
+      says: /`a.wit` calls it `a:b@1.0.0`/,
+      fixed: 'package a:b@1.0.0; interface i { }',
+    },
+  ],
+  'unknown-package': [
+    { text: 'package a:b; world w { import ⟦foo:bar⟧/baz; }', says: /`foo:bar` is not here. Put its WIT/ },
+    {
+      text: 'package a:b; world w { import ⟦wasi:ios⟧/streams@0.2.6; }',
+      others: io,
+      says: /Did you mean `wasi:io`/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    { text: 'package a:b; world w { import ⟦wasi:cli⟧/run@0.2.6; }', others: io, says: /is not here/ },
+    {
+      text: 'package a:b; world w { import ⟦wasi:io/poll@0.2.7⟧; }',
+      others: io,
+      says: /the version that is asked for is not here/,
+    },
+  ],
+  'version-mismatch': [
+    {
+      text: 'package a:b; world w { import wasi:io/streams@⟦0.2.7⟧; }',
+      others: io,
+      says: /here in `0.2.6`, not in `0.2.7`/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦wasi:io/streams⟧; }',
+      others: io,
+      says: /a version must be written/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+  ],
+  'unknown-interface': [
+    {
+      text: 'package a:b; interface store { } world w { import ⟦stor⟧; }',
+      says: /No interface is called `stor` in this package. Did you mean `store`/,
+      fixed: 'package a:b; interface store { } world w { import store; }',
+    },
+    {
+      text: 'package a:b; world w { import wasi:io/⟦strems⟧@0.2.6; }',
+      others: io,
+      says: /in the package `wasi:io`/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    {
+      text: 'use { uri } from ⟦http-type⟧',
+      others: { 'http-types.wit': 'type uri = string' },
+      says: /No file `http-type.wit` is beside/,
+      fixed: 'use { uri } from http-types',
+    },
+  ],
+  'wrong-kind': [
+    { text: 'package a:b; world v { } world w { import ⟦v⟧; }', says: /`v` is a world/ },
+    { text: 'package a:b; interface i { } world w { include ⟦i⟧; }', says: /`i` is an interface/ },
+  ],
+  'circular-package': [
+    {
+      text: 'package a:b; interface i { } world w { import ⟦a:b/i⟧; }',
+      says: /`a:b` is the package of this file/,
+      fixed: 'package a:b; interface i { } world w { import i; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦c:d/i⟧; } interface j { type t = u8; }',
+      others: { 'deps/c.wit': 'package c:d; interface i { use a:b/j.{t}; }' },
+      says: /`a:b` and `c:d` need one another/,
+    },
+  ],
+  'circular-use': [
+    { text: 'package a:b; interface i { use ⟦i⟧.{t}; f: func() -> t; }', says: /`i` depends on itself/ },
+    {
+      text: 'package a:b; interface i { use ⟦j⟧.{t}; type u = t; }',
+      others: { 'j.wit': 'interface j { use i.{u}; type t = u8; }' },
+      says: /by way of `j`/,
+    },
+  ],
+  'circular-type': [
+    { text: 'package a:b; interface i { record t { a: list<⟦t⟧> } }', says: /`t` contains itself\. / },
+  ],
+  'unknown-name': [
+    {
+      text: 'package a:b; interface store { resource bucket; } world w { use store.{⟦buckt⟧}; }',
+      says: /`store` has no type `buckt`. Did you mean `bucket`/,
+      fixed: 'package a:b; interface store { resource bucket; } world w { use store.{bucket}; }',
+    },
+    {
+      text: 'package a:b; interface i { f: func(); } world w { use i.{⟦f⟧}; }',
+      says: /`f` is a function of `i`/,
+    },
+    {
+      text: 'package a:b; world v { import run: func(); } world w { include v with { ⟦rum⟧ as go } }',
+      says: /nothing under the name `rum`/,
+      fixed: 'package a:b; world v { import run: func(); } world w { include v with { run as go } }',
+    },
+  ],
+  'unknown-type': [
+    {
+      text: 'package a:b; interface i { type %record = u8; f: func(x: ⟦recrod⟧); }',
+      says: /No type is called `recrod` here. Did you mean `record`/,
+      fixed: 'package a:b; interface i { type %record = u8; f: func(x: %record); }',
+    },
+    {
+      text: 'package a:b; interface i { f: func(x: ⟦i32⟧); }',
+      says: /Did you mean `s32`/,
+      fixed: 'package a:b; interface i { f: func(x: s32); }',
+    },
+    {
+      text: 'package a:b;\ninterface i {\n  /// Does.\n  f: func(x: ⟦error⟧);\n}',
+      others: { 'types.wit': 'interface types { variant error { a } }' },
+      says: /It is declared in `types`/,
+      fixed: 'package a:b;\ninterface i {\n  use types.{error};\n  /// Does.\n  f: func(x: error);\n}',
+    },
+    {
+      text: 'package a:b; interface i { f: func(); g: func() -> ⟦f⟧; }',
+      says: /`f` is a function, and no type/,
+    },
+    { text: 'f: func() -> expected<unit, ⟦error⟧>', says: /No type is called `error`/ },
+  ],
+  'not-a-resource': [
+    {
+      text: 'package a:b; interface i { record r { a: u8 } f: func(x: borrow<⟦r⟧>); }',
+      says: /`r` is no resource, so there is nothing to borrow/,
+      fixed: 'package a:b; interface i { record r { a: u8 } f: func(x: r); }',
+    },
+  ],
+  'duplicate-name': [
+    { text: 'package a:b; interface i { type t = u8; ⟦T⟧: func(); }', says: /`T` is taken here already/ },
+    { text: 'package a:b; interface i { record r { a: u8, ⟦a⟧: u8 } }', says: /taken in `r` already/ },
+    { text: 'package a:b; interface i { f: func(a: u8, ⟦a⟧: u8); }', says: /in the parameters of `f`/ },
+    {
+      text: 'package a:b; world ⟦i⟧ { }',
+      others: { 'other.wit': 'interface i { }' },
+      says: /`other.wit` has an interface or a world `i` too/,
+    },
+    { text: 'package a:b; package x:y { } package ⟦x:y⟧ { }', says: /in this file already/ },
+  ],
+  'world-conflict': [
+    { text: 'package a:b; interface i { } world w { import i; import ⟦i⟧; }', says: /imported here already/ },
+    {
+      text: 'package a:b; world w { type t = u8; import ⟦t⟧: func(); }',
+      says: /`t` is imported or declared here already/,
+    },
+    {
+      text: 'package a:b; world v { export f: func(); } world w { include ⟦v⟧; export f: func(); }',
+      says: /`v` brings `f`, which is exported here already. Rename it with `with \{ f as … \}`/,
+    },
+  ],
+  'empty-type': [{ text: 'package a:b; interface i { enum ⟦e⟧ { } }', says: /`e` needs at least one case/ }],
+  'bad-type': [
+    { text: 'package a:b; interface i { f: func(x: map<⟦f32⟧, u8>); }', says: /keys of a map/ },
+    {
+      text: `package a:b; interface i { flags ⟦f⟧ { ${Array.from({ length: 33 }, (_, i) => `a${i}`).join()} } }`,
+      says: /33 flags. At most 32/,
+    },
+  ],
+  'old-results': [
+    {
+      text: 'package a:b; interface i { f: func() -> (⟦a: u8, b: list<u8>⟧, ); }',
+      says: /Results have no names/,
+      fixed: 'package a:b; interface i { f: func() -> tuple<u8, list<u8>>; }',
+    },
+  ],
+  'bad-constructor': [
+    { text: 'package a:b; interface i { resource r { constructor() -> ⟦r⟧; } }', says: /`result<r, …>`/ },
+  ],
+  'returned-borrow': [
+    {
+      text: 'package a:b; interface i { resource r; record q { x: borrow<r> } f: func() -> ⟦option<q>⟧; }',
+      says: /cannot return what holds a `borrow`/,
+    },
+  ],
+  'bad-gate': [
+    {
+      text: 'package a:b@1.0.0; interface i { ⟦@deprecated(version = 1.0.0)⟧ f: func(); }',
+      says: /stands beside a `@since`/,
+    },
+    {
+      text: 'package a:b@1.0.0; interface i { ⟦@since(version = 1.1.0)⟧ f: func(); }',
+      says: /only at version `1.0.0`/,
+    },
+    { text: 'package a:b; interface i { ⟦@since(version = 1.1.0)⟧ f: func(); }', says: /needs a version/ },
+  ],
+  'unused-use': [
+    {
+      text: 'package a:b; interface s { type t = u8; type u = u8; } interface i { use s.{t, ⟦u⟧}; f: func() -> t; }',
+      says: /`u` is not used here/,
+      fixed:
+        'package a:b; interface s { type t = u8; type u = u8; } interface i { use s.{t}; f: func() -> t; }',
+    },
+    {
+      text: 'package a:b;\ninterface s { type t = u8; }\ninterface i {\r\n  use s.{⟦t⟧};\r\n  f: func();\r\n}',
+      says: /not used/,
+      fixed: 'package a:b;\ninterface s { type t = u8; }\ninterface i {\r\n  f: func();\r\n}',
+    },
+    {
+      text: 'package a:b;\nuse s as ⟦t⟧;\ninterface s { }',
+      says: /`t` is not used/,
+      fixed: 'package a:b;\ninterface s { }',
+    },
+  ],
+};
+
+for (const code of witProblemCodes) {
+  suite(code, () => {
+    const cases = wrong[code] ?? [];
+    assert.ok(cases.length > 0, `no test shows ${code}`);
+    for (const each of cases) test(each.text, () => checkWrong(code, each));
+  });
+}
+
+function checkWrong(code: WitProblemCode, { text: marked, says, fixed, others = {} }: Wrong): void {
+  const start = marked.indexOf('⟦');
+  const end = marked.indexOf('⟧') - 1;
+  const text = marked.replace(/[⟦⟧]/g, '');
+  const found = problems(text, others).filter((problem) => problem.code === code);
+  const [problem] = found.filter(({ message }) => says.test(message));
+  assert.ok(problem, JSON.stringify(problems(text, others)));
+  assert.deepEqual(problem.span, { start, end });
+  assert.equal(problem.fixes[0] && applied(text, problem), fixed);
+}
+
+function applied(text: string, { fixes }: WitProblem): string {
+  return (fixes[0]?.edits ?? [])
+    .toSorted((one, other) => other.span.start - one.span.start)
+    .reduce((all, { span, text: put }) => all.slice(0, span.start) + put + all.slice(span.end), text);
+}
+
+function sourceOf(path: string, text: string): WitSource {
+  return { uri: `file:///app/wit/${path}`, text, file: parse(text) };
+}
+
+function problems(text: string, others: Readonly<Record<string, string>> = {}): readonly WitProblem[] {
+  const source = sourceOf('main.wit', text);
+  const all = Object.entries(others).map(([path, each]) => sourceOf(path, each));
+  const isDep = ({ uri }: WitSource): boolean => uri.includes('/deps/');
+  const deps = all.filter(isDep);
+  const surroundings: WitSurroundings = {
+    own: [source, ...all.filter((each) => !isDep(each))],
+    ...(deps.length > 0 && { deps }),
+    shipped: [
+      sourceOf('shipped/kv/package.wit', 'package spiderlightning:keyvalue@0.6.0; interface keyvalue { }'),
+    ],
+  };
+  return diagnoseWit(source, surroundings);
+}
+
+/** Of these, nothing may be said. */
+const fine: readonly (readonly [text: string, others?: Readonly<Record<string, string>>])[] = [
+  [''],
+  ['// nothing yet\r\n'],
+  ['package a:b;'],
+  ['package a:b; world w { import wasi:cli/run@0.2.6; include wasi:http/proxy@0.2.6; }'],
+  ['package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }'],
+  ['package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }', io],
+  ['interface i { }', { 'a.wit': 'package a:b;' }],
+  ['interface i { use j.{t}; f: func() -> t; }', { 'j.wit': 'package a:b; interface j { type t = u8; }' }],
+  ['package a:b; interface i { use wasi:nothing/here.{x, y}; f: func(a: x, b: borrow<y>); }'],
+  ['package x:y { interface i { } }'],
+];
+
+for (const [text, others] of fine) {
+  test(`nothing is said of ${JSON.stringify(text)}`, () => {
+    const said = problems(text, others).filter(({ code }) => code !== 'unknown-package');
+    assert.deepEqual(said, []);
+  });
+}
+
+test('what a broken file may hold is not missed in the others', () => {
+  const broken = { 'types.wit': 'interface types { variant error { a } \n interface more { type t = u8; }' };
+  assert.deepEqual(
+    problems('package a:b; interface i { use more.{t}; use types.{u}; f: func(x: t, y: u); }', broken),
+    [],
+  );
+  const half = problems('package a:b; interface i { f: func(x: t) -> \n } \n interface j { g: func(y: u); }');
+  assert.deepEqual([...new Set(half.map(({ code }) => code))], ['wit-syntax']);
+});
+
+test('of many unknown names few get a suggestion, and all are told', () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `type a${index} = b${index};`).join('\n');
+  const found = problems(`package a:b; interface i {\n${names}\n}`);
+  assert.equal(found.length, 3000);
+  assert.ok(found.filter(({ fixes }) => fixes.length > 0).length <= 10);
+});

@@ -1,0 +1,40 @@
+/** What can be wrong with a WIT file. */
+import type { Fix, Severity } from '../problem.ts';
+import type { Span } from '../span.ts';
+
+/** Every code a problem of WIT can have; but for `wit-syntax`, the file checks/<code>.ts is where it is found. */
+export const witProblemCodes = [
+  'wit-syntax',
+  'legacy-syntax',
+  'package-name',
+  'unknown-package',
+  'version-mismatch',
+  'unknown-interface',
+  'wrong-kind',
+  'circular-package',
+  'circular-use',
+  'circular-type',
+  'unknown-name',
+  'unknown-type',
+  'not-a-resource',
+  'duplicate-name',
+  'world-conflict',
+  'empty-type',
+  'bad-type',
+  'old-results',
+  'bad-constructor',
+  'returned-borrow',
+  'bad-gate',
+  'unused-use',
+] as const;
+
+export type WitProblemCode = (typeof witProblemCodes)[number];
+
+/** `error`: no tool would read the file. `warning` and below: it is read all the same. */
+export interface WitProblem {
+  readonly code: WitProblemCode;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+}

@@ -1,0 +1,18 @@
+/** What a WIT file can see: the files of its own package, those below deps/, and the packages that slight ships. */
+import type { WitFile } from './tree.ts';
+
+/** One WIT file, with where it is. */
+export interface WitSource {
+  readonly uri: string;
+  readonly text: string;
+  readonly file: WitFile;
+}
+
+export interface WitSurroundings {
+  /** The files of the folder, the one that is asked about included: one package, or the legacy files beside each other. */
+  readonly own: readonly WitSource[];
+  /** All files below the package's `deps/`, however deep. Undefined where there is no such folder. */
+  readonly deps?: readonly WitSource[] | undefined;
+  /** The packages of slight's own `wit/` folder. What `deps` has comes first. */
+  readonly shipped: readonly WitSource[];
+}
