@@ -173,6 +173,11 @@ suite('serve it by another', () => {
     );
   });
 
+  test('it is not offered where the configs are written as nothing that it could replace', () => {
+    const nested = 'configs.REDIS_ADDRESS.x = 1\nconfigs.REDIS_ADDRESS.y = 2\n';
+    assert.ok(!serve(capability('keyvalue.re|dis', nested)).includes('Serve it by keyvalue.azblob'));
+  });
+
   test('in the 0.1 format it is the name, which must be the only one', () => {
     const text =
       'specversion = "0.1"\n[[capability]]\nname = "kv.red|is"\n[[capability]]\nname = "keyvalue.azblob"\n';

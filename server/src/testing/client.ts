@@ -25,6 +25,8 @@ export interface ClientOptions {
   readonly initializationOptions?: object;
   /** The paths of the folders that are open. */
   readonly folders?: readonly string[];
+  /** More variables of the server's environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called for every request of the server; what it gives is the answer. */
   readonly onRequest?: (method: string, params: unknown) => unknown;
 }
@@ -61,8 +63,11 @@ export function spawnServer(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
-function forkServer(): ChildProcess {
-  return fork(main, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+function startServer({ transport, env }: ClientOptions): ChildProcess {
+  const environment = { ...process.env, ...env };
+  return transport === 'ipc'
+    ? fork(main, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: environment })
+    : spawn(process.execPath, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
 }
 
 function connect(child: ChildProcess) {
@@ -76,8 +81,8 @@ function connect(child: ChildProcess) {
 }
 
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
-  const { transport = 'stdio', capabilities = {}, initializationOptions, folders, onRequest } = options;
-  const child = transport === 'ipc' ? forkServer() : spawnServer('--stdio');
+  const { capabilities = {}, initializationOptions, folders, onRequest } = options;
+  const child = startServer(options);
   const connection = connect(child);
   const pushed: PublishDiagnosticsParams[] = [];
   const events = new EventEmitter();

@@ -55,7 +55,9 @@ export async function startWorkspace(
     documents.set(name, document);
     if (at !== -1) cursor = { name, position: document.positionAt(at) };
   }
-  const client = stack.use(await startClient({ folders: [folder], ...options }));
+  // the user's own key is left alone
+  const env = { XDG_CONFIG_HOME: path.join(folder, '.config') };
+  const client = stack.use(await startClient({ folders: [folder], env, ...options }));
   const open = (name: string): Promise<void> =>
     client.open(uri(name), documents.get(name)?.getText() ?? '', languageId(name));
   if (cursor.name !== '') await open(cursor.name);
