@@ -3,6 +3,9 @@ import { none } from './peers.ts';
 import { shownIn } from './table.ts';
 import type { Feature } from './table.ts';
 
+const slightfile = shownIn('server/src/wire-slightfile.test.ts');
+const model = shownIn('server/src/workspace.test.ts');
+
 const feature = shownIn('server/src/features/features.test.ts');
 const completing = shownIn('server/src/features/completion.test.ts');
 const hovering = shownIn('server/src/features/hover.test.ts');
@@ -68,16 +71,20 @@ export const oneFile: readonly Feature[] = [
     peers: none,
     tests: [feature('range formatting leaves the other lines as they are')],
   },
-  { what: 'On-type formatting', peers: ['no', 'no', 'yes', 'no', 'no'], tests: [] },
+  {
+    what: 'On-type formatting',
+    peers: ['no', 'no', 'yes', 'no', 'no'],
+    tests: [slightfile('wire: a line that is left is laid out, a new capability gets its blank line')],
+  },
   {
     what: 'Semantic tokens',
     peers: ['yes', { partly: 'keys of tables and of arrays alone' }, 'no', 'yes', 'no'],
-    tests: [],
+    tests: [slightfile('wire: semantic tokens, whole, in a range, and what changed since')],
   },
   {
     what: 'Inlay hints',
     peers: [silent, 'no', 'no', 'no', { partly: 'what a cron expression means' }],
-    tests: [],
+    tests: [slightfile('wire: inlay hints say where the data is, and what serves while an app runs')],
   },
   {
     what: 'Code lenses',
@@ -88,7 +95,10 @@ export const oneFile: readonly Feature[] = [
       { partly: 'how often a block is referred to, if the client opts in' },
       'no',
     ],
-    tests: [feature('a file that gives a guest something to open can be run')],
+    tests: [
+      feature('a file that gives a guest something to open can be run'),
+      slightfile('wire: code lenses for what the client can do'),
+    ],
   },
   {
     what: 'Document links',
@@ -99,12 +109,28 @@ export const oneFile: readonly Feature[] = [
       'yes',
       'yes',
     ],
-    tests: [],
+    tests: [slightfile('wire: document links to files that are there, and to the web')],
   },
-  { what: 'Selection ranges', peers: ['no', 'no', 'yes', 'no', 'no'], tests: [] },
-  { what: 'Linked editing', peers: none, tests: [] },
-  { what: 'Workspace symbols', peers: ['no', 'no', 'no', 'yes', 'no'], tests: [] },
-  { what: 'Document highlights', peers: none, tests: [] },
+  {
+    what: 'Selection ranges',
+    peers: ['no', 'no', 'yes', 'no', 'no'],
+    tests: [slightfile('wire: a selection grows from the word to the file')],
+  },
+  {
+    what: 'Linked editing',
+    peers: none,
+    tests: [slightfile("wire: a secret's name and its references are edited together")],
+  },
+  {
+    what: 'Workspace symbols',
+    peers: ['no', 'no', 'no', 'yes', 'no'],
+    tests: [model('symbols of the workspace are found by some of their letters')],
+  },
+  {
+    what: 'Document highlights',
+    peers: none,
+    tests: [slightfile('wire: highlights of a secret: where it is given, and where it is read')],
+  },
   {
     what: 'Deprecated struck through, unused faded',
     peers: [
@@ -114,7 +140,7 @@ export const oneFile: readonly Feature[] = [
       { partly: 'a warning says that an attribute is deprecated' },
       { partly: 'deprecated inputs are struck through in completion' },
     ],
-    tests: [feature('diagnostics have the range, severity and code of the problem')],
+    tests: [slightfile('wire: deprecated names are struck through, ignored ones faded')],
   },
   {
     what: 'Quick fixes',
@@ -127,13 +153,33 @@ export const oneFile: readonly Feature[] = [
     peers: ['yes', 'no', 'no', 'no', 'no'],
     tests: [wire('a client that pulls is answered, and nothing is pushed')],
   },
-  { what: 'Cancellation', peers: [cancelled, 'unknown', cancelled, 'yes', cancelled], tests: [] },
+  {
+    what: 'Cancellation',
+    peers: [cancelled, 'unknown', cancelled, 'yes', cancelled],
+    tests: [slightfile('wire: a request that is cancelled is told so, and the next one is answered')],
+  },
 ];
 
 export const changes: readonly Feature[] = [
-  { what: 'Migrate a whole file to a newer format', peers: none, tests: [] },
-  { what: 'Move a value to a secret store', peers: none, tests: [] },
-  { what: 'Extract a value to a variable', peers: none, tests: [] },
+  {
+    what: 'Migrate a whole file to a newer format',
+    peers: none,
+    tests: [slightfile('wire: quick fixes, fix all, migration and what a capability can become')],
+  },
+  {
+    what: 'Move a value to a secret store',
+    peers: none,
+    tests: [
+      slightfile(
+        'wire: a value is moved to the secrets when the action is chosen, and is in nothing that is sent',
+      ),
+    ],
+  },
+  {
+    what: 'Extract a value to a variable',
+    peers: none,
+    tests: [slightfile('wire: a literal becomes a variable')],
+  },
   {
     what: 'Add the keys that are missing',
     peers: [
@@ -143,12 +189,16 @@ export const changes: readonly Feature[] = [
       { partly: 'completion fills in required attributes, as an experiment' },
       { partly: 'adds missing inputs, behind a feature flag' },
     ],
-    tests: [],
+    tests: [slightfile('wire: missing configs are added')],
   },
-  { what: 'Change the provider of a capability', peers: none, tests: [] },
+  {
+    what: 'Change the provider of a capability',
+    peers: none,
+    tests: [slightfile('wire: quick fixes, fix all, migration and what a capability can become')],
+  },
   {
     what: 'Rename in a file',
     peers: ['no', { partly: 'a key where it stands' }, { partly: 'anchors and their aliases' }, 'no', 'no'],
-    tests: [],
+    tests: [slightfile('wire: a secret that another key has sealed is not renamed; one without a value is')],
   },
 ];

@@ -16,6 +16,7 @@ import { clientOf } from './connection/client.ts';
 import { lspErrors } from './connection/errors.ts';
 import type { Initialized } from './connection/lifecycle.ts';
 import { live } from './connection/lifecycle.ts';
+import { faultOfParameters } from './connection/parameters.ts';
 import { Publisher } from './connection/publisher.ts';
 import type { Transport } from './connection/transport.ts';
 import { Documents } from './documents.ts';
@@ -106,7 +107,9 @@ function createSession(
   return {
     request: (method, given, token) => answer(load(), documents, method, given, token),
     notification: (method, given) => {
-      const known = notifications[method];
+      // there is nobody to tell of it, and it must not be what ends the process
+      if (faultOfParameters(method, given) !== undefined) return;
+      const known = Object.hasOwn(notifications, method) ? notifications[method] : undefined;
       if (known) known(given as never);
       else void load().then((loaded) => loaded.notification(method, given));
     },
@@ -127,8 +130,10 @@ async function answer(
   const uri = (params as { readonly textDocument?: { readonly uri?: string } } | null)?.textDocument?.uri;
   const id = uri === undefined ? undefined : documents.id(uri);
   const { answers } = await loading;
-  const known = answers[method];
+  const known = Object.hasOwn(answers, method) ? answers[method] : undefined;
   if (!known) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+  const fault = faultOfParameters(method, params);
+  if (fault !== undefined) return new ResponseError(ErrorCodes.InvalidParams, fault);
   const isStale = () => uri !== undefined && documents.id(uri) !== id;
   const result = isStale() ? undefined : await known(params as never, token);
   if (token.isCancellationRequested)

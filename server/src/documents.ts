@@ -49,7 +49,10 @@ export class Documents {
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): OpenDocument | undefined {
     const entry = this.#entries.get(uri);
     if (!entry) return undefined;
-    TextDocument.update(entry.document, changes, version);
+    const { document } = entry;
+    // each change is of the text that the one in front of it left
+    for (const change of changes) TextDocument.update(document, [inText(document, change)], version);
+    TextDocument.update(document, [], version);
     entry.id = this.#id();
     entry.made.clear();
     return entry;
@@ -96,4 +99,16 @@ export class Documents {
   #id(): string {
     return String(++this.#count);
   }
+}
+
+/** The change with its range in the text: TextDocument counts lines wrongly behind one that begins after the last line. */
+function inText(
+  document: TextDocument,
+  change: TextDocumentContentChangeEvent,
+): TextDocumentContentChangeEvent {
+  if (!('range' in change)) return change;
+  const [start, end] = [change.range.start, change.range.end].map((position) =>
+    document.positionAt(document.offsetAt(position)),
+  );
+  return start && end ? { range: { start, end }, text: change.text } : change;
 }

@@ -92,7 +92,7 @@ export function createRest({
     },
     changed: (document) => {
       workspace.changed(document);
-      if (document.kind.kind !== 'wit') publisher.refresh();
+      publisher.edited(document.kind.kind);
     },
     closed: (document) => workspace.closed(document),
     notification: (method, params) => {

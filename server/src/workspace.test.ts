@@ -339,3 +339,72 @@ test('the client is told what to watch, and what to ask in which language', asyn
   assert.equal(capabilities.completionProvider, undefined);
   assert.equal(capabilities.hoverProvider, true);
 });
+
+/** A core module that imports one function of an interface, as a legacy guest does. */
+function moduleImporting(name: string): Uint8Array {
+  const text = (value: string) => [value.length, ...Buffer.from(value)];
+  const imports = [1, ...text(name), ...text('f'), 0, 0];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
+    ...[0x02, imports.length, ...imports],
+  ]);
+}
+
+test('a module that imports what nothing declares, and a capability that it cannot use', async () => {
+  const declared = `|${slightfile}`;
+  await using right = await startWorkspace({
+    'slightfile.toml': declared,
+    'build/app.wasm': moduleImporting('keyvalue'),
+  });
+  const unused = await problemsOf(right, 'slightfile.toml');
+  assert.deepEqual(
+    codes(unused).filter((code) => code !== 'missing-config'),
+    ['unused-capability'],
+  );
+  assert.match(said(unused.find(({ code }) => code === 'unused-capability')), /app\.wasm/);
+  await using other = await startWorkspace({
+    'slightfile.toml': declared,
+    'build/app.wasm': moduleImporting('messaging'),
+  });
+  const found = await problemsOf(other, 'slightfile.toml');
+  const undeclared = found.find(({ code }) => code === 'undeclared-import');
+  assert.match(said(undeclared), /messaging/);
+  const actions = await other.ask<CodeAction[]>('textDocument/codeAction', {
+    range: undeclared?.range,
+    context: { diagnostics: [] },
+  });
+  const declare = actions.find(({ diagnostics = [] }) => codes(diagnostics).includes('undeclared-import'));
+  assert.match(other.applied('slightfile.toml', declare?.edit ?? null), /resource = "messaging\./);
+  await using strange = await startWorkspace({ 'slightfile.toml': declared, 'build/app.wasm': 'no module' });
+  assert.deepEqual(
+    codes(await problemsOf(strange, 'slightfile.toml')).filter((code) => code !== 'missing-config'),
+    [],
+  );
+});
+
+test('a world that imports what nothing declares', async () => {
+  const wit =
+    'package a:b;\n\nworld app {\n  import wasi:keyvalue/store@0.2.0-draft2;\n  import spiderlightning:configs/configs@0.6.0;\n}\n';
+  await using there = await startWorkspace({
+    'slightfile.toml': `|${slightfile.replace('keyvalue.redis', 'messaging.nats')}`,
+    'wit/app.wit': wit,
+  });
+  const undeclared = await until(async () =>
+    (await problemsOf(there, 'slightfile.toml')).find(({ code }) => code === 'undeclared-import'),
+  );
+  assert.match(said(undeclared), /world .*app.* wasi:keyvalue\/store/);
+});
+
+function said(diagnostic: Diagnostic | undefined): string {
+  return JSON.stringify(diagnostic?.message ?? '');
+}
+
+/** The worlds are read in the background. */
+async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

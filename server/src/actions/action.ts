@@ -2,7 +2,7 @@
 import type { Source } from '@slight/slightfile/checks/source.ts';
 import type { Problem, TextEdit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
-import { CodeActionKind } from 'vscode-languageserver-types';
+import type { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 
 /** What can be done at a span of a file, which all of them share the source of; one file of this folder each. */
@@ -32,18 +32,3 @@ export interface LazyAction {
   /** The key of the config. */
   readonly key: Span;
 }
-
-const { QuickFix, Refactor, RefactorExtract, RefactorRewrite, SourceFixAll } = CodeActionKind;
-
-/** The kind of the one action that applies every preferred fix, for `editor.codeActionsOnSave`. */
-export const fixAllKind = `${SourceFixAll}.slight`;
-
-/** Every kind that is given, as the server's capabilities name them. */
-export const codeActionKinds: readonly CodeActionKind[] = [
-  QuickFix,
-  Refactor,
-  RefactorExtract,
-  RefactorRewrite,
-  SourceFixAll,
-  fixAllKind,
-];

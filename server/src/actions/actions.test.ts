@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { codeActionKinds } from '../features/code-action.ts';
 import { after, offered, titles } from '../testing/act.ts';
+import { codeActionKinds } from './kinds.ts';
 
 const refactor = ['refactor'];
 

@@ -27,7 +27,7 @@ export function sentTokens(): SentTokens {
     delta: (document, tokens, previousResultId) => {
       const before = sent.get(document.uri);
       const now = full(document, tokens);
-      if (before?.resultId !== previousResultId || !before) return now;
+      if (before?.resultId !== previousResultId) return now;
       return { resultId: now.resultId ?? '', edits: semanticTokensDelta(before.data, now.data) };
     },
     forget: (uri) => void sent.delete(uri),

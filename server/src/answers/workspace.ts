@@ -6,6 +6,7 @@ import { resolveCodeAction, uriOfAction } from '../features/code-action.ts';
 import { matches } from '../features/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Answers, Diagnose } from './answer.ts';
+import { refused } from './names.ts';
 import { workspaceSymbols } from './symbols.ts';
 
 export interface WorkspaceAnswersOptions {
@@ -30,7 +31,9 @@ export function workspaceAnswers(
       (await workspaceSymbols(workspace, token)).filter(({ name }) => matches(query, name)),
     'codeAction/resolve': async (action: lsp.CodeAction) => {
       const uri = uriOfAction(action);
-      return await resolveCodeAction(action, uri === undefined ? undefined : workspace.file(uri));
+      const resolved = await resolveCodeAction(action, uri === undefined ? undefined : workspace.file(uri));
+      // it was chosen already, and nobody looks any more at why it is disabled
+      return resolved.disabled ? refused({ refusal: resolved.disabled.reason }) : resolved;
     },
     'slight/index': () => workspace.index.whenComplete(),
   };

@@ -39,13 +39,14 @@ export interface Client {
 }
 
 export function clientOf(params: InitializeParams): Client {
-  const { capabilities, initializationOptions, workspaceFolders, rootUri } = params;
+  const { capabilities, workspaceFolders } = params;
+  const initializationOptions: unknown = params.initializationOptions;
   const { textDocument, workspace, window } = capabilities;
   const options: Readonly<Record<string, unknown>> = isRecord(initializationOptions)
     ? initializationOptions
     : {};
   const { commands, cacheFolder } = options;
-  const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  const folders = workspaceFolders?.map(({ uri }) => uri) ?? rootOf(params);
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pulls: textDocument?.diagnostic !== undefined,
@@ -74,4 +75,9 @@ export function clientOf(params: InitializeParams): Client {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** What clients that know no workspace folders have instead. */
+function rootOf(params: object): readonly string[] {
+  return 'rootUri' in params && typeof params.rootUri === 'string' ? [params.rootUri] : [];
 }

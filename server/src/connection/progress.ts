@@ -14,7 +14,8 @@ const interval = 200;
 export function indexProgress(connection: MessageConnection): IndexProgress {
   /** What the progress is known by, once the client has made it. */
   let token: string | undefined;
-  let isCreating = false;
+  /** The one that the client was asked to make. */
+  let asked: string | undefined;
   let count = 0;
   let last = performance.now();
   const tell = (value: object): void => {
@@ -22,22 +23,21 @@ export function indexProgress(connection: MessageConnection): IndexProgress {
   };
   const begin = async (): Promise<void> => {
     const created = `slight-index-${++count}`;
-    isCreating = true;
+    asked = created;
     try {
       await connection.sendRequest('window/workDoneProgress/create', { token: created });
     } catch {
       // a client that refuses is shown nothing, and asked only once
       return;
     }
-    if (!isCreating) return;
-    isCreating = false;
-    token = created;
+    // it may have ended meanwhile
+    if (asked === created) [token, asked] = [created, undefined];
     tell({ kind: 'begin', title: 'Slight', message: 'indexing', percentage: 0 });
   };
   return {
     report: ({ done, total }) => {
       const now = performance.now();
-      if (isCreating || now - last < interval) return;
+      if (asked !== undefined || now - last < interval) return;
       last = now;
       if (token === undefined) void begin();
       const percentage = Math.floor((done / total) * 100);
@@ -46,7 +46,7 @@ export function indexProgress(connection: MessageConnection): IndexProgress {
     end: () => {
       tell({ kind: 'end' });
       token = undefined;
-      isCreating = false;
+      asked = undefined;
       last = performance.now();
     },
   };

@@ -3,6 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver-protocol';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Diagnose } from '../answers/answer.ts';
 import type { Documents } from '../documents.ts';
+import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
 
 export interface PublisherOptions {
@@ -16,11 +17,18 @@ export interface PublisherOptions {
 /** How long the client is left alone after it was told to ask again, in milliseconds: an index changes in many steps. */
 const pause = 200;
 
+/** What is to be asked for, or pushed, again. */
+interface Waiting {
+  diagnostics: boolean;
+  codeLenses: boolean;
+}
+
 export class Publisher {
   readonly #options: PublisherOptions;
   /** What was pushed last, by URI. */
   readonly #pushed = new Map<string, readonly Diagnostic[]>();
-  #refreshing: NodeJS.Timeout | undefined;
+  #waiting: Waiting = { diagnostics: false, codeLenses: false };
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -45,23 +53,37 @@ export class Publisher {
       void connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics: [] });
   }
 
-  /** What the diagnostics of any document depend on changed. */
+  /** Something changed that the diagnostics and lenses of any document depend on. */
   refresh(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      this.#refreshAll();
+    this.#later({ diagnostics: true, codeLenses: true });
+  }
+
+  /** A document was edited. A client that pulls asks again for the others by itself. */
+  edited(kind: FileKind['kind']): void {
+    this.#later({ diagnostics: !this.#options.client.pulls, codeLenses: kind === 'source' });
+  }
+
+  #later({ diagnostics, codeLenses }: Waiting): void {
+    this.#waiting.diagnostics ||= diagnostics;
+    this.#waiting.codeLenses ||= codeLenses;
+    if (!diagnostics && !codeLenses) return;
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      const waiting = this.#waiting;
+      this.#timer = undefined;
+      this.#waiting = { diagnostics: false, codeLenses: false };
+      this.#refreshNow(waiting);
     }, pause).unref();
   }
 
-  #refreshAll(): void {
+  #refreshNow(waiting: Waiting): void {
     const { connection, client, documents } = this.#options;
     const ask = (method: string): void => void connection.sendRequest(method).catch(() => undefined);
-    if (client.pulls) {
-      if (client.refreshes.diagnostics) ask('workspace/diagnostic/refresh');
-    } else {
+    if (waiting.diagnostics && client.pulls && client.refreshes.diagnostics)
+      ask('workspace/diagnostic/refresh');
+    if (waiting.diagnostics && !client.pulls)
       for (const { document } of documents.all()) this.#push(document.uri, isOther);
-    }
-    if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh');
+    if (waiting.codeLenses && client.refreshes.codeLenses) ask('workspace/codeLens/refresh');
   }
 
   #push(uri: string, isWanted: IsWanted = () => true): void {

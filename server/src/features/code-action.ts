@@ -3,17 +3,15 @@ import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { codeActionKinds, fixAllKind } from '../actions/action.ts';
 import type { Action, LazyAction } from '../actions/action.ts';
 import { overlaps } from '../actions/blocks.ts';
 import { actions } from '../actions/index.ts';
+import { fixAllKind, isWanted } from '../actions/kinds.ts';
 import { sealValue } from '../actions/move-to-secrets.ts';
 import { preferredEdits } from '../actions/preferred.ts';
 import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';
 import { diagnosticOf } from './diagnostics.ts';
-
-export { codeActionKinds, fixAllKind };
 
 /** What the client can do with actions, as it says of itself; without a word, nothing. */
 export interface ActionClient {
@@ -34,8 +32,7 @@ export function codeActions(
   client: ActionClient = {},
 ): CodeAction[] {
   const span = { start: file.document.offsetAt(range.start), end: file.document.offsetAt(range.end) };
-  const wants = (kind: string) =>
-    !only || only.some((one) => kind === one || kind.startsWith(`${one}.`) || one === '');
+  const wants = (kind: string) => isWanted(kind, only);
   const source = sourceOf(file.slightfile.document);
   // on a save, nobody asks what could be done where the cursor is
   const isForPlace = only?.every((kind) => kind.startsWith(CodeActionKind.Source)) !== true;

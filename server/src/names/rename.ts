@@ -72,7 +72,7 @@ function refuse(app: AppNames, { kind, name }: CapabilityName, to: string): stri
 
 /** Escapes differ between the languages, so a name that needs none is asked for. */
 function needsEscape(name: string): boolean {
-  return [...name].some((letter) => letter < ' ' || '"\'`\\\u007f'.includes(letter));
+  return /["'`\\\p{Cc}]/u.test(name);
 }
 
 function distinct<T extends { readonly range: Range }>(places: readonly T[]): T[] {

@@ -94,6 +94,7 @@ test('where nothing is closed or ended, the statement at hand is found all the s
   assertHas(labels('interface a {\n  record r { a: u8\n}\nworld w {\n  |'), 'record');
   assert.deepEqual(labels('interface a {\n  f: func(a: u8\n  g: |'), ['func', 'async func']);
   assertHas(labels('interface a {\n  f: func() -> u8\n  @since(version = 1.0.0)\n  |'), 'record');
+  assert.deepEqual(labels('interface a {\n  f: func() -> u8\n  @|'), ['since', 'unstable', 'deprecated']);
   assertHas(labels('interface a {\n  f: func() -> |\n  g: func();\n}'), 'string');
   assertHas(labels('interface a {\n  f: func() -> result<|\n  g: func();\n}'), 'string', '_');
 });

@@ -28,6 +28,15 @@ const broken: readonly (readonly [marked: string, messages: readonly RegExp[], i
   ['world w { import⟦⟧; export b; }', [/name of an interface is missing/], 2],
   ['interface i { ⟦hello⟧ world g: func(); }', [/stands in an interface, not `hello`/], 1],
   ['world w { ⟦f⟧: func(); export b; }', [/stands in a world, not `f`/], 1],
+  ['interface i { f: func(⟦type⟧: u8); }', [/`type` is a word of WIT/], 1],
+  ['interface i { f: func(x: list⟦⟧); }', [/`list` says in brackets/], 1],
+  ['interface i { f: func(x: ⟦float32⟧); }', [/Write `f32` here/], 1],
+  ['interface i { f: func(x: list<u8, ⟦0⟧>); }', [/whole number from 1/], 1],
+  ['interface i { f: func(x: result<_⟦⟧>); }', [/is written `result`/], 1],
+  ['interface i { f: func(x: result<u8⟦, _⟧>); }', [/without this `_`/], 1],
+  ['interface i { } ⟦;⟧ interface j { }', [/`;` ends nothing/], 2],
+  ['package a:b { ⟦package⟧ c:d { } }', [/stands in no other package/], 1],
+  ['world w { use x:y/z@⟦1.0⟧.{t}; }', [/three numbers/], 1],
   ['use {a}⟦⟧ types\nf: func()', [/`from` is missing: `types` is here/], 2],
   ['resource r {\n  static open:⟦⟧\n}\nf: func()', [/`func` is missing/], 2],
 ];
@@ -46,6 +55,15 @@ for (const [marked, messages, items] of broken) {
     assert.equal(inner.length, items, JSON.stringify(file.items));
   });
 }
+
+test('where one text is missing, too much or wrong, the fault has the one that is right', () => {
+  const put = (text: string): readonly (string | undefined)[] =>
+    parse(text).errors.map(({ replacement }) => replacement);
+  assert.deepEqual(put('interface i { f: func() }'), [';']);
+  assert.deepEqual(put('interface i { record r { a: u8 b: u8 } }'), [',']);
+  assert.deepEqual(put('interface i { type: func(); };'), ['%type', '']);
+  assert.deepEqual(put('interface i { f: func( }'), [undefined]);
+});
 
 test('what is nested without end is refused, not followed', () => {
   const deep = 20_000;

@@ -123,7 +123,7 @@ export function visitType(type: Type, visit: (type: Type) => void): void {
 /** Calls back for every name in a type; `handle` tells that it stands in `own<…>` or `borrow<…>`. */
 export function visitNames(type: Type, visit: (name: Name, handle: boolean) => void): void {
   visitType(type, (each) => {
-    if (each.kind === 'name') visit(each.name, false); else if (each.kind === 'borrow') return;
+    if (each.kind === 'name') visit(each.name, false);
     else if (each.kind === 'own' || each.kind === 'borrow') visit(each.resource, true);
   });
 }

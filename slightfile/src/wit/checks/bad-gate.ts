@@ -59,7 +59,7 @@ function versionFault(gate: string, version: string, unit: Unit): string | undef
   const own = unit.package.version;
   if (own === undefined) return `A package with ${code(`@${gate}`)} needs a version of its own.`;
   const current = numbersOf(own);
-  if (!current || compare(numbers, current) <= 0) return undefined;
+  if (gate !== 'since' || !current || compare(numbers, current) <= 0) return undefined;
   return `The package is only at version ${code(own)}, and this says that it came with ${code(version)}.`;
 }
 
