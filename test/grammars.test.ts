@@ -240,3 +240,16 @@ test('legacy WIT: use … from, static functions, expected', async () => {
     'keyvalue-error  entity.name.type',
   ]);
 });
+
+test('WIT is indented inside of braces and parentheses, and not by what a comment says', async () => {
+  const file = `${import.meta.dirname}/../syntaxes/wit.language-configuration.json`;
+  const { indentationRules: rules } = JSON.parse(await readFile(file, 'utf8')) as {
+    indentationRules: { increaseIndentPattern: string; decreaseIndentPattern: string };
+  };
+  const [more, less] = [new RegExp(rules.increaseIndentPattern), new RegExp(rules.decreaseIndentPattern)];
+  for (const line of ['interface a {', 'use a.{', 'f: func(', 'f: func(a: u8,', 'world w { // c'])
+    assert.match(line, more);
+  for (const line of ['record a { b: u8 }', 'f: func() -> u8;', '// {', '/// (', 'a, // {', '}'])
+    assert.doesNotMatch(line, more);
+  for (const line of ['}', '  };', ') -> u8;']) assert.match(line, less);
+});
