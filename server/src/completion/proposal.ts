@@ -24,7 +24,11 @@ export interface Proposal {
 export type Piece = string | readonly [string, ...string[]];
 
 /** The proposals as the protocol has them, to be shown in this order. Where the client has no snippets, the likeliest is filled in. */
-export function toItems(file: File, proposals: readonly Proposal[], snippets: boolean): CompletionItem[] {
+export function toItems(
+  file: Pick<File, 'document'>,
+  proposals: readonly Proposal[],
+  snippets: boolean,
+): CompletionItem[] {
   return proposals.map((proposal, index) => {
     const { label, kind, detail, documentation, span, insert, filter = label, deprecated } = proposal;
     const isSnippet = snippets && insert.some((piece) => typeof piece !== 'string');

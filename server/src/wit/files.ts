@@ -60,10 +60,11 @@ export class WitFiles {
     return await reading;
   }
 
-  /** Forgets what may have changed on disk. */
-  forget(files: Iterable<string>): void {
+  /** Forgets what may have changed on disk: these files, else all of them. */
+  forget(files?: Iterable<string>): void {
     this.#listings.clear();
-    for (const file of files) this.#onDisk.delete(file);
+    if (files) for (const file of files) this.#onDisk.delete(file);
+    else this.#onDisk.clear();
   }
 
   async #list(file: string): Promise<Listing> {
