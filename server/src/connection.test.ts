@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { text as readAll } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type {
   CodeAction,
   CompletionItem,
@@ -87,6 +88,24 @@ test('a client that pulls is answered, and nothing is pushed', async () => {
   assert.ok(second.kind === 'full' && codes(second.items).includes('wrong-type'));
   await client.request('textDocument/didClose', about).catch(() => undefined);
   assert.deepEqual(client.pushed, []);
+});
+
+test('a client that pulls and can be told to ask again is answered before the rest of the server is there', async () => {
+  const asked: string[] = [];
+  await using client = await startClient({
+    capabilities: { ...pulling, workspace: { diagnostics: { refreshSupport: true } } },
+    onRequest: (method) => void asked.push(method),
+  });
+  await client.open(uri, broken);
+  const pull = () => client.request<DocumentDiagnosticReport>('textDocument/diagnostic', about);
+  const first = await pull();
+  assert.ok(first.kind === 'full' && first.resultId === undefined);
+  assert.deepEqual(codes(first.items), ['unknown-resource']);
+  await client.request('slight/index');
+  while (!asked.includes('workspace/diagnostic/refresh')) await setTimeout(20);
+  const second = await pull();
+  assert.ok(second.kind === 'full' && second.resultId !== undefined);
+  assert.deepEqual(codes(second.items), ['unknown-resource']);
 });
 
 test('the result of a closed document is not that of the one opened again', async () => {

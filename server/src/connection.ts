@@ -3,9 +3,11 @@
  * the rest (every other feature, the index) when that is done, or when something is asked for.
  */
 import type {
+  Diagnostic,
   DidChangeTextDocumentParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
+  FullDocumentDiagnosticReport,
   InitializeParams,
 } from 'vscode-languageserver-protocol';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
@@ -66,19 +68,29 @@ function createSession(
     connection,
     documents,
     client,
-    diagnose: (uri) => {
-      if (rest) return rest.diagnose(uri);
-      // what other files say of it is not known yet, and may change nothing
-      const file = documents.get(uri)?.kind.kind === 'slightfile' ? documents.read(uri, read) : undefined;
-      return file && diagnostics(file);
-    },
+    diagnose: (uri) => (rest ? rest.diagnose(uri) : own(uri)),
   });
+  /** What a slightfile says by itself, before it is known what other files say of it. */
+  const own = (uri: string): Diagnostic[] | undefined => {
+    const file = documents.get(uri)?.kind.kind === 'slightfile' ? documents.read(uri, read) : undefined;
+    return file && diagnostics(file);
+  };
+  /** The same for a client that pulls, and can be told later to ask again. */
+  const firstReport = (method: string, params: unknown): FullDocumentDiagnosticReport | undefined => {
+    if (rest || method !== 'textDocument/diagnostic' || !client.refreshes.diagnostics) return undefined;
+    const uri = uriOf(params);
+    const items = uri === undefined ? undefined : own(uri);
+    if (items) loadSoon();
+    return items && { kind: 'full', items };
+  };
   let loading: Promise<Rest> | undefined;
   const load = (): Promise<Rest> =>
     (loading ??= import('./rest.ts').then(({ createRest }) => {
       rest = createRest({ connection, client, documents, readFile: read, publisher, params });
       return rest;
     }));
+  /** When the diagnostics that were made are on their way: to load takes longer than to make them. */
+  const loadSoon = (): void => void setImmediate(() => setImmediate(() => void load()));
   const notifications: Notifications = {
     initialized: () => void setTimeout(() => void load(), idle).unref(),
     'textDocument/didOpen': ({ textDocument }: DidOpenTextDocumentParams) => {
@@ -87,6 +99,7 @@ function createSession(
       if (!document) return;
       rest?.opened(document);
       publisher.opened(uri);
+      if (!client.pulls) loadSoon();
     },
     'textDocument/didChange': ({
       textDocument: { uri, version },
@@ -105,7 +118,8 @@ function createSession(
     },
   };
   return {
-    request: (method, given, token) => answer(load(), documents, method, given, token),
+    request: (method, given, token) =>
+      firstReport(method, given) ?? answer(load(), documents, method, given, token),
     notification: (method, given) => {
       // there is nobody to tell of it, and it must not be what ends the process
       if (faultOfParameters(method, given) !== undefined) return;
@@ -116,8 +130,8 @@ function createSession(
   };
 }
 
-/** Time for the first document to be opened, read and answered, in milliseconds. */
-const idle = 20;
+/** How long a first document is waited for before all that it does not need is loaded, in milliseconds. */
+const idle = 300;
 
 /** The answer to a request, unless it was cancelled or is about a document that has changed meanwhile. */
 async function answer(
@@ -127,7 +141,7 @@ async function answer(
   params: unknown,
   token: CancellationToken,
 ): Promise<unknown> {
-  const uri = (params as { readonly textDocument?: { readonly uri?: string } } | null)?.textDocument?.uri;
+  const uri = uriOf(params);
   const id = uri === undefined ? undefined : documents.id(uri);
   const { answers } = await loading;
   const known = Object.hasOwn(answers, method) ? answers[method] : undefined;
@@ -140,4 +154,10 @@ async function answer(
     return new ResponseError(lspErrors.requestCancelled, 'The request was cancelled.');
   if (isStale()) return new ResponseError(lspErrors.contentModified, 'The document has changed.');
   return result ?? null;
+}
+
+/** The document that a request is about. */
+function uriOf(params: unknown): string | undefined {
+  const { textDocument } = (params ?? {}) as { readonly textDocument?: { readonly uri?: unknown } };
+  return typeof textDocument?.uri === 'string' ? textDocument.uri : undefined;
 }

@@ -11,9 +11,9 @@ import type { Reading } from './guest/reading.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
-import type { Progress } from './index/index.ts';
 import { Index } from './index/index.ts';
 import { isSlightfile } from './index/kind.ts';
+import type { Progress } from './index/read-folder.ts';
 import { appProblems } from './module/app-problems.ts';
 import { modulesOf, worldsIn } from './module/known-app.ts';
 import type { AppProblem, KnownWorld } from './module/known.ts';
@@ -105,7 +105,7 @@ export class Workspace {
   rescanSoon(): void {
     this.#rescanning ??= setTimeout(() => {
       this.#rescanning = undefined;
-      this.wit.forget([]);
+      this.wit.forget();
       void this.index.rescan();
     }, pause).unref();
   }

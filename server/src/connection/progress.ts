@@ -1,6 +1,6 @@
 /** Shows the client how far the index is (LSP 3.17, "Work Done Progress"). */
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import type { Progress } from '../index/index.ts';
+import type { Progress } from '../index/read-folder.ts';
 
 export interface IndexProgress {
   readonly report: (progress: Progress) => void;

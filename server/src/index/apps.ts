@@ -23,6 +23,8 @@ export class Apps {
 
   add(file: string, kind: FileKind['kind']): void {
     if (this.#files.get(file) === kind) return;
+    // an editor may say that a file is in another language than its name does
+    this.delete(file);
     this.#files.set(file, kind);
     if (kind === 'slightfile') this.#isStale = true;
     else if (!this.#isStale) this.#place(file, kind);

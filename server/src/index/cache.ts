@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Facts } from './facts.ts';
+import type { Turns } from './turns.ts';
 
 /** What was read of a file, and the state that it was in. */
 export interface Entry {
@@ -17,7 +18,7 @@ export interface Entry {
 const header = JSON.stringify({ slight: 'index', format: 1 });
 
 /** The entries by path; none where there is no cache, or it is of another version. A line that is damaged is left out. */
-export async function readCache(file: string): Promise<ReadonlyMap<string, Entry>> {
+export async function readCache(file: string, turns: Turns): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>();
   try {
     const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
@@ -26,6 +27,7 @@ export async function readCache(file: string): Promise<ReadonlyMap<string, Entry
       if (isFirst && line !== header) break;
       if (!isFirst) addLine(entries, line);
       isFirst = false;
+      await turns.next();
     }
   } catch {
     // no cache is as good as an empty one

@@ -7,13 +7,14 @@ import path from 'node:path';
 import type { App } from './apps.ts';
 import { Apps } from './apps.ts';
 import type { Entry } from './cache.ts';
-import { readCache, writeCache } from './cache.ts';
 import type { Facts } from './facts.ts';
 import type { FileKind } from './kind.ts';
 import { readEntry } from './read-facts.ts';
+import type { Progress } from './read-folder.ts';
+import { isIn, readFolder } from './read-folder.ts';
 import { turns } from './turns.ts';
 import type { Found } from './walk.ts';
-import { findable, walk } from './walk.ts';
+import { findable } from './walk.ts';
 
 export interface IndexOptions {
   /** Where the cache is kept; without it, everything is read again at the next start. */
@@ -22,12 +23,6 @@ export interface IndexOptions {
   readonly onChange: () => void;
   /** Called while a folder is read for the first time. */
   readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly folder: string;
-  readonly done: number;
-  readonly total: number;
 }
 
 export interface Statistics {
@@ -52,9 +47,6 @@ interface Root {
   /** Settles when the folder is read. */
   reading: Promise<void>;
 }
-
-/** How many files are read at once: more do not make a disk faster. */
-const readers = 4;
 
 export class Index {
   readonly #options: IndexOptions;
@@ -152,7 +144,9 @@ export class Index {
   /** The file is closed: what is on disk counts again. */
   uncover(file: string): void {
     this.#overlays.delete(file);
-    if (!this.#entries.has(file)) this.#apps.delete(file);
+    const entry = this.#entries.get(file);
+    if (entry) this.#apps.add(file, entry.facts.kind);
+    else this.#apps.delete(file);
   }
 
   /** Reads files again that may have changed, come or gone. Resolves to whether any did. */
@@ -194,60 +188,24 @@ export class Index {
 
   async #read(root: Root): Promise<void> {
     const { folder, abort } = root;
-    const { signal } = abort;
     const begin = performance.now();
-    const cache = await this.#cacheOf(folder);
-    const known = cache && !this.#complete.has(root) ? await readCache(cache) : this.#entries;
-    const found: Found[] = [];
-    for await (const file of walk(folder, signal)) {
-      found.push(file);
-      await this.#turns.next();
-    }
-    const progress = { folder, done: 0, total: found.length };
-    const readAll = (files: readonly Found[]) => this.#readAll(files, known, signal, progress);
-    const isSlightfile = ({ kind }: Found) => kind.kind === 'slightfile';
-    let isChanged = this.#forgetGone(found, known, folder);
-    isChanged = (await readAll(found.filter(isSlightfile))) || isChanged;
-    root.placed.resolve();
-    isChanged = (await readAll(found.filter((file) => !isSlightfile(file)))) || isChanged;
-    if (signal.aborted) return;
-    this.#milliseconds = performance.now() - begin;
-    this.#complete.add(root);
-    this.#options.onChange();
-    if (cache && isChanged) await this.#save(cache, folder, signal);
-  }
-
-  /** Whether files are gone that were known. */
-  #forgetGone(found: readonly Found[], known: ReadonlyMap<string, Entry>, folder: string): boolean {
-    const seen = new Set(found.map((file) => file.path));
-    const gone = [...known.keys()].filter((file) => isIn(folder, file) && !seen.has(file));
-    for (const file of gone) this.#forget(file);
-    return gone.length > 0;
-  }
-
-  /** Resolves to whether anything is other than what was known of it. */
-  async #readAll(
-    found: readonly Found[],
-    known: ReadonlyMap<string, Entry>,
-    signal: AbortSignal,
-    progress: { readonly folder: string; done: number; readonly total: number },
-  ): Promise<boolean> {
-    let isChanged = false;
-    const waiting = found.values();
-    const read = async (): Promise<void> => {
-      for (const file of waiting) {
-        if (signal.aborted) return;
-        const before = known.get(file.path);
-        const entry = await readEntry(file.path, file.kind, before, this.#turns);
-        if (entry !== before) isChanged = true;
-        if (entry) this.#keep(file, entry);
-        progress.done++;
-        this.#options.onProgress?.(progress);
-        await this.#turns.next();
-      }
-    };
-    await Promise.all(Array.from({ length: readers }, read));
-    return isChanged;
+    await readFolder({
+      folder,
+      signal: abort.signal,
+      turns: this.#turns,
+      cache: await this.#cacheOf(folder),
+      entries: this.#entries,
+      isKnown: this.#complete.has(root),
+      keep: (found, entry) => this.#keep(found, entry),
+      forget: (file) => this.#forget(file),
+      onPlaced: root.placed.resolve,
+      onProgress: this.#options.onProgress,
+      onRead: () => {
+        this.#milliseconds = performance.now() - begin;
+        this.#complete.add(root);
+        this.#options.onChange();
+      },
+    });
   }
 
   #keep({ path: file, kind }: Found, entry: Entry): void {
@@ -271,14 +229,4 @@ export class Index {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
     return path.join(cacheFolder, `${name}.jsonl`);
   }
-
-  async #save(cache: string, folder: string, signal: AbortSignal): Promise<void> {
-    const own = [...this.#entries].filter(([file]) => isIn(folder, file));
-    // a cache that cannot be written is done without
-    await writeCache(cache, own, signal).catch(() => undefined);
-  }
-}
-
-function isIn(folder: string, file: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
