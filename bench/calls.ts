@@ -17,34 +17,47 @@ export const calls: Benchmark = {
   title: 'Calls from a guest',
   versions: [['redis-server', '--version']],
   async measure(effort) {
-    return [
+    const throughRedis = await redis(effort);
+    const text = [
       'One call after the other, keys of 6 bytes, values of 100. A guest measures itself with the clock that WASI gives it.',
       '### keyvalue.redis',
       'One connection each; `ioredis` is the same client, called without slight.',
-      await redis(effort),
+      throughRedis.text,
       '### keyvalue.filesystem, `--no-durable`',
-      await filesystem(effort),
+      (await filesystem(effort)).text,
       '### The way there and back alone',
       'The port is a `Map` in memory: what lifting, lowering and waiting cost.',
       // these calls are a hundred times as fast
-      await compare(await fromEverywhere('the port', memoryKeyValue()), {
-        ...effort,
-        calls: effort.calls * 20,
-      }),
+      (
+        await compare(await fromEverywhere('the port', memoryKeyValue()), {
+          ...effort,
+          calls: effort.calls * 20,
+        })
+      ).text,
     ].join('\n\n');
+    const { [direct]: ioredis = [], 'our port, from a legacy guest': guest = [] } = throughRedis.gets;
+    const highlight = {
+      what: "a legacy guest's Redis GET",
+      unit: 'µs',
+      ours: guest,
+      beside: { 'ioredis called from Node': ioredis },
+    };
+    return { text, highlights: [highlight] };
   },
 };
 
-async function redis(effort: Effort): Promise<string> {
+const direct = 'ioredis, from Node';
+
+async function redis(effort: Effort): Promise<Comparison> {
   await using server = await startRedis();
   const address = `redis://127.0.0.1:${server.port}`;
   await using port = await openRedis('bench', { REDIS_ADDRESS: address }, context());
-  await using direct = directRedis(address);
+  await using ioredis = directRedis(address);
   return await compare(
     {
-      'ioredis, from Node': nodeCaller({
-        get: (key) => direct.client.getBuffer(`bench:${key}`),
-        set: (key, value) => direct.client.set(`bench:${key}`, value),
+      [direct]: nodeCaller({
+        get: (key) => ioredis.client.getBuffer(`bench:${key}`),
+        set: (key, value) => ioredis.client.set(`bench:${key}`, value),
       }),
       ...(await fromEverywhere('our port', port)),
     },
@@ -62,7 +75,7 @@ function directRedis(address: string): AsyncDisposable & { client: Redis } {
   };
 }
 
-async function filesystem(effort: Effort): Promise<string> {
+async function filesystem(effort: Effort): Promise<Comparison> {
   await using folder = await scratch();
   await using port = await filesystemProvider.open('bench', {}, context(path.join(folder.path, 'keyvalue')));
   return await compare(await fromEverywhere('our port', port), effort);
@@ -77,18 +90,26 @@ async function fromEverywhere(name: string, port: KeyValue): Promise<Record<stri
   };
 }
 
+interface Comparison {
+  readonly text: string;
+  /** The microseconds of a GET, by caller. */
+  readonly gets: Readonly<Record<string, readonly number[]>>;
+}
+
 /** A table of GET and SET; the first caller is what the others are measured by. */
 async function compare(
   callers: Readonly<Record<string, Caller>>,
   { rounds, calls: count }: Effort,
-): Promise<string> {
+): Promise<Comparison> {
   const [first = ''] = Object.keys(callers);
   const rows: string[][] = [];
+  let gets: Comparison['gets'] = {};
   for (const operation of ['get', 'set'] as const) {
     const values = await inTurn(
       Object.fromEntries(Object.entries(callers).map(([name, call]) => [name, () => call(operation, count)])),
       rounds,
     );
+    if (operation === 'get') gets = values;
     for (const [name, microseconds] of Object.entries(values)) {
       const each = median(microseconds);
       rows.push([
@@ -99,5 +120,6 @@ async function compare(
       ]);
     }
   }
-  return table(['', 'µs a call', 'calls a second', `× ${first}`], rows);
+  const text = table(['', 'µs a call', 'calls a second', `× ${first}`], rows);
+  return { text, gets };
 }

@@ -12,6 +12,8 @@ import {
 export interface LanguageServer {
   readonly command: string;
   readonly args: readonly string[];
+  /** What it is told besides, in words of its own. */
+  readonly initializationOptions?: object;
 }
 
 /** A TOML file as the server is told of it. */
@@ -53,6 +55,8 @@ export interface Session extends AsyncDisposable {
     request: 'textDocument/completion' | 'textDocument/hover',
     position: Position,
   ) => Promise<number>;
+  /** The answer to a request of the server's own, however long it takes. */
+  readonly request: (method: string) => Promise<unknown>;
   /** Bytes of memory of the server's processes. */
   readonly memory: () => number;
 }
@@ -78,7 +82,7 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
 
   const { capabilities } = await connection.sendRequest<InitializeResult>(
     'initialize',
-    initializeParams(file),
+    initializeParams(server, file),
   );
   const isIncremental =
     (typeof capabilities.textDocumentSync === 'object'
@@ -114,6 +118,7 @@ export async function openSession(server: LanguageServer, file: OpenFile): Promi
       const answer = await withPatience(connection.sendRequest(request, { textDocument: { uri }, position }));
       return isEmpty(answer) ? NaN : performance.now() - sent;
     },
+    request: (method) => connection.sendRequest(method),
     memory: () => memoryOf(child),
     [Symbol.asyncDispose]: async () => {
       const exit = once(child, 'exit');
@@ -138,11 +143,12 @@ function workspaceFolders({ folder }: OpenFile) {
   return [{ uri: `file://${folder}`, name: 'bench' }];
 }
 
-function initializeParams(file: OpenFile) {
+function initializeParams({ initializationOptions }: LanguageServer, file: OpenFile) {
   return {
     processId: process.pid,
     rootUri: `file://${file.folder}`,
     workspaceFolders: workspaceFolders(file),
+    initializationOptions,
     capabilities: {
       workspace: { configuration: true, workspaceFolders: true },
       textDocument: {

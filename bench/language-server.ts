@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Benchmark, Effort } from './benchmark.ts';
+import type { Benchmark, Effort, Highlight } from './benchmark.ts';
 import type { LanguageServer, LineEdit, OpenFile, Position, Session } from './language-client.ts';
 import { openSession, patience } from './language-client.ts';
 import { inTurn, median, ratio, round, table } from './measure.ts';
@@ -18,29 +18,61 @@ export const languageServer: Benchmark = {
     await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-bench-'));
     const servers = contestants(effort);
     const running = Object.fromEntries(Object.entries(servers).filter(([name]) => name !== npmCommand));
-    const starts: (readonly string[])[] = [];
-    const answers: (readonly string[])[] = [];
+    const starts: Measurement[] = [];
+    const answers: Measurement[] = [];
     for (const size of sizes) {
       const sample = await prepare(folder.path, size);
-      starts.push(row(sample, 'spawn → first diagnostics', await startTimes(servers, sample, effort)));
+      starts.push({
+        what: 'spawn → first diagnostics',
+        size,
+        times: await startTimes(servers, sample, effort),
+      });
       answers.push(...(await answerTimes(running, sample, effort)));
     }
-    return [
+    const text = [
       `Slightfiles of ${sizes.join(', ')} capabilities, six lines each; one client, over standard input and output. In milliseconds, medians of ${effort.rounds}; "none": no answer within ${patience / 1000} s.`,
       "A start, up to the first diagnostics. tombi from npm is Node that starts tombi's binary; an editor's extension may bring the binary and start it itself.",
-      table(['', 'capabilities', ...headings(servers)], starts),
+      table(['', 'capabilities', ...headings(servers)], starts.map(row)),
       'In a running server: an edit in the last line, up to the diagnostics that it makes necessary; completion of a key and hover over a resource, in the last capability; the memory of the server at the end, in MB.',
-      table(['', 'capabilities', ...headings(running)], answers),
+      table(['', 'capabilities', ...headings(running)], answers.map(row)),
     ].join('\n\n');
+    return { text, highlights: [...starts, ...answers].filter(isHighlight).map(highlight) };
   },
 };
 
 type Servers = Readonly<Record<string, LanguageServer>>;
 
-/** What each server took in each round; NaN where there was no answer. */
+/** What each server took in each round; NaN where there was no answer. Ours first. */
 type Times = Readonly<Record<string, readonly number[]>>;
 
-const npmCommand = 'tombi, from npm';
+interface Measurement {
+  readonly what: string;
+  /** How many capabilities the slightfile has. */
+  readonly size: number;
+  readonly times: Times;
+}
+
+function isHighlight({ what, size }: Measurement): boolean {
+  const sizesOf: Readonly<Record<string, readonly number[]>> = {
+    'spawn → first diagnostics': [10],
+    'edit → diagnostics': [10, 1000],
+    completion: [1000],
+    hover: [1000],
+  };
+  return sizesOf[what]?.includes(size) === true;
+}
+
+function highlight({ what, size, times }: Measurement): Highlight {
+  const [[, ours] = ['', []], ...others] = Object.entries(times);
+  return {
+    what: `${what.replace('spawn', 'start of the language server')}, ${size.toLocaleString('en')} capabilities`,
+    unit: 'ms',
+    ours,
+    beside: Object.fromEntries(others),
+  };
+}
+
+const npmCommand = 'tombi from npm';
 
 /** Ours first: the others are what it is compared with. */
 function contestants({ rivals }: Effort): Servers {
@@ -126,8 +158,8 @@ async function startTimes(servers: Servers, { file }: Sample, { rounds }: Effort
   );
 }
 
-async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort): Promise<string[][]> {
-  const { edit, blank, resource, file } = sample;
+async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort): Promise<Measurement[]> {
+  const { size, edit, blank, resource, file } = sample;
   await using open = new AsyncDisposableStack();
   const sessions: Record<string, Session> = {};
   for (const [name, server] of Object.entries(servers)) {
@@ -147,10 +179,10 @@ async function answerTimes(servers: Servers, sample: Sample, { rounds }: Effort)
   const hovers = await measure((session) => () => session.ask('textDocument/hover', resource));
   const memory = mapValues(sessions, (session) => [session.memory() / 1e6]);
   return [
-    row(sample, 'edit → diagnostics', edits),
-    row(sample, 'completion', completions),
-    row(sample, 'hover', hovers),
-    row(sample, 'memory, MB', memory),
+    { what: 'edit → diagnostics', size, times: edits },
+    { what: 'completion', size, times: completions },
+    { what: 'hover', size, times: hovers },
+    { what: 'memory, MB', size, times: memory },
   ];
 }
 
@@ -175,7 +207,7 @@ function headings(servers: Servers): readonly string[] {
   return [ours, ...others.flatMap((name) => [name, `${ours} / ${name}`])];
 }
 
-function row({ size }: Sample, what: string, times: Times): string[] {
+function row({ what, size, times }: Measurement): string[] {
   const [ours = [], ...others] = Object.values(times);
   return [
     what,

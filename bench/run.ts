@@ -1,21 +1,24 @@
 /**
  * `npm run bench`: measures everything and prints tables. `npm run bench -- calls start` runs some;
- * `--write` puts the tables into docs/benchmarks.md; `--rounds` and `--calls` say how much is measured.
+ * `--write` puts the tables into docs/benchmarks.md, and their highlights into README.md; `--rounds`, `--calls` and
+ * `--files` say how much is measured.
  */
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, Highlight } from './benchmark.ts';
 import { calls } from './calls.ts';
 import { withSections, type Section } from './document.ts';
 import { filesystem } from './filesystem.ts';
+import { indexing } from './index-workspace.ts';
 import { languageServer } from './language-server.ts';
 import { machine } from './machine.ts';
 import { root } from './process.ts';
+import { withHighlights } from './readme.ts';
 import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [languageServer, calls, start, filesystem];
+const benchmarks: readonly Benchmark[] = [languageServer, indexing, calls, start, filesystem];
 
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,
@@ -23,6 +26,7 @@ const { values: flags, positionals: names } = parseArgs({
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '21' },
     calls: { type: 'string', default: '5000' },
+    files: { type: 'string', default: '10000' },
   },
 });
 const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
@@ -37,21 +41,30 @@ if (unknown !== undefined) {
 prepare('npm', ['install', '--prefix', 'bench', '--no-audit', '--no-fund']);
 prepare(process.execPath, ['scripts/build.ts', '--production']);
 
-const effort = { rounds: Number(flags.rounds), calls: Number(flags.calls), rivals: true };
+const effort = {
+  rounds: Number(flags.rounds),
+  calls: Number(flags.calls),
+  files: Number(flags.files),
+  rivals: true,
+};
 const sections: Section[] = [];
+const highlights: Highlight[] = [];
 for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
   const { name, title } = benchmark;
   const measured = await benchmark.measure(effort);
   const how = `\`npm run bench -- ${name}\`, ${effort.rounds} rounds, ${new Date().toISOString().slice(0, 10)}. ${await machine(benchmark.versions)}.`;
-  const section = { title, text: `${measured}\n\n${how}` };
+  const section = { title, text: `${measured.text}\n\n${how}` };
   console.log(`## ${title}\n\n${section.text}\n`);
   sections.push(section);
+  highlights.push(...measured.highlights);
 }
 
 if (flags.write) {
   const file = path.join(root, 'docs/benchmarks.md');
   const before = await readFile(file, 'utf8').catch(() => '');
   await writeFile(file, withSections(before, sections));
+  const readme = path.join(root, 'README.md');
+  await writeFile(readme, withHighlights(await readFile(readme, 'utf8'), highlights));
 }
 
 function prepare(command: string, args: readonly string[]): void {

@@ -1,7 +1,7 @@
 /** From the start of a process to its exit, with a guest that says hello. */
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, Highlight } from './benchmark.ts';
 import { guest } from './guests.ts';
 import { inTurn, median, ratio, round, table } from './measure.ts';
 import { node, slight, timed } from './process.ts';
@@ -35,7 +35,7 @@ export const start: Benchmark = {
       round(ratio(milliseconds, values.wasi)),
       round(ratio(milliseconds, values.jco)),
     ];
-    return [
+    const text = [
       'The whole life of a process, Node’s own start included. `node:wasi` is the five lines of bench/preview1.js; `jco run` transpiles each time.',
       table(
         ['', 'ms', '× node:wasi', '× jco run'],
@@ -48,8 +48,19 @@ export const start: Benchmark = {
         ],
       ),
     ].join('\n\n');
+    return {
+      text,
+      highlights: [
+        highlight('legacy', values.legacy, { 'node with node:wasi': values.wasi }),
+        highlight('component from the cache', values.cached, { '`jco run`': values.jco }),
+      ],
+    };
   },
 };
+
+function highlight(guest: string, ours: readonly number[], beside: Highlight['beside']): Highlight {
+  return { what: `start to exit of a hello, ${guest}`, unit: 'ms', ours, beside };
+}
 
 async function greeted(work: () => Promise<string>): Promise<number> {
   return timed(async () => {

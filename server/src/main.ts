@@ -2,7 +2,7 @@
 /** `slight-language-server`: reads its arguments, and starts the server. */
 import nodeModule from 'node:module';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import type { Transport } from './connection/transport.ts';
 
 const help = `The language server of slightfile.toml.
@@ -33,7 +33,6 @@ async function main(): Promise<void> {
   } else if (isOld(process.versions.node)) {
     refuse(`It needs Node 22.10 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
-    keepNewSpaceSmall();
     const { serve } = await compiledWhole(() => import('./connection.ts'));
     await serve({
       version,
@@ -41,6 +40,8 @@ async function main(): Promise<void> {
       transport: transportOf(flags),
       clientProcessId: Number(flags.clientProcessId ?? NaN) || undefined,
     }).catch((error: unknown) => refuse(`It could not connect: ${String(error)}`));
+    // To watch the heap takes time, and a start none to spare.
+    setTimeout(boundNewSpace, 100).unref();
     // An editor may kill the server rather than let it end, which is when Node would write the cache.
     setTimeout(() => nodeModule.flushCompileCache(), 1000).unref();
   }
@@ -58,13 +59,24 @@ function isOld(node: string): boolean {
   return major < 22 || (major === 22 && minor < 10);
 }
 
+/** What V8 may keep for new objects, in bytes. */
+const newSpace = 4 * 2 ** 20;
+
 /**
- * Objects that are new stay in the megabyte that V8 begins with. It doubles that whenever many of them are in use, and so
- * a large slightfile that is edited took a hundred megabytes more, and was read no faster. An editor's Electron takes no
- * such orders while it runs: who forks the server there says it in the arguments.
+ * Keeps the space for new objects small. V8 doubles it whenever many of them are in use at once, up to a hundred megabytes
+ * for a large slightfile that is edited or a workspace that is indexed, and neither is done sooner; where it never grows,
+ * small files take longer. An editor's Electron takes no orders while it runs: who forks the server there gives it
+ * `--max-semi-space-size`.
  */
-function keepNewSpaceSmall(): void {
-  if (process.versions['electron'] === undefined) setFlagsFromString('--semi-space-growth-factor=1');
+function boundNewSpace(): void {
+  if (process.versions['electron'] !== undefined) return;
+  const observer = new PerformanceObserver(() => {
+    const space = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
+    if (!space || space.space_size < newSpace) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
 }
 
 /**
