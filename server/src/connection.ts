@@ -10,12 +10,11 @@ import type {
   FullDocumentDiagnosticReport,
   InitializeParams,
 } from 'vscode-languageserver-protocol';
-import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
-import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { capabilitiesFor } from './connection/capabilities.ts';
 import type { Client } from './connection/client.ts';
 import { clientOf } from './connection/client.ts';
-import { lspErrors } from './connection/errors.ts';
+import type { CancellationToken, Connection } from './connection/json-rpc.ts';
+import { errorCodes, ResponseError } from './connection/json-rpc.ts';
 import type { Initialized } from './connection/lifecycle.ts';
 import { live } from './connection/lifecycle.ts';
 import { faultOfParameters } from './connection/parameters.ts';
@@ -55,7 +54,7 @@ export async function serve({
 type Notifications = Readonly<Record<string, (params: never) => void>>;
 
 function createSession(
-  connection: MessageConnection,
+  connection: Connection,
   client: Client,
   environment: Environment,
   params: InitializeParams,
@@ -145,14 +144,14 @@ async function answer(
   const id = uri === undefined ? undefined : documents.id(uri);
   const { answers } = await loading;
   const known = Object.hasOwn(answers, method) ? answers[method] : undefined;
-  if (!known) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+  if (!known) return new ResponseError(errorCodes.methodNotFound, `Unhandled method ${method}`);
   const fault = faultOfParameters(method, params);
-  if (fault !== undefined) return new ResponseError(ErrorCodes.InvalidParams, fault);
+  if (fault !== undefined) return new ResponseError(errorCodes.invalidParams, fault);
   const isStale = () => uri !== undefined && documents.id(uri) !== id;
   const result = isStale() ? undefined : await known(params as never, token);
   if (token.isCancellationRequested)
-    return new ResponseError(lspErrors.requestCancelled, 'The request was cancelled.');
-  if (isStale()) return new ResponseError(lspErrors.contentModified, 'The document has changed.');
+    return new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
+  if (isStale()) return new ResponseError(errorCodes.contentModified, 'The document has changed.');
   return result ?? null;
 }
 

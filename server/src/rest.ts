@@ -7,7 +7,6 @@ import type {
   DidChangeWorkspaceFoldersParams,
   InitializeParams,
 } from 'vscode-languageserver-protocol';
-import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { Answer, Answers, Diagnose, DocumentAnswers } from './answers/answer.ts';
 import { slightfileAnswers } from './answers/slightfile.ts';
 import { sourceAnswers } from './answers/source.ts';
@@ -15,6 +14,7 @@ import { witAnswers } from './answers/wit.ts';
 import { workspaceAnswers } from './answers/workspace.ts';
 import type { Client } from './connection/client.ts';
 import { dynamicFeatures } from './connection/features.ts';
+import type { CancellationToken, Connection } from './connection/json-rpc.ts';
 import { indexProgress } from './connection/progress.ts';
 import type { Publisher } from './connection/publisher.ts';
 import { watchers } from './connection/watchers.ts';
@@ -26,7 +26,7 @@ import { pathOf } from './uri.ts';
 import { Workspace } from './workspace.ts';
 
 export interface RestOptions {
-  readonly connection: MessageConnection;
+  readonly connection: Connection;
   readonly client: Client;
   readonly documents: Documents;
   readonly readFile: Reader<File>;

@@ -1,5 +1,5 @@
 /** What answers a request. */
-import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from '../connection/json-rpc.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 
 /** Nothing, or null, where there is no answer. A promise where files must be read first. */

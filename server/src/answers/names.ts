@@ -1,5 +1,4 @@
 /** What is answered about the name of a capability, be it in a slightfile or in a source. */
-import { ResponseError } from 'vscode-jsonrpc/node';
 import type {
   Location,
   LocationLink,
@@ -8,7 +7,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { Client } from '../connection/client.ts';
-import { lspErrors } from '../connection/errors.ts';
+import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import { definition, references } from '../names/navigation.ts';
 import { nameAt } from '../names/places.ts';
 import type { Refusal } from '../names/rename.ts';
@@ -89,5 +88,5 @@ export async function renameAt(
 
 /** The editor shows the sentence to the person. */
 export function refused({ refusal }: Refusal): ResponseError {
-  return new ResponseError(lspErrors.requestFailed, refusal);
+  return new ResponseError(errorCodes.requestFailed, refusal);
 }

@@ -1,5 +1,5 @@
 /** The symbols of the whole workspace. */
-import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from '../connection/json-rpc.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { slightfileSymbols } from '../features/workspace-symbol.ts';
 import { witSymbols } from '../wit/workspace-symbol.ts';

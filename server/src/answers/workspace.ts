@@ -1,5 +1,5 @@
 /** What is answered about the workspace as a whole. */
-import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { Documents } from '../documents.ts';
 import { resolveCodeAction, uriOfAction } from '../features/code-action.ts';

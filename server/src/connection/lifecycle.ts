@@ -1,14 +1,13 @@
 /** The life of a server by the protocol: initialize, initialized, shutdown, exit (LSP 3.17, "Server lifecycle"). */
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver-protocol';
-import type { CancellationToken, MessageConnection, ResponseMessage } from 'vscode-jsonrpc/node';
-import { createMessageConnection, ErrorCodes, Message, ResponseError } from 'vscode-jsonrpc/node';
-import { lspErrors } from './errors.ts';
+import type { CancellationToken, Connection } from './json-rpc.ts';
+import { connect, errorCodes, ResponseError } from './json-rpc.ts';
 import type { Transport } from './transport.ts';
-import { connect } from './transport.ts';
+import { carrierOf } from './transport.ts';
 
 export interface Server {
   /** Called once. What it returns answers every other message. */
-  readonly initialize: (params: InitializeParams, connection: MessageConnection) => Initialized;
+  readonly initialize: (params: InitializeParams, connection: Connection) => Initialized;
 }
 
 export interface Initialized {
@@ -28,42 +27,32 @@ export async function live(
 ): Promise<void> {
   let isShutDown = false;
   const end = (): void => process.exit(isShutDown ? 0 : 1);
-  const { reader, writer } = await connect(transport, end);
-  const connection = createMessageConnection(reader, writer, undefined, {
-    connectionStrategy: { cancelUndispatched },
-  });
+  const carrier = await carrierOf(transport, end);
   let initialized: Initialized | undefined;
   let watched = watch(clientProcessId, end);
-  connection.onRequest((method, params, token) => {
-    if (method === 'shutdown') {
-      isShutDown = true;
-      return null;
-    }
-    if (isShutDown) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.');
-    if (method !== 'initialize') {
-      return initialized
-        ? initialized.request(method, params, token)
-        : new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
-    }
-    if (initialized) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized.');
-    const given = params as InitializeParams;
-    watched ??= watch(given.processId ?? undefined, end);
-    initialized = server.initialize(given, connection);
-    return initialized.result;
+  const connection = connect(carrier, {
+    request: (method, params, token) => {
+      if (method === 'shutdown') {
+        isShutDown = true;
+        return null;
+      }
+      if (isShutDown) return new ResponseError(errorCodes.invalidRequest, 'The server is shut down.');
+      if (method !== 'initialize') {
+        return initialized
+          ? initialized.request(method, params, token)
+          : new ResponseError(errorCodes.serverNotInitialized, 'The server is not initialized.');
+      }
+      if (initialized) return new ResponseError(errorCodes.invalidRequest, 'The server is initialized.');
+      const given = params as InitializeParams;
+      watched ??= watch(given.processId ?? undefined, end);
+      initialized = server.initialize(given, connection);
+      return initialized.result;
+    },
+    notification: (method, params) => {
+      if (method === 'exit') end();
+      else if (!isShutDown) initialized?.notification(method, params);
+    },
   });
-  connection.onNotification((method, params) => {
-    if (method === 'exit') end();
-    else if (!isShutDown) initialized?.notification(method, params);
-  });
-  connection.onClose(end);
-  connection.listen();
-}
-
-/** A request that is cancelled before anybody looked at it needs no answer but this. */
-function cancelUndispatched(message: Message): ResponseMessage | undefined {
-  if (!Message.isRequest(message)) return undefined;
-  const error = { code: lspErrors.requestCancelled, message: 'The request was cancelled.' };
-  return { jsonrpc: '2.0', id: message.id, error };
 }
 
 /** Looks now and then whether the client is still there: one that was killed cannot say exit. */

@@ -1,6 +1,6 @@
 /** Shows the client how far the index is (LSP 3.17, "Work Done Progress"). */
-import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Progress } from '../index/read-folder.ts';
+import type { Connection } from './json-rpc.ts';
 
 export interface IndexProgress {
   readonly report: (progress: Progress) => void;
@@ -11,7 +11,7 @@ export interface IndexProgress {
 const interval = 200;
 
 /** What is quickly read shows nothing: the first word comes after the first interval. */
-export function indexProgress(connection: MessageConnection): IndexProgress {
+export function indexProgress(connection: Connection): IndexProgress {
   /** What the progress is known by, once the client has made it. */
   let token: string | undefined;
   /** The one that the client was asked to make. */
@@ -19,7 +19,7 @@ export function indexProgress(connection: MessageConnection): IndexProgress {
   let count = 0;
   let last = performance.now();
   const tell = (value: object): void => {
-    if (token !== undefined) void connection.sendNotification('$/progress', { token, value });
+    if (token !== undefined) connection.sendNotification('$/progress', { token, value });
   };
   const begin = async (): Promise<void> => {
     const created = `slight-index-${++count}`;

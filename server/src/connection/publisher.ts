@@ -1,13 +1,13 @@
 /** Brings diagnostics to the client: pushed where it does not ask for them, else told to ask again. */
 import type { Diagnostic } from 'vscode-languageserver-protocol';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Diagnose } from '../answers/answer.ts';
 import type { Documents } from '../documents.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
+import type { Connection } from './json-rpc.ts';
 
 export interface PublisherOptions {
-  readonly connection: MessageConnection;
+  readonly connection: Connection;
   readonly documents: Documents;
   readonly client: Client;
   /** The diagnostics of the latest version of a document; undefined where they are not known yet. */
@@ -50,7 +50,7 @@ export class Publisher {
     const { connection, client } = this.#options;
     this.#pushed.delete(uri);
     if (!client.pulls)
-      void connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics: [] });
+      connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics: [] });
   }
 
   /** Something changed that the diagnostics and lenses of any document depend on. */
@@ -104,7 +104,7 @@ export class Publisher {
   #send(uri: string, version: number, diagnostics: readonly Diagnostic[], isWanted: IsWanted): void {
     if (!isWanted(diagnostics, this.#pushed.get(uri))) return;
     this.#pushed.set(uri, diagnostics);
-    void this.#options.connection.sendNotification('textDocument/publishDiagnostics', {
+    this.#options.connection.sendNotification('textDocument/publishDiagnostics', {
       uri,
       version,
       diagnostics,

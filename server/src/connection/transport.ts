@@ -1,11 +1,7 @@
 /** How the client is spoken to: over standard input and output, a parent's IPC channel, or a socket that it listens at. */
-import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
-import {
-  IPCMessageReader,
-  IPCMessageWriter,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import type { Readable, Writable } from 'node:stream';
+import { frame, unframe } from './frames.ts';
+import type { Carrier } from './json-rpc.ts';
 
 export type Transport =
   | { readonly kind: 'stdio' | 'ipc' }
@@ -14,26 +10,20 @@ export type Transport =
   /** A named pipe or Unix socket. */
   | { readonly kind: 'pipe'; readonly name: string };
 
-export interface Streams {
-  readonly reader: MessageReader;
-  readonly writer: MessageWriter;
-}
-
 /**
- * Both directions of the transport, once it is connected.
- * @param onEnd called when the client has closed it, also without a word
+ * What carries the messages, once it is connected.
+ * @param onEnd called when the client has closed it, also without a word, and where it sends what no message is
  */
-export async function connect(transport: Transport, onEnd: () => void): Promise<Streams> {
+export async function carrierOf(transport: Transport, onEnd: () => void): Promise<Carrier> {
   switch (transport.kind) {
     case 'stdio':
-      process.stdin.once('close', onEnd);
-      return {
-        reader: new StreamMessageReader(process.stdin),
-        writer: new StreamMessageWriter(process.stdout),
-      };
+      return streams(process.stdin, process.stdout, onEnd);
     case 'ipc':
       process.once('disconnect', onEnd);
-      return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
+      return {
+        send: (message) => process.send?.(message),
+        listen: (onMessage) => void process.on('message', onMessage),
+      };
     case 'socket':
       return await overSocket({ port: transport.port, host: '127.0.0.1' }, onEnd);
     case 'pipe':
@@ -41,16 +31,25 @@ export async function connect(transport: Transport, onEnd: () => void): Promise<
   }
 }
 
+function streams(input: Readable, output: Writable, onEnd: () => void): Carrier {
+  input.once('close', onEnd);
+  // a client that is gone reads nothing any more
+  output.once('error', onEnd);
+  return {
+    send: (message) => void output.write(frame(message)),
+    listen: (onMessage) => void input.on('data', unframe(onMessage, onEnd)),
+  };
+}
+
 async function overSocket(
   address: { readonly port: number; readonly host: string } | { readonly path: string },
   onEnd: () => void,
-): Promise<Streams> {
+): Promise<Carrier> {
   const { createConnection } = await import('node:net');
   const socket = createConnection(address);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  socket.once('close', onEnd);
-  return { reader: new StreamMessageReader(socket), writer: new StreamMessageWriter(socket) };
+  return streams(socket, socket, onEnd);
 }

@@ -54,7 +54,9 @@ export function usedBy({ sources, modules }: App, { facts, uriOf }: Sources): Us
 export function namesOf(app: App, from: Sources, used: Used = usedBy(app, from)): AppNames {
   const declarations: Declaration[] = [];
   let isWhole = from.isComplete();
-  for (const file of app.slightfiles) {
+  // the order in which files were found says nothing, and what is told of them must not change with it
+  const files = [...app.slightfiles].sort();
+  for (const file of files) {
     const read = from.facts(file);
     if (read?.kind !== 'slightfile') {
       isWhole = false;
@@ -64,7 +66,7 @@ export function namesOf(app: App, from: Sources, used: Used = usedBy(app, from))
     const uri = from.uriOf(file);
     for (const declared of read.declared) declarations.push({ ...declared, uri });
   }
-  const slightfiles = Array.from(app.slightfiles, from.uriOf);
+  const slightfiles = files.map(from.uriOf);
   return { ...used, declarations, declared: namesByKind(declarations), slightfiles, isWhole };
 }
 
