@@ -46,7 +46,8 @@ export interface GuardedLadder extends Ladder {
 
 /** @throws Mistake where the file cannot be read */
 export function readSlightfile(file: string): Promise<string> {
-  const sentence = () => `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`;
+  const sentence = () =>
+    `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`;
   return readInput(file, 'no-slightfile', sentence).then(String);
 }
 

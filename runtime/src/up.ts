@@ -64,7 +64,9 @@ export async function up(options: UpOptions): Promise<boolean> {
   stop.signal.throwIfAborted();
   const failures = all.filter((one) => one instanceof CapabilityError);
   for (const failure of failures) report.failed(failure);
-  return failures.length === 0 && all.every((one) => one instanceof CapabilityError || one.rung !== 'embedded');
+  return (
+    failures.length === 0 && all.every((one) => one instanceof CapabilityError || one.rung !== 'embedded')
+  );
 }
 
 function needsServer({ resource }: Declaration): boolean {
@@ -78,6 +80,6 @@ function wantedOf(served: readonly Declaration[], { slightfile, resources }: UpO
   const named = resources.map((text) => findResource(text)?.id ?? text);
   const unknown = named.find((id) => !ids.has(id));
   if (unknown === undefined) return new Set(named);
-  const known = ids.size === 0 ? 'It declares nothing that does.' : `Those that do are ${list([...ids])}.`;
-  throw new Mistake('usage', `${slightfile} declares no ${unknown} that needs a server. ${known}`);
+  const known = ids.size === 0 ? 'It declares nothing that has one.' : `What has one is ${list([...ids])}.`;
+  throw new Mistake('usage', `${slightfile} declares no ${unknown} that has a server. ${known}`);
 }

@@ -24,9 +24,9 @@ test('with an engine, a container is the first choice', async () => {
   await using space = await workspace(host());
   await using ladder = space.ladder();
   const step = await ladder.climb(redisCase.request);
-  assert.deepEqual([step.rung, step.reasons], ['container', []]);
+  assert.deepEqual([step.rung, step.reasons, step.image], ['container', [], redis.container.image]);
   const messages = ladder.events.map(({ state, message }) => message ?? state);
-  assert.deepEqual(messages, ['starting a container', 'ready']);
+  assert.deepEqual(messages, ['starting a container']);
 });
 
 test('the container and its volume are named and labelled after the workspace', async () => {

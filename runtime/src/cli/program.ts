@@ -123,7 +123,9 @@ function up(): Command {
 function down(): Command {
   return new Command('down')
     .summary('stop the servers that were left running')
-    .description('Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.')
+    .description(
+      'Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.',
+    )
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
     .option('--data <dir>', dataHelp)
     .helpOption('-h, --help', 'show this help')

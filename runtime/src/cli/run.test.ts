@@ -90,13 +90,40 @@ test('a trace tells the run from its start to its exit', () => {
   const events = readTrace(cwd);
   assert.deepEqual(
     events.map(({ type }) => type),
-    ['run', 'call', 'return', 'call', 'return', 'stdout', 'exit'],
+    ['run', 'backend', 'call', 'return', 'call', 'return', 'stdout', 'exit'],
   );
   assert.deepEqual(
     events.map(({ seq }) => seq),
     events.map((_, index) => index + 1),
   );
 });
+
+for (const [resource, backends, rung] of [
+  ['keyvalue.filesystem', 'auto', 'given'],
+  ['keyvalue.redis', 'embedded', 'embedded'],
+  ['keyvalue.redis', 'local', 'local'],
+] as const) {
+  test(`a trace tells what serves ${resource} by its name, with --backends ${backends}`, () => {
+    const cwd = workspace(resource);
+    const args = ['run', '--trace', 'trace.jsonl', '--backends', backends, keyvalue];
+    slight([...args, '--', 'orders', 'set', 'a', 'one'], { cwd });
+    const events = readTrace(cwd).filter((event) => event.type === 'backend');
+    const ready = events.find(({ state }) => state === 'ready');
+    assert.deepEqual([ready?.resource, ready?.name, ready?.rung], [resource, 'orders', rung]);
+    if (rung === 'local') {
+      assert.match(ready?.address ?? '', /^127\.0\.0\.1:\d+$/);
+      assert.equal(ready?.folder, undefined);
+    } else {
+      assert.equal(ready?.folder, path.join(cwd, '.slight/keyvalue/orders'));
+      assert.ok(existsSync(ready.folder));
+    }
+    const states = events.map(({ state, name }) => `${name} ${state}`);
+    assert.deepEqual(
+      states,
+      rung === 'local' ? ['orders starting', 'orders ready', 'orders stopped'] : ['orders ready'],
+    );
+  });
+}
 
 test('a program that starts slight with a channel gets every event, the exit last', async () => {
   const run = fork(main, ['run', '--trace', 'ipc', keyvalue, '--', 'orders', 'set', 'a', 'one'], {
@@ -106,7 +133,7 @@ test('a program that starts slight with a channel gets every event, the exit las
   const types: string[] = [];
   run.on('message', (event: TraceEvent) => types.push(event.type));
   await once(run, 'close');
-  assert.deepEqual(types, ['run', 'call', 'return', 'call', 'return', 'stdout', 'exit']);
+  assert.deepEqual(types, ['run', 'backend', 'call', 'return', 'call', 'return', 'stdout', 'exit']);
 });
 
 test('a value from the environment reaches the guest and not the trace', async () => {

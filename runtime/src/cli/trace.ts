@@ -17,7 +17,10 @@ export function openTrace(target: string | undefined): AsyncDisposable & { reado
   const file = fileSink(target);
   return {
     trace: createTrace([file.sink]),
-    [Symbol.asyncDispose]: () => Promise.resolve(file[Symbol.dispose]()),
+    [Symbol.asyncDispose]: () => {
+      file[Symbol.dispose]();
+      return Promise.resolve();
+    },
   };
 }
 

@@ -69,14 +69,12 @@ function upReport(output: Terminal, log: Terminal): UpReport {
 function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
   const on = address === undefined ? '' : ` on ${address}`;
   const what = {
-    given: address === undefined ? 'the server that the slightfile names' : `a server that already listens${on}`,
+    given:
+      address === undefined ? 'the server that the slightfile names' : `a server that already listens${on}`,
     container: `a container${on}`,
     local: `a local server${on}`,
     embedded: `${resource}, which needs no server`,
   }[rung];
   const why = rung === 'given' ? unset : [...unset, ...reasons];
-  return [
-    `${pc.bold(declaration.resource.id)} → ${what}`,
-    ...why.map((reason) => pc.dim(`  ${reason}`)),
-  ];
+  return [`${pc.bold(declaration.resource.id)} → ${what}`, ...why.map((reason) => pc.dim(`  ${reason}`))];
 }
