@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runArguments } from './arguments.ts';
+import { downArguments, runArguments, upArguments } from './arguments.ts';
 
 const settings = { backends: 'auto', data: undefined, keepBackends: false, arguments: [] } as const;
 
@@ -30,4 +30,19 @@ test('settings become options, and the guest has its own arguments', () => {
     runArguments(line).join(' '),
     '-c slightfile.toml run app.wasm --trace ipc --backends local --data data --keep-backends --env NAME=Ada -- --loud',
   );
+});
+
+test('servers are started and stopped with the data folder of the runs', () => {
+  const line = { cwd: '/apps', slightfile: '/apps/hello/slightfile.toml' };
+  const up = { ...line, resources: ['keyvalue.redis'], settings };
+  assert.equal(
+    upArguments(up).join(' '),
+    '-c hello/slightfile.toml up keyvalue.redis --trace ipc --backends auto',
+  );
+  const settled = { ...line, settings: { backends: 'embedded', data: 'data' } } as const;
+  assert.equal(
+    upArguments({ ...settled, resources: [] }).join(' '),
+    '-c hello/slightfile.toml up --trace ipc --backends auto --data data',
+  );
+  assert.equal(downArguments(settled).join(' '), '-c hello/slightfile.toml down --data data');
 });

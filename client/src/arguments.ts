@@ -1,4 +1,4 @@
-/** The command line of `slight run`. Knows nothing of VS Code. */
+/** The command lines of `slight`. Knows nothing of VS Code. */
 import { relative, sep } from 'node:path';
 import type { RuntimeSettings } from './settings.ts';
 
@@ -13,16 +13,36 @@ export interface CommandLine {
 }
 
 export function runArguments({ cwd, slightfile, module, settings, guest }: CommandLine): readonly string[] {
-  const short = (file: string): string => {
-    const path = relative(cwd, file);
-    return path.startsWith('..') ? file : path.split(sep).join('/');
-  };
   return [
-    ...['-c', short(slightfile), 'run', short(module)],
+    ...['-c', short(cwd, slightfile), 'run', short(cwd, module)],
     ...['--trace', 'ipc', '--backends', settings.backends],
     ...(settings.data ? ['--data', settings.data] : []),
     ...(settings.keepBackends ? ['--keep-backends'] : []),
     ...settings.arguments,
     ...(guest.length > 0 ? ['--', ...guest] : []),
   ];
+}
+
+export interface UpLine extends Pick<CommandLine, 'cwd' | 'slightfile'> {
+  readonly settings: Pick<RuntimeSettings, 'backends' | 'data'>;
+  /** Whose servers; all where none is named. */
+  readonly resources: readonly string[];
+}
+
+export function upArguments({ cwd, slightfile, resources, settings }: UpLine): readonly string[] {
+  // who asks for servers does not mean stand-ins, though runs may be set to have those
+  const backends = settings.backends === 'embedded' ? 'auto' : settings.backends;
+  return [
+    ...['-c', short(cwd, slightfile), 'up', ...resources, '--trace', 'ipc', '--backends', backends],
+    ...(settings.data ? ['--data', settings.data] : []),
+  ];
+}
+
+export function downArguments({ cwd, slightfile, settings }: Omit<UpLine, 'resources'>): readonly string[] {
+  return ['-c', short(cwd, slightfile), 'down', ...(settings.data ? ['--data', settings.data] : [])];
+}
+
+function short(cwd: string, file: string): string {
+  const path = relative(cwd, file);
+  return path.startsWith('..') ? file : path.split(sep).join('/');
 }

@@ -1,8 +1,12 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import type { App } from './app.ts';
+import { createBackends } from './backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
 import { runCommand } from './commands/run.ts';
 import { showLogCommand } from './commands/show-log.ts';
+import { showReferencesCommand } from './commands/show-references.ts';
+import { startBackendCommand } from './commands/start-backend.ts';
+import { stopBackendsCommand } from './commands/stop-backends.ts';
 import { stopCommand } from './commands/stop.ts';
 import { backendProgress } from './progress.ts';
 import { createRuns } from './runs.ts';
@@ -13,18 +17,25 @@ import { runTasks } from './tasks.ts';
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Slight', { log: true });
   const runs = createRuns();
+  const backends = createBackends();
   const app: App = {
     log,
     runs,
+    backends,
     memory: context.workspaceState,
+    storage: context.storageUri ?? context.globalStorageUri,
     path: (file) => context.asAbsolutePath(file),
   };
   context.subscriptions.push(
     log,
     runs,
+    backends,
     runCommand(app),
     stopCommand(app),
     chooseModuleCommand(app),
+    startBackendCommand(app),
+    stopBackendsCommand(app),
+    showReferencesCommand(),
     showLogCommand(app),
     runTasks(app),
     backendProgress(app),

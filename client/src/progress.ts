@@ -1,6 +1,7 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
 import type { App } from './app.ts';
-import type { BackendEvent, Run } from './runs.ts';
+import type { Run } from './runs.ts';
+import type { BackendEvent } from './serving.ts';
 
 /** A notification for as long as a run waits for its backends; to cancel it stops the run. */
 export function backendProgress(app: App): Disposable {
@@ -22,7 +23,7 @@ function show(app: App, run: Run): Thenable<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const update = (): void => {
       const event = waiting(run);
-      if (event) progress.report({ message: message(event) });
+      if (event) progress.report({ message: progressMessage(event) });
       else resolve(undefined);
     };
     const listening = app.runs.onDidChange(update);
@@ -41,7 +42,8 @@ function waiting(run: Run): BackendEvent | undefined {
   return run.backends.values().find(({ state }) => state === 'starting' || state === 'failed');
 }
 
-function message({ resource, message: text, progress }: BackendEvent): string {
+/** What goes on with a backend: `pulling redis:7-alpine (40 %)`. */
+export function progressMessage({ resource, message: text, progress }: BackendEvent): string {
   const share = progress === undefined ? '' : ` (${Math.round(progress * 100)} %)`;
   return text === undefined ? `starting ${resource}${share}` : `${text}${share}`;
 }

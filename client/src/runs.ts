@@ -2,8 +2,7 @@ import { basename, dirname } from 'node:path';
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
 import type { TraceEvent } from '@slight/runtime/trace.ts';
 import type { Runtime, RuntimeEnd } from './runtime.ts';
-
-export type BackendEvent = Extract<TraceEvent, { type: 'backend' }>;
+import { capabilityOf, type BackendEvent } from './serving.ts';
 
 /** One app, from its start to its end. */
 export interface Run {
@@ -13,7 +12,7 @@ export interface Run {
   /** The path of the guest. */
   readonly module: string;
   readonly runtime: Runtime;
-  /** The last that each resource's backend said of itself. */
+  /** The last that was told of what serves each capability. */
   readonly backends: ReadonlyMap<string, BackendEvent>;
   readonly state: { readonly kind: 'running' } | { readonly kind: 'stopping' } | RuntimeEnd;
 }
@@ -56,7 +55,7 @@ export function createRuns(): Runs {
       const backends = new Map<string, BackendEvent>();
       const runtime = start((event) => {
         if (event.type !== 'backend') return;
-        backends.set(event.resource, event);
+        backends.set(capabilityOf(event), event);
         changed.fire(run);
       });
       const run: MutableRun = {

@@ -1,6 +1,24 @@
-import { Disposable, window } from 'vscode';
+import { Disposable, Uri, window } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { App } from './app.ts';
+import { frontDiagnostics } from './front-diagnostics.ts';
+import { tellServing } from './tell-serving.ts';
+
+/** Languages that guests are written in, as VS Code calls them. */
+const guestLanguages = [
+  ...['rust', 'c', 'cpp', 'go', 'python'],
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
+];
+
+const documentSelector = [
+  { language: 'slightfile' },
+  { language: 'wit' },
+  // sources that are on disk or are to be, and not those of a past commit
+  ...guestLanguages.flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme }))),
+];
+
+/** The commands of this extension that the server may put behind a lens. */
+const commands = ['slight.run', 'slight.startBackend', 'slight.showReferences'];
 
 /** Starts the language server as a process of its own, and ends it with the extension. */
 export function languageServer(app: App): Disposable {
@@ -8,16 +26,20 @@ export function languageServer(app: App): Disposable {
   const client = new LanguageClient(
     'slight',
     'Slight',
-    { module, transport: TransportKind.ipc },
+    // Electron lets nothing change V8's flags later, and the server keeps this space small where it can
+    { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } },
     {
-      documentSelector: [{ language: 'slightfile' }],
+      documentSelector,
       outputChannel: app.log,
-      // The server puts a lens over a slightfile where its client has the command behind it
-      initializationOptions: { commands: ['slight.run'] },
+      initializationOptions: { commands, cacheFolder: Uri.joinPath(app.storage, 'index').fsPath },
     },
   );
   client.start().catch((error: unknown) => tellOfFailure(app, error));
-  return new Disposable(() => void client.dispose().catch((error: unknown) => app.log.warn(String(error))));
+  return Disposable.from(
+    tellServing(app, client),
+    frontDiagnostics(client, documentSelector),
+    new Disposable(() => void client.dispose().catch((error: unknown) => app.log.warn(String(error)))),
+  );
 }
 
 async function tellOfFailure(app: App, error: unknown): Promise<void> {

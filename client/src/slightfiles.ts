@@ -35,6 +35,12 @@ export async function chooseSlightfile(title: string): Promise<Uri | undefined> 
   return (await window.showQuickPick(items, { title, placeHolder: 'Which slightfile?' }))?.uri;
 }
 
+/** What is run is what is seen. */
+export async function saveSlightfile(slightfile: Uri): Promise<void> {
+  const document = workspace.textDocuments.find(({ uri }) => uri.toString() === slightfile.toString());
+  if (document?.isDirty) await document.save();
+}
+
 /** The slightfile nearest to a module: in its folder or in one above it. */
 export async function slightfileOf(module: Uri): Promise<Uri | undefined> {
   const found = await slightfiles();

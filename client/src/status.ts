@@ -1,6 +1,7 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { App } from './app.ts';
-import type { BackendEvent, Run } from './runs.ts';
+import type { Run } from './runs.ts';
+import type { BackendEvent } from './serving.ts';
 
 /** The status bar item: what runs and what serves it, and a click to stop it; else how the last run ended. */
 export function statusBar(app: App): Disposable {
@@ -30,7 +31,8 @@ interface Face {
 function running(run: Run, count: number): Face {
   const others = count > 1 ? ` +${count - 1}` : '';
   const served = [...run.backends.values()];
-  const rungs = [...new Set(served.filter(({ state }) => state === 'ready').map(({ rung }) => rung))];
+  const ready = served.filter(({ state, rung }) => state === 'ready' && rung !== 'given');
+  const rungs = [...new Set(ready.map(({ rung }) => rung))];
   const starting = served.some(({ state }) => state === 'starting');
   const what = run.state.kind === 'stopping' ? 'stopping' : starting ? 'starting' : rungs.join(', ');
   const lines = served.map((event) => `- ${describe(event)}`);
@@ -56,8 +58,9 @@ function atRest(last: Run | undefined): Face {
   return last?.state.kind === 'failed' ? { ...run, text: `$(error) ${last.name}`, failed: true } : run;
 }
 
-/** `keyvalue.redis: container at 127.0.0.1:6379` */
-function describe({ resource, rung, state, address }: BackendEvent): string {
-  const where = address ? ` at ${address}` : '';
-  return `\`${resource}\`: ${state === 'ready' ? rung + where : state}`;
+/** `keyvalue.redis orders: container at 127.0.0.1:6379`, `keyvalue.filesystem notes: /apps/shop/.slight/keyvalue/notes` */
+function describe({ resource, name, rung, state, address, folder }: BackendEvent): string {
+  const where = [address && `at ${address}`, folder && `in ${folder}`].filter((part) => part !== undefined);
+  const what = [...(rung === 'given' ? [] : [rung]), ...where].join(' ') || 'as the slightfile names it';
+  return `\`${resource}\` ${name}: ${state === 'ready' ? what : state}`;
 }

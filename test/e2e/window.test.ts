@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { packageExtension } from './package.ts';
-import { command, editor, inText, lens, openFromExplorer, openWindow, terminal, textOf } from './window.ts';
+import {
+  command,
+  editor,
+  editorOf,
+  inText,
+  lens,
+  openFromExplorer,
+  openWindow,
+  terminal,
+  textOf,
+} from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 const screenshots = join(repository, '.cache/screenshots');
@@ -88,7 +98,43 @@ test('the extension, by mouse and keyboard', async (t) => {
     await page.keyboard.press('Escape');
   });
 
+  await step('F2 on a name in Rust source renames it in the slightfile too', async () => {
+    await openFromExplorer(page, 'shop/slightfile.toml');
+    await lens(page, '1 reference').waitFor();
+    await command(page, 'View: Split Editor Right');
+    await openFromExplorer(page, 'shop/src/main.rs');
+    await inText(page, 'orders').hover();
+    await page.locator('.monaco-hover:visible').filter({ hasText: 'keyvalue.redis' }).first().waitFor();
+    await picture('rust-hover');
+    await inText(page, 'orders').click();
+    // what is hovered would lie over the rest
+    await page.mouse.move(200, 700);
+    await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+    await page.keyboard.press('F2');
+    await page.locator('.rename-box input').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('parcels');
+    await picture('rename');
+    await page.keyboard.press('Enter');
+    await says(page, 'shop/src/main.rs', 'Keyvalue::open("parcels")');
+    await says(page, 'shop/slightfile.toml', 'name = "parcels"');
+    await picture('renamed-dark');
+  });
+
+  await step('one undo takes it back in both', async () => {
+    await page.keyboard.press('Control+z');
+    await says(page, 'shop/src/main.rs', 'Keyvalue::open("orders")');
+    await says(page, 'shop/slightfile.toml', 'name = "orders"');
+    await command(page, 'File: Save All');
+    await useTheme(page, 'Light Modern', 'vs:not(.vs-dark)');
+    await picture('names-light');
+    await useTheme(page, 'Dark Modern', 'vs-dark');
+    await command(page, 'View: Close All Editors');
+    await editorOf(page, 'shop/src/main.rs').waitFor({ state: 'detached' });
+  });
+
   await step('▶ Run over the first line runs the app in a terminal', async () => {
+    await openFromExplorer(page, 'hello/slightfile.toml');
     await lens(page, '▶ Run').click();
     await terminal(page).getByText('exit code 0').waitFor();
     assert.match(await terminal(page).innerText(), /Hello, SpiderLightning!/);
@@ -97,7 +143,7 @@ test('the extension, by mouse and keyboard', async (t) => {
   });
 
   await step('the same in a light theme', async () => {
-    await useTheme(page, 'Light Modern');
+    await useTheme(page, 'Light Modern', 'vs:not(.vs-dark)');
     await picture('run-light');
   });
 
@@ -134,11 +180,22 @@ test('in a workspace that is not trusted, faults are shown and nothing runs', as
   assert.equal(await page.locator('.terminal-wrapper').count(), 0);
 });
 
-async function useTheme(page: Page, name: string): Promise<void> {
+/** Waits until the editor of a file holds a text. */
+async function says(page: Page, path: string, text: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    if ((await textOf(page, editorOf(page, path))).includes(text)) return;
+    await page.waitForTimeout(100);
+  }
+  assert.fail(`${path} does not come to say ${text}`);
+}
+
+/** @param look what the page's classes are then */
+async function useTheme(page: Page, name: string, look: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+t');
   await page.locator('.quick-input-widget input').fill(name);
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
-  await page.locator('.monaco-workbench.vs:not(.vs-dark)').waitFor();
+  await page.locator(`.monaco-workbench.${look}`).waitFor();
 }

@@ -62,9 +62,14 @@ export function inText(page: Page, text: string): Locator {
   return editor(page).locator('.view-line span span').filter({ hasText: text }).last();
 }
 
-/** What the open file says, in the lines that are in view. */
-export async function textOf(page: Page): Promise<string> {
-  const lines = await editor(page).locator('.view-line').all();
+/** The editor of a file, in whichever group it is. */
+export function editorOf(page: Page, path: string): Locator {
+  return page.locator(`.monaco-editor[data-uri$="/${path}"]`);
+}
+
+/** What an editor says, in the lines that are in view; the one in front where none is given. */
+export async function textOf(page: Page, of: Locator = editor(page)): Promise<string> {
+  const lines = await of.locator('.view-line').all();
   const placed = await Promise.all(
     lines.map(async (line) => ({ top: (await line.boundingBox())?.y ?? 0, text: await line.innerText() })),
   );

@@ -9,18 +9,26 @@ export interface Workspace extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** Makes a workspace of examples/hello as it is, a slightfile with faults, and an app that never ends. */
+/**
+ * Makes a workspace of examples/hello as it is, an app in Rust, a slightfile with faults, and an app that never ends.
+ */
 export async function makeWorkspace(settings: Readonly<Record<string, unknown>> = {}): Promise<Workspace> {
   const folder = join(await mkdtemp(join(tmpdir(), 'slight-workspace-')), 'apps');
   await cp(join(repository, 'examples/hello'), join(folder, 'hello'), {
     recursive: true,
     filter: (file) => !file.endsWith('.slight'),
   });
+  await cp(join(import.meta.dirname, 'shop'), join(folder, 'shop'), { recursive: true });
+  await cp(
+    join(repository, 'test/guests/rust/spiderlightning.rs'),
+    join(folder, 'shop/src/spiderlightning.rs'),
+  );
   const files: Record<string, string | Uint8Array> = {
     '.vscode/settings.json': JSON.stringify(settings),
     'faulty/slightfile.toml': faulty,
     'endless/slightfile.toml': endless,
     'endless/build/endless.wasm': endlessModule,
+    'till/till.wit': till,
   };
   for (const [path, content] of Object.entries(files)) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -41,6 +49,21 @@ name = "greetings"
 [[capability]]
 resource = "kv.filesystem"
 name = "notes"
+`;
+
+const till = `package shop:till@0.1.0;
+
+/// What is sold.
+interface goods {
+  record item { name: string, price: u32 }
+
+  price-of: func(name: string) -> option<item>;
+  cheapest:   func() -> itm;
+}
+
+world till {
+  import goods;
+}
 `;
 
 const endless = `specversion = "0.2"

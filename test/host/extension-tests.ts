@@ -47,7 +47,7 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
       exit.resolve(3);
     };
     void server.ended.then(() => fail(`VS Code's server ended:\n${server.log()}`));
-    const timer = setTimeout(() => fail('The tests took too long.'), tests.timeout ?? 180_000);
+    const timer = setTimeout(() => fail('The tests took too long.'), tests.timeout ?? 300_000);
     await using window = await openWorkbench({
       port: server.port,
       dataDir,

@@ -1,8 +1,9 @@
 import { commands, tasks, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { moduleFor } from '../choose-module.ts';
-import { chooseSlightfile, isSlightfile, slightfileOf } from '../slightfiles.ts';
+import { chooseSlightfile, isSlightfile, saveSlightfile, slightfileOf } from '../slightfiles.ts';
 import { runTask } from '../tasks.ts';
+import { tellOfTrust } from '../trust.ts';
 
 /**
  * **Slight: Run App**. Called with nothing by the palette, with the file by the editor's title and the explorer, and with
@@ -28,23 +29,8 @@ async function runApp(app: App, file: Uri | undefined): Promise<void> {
   const module = given ?? (await moduleFor(app, slightfile));
   if (!module) return;
 
-  await saved(slightfile);
+  await saveSlightfile(slightfile);
   const running = app.runs.find(slightfile);
   if (running) await app.runs.stop(running);
   await tasks.executeTask(runTask(app, { slightfile, module, arguments: [] }));
-}
-
-/** What is run is what is seen. */
-async function saved(slightfile: Uri): Promise<void> {
-  const document = workspace.textDocuments.find(({ uri }) => uri.toString() === slightfile.toString());
-  if (document?.isDirty) await document.save();
-}
-
-async function tellOfTrust(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
-  const choice = await window.showWarningMessage(
-    'Slight runs apps only in a workspace that you trust.',
-    manage,
-  );
-  if (choice === manage) await commands.executeCommand('workbench.trust.manage');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { diagnostics, file, open, openText, until } from './editor.ts';
+import { diagnostics, execute, file, open, openText, until } from './editor.ts';
 
 suite('editing a slightfile', () => {
   teardown(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
@@ -96,6 +96,28 @@ suite('editing a slightfile', () => {
     await vscode.workspace.applyEdit(edit);
     assert.match(document.getText(), /^specversion = "0\.2" +# today\n/);
     assert.match(document.getText(), /\nresource = "http"\nname = "web"/);
+  });
+
+  test('a line is laid out when Enter is typed behind it', async () => {
+    const { document } = await openText('specversion="0.2"|');
+    await vscode.commands.executeCommand('type', { text: '\n' });
+    await until('the layout', () => document.getText().startsWith('specversion = "0.2"\n') || undefined);
+  });
+
+  test('who types the name of a secret types its references too', async () => {
+    const { document } = await openText(
+      '[[secret_settings]]\nname = "TO|KEN"\n\n[[capability]]\nconfigs.A = "${usersecrets.TOKEN}"\n',
+    );
+    const linked = await until('the references', async () => {
+      const found = await execute<{ ranges: readonly unknown[] } | null>(
+        '_executeLinkedEditingProvider',
+        document.uri,
+        document.positionAt(document.getText().indexOf('TOKEN') + 2),
+      );
+      return found ?? undefined;
+    });
+    assert.equal(linked.ranges.length, 2);
+    assert.equal(vscode.workspace.getConfiguration('editor', document).get('linkedEditing'), true);
   });
 
   test('a lens over the first line runs the app', async () => {

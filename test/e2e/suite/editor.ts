@@ -23,6 +23,44 @@ export async function openText(marked: string): Promise<vscode.TextEditor> {
   return editor;
 }
 
+/** The place in a document that a text marks with `|`. */
+export function at(document: vscode.TextDocument, marked: string): vscode.Position {
+  const start = document.getText().indexOf(marked.replace('|', ''));
+  assert.notEqual(start, -1, `no ${marked} in ${document.uri.path}`);
+  return document.positionAt(start + marked.indexOf('|'));
+}
+
+/** What a command of the editor gives, which is not there where no provider is. */
+export async function execute<T>(command: string, ...given: readonly unknown[]): Promise<T> {
+  return vscode.commands.executeCommand<T>(command, ...given);
+}
+
+/** All that the hovers at a place say. */
+export async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  const hovers = await execute<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value))
+    .join('\n');
+}
+
+/** What the inlay hints of a document say. */
+export async function hints(document: vscode.TextDocument): Promise<readonly string[]> {
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const found = await execute<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
+  return found.map(({ label }) =>
+    typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+  );
+}
+
+/** Closes every editor, and leaves its document as it is on disk: a dirty one would ask whether to save. */
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
 /** Asks until there is an answer. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
   const deadline = Date.now() + 20_000;

@@ -6,6 +6,8 @@ export async function run(): Promise<void> {
   // Gives the tests `suite` and `test`, as mocha does for files that it loads itself
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./editing.ts');
+  await import('./backends.ts');
+  await import('./names.ts');
   await import('./running.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} of the tests in VS Code failed`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { file, open, until } from './editor.ts';
+import { endOf, terminalText } from './terminal.ts';
 
 suite('running an app', () => {
   test('Run shows what the guest prints, and how it ended', async () => {
@@ -52,7 +53,12 @@ suite('running an app', () => {
 
   test('tasks: one a slightfile, and it runs', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
-    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['run endless', 'run faulty', 'run hello']);
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), [
+      'run endless',
+      'run faulty',
+      'run hello',
+      'run shop',
+    ]);
     const task = tasks.find(({ name }) => name === 'run hello');
     assert.ok(task);
     const ended = endOf('run hello');
@@ -60,25 +66,3 @@ suite('running an app', () => {
     assert.equal(await ended, 0);
   });
 });
-
-/** The exit code of the next task of this name that ends. */
-function endOf(name: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-      if (execution.task.name !== name) return;
-      listening.dispose();
-      resolve(exitCode);
-    });
-  });
-}
-
-/** What a terminal shows, read as a person would take it: select all, copy. */
-async function terminalText(name: string): Promise<string> {
-  const terminal = vscode.window.terminals.find((each) => each.name.includes(name));
-  if (!terminal) return '';
-  terminal.show();
-  await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
-  await vscode.commands.executeCommand('workbench.action.terminal.copySelection');
-  await vscode.commands.executeCommand('workbench.action.terminal.clearSelection');
-  return vscode.env.clipboard.readText();
-}

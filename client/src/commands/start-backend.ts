@@ -1,0 +1,53 @@
+import { commands, ProgressLocation, Uri, window, workspace, type Disposable } from 'vscode';
+import type { App } from '../app.ts';
+import { upArguments } from '../arguments.ts';
+import { rootOf } from '../choose-module.ts';
+import { progressMessage } from '../progress.ts';
+import { appName } from '../runs.ts';
+import { startServers } from '../servers.ts';
+import { runtimeSettings } from '../settings.ts';
+import { chooseSlightfile, saveSlightfile } from '../slightfiles.ts';
+import { tellOfTrust } from '../trust.ts';
+
+/**
+ * **Slight: Start Backend**: starts the servers that runs of a slightfile need, to stay. Called with nothing by the
+ * palette, and by the lens over a capability with the slightfile's URI as text and the resource.
+ */
+export function startBackendCommand(app: App): Disposable {
+  return commands.registerCommand('slight.startBackend', async (file?: Uri | string, resource?: string) => {
+    if (!workspace.isTrusted) return tellOfTrust();
+    const given = typeof file === 'string' ? Uri.parse(file) : file;
+    const slightfile = given ?? (await chooseSlightfile('Start Backend'));
+    if (!slightfile) return;
+    await saveSlightfile(slightfile);
+    await startBackend(app, slightfile, resource === undefined ? [] : [resource]);
+  });
+}
+
+async function startBackend(app: App, slightfile: Uri, resources: readonly string[]): Promise<void> {
+  const title = `Slight: ${resources.join(', ') || appName(slightfile)}`;
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const { servers, lines, failure } = await window.withProgress(options, (progress, token) => {
+    const settings = runtimeSettings(slightfile);
+    const cwd = rootOf(slightfile);
+    const starting = startServers({
+      node: settings.node ?? process.execPath,
+      script: app.path('dist/slight.mjs'),
+      arguments: upArguments({ cwd, slightfile: slightfile.fsPath, resources, settings }),
+      cwd,
+      env: { ...process.env, NO_COLOR: '1' },
+      onProgress: (event) => progress.report({ message: progressMessage(event) }),
+    });
+    token.onCancellationRequested(() => starting.stop());
+    return starting.ended;
+  });
+  for (const line of lines) app.log.info(line);
+  if (servers.size > 0) app.backends.add(slightfile, servers);
+  if (failure !== undefined) await tellOfFailure(app, failure);
+  else if (lines[0] !== undefined) window.setStatusBarMessage(`$(check) ${lines[0]}`, 8000);
+}
+
+async function tellOfFailure(app: App, failure: string): Promise<void> {
+  app.log.error(failure);
+  if (await window.showErrorMessage(failure, 'Show Log')) app.log.show();
+}

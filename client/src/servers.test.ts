@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { startServers, type ServersOptions } from './servers.ts';
+
+/** Starts a script in the runtime's place; it can `tell` of a backend. */
+async function start(t: TestContext, script: string, options: Partial<ServersOptions> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'slight-servers-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'runtime.mjs');
+  const tell = `const tell = (event) => new Promise((sent) =>
+    process.send({ type: 'backend', resource: 'keyvalue.redis', name: 'a', rung: 'local', ...event }, sent));\n`;
+  await writeFile(file, tell + script);
+  return startServers({
+    node: process.execPath,
+    script: file,
+    arguments: [],
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+    ...options,
+  });
+}
+
+test('what is up is given by its capability, though it is told at the end that it is kept', async (t) => {
+  const states: string[] = [];
+  const servers = await start(
+    t,
+    `console.error('slight  starting redis-server');
+    console.log('keyvalue.redis → a local server');
+    for (const state of ['starting', 'ready', 'kept']) await tell({ state, address: '127.0.0.1:1' });
+    await tell({ state: 'ready', name: 'b', rung: 'given' });
+    process.exit(0);`,
+    { onProgress: ({ state }) => states.push(state) },
+  );
+  const end = await servers.ended;
+  assert.deepEqual(
+    Array.from(end.servers, ([key, { state, address }]) => [key, state, address]),
+    [['keyvalue.redis a', 'ready', '127.0.0.1:1']],
+  );
+  assert.deepEqual(end.lines, ['keyvalue.redis → a local server']);
+  assert.equal(end.failure, undefined);
+  assert.deepEqual(states, ['starting', 'ready', 'kept', 'ready']);
+});
+
+test('a stand-in is a failure, with the reasons', async (t) => {
+  const servers = await start(
+    t,
+    `await tell({ state: 'ready', rung: 'embedded', reasons: ['No engine.', 'No redis-server.'] });
+    process.exit(1);`,
+  );
+  const { failure, servers: running } = await servers.ended;
+  assert.equal(failure, 'keyvalue.redis has no server. No engine. No redis-server.');
+  assert.equal(running.size, 0);
+});
+
+test('a mistake is told in its own words', async (t) => {
+  const servers = await start(
+    t,
+    `console.error('a.toml:1 error\\nslight: a.toml has an error.'); process.exit(2);`,
+  );
+  assert.equal((await servers.ended).failure, 'a.toml has an error.');
+  const silent = await start(t, 'process.exit(9);');
+  assert.equal((await silent.ended).failure, 'It ended with exit code 9.');
+  const missing = await start(t, '', { node: '/nowhere/node' });
+  assert.match((await missing.ended).failure ?? '', /^The runtime could not be started: .*ENOENT\.$/);
+});
+
+test('one that was stopped has not failed, and nothing runs', async (t) => {
+  let begun: () => void = () => undefined;
+  const starting = new Promise<void>((resolve) => (begun = resolve));
+  const servers = await start(
+    t,
+    `process.on('SIGINT', async () => { await tell({ state: 'stopped' }); process.exit(130); });
+    setInterval(() => {}, 1000);
+    await tell({ state: 'ready' });`,
+    { onProgress: () => begun() },
+  );
+  await starting;
+  servers.stop();
+  const end = await servers.ended;
+  assert.equal(end.failure, undefined);
+  assert.equal(end.servers.size, 0);
+});
