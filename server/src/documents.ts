@@ -61,6 +61,7 @@ export class Documents {
   /** The document that was open here. */
   close(uri: string): OpenDocument | undefined {
     const entry = this.#entries.get(uri);
+    this.#count++;
     this.#entries.delete(uri);
     if (entry?.path !== undefined && this.#uris.get(entry.path) === uri) this.#uris.delete(entry.path);
     return entry;
@@ -81,6 +82,11 @@ export class Documents {
 
   version(uri: string): number | undefined {
     return this.#entries.get(uri)?.document.version;
+  }
+
+  /** Grows with every document that is opened, edited or closed. */
+  get revision(): number {
+    return this.#count;
   }
 
   /** Tells the version of a document from every other that was read. */

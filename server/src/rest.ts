@@ -88,13 +88,18 @@ export function createRest({
     diagnose,
     opened: (document) => {
       workspace.opened(document);
+      publisher.edited(document.kind.kind);
       if (!client.watches) workspace.rescanSoon();
     },
     changed: (document) => {
       workspace.changed(document);
       publisher.edited(document.kind.kind);
     },
-    closed: (document) => workspace.closed(document),
+    closed: (document) => {
+      workspace.closed(document);
+      // what was typed and not saved is gone
+      publisher.edited(document.kind.kind);
+    },
     notification: (method, params) => {
       switch (method) {
         case 'workspace/didChangeWatchedFiles':

@@ -232,7 +232,14 @@ test('what is typed in the slightfile and not saved counts for the sources', asy
   await using at = await startWorkspace({ ...app, 'src/main.rs': rust.replace('"orders"', '"car|ts"') });
   assert.deepEqual(codes(await problemsOf(at, 'src/main.rs')), ['undeclared-name']);
   await at.open('slightfile.toml');
+  const about = { textDocument: { uri: at.uri('src/main.rs') } };
+  const { resultId } = await at.client.request<DocumentDiagnosticReport>('textDocument/diagnostic', about);
   await at.client.change(at.uri('slightfile.toml'), 2, [{ text: slightfile.replace('orders', 'carts') }]);
+  const { kind } = await at.client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
+    ...about,
+    previousResultId: resultId,
+  });
+  assert.equal(kind, 'full', 'what another document says is another answer');
   assert.deepEqual(await problemsOf(at, 'src/main.rs'), []);
   await at.client.connection.sendNotification('textDocument/didClose', {
     textDocument: { uri: at.uri('slightfile.toml') },

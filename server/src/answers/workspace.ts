@@ -23,7 +23,8 @@ export function workspaceAnswers(
       textDocument: { uri },
       previousResultId,
     }: lsp.DocumentDiagnosticParams) => {
-      const id = `${documents.id(uri) ?? ''} ${workspace.revision}`;
+      // what is typed in one document may change what is said of another
+      const id = `${documents.revision} ${workspace.revision}`;
       if (id === previousResultId) return { kind: 'unchanged', resultId: id };
       return { kind: 'full', resultId: id, items: [...((await diagnose(uri)) ?? [])] };
     },
