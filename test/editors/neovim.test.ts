@@ -144,12 +144,14 @@ test('a guest beside the slightfile is in the same server, which ends with the e
 
 /** Whether a process ends soon: Neovim says goodbye and does not wait. */
 async function ends(pid: number): Promise<boolean> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await setTimeout(50)) {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
     try {
       process.kill(pid, 0);
     } catch {
       return true;
     }
+    await setTimeout(50);
   }
   return false;
 }
