@@ -181,8 +181,12 @@ export class Workspace {
     this.#worlds.set(app, reading);
     void worldsIn(app, this.wit).then((worlds) => {
       if (this.#worlds.get(app) !== reading) return;
-      this.#worlds.set(app, { revision, worlds });
-      if (JSON.stringify(worlds) !== JSON.stringify(reading.worlds)) this.#options.onChange();
+      const isOther = JSON.stringify(worlds) !== JSON.stringify(reading.worlds);
+      const isLatest = this.#revision === revision;
+      // else a client that asks again is told that nothing has changed
+      if (isOther) this.#revision++;
+      this.#worlds.set(app, { revision: isLatest ? this.#revision : revision, worlds });
+      if (isOther) this.#options.onChange();
     });
     return reading.worlds;
   }

@@ -25,7 +25,7 @@ Examples:
   slight -c slightfile.toml run app.wasm     run a guest
   slight run app.wasm -- --name Ada          give the guest arguments
   slight run --backends embedded app.wasm    no server, no container
-  slight up                                  start the servers that runs need, to stay
+  slight up                                  start what runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
   for (const command of [run(), up(), down(), check(), secret()]) {
