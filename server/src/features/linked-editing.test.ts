@@ -15,7 +15,7 @@ function typed(text: string): string | undefined {
     : undefined;
 }
 
-const secret = (name: string) => `[[secret_settings]]\r\nname = "${name}"\r\nvalue = "v1:eA"\r\n`;
+const secret = (name: string) => `[[secret_settings]]\r\nname = "${name}"\r\nvalue = "eA"\r\n`;
 const uses = (...keys: string[]) =>
   keys.map((key) => `[[capability]]\r\nconfigs.A = "\${usersecrets.${key}}"\r\n`).join('');
 
@@ -26,6 +26,15 @@ test('the references follow the name of a secret while it is typed', () => {
   );
   assert.equal(typed(uses('KEY') + secret('|KEY')), uses('NEW') + secret('NEW'));
   assert.equal(typed(secret('KEY|') + uses('KEY')), secret('NEW') + uses('NEW'));
+});
+
+test('nothing follows a secret that has a sealed value: that is bound to the name, and only a rename seals it again', () => {
+  const sealed = (name: string) => secret(name).replace('"eA"', '"v1:eA"');
+  assert.equal(typed(sealed('KE|Y') + uses('KEY')), undefined);
+  assert.equal(
+    typed(sealed('OTHER') + secret('KE|Y') + uses('KEY')),
+    sealed('OTHER') + secret('NEW') + uses('NEW'),
+  );
 });
 
 test('who types in a reference means another secret', () => {
