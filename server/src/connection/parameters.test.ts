@@ -36,19 +36,24 @@ test('the fault names the part that is wrong', () => {
     [
       'textDocument/hover',
       { textDocument, position: { line: -1, character: 0 } },
-      'position.line must be a whole number that is not negative.',
+      'position.line must be a whole number from 0 to 2147483647.',
     ],
     ['textDocument/codeLens', {}, 'textDocument must be an object.'],
     ['textDocument/rename', { textDocument, position, newName: 7 }, 'newName must be a string.'],
     [
       'textDocument/selectionRange',
       { textDocument, positions: [position, { line: 0.5 }] },
-      'positions[1].line must be a whole number that is not negative.',
+      'positions[1].line must be a whole number from 0 to 2147483647.',
     ],
     [
       'textDocument/references',
       { textDocument, position, context: { includeDeclaration: 'no' } },
       'context.includeDeclaration must be true or false.',
+    ],
+    [
+      'textDocument/formatting',
+      { textDocument, options: { tabSize: 1e9, insertSpaces: true } },
+      'options.tabSize must be a whole number from 0 to 1000.',
     ],
     ['workspace/didChangeWatchedFiles', { changes: [null] }, 'changes[0] must be an object.'],
     ['workspace/didChangeWatchedFiles', { changes: 'x' }, 'changes must be an array.'],

@@ -24,10 +24,15 @@ const truth: Shape = (value, path) =>
 const integer: Shape = (value, path) =>
   Number.isInteger(value) ? undefined : `${path} must be a whole number.`;
 
-const natural: Shape = (value, path) =>
-  Number.isInteger(value) && Number(value) >= 0
-    ? undefined
-    : `${path} must be a whole number that is not negative.`;
+function upTo(most: number): Shape {
+  return (value, path) =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most
+      ? undefined
+      : `${path} must be a whole number from 0 to ${most}.`;
+}
+
+/** LSP's `uinteger`. */
+const natural = upTo(2 ** 31 - 1);
 
 /** Nothing reads more of it than these. */
 function record(fields: Readonly<Record<string, Shape>>): Shape {
@@ -64,7 +69,8 @@ function optional(shape: Shape): Shape {
 const position = record({ line: natural, character: natural });
 const range = record({ start: position, end: position });
 const textDocument = record({ uri: text });
-const options = record({ tabSize: natural, insertSpaces: truth });
+// an indent of a million columns would not fit into memory
+const options = record({ tabSize: upTo(1000), insertSpaces: truth });
 const folder = record({ uri: text });
 
 const document = record({ textDocument });

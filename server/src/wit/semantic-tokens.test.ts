@@ -127,3 +127,21 @@ test('of a range the lines that it touches, and of half-typed text what is there
   ]);
   assert.deepEqual(tokens(''), []);
 });
+
+test('a comment between the parts of a half-typed name is a comment, and nothing overlaps', () => {
+  assert.deepEqual(tokens('package a:b\n:\n/// One\n  r /* two */ ;\n'), [
+    'package keyword',
+    'a:b namespace declaration',
+    ': namespace declaration',
+    '/// One comment documentation',
+    '  r namespace declaration',
+    '/* two */ comment',
+  ]);
+  assert.deepEqual(tokens('package a:/* one *//* two */b;'), [
+    'package keyword',
+    'a: namespace declaration',
+    '/* one */ comment',
+    '/* two */ comment',
+    'b namespace declaration',
+  ]);
+});

@@ -23,7 +23,7 @@ export function semanticTokens(
   const first = range?.start.line ?? 0;
   const last = range?.end.line ?? Infinity;
   // in half-typed text a name may be missing
-  const there = words.filter(({ span }) => span.end > span.start);
+  const there = apart(words.filter(({ span }) => span.end > span.start));
   const tokens = there.flatMap((word) => tokensOf(document, word));
   return { data: encodeTokens(tokens.filter(({ line }) => first <= line && line <= last)) };
 }
@@ -130,6 +130,24 @@ function wordsBetween({ text, file }: WitSource, names: readonly Word[]): Word[]
     }
   }
   return words;
+}
+
+/** In half-typed text a comment may stand between the parts of a name, which then is told in pieces around it. */
+function apart(words: readonly Word[]): readonly Word[] {
+  const pieces: Word[] = [];
+  for (const word of words) {
+    const around = pieces.at(-1);
+    if (!around || around.span.end <= word.span.start) {
+      pieces.push(word);
+      continue;
+    }
+    const { start, end } = around.span;
+    pieces.pop();
+    if (start < word.span.start) pieces.push({ ...around, span: { start, end: word.span.start } });
+    pieces.push(word);
+    if (word.span.end < end) pieces.push({ ...around, span: { start: word.span.end, end } });
+  }
+  return pieces;
 }
 
 /** One token a line: LSP has none that go over a line's end. */
