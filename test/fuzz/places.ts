@@ -71,7 +71,7 @@ function checkEdits(found: Found, items: readonly unknown[]): void {
   const ranges = items
     .filter((item) => isRecord(item) && 'newText' in item && 'range' in item)
     .map((item) => (item as { range: { start: Position; end: Position } }).range)
-    .sort((one, other) => (isBefore(one.start, other.start) ? -1 : isBefore(other.start, one.start) ? 1 : 0));
+    .sort((one, other) => order(one.start, other.start) || order(one.end, other.end));
   for (const [index, range] of ranges.entries()) {
     const before = ranges[index - 1];
     if (before && isBefore(range.start, before.end)) {
@@ -89,6 +89,10 @@ function checkNesting(found: Found, { range, selectionRange, parent }: Fields): 
   if (isRecord(parent) && isRange(parent['range']) && !isIn(range, parent['range'])) {
     found.faults.push(`a range outside of its parent: ${JSON.stringify({ range, parent: parent['range'] })}`);
   }
+}
+
+function order(one: Position, other: Position): number {
+  return one.line - other.line || one.character - other.character;
 }
 
 interface Range {

@@ -13,6 +13,6 @@ describe('clients that do whatever comes to their minds', { concurrency: 3 }, ()
   for (const seed of [1, day])
     for (const profile of profiles)
       test(`${profile.name}, seed ${seed}`, async () => {
-        await fuzz({ seed, profile, steps: 1500, checkpoint: 500 });
+        await fuzz({ seed, profile, steps: 1200, checkpoint: 600 });
       });
 });
