@@ -52,6 +52,13 @@ test('edits must not overlap, and name the version that they are of', () => {
   assert.match(judged({ result: of(2) }) ?? '', /an edit of version 2/);
 });
 
+test('a place is told once', () => {
+  const place = { uri, range: range(0, 0, 1) };
+  const method = 'textDocument/references';
+  assert.equal(judged({ result: [place, { uri, range: range(0, 0, 2) }] }, { method }), undefined);
+  assert.match(judged({ result: [place, place] }, { method }) ?? '', /twice/);
+});
+
 test('errors must have a reason', () => {
   const error = (code: number) => ({ error: { code, message: '' } });
   assert.match(judged(error(-32603)) ?? '', /-32603/);

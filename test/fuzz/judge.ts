@@ -70,7 +70,15 @@ function faultOfResult(world: World, asked: Asked, result: unknown): string | un
       return `an edit of version ${version ?? 'null'} of ${of}, which has ${states[0]?.version ?? 'none'}`;
     }
   }
-  return faultOfLines(result, snapshot);
+  return faultOfTwice(asked.method, result) ?? faultOfLines(result, snapshot);
+}
+
+/** What is found is told once. */
+function faultOfTwice(method: string, result: unknown): string | undefined {
+  if (!/symbol$|references$|definition$|highlight$/i.test(method) || !Array.isArray(result)) return undefined;
+  const items = result.map((item) => JSON.stringify(item));
+  const twice = items.find((item, index) => items.indexOf(item) !== index);
+  return twice === undefined ? undefined : `the same twice: ${twice}`;
 }
 
 /** Folding ranges name lines alone. */

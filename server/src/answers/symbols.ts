@@ -7,11 +7,16 @@ import type { Workspace } from '../workspace.ts';
 
 /** Capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */
 export async function workspaceSymbols(
-  workspace: Workspace,
+  workspace: Pick<Workspace, 'index' | 'wit' | 'uriOf' | 'fileOnDisk'>,
   token: CancellationToken,
 ): Promise<readonly WorkspaceSymbol[]> {
   const symbols: WorkspaceSymbol[] = [];
-  for (const { slightfiles, wit } of workspace.index.apps()) {
+  // as they are now: while files are read, others may come and go, and apps with them
+  const apps = Array.from(
+    workspace.index.apps(),
+    ({ slightfiles, wit }) => [[...slightfiles], [...wit]] as const,
+  );
+  for (const [slightfiles, wit] of apps) {
     for (const path of slightfiles) {
       if (token.isCancellationRequested) return symbols;
       const file = await workspace.fileOnDisk(workspace.uriOf(path));
