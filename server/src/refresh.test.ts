@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import type { DocumentDiagnosticReport } from 'vscode-languageserver-protocol/node';
+import type { DocumentDiagnosticReport, Location } from 'vscode-languageserver-protocol/node';
 import type { TestWorkspace } from './testing/workspace.ts';
 import { startWorkspace } from './testing/workspace.ts';
 
@@ -79,4 +79,23 @@ test('a client that pulls by what it has is told of a world once that is read', 
   assert.doesNotMatch(await pull(), /unused-capability/);
   await soon(() => refreshes > before);
   assert.match(await pull(), /The world app has no sql interface/);
+});
+
+test('a folder that is removed leaves what is open of it with its app', async () => {
+  await using at = await startWorkspace({
+    'slightfile.toml': slightfile,
+    'src/main.rs': rust.replace('"orders"', '"or|ders"').replace(';|', ';'),
+  });
+  const uri = at.uri('').replace(/\/$/, '');
+  await at.client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [], removed: [{ uri, name: 'app' }] },
+  });
+  await soon(async () => {
+    const found = await at.ask<Location[]>('textDocument/definition');
+    return found.map(at.shown).join() === 'slightfile.toml: "orders"';
+  });
+  assert.deepEqual(
+    await at.client.request('workspace/symbol', { query: 'db' }).then((all) => (all as []).length),
+    1,
+  );
 });

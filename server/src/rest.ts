@@ -67,7 +67,7 @@ export function createRest({
     },
     ...(progress && { onProgress: progress.report }),
   });
-  for (const uri of client.folders) add(workspace, uri);
+  for (const folder of pathsOf(client.folders)) workspace.addFolder(folder);
   const ask = (method: string, params: unknown): void =>
     void connection.sendRequest(method, params).catch(() => undefined);
   const registrations = [...dynamicFeatures(params), ...(client.watches ? [watchers] : [])];
@@ -107,8 +107,8 @@ export function createRest({
           break;
         case 'workspace/didChangeWorkspaceFolders': {
           const { added, removed } = (params as DidChangeWorkspaceFoldersParams).event;
-          for (const { uri } of added) add(workspace, uri);
-          for (const { uri } of removed) workspace.index.remove(pathOf(uri) ?? '');
+          for (const folder of pathsOf(added.map(({ uri }) => uri))) workspace.addFolder(folder);
+          for (const folder of pathsOf(removed.map(({ uri }) => uri))) workspace.removeFolder(folder);
           break;
         }
         case 'textDocument/didSave':
@@ -126,9 +126,9 @@ export function createRest({
   };
 }
 
-function add(workspace: Workspace, uri: string): void {
-  const folder = pathOf(uri);
-  if (folder !== undefined) workspace.index.add(path.resolve(folder));
+/** Of those that are on a disk. */
+function pathsOf(uris: readonly string[]): readonly string[] {
+  return uris.map(pathOf).filter((folder) => folder !== undefined);
 }
 
 /** Each request about a document goes to what answers for documents of its kind. */

@@ -1,18 +1,17 @@
 /** The workspace as one model: what is open in the editor, and what the index knows of the rest. */
-import os from 'node:os';
 import path from 'node:path';
-import { access, readdir, readFile as readText } from 'node:fs/promises';
+import { access, readFile as readText } from 'node:fs/promises';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';
 import { rangeOf } from './file.ts';
 import { readSource } from './guest/read.ts';
 import type { Reading } from './guest/reading.ts';
+import { appAround } from './index/app-around.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
 import { Index } from './index/index.ts';
-import { isSlightfile } from './index/kind.ts';
 import type { Progress } from './index/read-folder.ts';
 import { appProblems } from './module/app-problems.ts';
 import { modulesOf, worldsIn } from './module/known-app.ts';
@@ -73,6 +72,16 @@ export class Workspace {
   /** Grows with every change of what answers about other documents depend on. */
   get revision(): number {
     return this.#revision;
+  }
+
+  addFolder(folder: string): void {
+    this.index.add(path.resolve(folder));
+  }
+
+  removeFolder(folder: string): void {
+    this.index.remove(path.resolve(folder));
+    // what is open of it still has its app around it
+    for (const { path: file } of this.documents.all()) if (file !== undefined) void this.#placeLoose(file);
   }
 
   opened({ kind, path: file, document: { uri } }: OpenDocument): void {
@@ -220,22 +229,8 @@ export class Workspace {
   /** A file outside of every folder that is open has its app around it all the same. */
   async #placeLoose(file: string): Promise<void> {
     const folder = await appAround(file);
-    if (folder !== undefined && !isWide(folder)) this.index.add(folder);
+    if (folder !== undefined) this.index.add(folder);
   }
-}
-
-/** The nearest folder, from the file's own upwards, that has a slightfile. */
-async function appAround(file: string): Promise<string | undefined> {
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    const names = await readdir(folder).catch(() => []);
-    if (names.some(isSlightfile)) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
-}
-
-/** True for folders that hold everything: nobody means to have them read. */
-function isWide(folder: string): boolean {
-  return folder === path.dirname(folder) || folder === os.homedir() || folder === os.tmpdir();
 }
 
 /** True where a file is there. */

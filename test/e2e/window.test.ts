@@ -37,7 +37,7 @@ test('the extension, by mouse and keyboard', async (t) => {
   await using workspace = await makeWorkspace();
   await using window = await openWindow({ folder: workspace.folder, extension, settings });
   const { page } = window;
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const picture = (name: string): Promise<Buffer> =>
     page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
 
@@ -182,7 +182,7 @@ test('in a workspace that is not trusted, faults are shown and nothing runs', as
 
 /** Waits until the editor of a file holds a text. */
 async function says(page: Page, path: string, text: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     if ((await textOf(page, editorOf(page, path))).includes(text)) return;
     await page.waitForTimeout(100);

@@ -13,6 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { sourceFacts } from './facts.ts';
 import { Index } from './index.ts';
 import type { IndexOptions } from './index.ts';
@@ -213,3 +214,38 @@ async function saved(index: Index, folder: string): Promise<void> {
   }
   index.dispose();
 }
+
+test('a file that goes while it is read is not known in the end', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile });
+  const index = await indexed(at.folder);
+  const app = at.at('app.js');
+  for (let turns = 0; turns < 30; turns++) {
+    await at.write('app.js', `// ${'x'.repeat(1_000_000)}\n${js('gone')}`);
+    const reading = index.update([app]);
+    for (let count = 0; count < turns; count++) await turn();
+    await rm(app);
+    await Promise.all([reading, index.update([app])]);
+    assert.equal(index.facts(app), undefined, `gone after ${turns} turns`);
+  }
+});
+
+test('of a folder that is removed while it is read nothing is kept', async () => {
+  const sources = Array.from({ length: 40 }, (_, index) => [`${index}.js`, js(`n${index}`)] as const);
+  await using at = await workspace({ 'slightfile.toml': slightfile, ...Object.fromEntries(sources) });
+  const known = (index: Index) => sources.filter(([name]) => index.facts(at.at(name)) !== undefined).length;
+  for (let turns = 0; turns < 40; turns++) {
+    const index = new Index({ onChange: () => undefined });
+    index.add(at.folder);
+    const reading = index.whenComplete();
+    for (let count = 0; count < turns; count++) await turn();
+    index.remove(at.folder);
+    await reading;
+    assert.equal(known(index), 0, `removed after ${turns} turns`);
+  }
+  const index = await indexed(at.folder);
+  await at.write('0.js', js('other'));
+  const updating = index.update([at.at('0.js')]);
+  index.remove(at.folder);
+  await updating;
+  assert.equal(known(index), 0);
+});

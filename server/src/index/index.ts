@@ -56,8 +56,9 @@ export class Index {
   readonly #roots = new Map<string, Root>();
   /** The roots that were read to their end. */
   readonly #complete = new WeakSet<Root>();
-  readonly #updating = new Set<Promise<boolean>>();
   readonly #turns = turns();
+  /** What reads files of folders that were read before: one after the other, so that what was read first is not kept last. */
+  #queue: Promise<unknown> = Promise.resolve();
   #milliseconds = 0;
 
   constructor(options: IndexOptions) {
@@ -106,7 +107,7 @@ export class Index {
   /** Resolves when every folder that was added is read, and every file that was told to have changed. */
   async whenComplete(): Promise<Statistics> {
     await Promise.all([...this.#roots.values()].map(({ reading }) => reading));
-    await Promise.all(this.#updating);
+    await this.#queue;
     const bytes = this.#entries.values().reduce((sum, { size }) => sum + size, 0);
     const apps = [...this.#apps.all()].length;
     return { files: this.#entries.size, bytes, apps, milliseconds: this.#milliseconds };
@@ -151,13 +152,24 @@ export class Index {
 
   /** Reads files again that may have changed, come or gone. Resolves to whether any did. */
   async update(files: Iterable<string>): Promise<boolean> {
-    const updating = this.#update(files);
-    this.#updating.add(updating);
-    try {
-      return await updating;
-    } finally {
-      this.#updating.delete(updating);
-    }
+    return await this.#inTurn(() => this.#update(files));
+  }
+
+  /** Looks at every folder again, for editors that do not tell what changes on disk. */
+  async rescan(): Promise<void> {
+    await this.#inTurn(async () => {
+      for (const root of this.#roots.values()) {
+        await root.reading;
+        root.reading = this.#read(root);
+        await root.reading;
+      }
+    });
+  }
+
+  async #inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const reading = Promise.allSettled([this.#queue]).then(read);
+    this.#queue = reading;
+    return await reading;
   }
 
   async #update(files: Iterable<string>): Promise<boolean> {
@@ -166,24 +178,17 @@ export class Index {
       const root = this.#rootOf(file);
       const kind = root && findable(root.folder, file);
       if (!kind) continue;
+      await root.reading;
       const known = this.#entries.get(file);
       const entry = await readEntry(file, kind, known, this.#turns);
-      if (entry === known) continue;
+      // meanwhile its folder may have been removed
+      if (entry === known || !this.#rootOf(file)) continue;
       isChanged = true;
       if (entry) this.#keep({ path: file, kind }, entry);
       else this.#forget(file);
     }
     if (isChanged) this.#options.onChange();
     return isChanged;
-  }
-
-  /** Looks at every folder again, for editors that do not tell what changes on disk. */
-  async rescan(): Promise<void> {
-    for (const root of this.#roots.values()) {
-      await root.reading;
-      root.reading = this.#read(root);
-      await root.reading;
-    }
   }
 
   async #read(root: Root): Promise<void> {

@@ -88,9 +88,10 @@ async function readAll(
   const waiting = files.values();
   const read = async (): Promise<void> => {
     for (const file of waiting) {
-      if (signal.aborted) return;
+      if (isAborted(signal)) return;
       const before = known.get(file.path);
       const entry = await readEntry(file.path, file.kind, before, turns);
+      if (isAborted(signal)) return;
       if (entry !== before) isChanged = true;
       if (entry) keep(file, entry);
       progress.done++;
