@@ -99,3 +99,16 @@ test('a folder that is removed leaves what is open of it with its app', async ()
     1,
   );
 });
+
+test('a slightfile that is in no open folder, and not saved yet, has its sources around it', async () => {
+  await using at = await startWorkspace({ 'src/main.rs': rust.replace(';|', ';') }, { folders: [] });
+  const uri = at.uri('slightfile.toml');
+  await at.client.open(uri, slightfile);
+  const ask = () =>
+    at.client.request<Location[]>('textDocument/references', {
+      textDocument: { uri },
+      position: { line: 4, character: 10 },
+      context: { includeDeclaration: false },
+    });
+  await soon(async () => (await ask()).map(at.shown).join() === 'src/main.rs: orders');
+});

@@ -228,7 +228,10 @@ export class Workspace {
 
   /** A file outside of every folder that is open has its app around it all the same. */
   async #placeLoose(file: string): Promise<void> {
-    const folder = await appAround(file);
+    const open = [...this.documents.all()].flatMap(({ kind, path: of }) =>
+      kind.kind === 'slightfile' && of !== undefined ? [path.dirname(of)] : [],
+    );
+    const folder = await appAround(file, new Set(open));
     if (folder !== undefined) this.index.add(folder);
   }
 }

@@ -4,11 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { isSlightfile } from './kind.ts';
 
-/** The nearest folder, from the file's own upwards, that has a slightfile; undefined where that holds everything. */
-export async function appAround(file: string): Promise<string | undefined> {
+/**
+ * The nearest folder, from the file's own upwards, that has a slightfile; undefined where that holds everything.
+ * @param open folders with a slightfile that is open, and perhaps not on disk yet
+ */
+export async function appAround(file: string, open: ReadonlySet<string>): Promise<string | undefined> {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const names = await readdir(folder).catch(() => []);
-    if (names.some(isSlightfile)) return isWide(folder) ? undefined : folder;
+    if (open.has(folder) || names.some(isSlightfile)) return isWide(folder) ? undefined : folder;
     if (folder === path.dirname(folder)) return undefined;
   }
 }

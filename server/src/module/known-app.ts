@@ -10,13 +10,17 @@ import type { KnownModule, KnownWorld } from './known.ts';
 /** The modules that a build left in the app. One that cannot be read is none. */
 export function modulesOf({ folder, modules, sources }: App, index: Index): readonly KnownModule[] {
   const newestSource = newestOf(sources, folder, index);
-  return Array.from(modules, (file): KnownModule | undefined => {
-    const facts = index.facts(file);
-    const time = index.time(file);
-    if (facts?.kind !== 'module' || !facts.module || time === undefined) return undefined;
-    const name = path.basename(file);
-    return { ...facts.module, uri: uriOf(file), name, time, ...(newestSource && { newestSource }) };
-  }).filter((module) => module !== undefined);
+  // in an order of their own: that in which files were found must not change what is told of them
+  return [...modules]
+    .sort()
+    .map((file): KnownModule | undefined => {
+      const facts = index.facts(file);
+      const time = index.time(file);
+      if (facts?.kind !== 'module' || !facts.module || time === undefined) return undefined;
+      const name = path.basename(file);
+      return { ...facts.module, uri: uriOf(file), name, time, ...(newestSource && { newestSource }) };
+    })
+    .filter((module) => module !== undefined);
 }
 
 /** Folders whose sources go into no module. */
@@ -27,10 +31,10 @@ function newestOf(
   folder: string,
   index: Index,
 ): { readonly name: string; readonly time: number } | undefined {
-  let newest: { readonly file: string; readonly time: number } | undefined;
+  let newest: Dated | undefined;
   for (const file of sources) {
     const time = index.time(file);
-    if (time === undefined || (newest && time <= newest.time)) continue;
+    if (time === undefined || (newest && !isNewer({ file, time }, newest))) continue;
     if (
       !path
         .relative(folder, file)
@@ -42,9 +46,19 @@ function newestOf(
   return newest && { name: path.relative(folder, newest.file).split(path.sep).join('/'), time: newest.time };
 }
 
+interface Dated {
+  readonly file: string;
+  readonly time: number;
+}
+
+/** Of two that were written at once, as by git, the first by its path. */
+function isNewer(one: Dated, other: Dated): boolean {
+  return one.time > other.time || (one.time === other.time && one.file < other.file);
+}
+
 /** The worlds of the app's own WIT: those of its dependencies are not what it is built for. */
 export async function worldsIn({ folder, wit }: App, files: WitFiles): Promise<readonly KnownWorld[]> {
-  const own = [...wit].filter((file) => !path.relative(folder, file).split(path.sep).includes('deps'));
+  const own = [...wit].filter((file) => !path.relative(folder, file).split(path.sep).includes('deps')).sort();
   const worlds = await Promise.all(
     own.map(async (file): Promise<readonly KnownWorld[]> => {
       const source = await files.source(file);
