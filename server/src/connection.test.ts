@@ -108,6 +108,19 @@ test('a client that pulls and can be told to ask again is answered before the re
   assert.deepEqual(codes(second.items), ['unknown-resource']);
 });
 
+test('a change elsewhere that leaves the problems as they are sends nothing again', async () => {
+  await using client = await startClient({ capabilities: pulling });
+  await client.open(uri, broken);
+  const pull = (previousResultId?: string) =>
+    client.request<DocumentDiagnosticReport>('textDocument/diagnostic', { ...about, previousResultId });
+  const { resultId } = await pull();
+  assert.ok(resultId !== undefined);
+  await client.open('untitled:other-slightfile.toml', broken);
+  assert.deepEqual(await pull(resultId), { kind: 'unchanged', resultId });
+  await client.request('slight/index');
+  assert.deepEqual(await pull(resultId), { kind: 'unchanged', resultId });
+});
+
 test('the result of a closed document is not that of the one opened again', async () => {
   await using client = await startClient({ capabilities: pulling });
   const pull = (previousResultId?: string) =>

@@ -1,10 +1,10 @@
 /** One version of a slightfile, as the features are given it. */
 import { analyze } from '@slight/slightfile/analyze.ts';
-import type { Problem } from '@slight/slightfile/problem.ts';
+import type { Problem, TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
+import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** It is of use until the document changes. */
 export interface File {
@@ -26,6 +26,19 @@ export function readFile(document: TextDocument, environment: Environment, id = 
   return { id, document, slightfile, problems, environment };
 }
 
-export function rangeOf({ document }: { readonly document: TextDocument }, { start, end }: Span): Range {
+export function rangeOf({ document }: OfDocument, { start, end }: Span): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+export function textEditsOf(of: OfDocument, edits: readonly Edit[]): TextEdit[] {
+  return edits.map(({ span, text }) => ({ range: rangeOf(of, span), newText: text }));
+}
+
+/** The edits of one document, as a code action gives them. */
+export function editOf(of: OfDocument, edits: readonly Edit[]): WorkspaceEdit {
+  return { changes: { [of.document.uri]: textEditsOf(of, edits) } };
+}
+
+interface OfDocument {
+  readonly document: TextDocument;
 }

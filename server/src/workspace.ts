@@ -51,7 +51,7 @@ export class Workspace {
   >();
   /** Grows with every change of a source, of WIT or of the index. */
   #revision = 0;
-  #rescanning: NodeJS.Timeout | undefined;
+  #willRescan = false;
 
   constructor(options: WorkspaceOptions) {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
@@ -112,8 +112,10 @@ export class Workspace {
 
   /** Looks at everything on disk again, for editors that do not tell what changes there. */
   rescanSoon(): void {
-    this.#rescanning ??= setTimeout(() => {
-      this.#rescanning = undefined;
+    if (this.#willRescan) return;
+    this.#willRescan = true;
+    setTimeout(() => {
+      this.#willRescan = false;
       this.wit.forget();
       void this.index.rescan();
     }, pause).unref();
@@ -170,11 +172,6 @@ export class Workspace {
 
   /** The URI of a file, as the editor spells it where it has the file open. */
   readonly uriOf = (file: string): string => this.documents.uriOf(file) ?? uriOf(file);
-
-  dispose(): void {
-    clearTimeout(this.#rescanning);
-    this.index.dispose();
-  }
 
   readonly #sources = {
     facts: (file: string): Facts | undefined => this.index.facts(file),

@@ -1,7 +1,8 @@
 /** What is answered about a guest's source. */
 import path from 'node:path';
-import { access } from 'node:fs/promises';
 import type * as lsp from 'vscode-languageserver-protocol';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { isWanted } from '../actions/kinds.ts';
 import type { Client } from '../connection/client.ts';
 import { servingNow } from '../features/inlay-hint.ts';
 import { openingAt } from '../guest/opening-at.ts';
@@ -14,6 +15,7 @@ import { sourceProblems } from '../names/problems.ts';
 import { prepareRename } from '../names/rename.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
+import { exists } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
 import { definitionAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
@@ -76,7 +78,7 @@ async function actions(
   uri: string,
   { range, context: { only } }: lsp.CodeActionParams,
 ): Promise<lsp.CodeAction[]> {
-  if (only && !only.some((kind) => kind === '' || kind === 'quickfix')) return [];
+  if (!isWanted(CodeActionKind.QuickFix, only)) return [];
   await workspace.index.whenComplete();
   const names = workspace.names(uri);
   if (!names) return client.createsFiles ? await creation(workspace, uri, range) : [];
@@ -111,11 +113,7 @@ async function packageOf(file: string): Promise<string> {
   const own = path.dirname(file);
   for (let folder = own; folder !== path.dirname(folder); folder = path.dirname(folder)) {
     for (const manifest of manifests) {
-      const isThere = await access(path.join(folder, manifest)).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return folder;
+      if (await exists(uriOf(path.join(folder, manifest)))) return folder;
     }
   }
   return own;

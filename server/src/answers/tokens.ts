@@ -11,25 +11,23 @@ export interface SentTokens {
     tokens: SemanticTokens,
     previousResultId: string,
   ) => SemanticTokens | SemanticTokensDelta;
-  readonly forget: (uri: string) => void;
 }
 
 export function sentTokens(): SentTokens {
-  const sent = new Map<string, SemanticTokens>();
+  const sent = new WeakMap<TextDocument, SemanticTokens>();
   let count = 0;
-  const full = ({ uri }: TextDocument, { data }: SemanticTokens): SemanticTokens => {
+  const full = (document: TextDocument, { data }: SemanticTokens): SemanticTokens => {
     const tokens = { resultId: String(++count), data };
-    sent.set(uri, tokens);
+    sent.set(document, tokens);
     return tokens;
   };
   return {
     full,
     delta: (document, tokens, previousResultId) => {
-      const before = sent.get(document.uri);
+      const before = sent.get(document);
       const now = full(document, tokens);
       if (before?.resultId !== previousResultId) return now;
       return { resultId: now.resultId ?? '', edits: semanticTokensDelta(before.data, now.data) };
     },
-    forget: (uri) => void sent.delete(uri),
   };
 }

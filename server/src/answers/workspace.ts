@@ -7,6 +7,7 @@ import { matches } from '../features/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Answers, Diagnose } from './answer.ts';
 import { refused } from './names.ts';
+import { pulledDiagnostics } from './pulled.ts';
 import { workspaceSymbols } from './symbols.ts';
 
 export interface WorkspaceAnswersOptions {
@@ -18,15 +19,22 @@ export function workspaceAnswers(
   workspace: Workspace,
   { documents, diagnose }: WorkspaceAnswersOptions,
 ): Answers {
+  const pulled = pulledDiagnostics();
   return {
     'textDocument/diagnostic': async ({
       textDocument: { uri },
       previousResultId,
     }: lsp.DocumentDiagnosticParams) => {
+      const document = documents.get(uri)?.document;
+      if (!document) return { kind: 'full', items: [] };
       // what is typed in one document may change what is said of another
-      const id = `${documents.revision} ${workspace.revision}`;
-      if (id === previousResultId) return { kind: 'unchanged', resultId: id };
-      return { kind: 'full', resultId: id, items: [...((await diagnose(uri)) ?? [])] };
+      const state = `${documents.revision} ${workspace.revision}`;
+      return await pulled({
+        document,
+        previousResultId,
+        state,
+        diagnose: async () => (await diagnose(uri)) ?? [],
+      });
     },
     'workspace/symbol': async ({ query }: lsp.WorkspaceSymbolParams, token: CancellationToken) =>
       (await workspaceSymbols(workspace, token)).filter(({ name }) => matches(query, name)),

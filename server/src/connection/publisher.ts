@@ -2,6 +2,7 @@
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import type { Diagnose } from '../answers/answer.ts';
 import type { Documents } from '../documents.ts';
+import { isSame } from '../features/diagnostics.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
 import type { Connection } from './json-rpc.ts';
@@ -116,7 +117,7 @@ export class Publisher {
 type IsWanted = (now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined) => boolean;
 
 function isOther(now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined): boolean {
-  return before === undefined || JSON.stringify(now) !== JSON.stringify(before);
+  return before === undefined || !isSame(now, before);
 }
 
 /** Calls back behind the next message, if one has arrived: the connection hands one over each turn of the event loop. */

@@ -1,7 +1,6 @@
 import { sourceOf } from '@slight/slightfile/checks/source.ts';
-import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
-import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Action, LazyAction } from '../actions/action.ts';
 import { overlaps } from '../actions/blocks.ts';
@@ -10,7 +9,7 @@ import { fixAllKind, isWanted } from '../actions/kinds.ts';
 import { sealValue } from '../actions/move-to-secrets.ts';
 import { preferredEdits } from '../actions/preferred.ts';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { editOf } from '../file.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
 /** What the client can do with actions, as it says of itself; without a word, nothing. */
@@ -69,7 +68,7 @@ export async function resolveCodeAction(
     const edits = await sealValue(file, data, folder);
     // the document may have been edited in the meantime
     if (!edits || file.document.version !== data.version) return action;
-    return { ...action, edit: workspaceEdit(file, edits) };
+    return { ...action, edit: editOf(file, edits) };
   } catch (error) {
     return { ...action, disabled: { reason: error instanceof Error ? error.message : String(error) } };
   }
@@ -102,7 +101,7 @@ function toCodeAction(file: File, action: Action): CodeAction {
     title,
     kind,
     ...(problem && { diagnostics: [diagnosticOf(file, problem)] }),
-    ...('edits' in action && { edit: workspaceEdit(file, action.edits) }),
+    ...('edits' in action && { edit: editOf(file, action.edits) }),
     ...('lazy' in action && { data: action.lazy }),
     ...('disabled' in action && { disabled: { reason: action.disabled } }),
     ...(preferred && { isPreferred: true }),
@@ -120,9 +119,4 @@ function fixAll(file: File): readonly Action[] {
   const edits = preferredEdits(file);
   if (edits.length === 0) return [];
   return [{ title: 'Fix all problems that have one remedy', kind: fixAllKind, edits }];
-}
-
-function workspaceEdit(file: File, edits: readonly Edit[]): WorkspaceEdit {
-  const changes = edits.map(({ span, text }) => ({ range: rangeOf(file, span), newText: text }));
-  return { changes: { [file.document.uri]: changes } };
 }

@@ -22,6 +22,11 @@ export function diagnosticOf(file: File, { code, severity, span, message }: Prob
   };
 }
 
+/** True where an editor would show the same. */
+export function isSame(one: readonly Diagnostic[], other: readonly Diagnostic[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** How editors draw it, beside the squiggle: struck through where there is a newer name, faded where nobody reads it. */
 const tags: Readonly<Partial<Record<ProblemCode, DiagnosticTag>>> = {
   'renamed-resource': DiagnosticTag.Deprecated,

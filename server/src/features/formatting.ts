@@ -1,7 +1,7 @@
 import { format } from '@slight/slightfile/toml/format.ts';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { textEditsOf } from '../file.ts';
 
 /** The edits that lay a slightfile out: all of them, or those of the lines that a range touches. */
 export function formatting(
@@ -10,10 +10,7 @@ export function formatting(
   range?: Range,
 ): TextEdit[] {
   const indent = insertSpaces ? ' '.repeat(tabSize) : '\t';
-  const edits = format(file.slightfile.document, { indent }).map(({ span, text }) => ({
-    range: rangeOf(file, span),
-    newText: text,
-  }));
+  const edits = textEditsOf(file, format(file.slightfile.document, { indent }));
   if (!range) return edits;
   // A selection of whole lines ends in front of the first character of the line behind it.
   const last =

@@ -33,11 +33,6 @@ export interface Statistics {
   readonly milliseconds: number;
 }
 
-interface Overlay {
-  readonly kind: FileKind['kind'];
-  readonly facts: () => Facts;
-}
-
 /** A folder that was added. */
 interface Root {
   readonly folder: string;
@@ -51,7 +46,7 @@ interface Root {
 export class Index {
   readonly #options: IndexOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #overlays = new Map<string, Overlay>();
+  readonly #overlays = new Map<string, () => Facts>();
   readonly #apps = new Apps();
   readonly #roots = new Map<string, Root>();
   /** The roots that were read to their end. */
@@ -115,7 +110,7 @@ export class Index {
 
   /** What a file says: as it is in the editor, else as it was on disk when it was last read. */
   facts(file: string): Facts | undefined {
-    return this.#overlays.get(file)?.facts() ?? this.#entries.get(file)?.facts;
+    return this.#overlays.get(file)?.() ?? this.#entries.get(file)?.facts;
   }
 
   /** All files of a kind that were found. */
@@ -138,7 +133,7 @@ export class Index {
 
   /** Puts what is open in the editor in front of what is on disk. */
   cover(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#overlays.set(file, { kind, facts });
+    this.#overlays.set(file, facts);
     this.#apps.add(file, kind);
   }
 

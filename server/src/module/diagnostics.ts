@@ -3,10 +3,10 @@ import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types'
 import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
 import { declareCapability } from '../actions/declare-capability.ts';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { editOf, rangeOf } from '../file.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { isNamed, kindOfUse } from '../names/app-names.ts';
-import { contains } from '../names/places.ts';
+import { meet } from '../names/places.ts';
 import type { AppProblem } from './known.ts';
 import { severityOf } from '../severity.ts';
 
@@ -34,18 +34,13 @@ export function appActions(
   return problems.flatMap((problem) => {
     const diagnostic = appDiagnostic(file, problem);
     const { declare: kind } = problem;
-    if (!kind || !(contains(diagnostic.range, range.start) || contains(range, diagnostic.range.start)))
-      return [];
+    if (!kind || !meet(diagnostic.range, range)) return [];
     const opened = names?.uses.filter(isNamed).find((use) => kindOfUse(names, use, use.name.value) === kind);
     return declareCapability(file, opened?.name.value ?? '*', [kind]).map(({ title, edits }) => ({
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      edit: {
-        changes: {
-          [file.document.uri]: edits.map(({ span, text }) => ({ range: rangeOf(file, span), newText: text })),
-        },
-      },
+      edit: editOf(file, edits),
     }));
   });
 }

@@ -4,11 +4,11 @@ import type { CodeAction, Range, TextDocumentEdit, CreateFile } from 'vscode-lan
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { declareCapability, missingSlightfile } from '../actions/declare-capability.ts';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { editOf } from '../file.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames } from './app-names.ts';
 import { nameDiagnostic } from './diagnostics.ts';
-import { contains } from './places.ts';
+import { meet } from './places.ts';
 import type { NameProblem } from './problems.ts';
 import { sourceProblems } from './problems.ts';
 
@@ -25,10 +25,6 @@ export function nameActions(
       ...changeName(app, uri, problem),
       ...(problem.code === 'likely-typo' ? [] : slightfiles.flatMap((file) => declare(file, problem))),
     ]);
-}
-
-function meet(one: Range, other: Range): boolean {
-  return contains(one, other.start) || contains(one, other.end) || contains(other, one.start);
 }
 
 function changeName(app: AppNames, uri: string, problem: NameProblem): CodeAction[] {
@@ -52,11 +48,7 @@ function declare(file: File, problem: NameProblem): CodeAction[] {
     title: `${title} in ${nameOf(file.document.uri)}`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [nameDiagnostic(problem)],
-    edit: {
-      changes: {
-        [file.document.uri]: edits.map(({ span, text }) => ({ range: rangeOf(file, span), newText: text })),
-      },
-    },
+    edit: editOf(file, edits),
   }));
 }
 

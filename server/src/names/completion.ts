@@ -1,11 +1,11 @@
 /** The names that can be opened: those that the slightfile declares. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import type { Span } from '@slight/slightfile/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
 import { explainResource } from '../explain.ts';
+import { rangeOf } from '../file.ts';
 import type { OpeningSlot } from '../guest/opening-at.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames, Declaration } from './app-names.ts';
@@ -21,7 +21,7 @@ export function nameCompletion(
   position: Position,
   slot: OpeningSlot,
 ): CompletionItem[] {
-  const range = rangeOf(document, slot.inner);
+  const range = rangeOf({ document }, slot.inner);
   const declared = app.declarations.filter(
     ({ kind, name }) => kind && slot.kinds.includes(kind) && name !== '*' && name !== '',
   );
@@ -73,8 +73,4 @@ function openedElsewhere(
     .filter((use) => use.uri !== uri || use.name.range.start.line !== line)
     .filter((use) => kinds.includes(kindOfUse(app, use, use.name.value)));
   return [...new Set(uses.map(({ name }) => name.value))].filter((name) => name !== '');
-}
-
-function rangeOf(document: TextDocument, { start, end }: Span) {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
 }

@@ -31,6 +31,11 @@ export function nameAt(app: AppNames, uri: string, position: Position): Found | 
   return { at: 'declaration', name, place: declaration.place, declaration };
 }
 
+/** True where two ranges have a position in common, be it only an end. */
+export function meet(one: Range, other: Range): boolean {
+  return contains(one, other.start) || contains(other, one.start);
+}
+
 /** True where a position lies in a range, its end included. */
 export function contains({ start, end }: Range, position: Position): boolean {
   return !isBefore(position, start) && !isBefore(end, position);

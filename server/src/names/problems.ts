@@ -45,25 +45,18 @@ function problemOf(app: AppNames, use: NamedUse): NameProblem | undefined {
   if (namesakes.some((declaration) => declaration.kind === undefined)) return undefined;
   const where = slightfilesOf(app, 'or');
   const suggestion = suggest(name, app.declared.get(kind) ?? []);
+  const undeclared = {
+    ...problem,
+    severity: 'warning',
+    ...(suggestion !== undefined && { suggestion }),
+  } as const;
   if (namesakes.length > 0) {
     const others = list([...new Set(namesakes.map(({ resource }) => resource))]);
     const message = `${quote(name)} is declared as ${others}, and this opens a ${nounOf(kind)}. Open what is declared, or declare a ${kind} of this name in ${where}.`;
-    return {
-      ...problem,
-      code: 'other-capability',
-      severity: 'warning',
-      message,
-      ...(suggestion !== undefined && { suggestion }),
-    };
+    return { ...undeclared, code: 'other-capability', message };
   }
   const message = `No ${nounOf(kind)} ${quote(name)} is declared in ${where}, so that opening it fails.${didYouMean(suggestion)}`;
-  return {
-    ...problem,
-    code: 'undeclared-name',
-    severity: 'warning',
-    message,
-    ...(suggestion !== undefined && { suggestion }),
-  };
+  return { ...undeclared, code: 'undeclared-name', message };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surround
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { rangeOf } from '../file.ts';
+import { editOf } from '../file.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
 /** The remedies of the problems that a range touches. The conversion of legacy files is not among them. */
@@ -22,15 +22,11 @@ export function quickFixes(
 }
 
 function quickFix(document: TextDocument, problem: WitProblem, { title, edits, preferred }: Fix): CodeAction {
-  const changes = edits.map(({ span, text }) => ({
-    range: rangeOf({ document }, span),
-    newText: text,
-  }));
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(document, problem)],
-    edit: { changes: { [document.uri]: changes } },
+    edit: editOf({ document }, edits),
     ...(preferred && { isPreferred: true }),
   };
 }

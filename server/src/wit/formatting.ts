@@ -5,7 +5,7 @@ import { lex } from '@slight/slightfile/wit/lex.ts';
 import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { rangeOf } from '../file.ts';
+import { textEditsOf } from '../file.ts';
 
 /** The edits that lay a WIT file out: all of them, or those of the lines that a range touches. */
 export function formatting(
@@ -50,10 +50,11 @@ function editsFor(
   { insertSpaces, tabSize }: FormattingOptions,
 ): TextEdit[] {
   const indent = insertSpaces ? ' '.repeat(tabSize) : '\t';
-  return formatWit(source.file, source.text, { indent }).map((edit) => {
-    const { span, text } = least(source.text, edit);
-    return { range: rangeOf({ document }, span), newText: text };
-  });
+  const edits = formatWit(source.file, source.text, { indent });
+  return textEditsOf(
+    { document },
+    edits.map((edit) => least(source.text, edit)),
+  );
 }
 
 /** The edit without what it leaves as it is at its ends, so that the indentation of a line is an edit of that line. */
