@@ -91,7 +91,7 @@ export class WitFiles {
 }
 
 /** Reads a version of a WIT document. It never throws, whatever the text is. */
-export function readWit(document: TextDocument): WitSource {
+function readWit(document: TextDocument): WitSource {
   const text = document.getText();
   return { uri: document.uri, text, file: parse(text) };
 }

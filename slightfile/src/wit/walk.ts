@@ -109,7 +109,7 @@ export function typesIn(item: Item): readonly Type[] {
 }
 
 /** The types of a function's parameters and of its results. */
-export function typesOf({ params, result, namedResults = [] }: FuncType): readonly Type[] {
+function typesOf({ params, result, namedResults = [] }: FuncType): readonly Type[] {
   const types = [...params, ...namedResults].map(({ type }) => type);
   return result ? [...types, result] : types;
 }

@@ -201,7 +201,7 @@ const itemWords: ReadonlySet<string> = new Set([
 /** Words that something must follow. */
 const goesOn: ReadonlySet<string> = new Set([...itemWords, 'as', 'from', 'with', 'static', 'async']);
 
-export function holdsStatements(kind: FrameKind): boolean {
+function holdsStatements(kind: FrameKind): boolean {
   return (
     kind === 'file' || kind === 'package' || kind === 'interface' || kind === 'world' || kind === 'resource'
   );

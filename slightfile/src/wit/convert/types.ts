@@ -24,7 +24,7 @@ export function isUnit(type: Type): boolean {
  * called `unit`, an enum of one case, because the component model has no type without values. A resource that is a
  * parameter is borrowed: legacy guests keep what they pass.
  */
-export function typeText(rewrite: Rewrite, type: Type, position: Position): string {
+function typeText(rewrite: Rewrite, type: Type, position: Position): string {
   const inner = (each: Type) => typeText(rewrite, each, position);
   switch (type.kind) {
     case 'primitive':
