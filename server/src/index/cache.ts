@@ -11,6 +11,8 @@ export interface Entry {
   /** In milliseconds since the Unix epoch, and bytes: another state of the file has others. */
   readonly time: number;
   readonly size: number;
+  /** Read so soon after it was written that it may be written again within the same tick of the disk's clock. */
+  readonly isFresh?: true;
   readonly facts: Facts;
 }
 
@@ -56,7 +58,8 @@ export async function writeCache(
     {
       await using out = await open(draft, 'w');
       let lines = `${header}\n`;
-      for (const [name, { time, size, facts }] of entries) {
+      for (const [name, { time, size, isFresh, facts }] of entries) {
+        if (isFresh) continue;
         lines += `${JSON.stringify([name, time, size, facts])}\n`;
         if (lines.length < 64 * 1024) continue;
         signal.throwIfAborted();

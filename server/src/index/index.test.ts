@@ -23,6 +23,8 @@ const slightfile = 'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.re
 const js = (name: string) =>
   `import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';\nKeyvalue.open('${name}');\n`;
 
+const longAgo = new Date(Date.now() - 3_600_000);
+
 async function workspace(files: Readonly<Record<string, string>>) {
   const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-index-'));
   const at = (name: string) => path.join(folder.path, name);
@@ -30,7 +32,10 @@ async function workspace(files: Readonly<Record<string, string>>) {
     await mkdir(path.dirname(at(name)), { recursive: true });
     await writeFile(at(name), text);
   };
-  for (const [name, text] of Object.entries(files)) await write(name, text);
+  for (const [name, text] of Object.entries(files)) {
+    await write(name, text);
+    await utimes(at(name), longAgo, longAgo);
+  }
   return { folder: folder.path, at, write, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
@@ -214,6 +219,31 @@ async function saved(index: Index, folder: string): Promise<void> {
   }
   index.dispose();
 }
+
+test('a file that is written twice in a tick of the clock is known as it is in the end', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile });
+  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  const app = at.at('app.js');
+  const tick = new Date();
+  const write = async (name: string) => {
+    await at.write('app.js', js(name));
+    await utimes(app, tick, tick);
+  };
+  await write('one');
+  const index = await indexed(at.folder, { cacheFolder: cache.path });
+  assert.deepEqual(opened(index, app), ['one']);
+  await write('two');
+  await index.update([app]);
+  assert.deepEqual(opened(index, app), ['two']);
+  await write('new');
+  await index.rescan();
+  assert.deepEqual(opened(index, app), ['new']);
+  await saved(index, cache.path);
+  await write('end');
+  const next = await indexed(at.folder, { cacheFolder: cache.path });
+  assert.deepEqual(opened(next, app), ['end']);
+  next.dispose();
+});
 
 test('a file that goes while it is read is not known in the end', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile });

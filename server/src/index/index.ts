@@ -4,6 +4,7 @@
  * on disk.
  */
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { App } from './apps.ts';
 import { Apps } from './apps.ts';
 import type { Entry } from './cache.ts';
@@ -178,7 +179,7 @@ export class Index {
       const entry = await readEntry(file, kind, known, this.#turns);
       // meanwhile its folder may have been removed
       if (entry === known || !this.#rootOf(file)) continue;
-      isChanged = true;
+      isChanged ||= !isSame(entry, known);
       if (entry) this.#keep({ path: file, kind }, entry);
       else this.#forget(file);
     }
@@ -229,4 +230,9 @@ export class Index {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
     return path.join(cacheFolder, `${name}.jsonl`);
   }
+}
+
+/** True where a file that was read again, because it might have changed, has not. */
+function isSame(one: Entry | undefined, other: Entry | undefined): boolean {
+  return one?.time === other?.time && isDeepStrictEqual(one?.facts, other?.facts);
 }

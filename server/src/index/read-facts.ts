@@ -11,6 +11,9 @@ import type { Turns } from './turns.ts';
 /** Sources that people write are far smaller, and reading a larger one would hold up the editor. */
 const largestText = 1024 * 1024;
 
+/** How far apart times of a disk may lie, in milliseconds: FAT has two seconds. */
+const coarsestTick = 2000;
+
 const largestModule = 256 * 1024 * 1024;
 
 /**
@@ -25,9 +28,11 @@ export async function readEntry(
 ): Promise<Entry | undefined> {
   try {
     const { mtimeMs: time, size } = await stat(file);
-    if (known?.time === time && known.size === size && known.facts.kind === kind.kind) return known;
+    const isSame = known?.time === time && known.size === size && known.facts.kind === kind.kind;
+    if (isSame && !known.isFresh) return known;
+    const isFresh = Date.now() - time < coarsestTick;
     const facts = await readFacts(file, kind, size, turns);
-    return { time, size, facts };
+    return { time, size, ...(isFresh && { isFresh }), facts };
   } catch {
     return undefined;
   }

@@ -19,6 +19,8 @@ export interface AppNames {
   /** The names that are declared of each kind. */
   readonly declared: ReadonlyMap<CapabilityKind, ReadonlySet<string>>;
   readonly uses: readonly Use[];
+  /** Of those whose name is not computed: by the name. An app may have thousands. */
+  readonly usesByName: ReadonlyMap<string, readonly NamedUse[]>;
   /** The slightfiles. */
   readonly slightfiles: readonly string[];
   /** The kinds whose interfaces a built module of the app imports; undefined where no module is there, or none can be read. */
@@ -36,7 +38,7 @@ export interface Sources {
 }
 
 /** What the sources and modules of an app use: all but what the slightfiles say. */
-export type Used = Pick<AppNames, 'uses' | 'imported'>;
+export type Used = Pick<AppNames, 'uses' | 'usesByName' | 'imported'>;
 
 export function usedBy({ sources, modules }: App, { facts, uriOf }: Sources): Used {
   const uses: Use[] = [];
@@ -47,7 +49,8 @@ export function usedBy({ sources, modules }: App, { facts, uriOf }: Sources): Us
     for (const opened of read.opened) uses.push({ ...opened, uri });
   }
   const imported = importedBy(modules, facts);
-  return { uses, ...(imported && { imported }) };
+  const usesByName = Map.groupBy(uses.filter(isNamed), ({ name }) => name.value);
+  return { uses, usesByName, ...(imported && { imported }) };
 }
 
 /** All names; what is used is taken as it is given, since it is looked for in thousands of files. */
@@ -131,9 +134,8 @@ export function kindOfUse(app: AppNames, { kinds }: Pick<Opened, 'kinds'>, name:
 
 /** The calls that open a capability by its name. */
 export function usesOf(app: AppNames, { kind, name }: CapabilityName): readonly NamedUse[] {
-  return app.uses
-    .filter(isNamed)
-    .filter((use) => use.name.value === name && kindOfUse(app, use, name) === kind);
+  const namesakes = app.usesByName.get(name) ?? [];
+  return namesakes.filter((use) => kindOfUse(app, use, name) === kind);
 }
 
 export type NamedUse = Use & { readonly name: NonNullable<Use['name']> };

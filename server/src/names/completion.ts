@@ -9,7 +9,7 @@ import { rangeOf } from '../file.ts';
 import type { OpeningSlot } from '../guest/opening-at.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames, Declaration } from './app-names.ts';
-import { isNamed, kindOfUse } from './app-names.ts';
+import { kindOfUse } from './app-names.ts';
 
 /**
  * The declared names of the kinds that a call can open, then those that other calls open and a wildcard serves. `slot`
@@ -67,10 +67,16 @@ function openedElsewhere(
   { line }: Position,
   kinds: readonly CapabilityKind[],
 ): readonly string[] {
-  const uses = app.uses
-    .filter(isNamed)
-    // what is being typed here is no proposal
-    .filter((use) => use.uri !== uri || use.name.range.start.line !== line)
-    .filter((use) => kinds.includes(kindOfUse(app, use, use.name.value)));
-  return [...new Set(uses.map(({ name }) => name.value))].filter((name) => name !== '');
+  return [...app.usesByName]
+    .filter(
+      ([name, uses]) =>
+        name !== '' &&
+        uses.some(
+          (use) =>
+            // what is being typed here is no proposal
+            (use.uri !== uri || use.name.range.start.line !== line) &&
+            kinds.includes(kindOfUse(app, use, name)),
+        ),
+    )
+    .map(([name]) => name);
 }

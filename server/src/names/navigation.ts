@@ -52,8 +52,7 @@ export function placesOf(app: AppNames, name: CapabilityName, includeDeclaration
 /** The calls that a capability serves: those with its name, and for `*` those that no other capability has. */
 export function callsServed(app: AppNames, name: CapabilityName): ReturnType<typeof usesOf> {
   if (name.name !== '*') return usesOf(app, name);
-  const names = new Set(app.uses.flatMap((use) => (use.name ? [use.name.value] : [])));
-  return [...names]
+  return [...app.usesByName.keys()]
     .filter((one) => app.declared.get(name.kind)?.has(one) !== true)
     .flatMap((one) => usesOf(app, { kind: name.kind, name: one }));
 }

@@ -71,8 +71,7 @@ function typo(
   const count = (name: string) => usesOf(app, { kind: problem.kind, name }).length;
   if (value.length < 4 || count(value) > 1) return undefined;
   const declared = app.declared.get(problem.kind) ?? new Set<string>();
-  const opened = new Set(app.uses.filter(isNamed).map(({ name }) => name.value));
-  const meant = [...declared, ...opened].find(
+  const meant = [...declared, ...app.usesByName.keys()].find(
     (other) =>
       other !== '*' && other !== value && isSlip(value, other) && (declared.has(other) || count(other) > 1),
   );
