@@ -327,7 +327,9 @@ test('wire: a request that is cancelled is told so, and the next one is answered
   await using there = await at('name = "or|ders"');
   const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
   const source = new CancellationTokenSource();
-  const asked = Array.from({ length: 50 }, () =>
+  // a server that has other things to do finds requests and cancellations together
+  there.client.process.kill('SIGSTOP');
+  const asked = Array.from({ length: 10 }, () =>
     there.client.connection
       .sendRequest<SemanticTokens>('textDocument/semanticTokens/full', there.cursor, source.token)
       .then(
@@ -336,8 +338,9 @@ test('wire: a request that is cancelled is told so, and the next one is answered
       ),
   );
   source.cancel();
-  const answers = await Promise.all(asked);
-  assert.ok(answers.includes(-32800), 'at least one was cancelled in time');
-  assert.ok(answers.every((answer) => answer === 'answered' || answer === -32800));
+  // resolves when it is written, and so is all in front of it
+  await there.client.connection.sendNotification('$/setTrace', { value: 'off' });
+  there.client.process.kill('SIGCONT');
+  assert.deepEqual(new Set(await Promise.all(asked)), new Set([-32800]));
   assert.ok(await there.ask<SemanticTokens | null>('textDocument/semanticTokens/full'));
 });

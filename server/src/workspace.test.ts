@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type {
   CodeAction,
   CodeLens,
@@ -271,6 +272,24 @@ test('a file outside of every open folder has its app around it', async () => {
   assert.equal(at.shown(place), 'slightfile.toml: "orders"');
 });
 
+test('an app outside of every open folder is known as long as something in it is open', async () => {
+  await using at = await startWorkspace({ ...app, 'src/main.rs': `|${rust}` }, { folders: [] });
+  const apps = async () => {
+    const { apps: count } = await at.client.request<{ readonly apps: number }>('slight/index');
+    return count;
+  };
+  const close = (name: string) =>
+    at.client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: at.uri(name) } });
+  await at.open('web/app.js');
+  assert.equal(await apps(), 1);
+  await close('src/main.rs');
+  assert.equal(await apps(), 1);
+  await close('web/app.js');
+  assert.equal(await apps(), 0);
+  await at.open('src/main.rs');
+  while ((await apps()) !== 1) await setTimeout(10);
+});
+
 test('an untitled slightfile is read by itself', async () => {
   await using at = await startWorkspace(app);
   const untitled = 'untitled:Untitled-1';
@@ -307,6 +326,29 @@ test('folders come and go', async () => {
   assert.deepEqual(await names(), ['carts', 'orders', 'settings', 'settings']);
   await change([], [folder]);
   assert.deepEqual(await names(), ['orders', 'settings']);
+});
+
+test('a folder within another stays open when the other is closed', async () => {
+  const names = async ({ client }: TestWorkspace) => {
+    await client.request('slight/index');
+    const symbols = await client.request<WorkspaceSymbol[]>('workspace/symbol', { query: '' });
+    return symbols.map(({ name }) => name).sort();
+  };
+  await using at = await startWorkspace({
+    'slightfile.toml': slightfile,
+    'inner/slightfile.toml': slightfile.replace('orders', 'carts'),
+  });
+  const change = (added: string[], removed: string[]) =>
+    at.client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: {
+        added: added.map((uri) => ({ uri, name: '' })),
+        removed: removed.map((uri) => ({ uri, name: '' })),
+      },
+    });
+  await change([at.uri('inner')], []);
+  assert.deepEqual(await names(at), ['carts', 'orders', 'settings', 'settings']);
+  await change([], [at.uri('').replace(/\/$/, '')]);
+  assert.deepEqual(await names(at), ['carts', 'settings']);
 });
 
 test('symbols of the workspace are found by some of their letters', async () => {
@@ -412,6 +454,6 @@ async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await setTimeout(20);
   }
 }

@@ -13,6 +13,7 @@ import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
 import { Index } from './index/index.ts';
 import type { Progress } from './index/read-folder.ts';
+import { isIn } from './index/read-folder.ts';
 import { appProblems } from './module/app-problems.ts';
 import { modulesOf, worldsIn } from './module/known-app.ts';
 import type { AppProblem, KnownWorld } from './module/known.ts';
@@ -44,6 +45,10 @@ export class Workspace {
   /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
   readonly serving = new Map<string, readonly Serving[]>();
   readonly #options: WorkspaceOptions;
+  /** The folders that are open. */
+  readonly #folders = new Set<string>();
+  /** The folders of apps that lie in none of them, and are known as long as something in them is open. */
+  readonly #loose = new Set<string>();
   readonly #used = new WeakMap<App, { readonly revision: number; readonly used: Used }>();
   readonly #worlds = new WeakMap<
     App,
@@ -75,11 +80,16 @@ export class Workspace {
   }
 
   addFolder(folder: string): void {
-    this.index.add(path.resolve(folder));
+    const resolved = path.resolve(folder);
+    this.#folders.add(resolved);
+    this.#loose.delete(resolved);
+    this.index.add(resolved);
   }
 
   removeFolder(folder: string): void {
-    this.index.remove(path.resolve(folder));
+    const resolved = path.resolve(folder);
+    this.#folders.delete(resolved);
+    this.#forget(resolved);
     // what is open of it still has its app around it
     for (const { path: file } of this.documents.all()) if (file !== undefined) void this.#placeLoose(file);
   }
@@ -101,6 +111,12 @@ export class Workspace {
     if (file === undefined) return;
     this.index.uncover(file);
     this.wit.forget([file]);
+    const open = [...this.documents.all()].flatMap(({ path: of }) => of ?? []);
+    for (const folder of this.#loose)
+      if (!open.some((of) => isIn(folder, of))) {
+        this.#loose.delete(folder);
+        this.#forget(folder);
+      }
   }
 
   /** Files that changed on disk, came or went. */
@@ -229,7 +245,15 @@ export class Workspace {
       kind.kind === 'slightfile' && of !== undefined ? [path.dirname(of)] : [],
     );
     const folder = await appAround(file, new Set(open));
-    if (folder !== undefined) this.index.add(folder);
+    // meanwhile it may have been closed
+    if (folder === undefined || this.documents.uriOf(file) === undefined) return;
+    if (this.index.add(folder)) this.#loose.add(folder);
+  }
+
+  /** A folder that lies in the one that is forgotten, and is open by itself, is not. */
+  #forget(folder: string): void {
+    this.index.remove(folder);
+    for (const other of this.#folders) this.index.add(other);
   }
 }
 

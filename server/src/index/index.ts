@@ -61,9 +61,9 @@ export class Index {
     this.#options = options;
   }
 
-  /** Reads a folder in the background. A folder below one that was added is in it already. */
-  add(folder: string): void {
-    if (this.#rootOf(folder)) return;
+  /** Reads a folder in the background. False where it was added before, or lies below one that was. */
+  add(folder: string): boolean {
+    if (this.#rootOf(folder)) return false;
     const root: Root = {
       folder,
       abort: new AbortController(),
@@ -72,6 +72,7 @@ export class Index {
     };
     this.#roots.set(folder, root);
     root.reading = this.#read(root);
+    return true;
   }
 
   /** Forgets a folder. */
