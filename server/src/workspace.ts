@@ -11,6 +11,7 @@ import { appAround } from './index/app-around.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
+import type { Statistics } from './index/index.ts';
 import { Index } from './index/index.ts';
 import type { Progress } from './index/read-folder.ts';
 import { isIn } from './index/read-folder.ts';
@@ -57,6 +58,8 @@ export class Workspace {
   /** Grows with every change of a source, of WIT or of the index. */
   #revision = 0;
   #willRescan = false;
+  /** Settles when the apps around all that is open are in the index. */
+  #placing: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkspaceOptions) {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
@@ -91,14 +94,14 @@ export class Workspace {
     this.#folders.delete(resolved);
     this.#forget(resolved);
     // what is open of it still has its app around it
-    for (const { path: file } of this.documents.all()) if (file !== undefined) void this.#placeLoose(file);
+    for (const { path: file } of this.documents.all()) if (file !== undefined) this.#placeLoose(file);
   }
 
   opened({ kind, path: file, document: { uri } }: OpenDocument): void {
     if (file === undefined) return;
     this.#revision++;
     this.index.cover(file, kind.kind, () => this.#factsOf(uri));
-    void this.#placeLoose(file);
+    this.#placeLoose(file);
   }
 
   changed({ kind }: OpenDocument): void {
@@ -117,6 +120,18 @@ export class Workspace {
         this.#loose.delete(folder);
         this.#forget(folder);
       }
+  }
+
+  /** Resolves when it is known which app each file belongs to. */
+  async whenPlaced(): Promise<void> {
+    await this.#placing;
+    await this.index.whenPlaced();
+  }
+
+  /** Resolves when every file of every app is read. */
+  async whenComplete(): Promise<Statistics> {
+    await this.#placing;
+    return await this.index.whenComplete();
   }
 
   /** Files that changed on disk, came or went. */
@@ -240,7 +255,11 @@ export class Workspace {
   };
 
   /** A file outside of every folder that is open has its app around it all the same. */
-  async #placeLoose(file: string): Promise<void> {
+  #placeLoose(file: string): void {
+    this.#placing = Promise.allSettled([this.#placing, this.#addAround(file)]);
+  }
+
+  async #addAround(file: string): Promise<void> {
     const open = [...this.documents.all()].flatMap(({ kind, path: of }) =>
       kind.kind === 'slightfile' && of !== undefined ? [path.dirname(of)] : [],
     );

@@ -23,7 +23,7 @@ export async function definitionAt(
   uri: string,
   position: Position,
 ): Promise<LocationLink[] | Location[]> {
-  await workspace.index.whenPlaced();
+  await workspace.whenPlaced();
   const names = workspace.names(uri);
   const links = names ? definition(names, uri, position) : [];
   return client.definitionLinks
@@ -37,7 +37,7 @@ export async function typeDefinitionAt(
   uri: string,
   position: Position,
 ): Promise<Location[]> {
-  await workspace.index.whenPlaced();
+  await workspace.whenPlaced();
   const names = workspace.names(uri);
   const found = names && nameAt(names, uri, position);
   if (!found) return [];
@@ -57,7 +57,7 @@ export async function referencesAt(
   position: Position,
   context: ReferenceContext,
 ): Promise<Location[]> {
-  await workspace.index.whenComplete();
+  await workspace.whenComplete();
   const names = workspace.names(uri);
   return names ? references(names, uri, position, context) : [];
 }
@@ -70,7 +70,7 @@ export async function renameAt(
   position: Position,
   newName: string,
 ): Promise<WorkspaceEdit | ResponseError | undefined> {
-  await workspace.index.whenComplete();
+  await workspace.whenComplete();
   // what is not open may have changed on disk, and an edit of a wrong place is worse than none
   const app = workspace.appOf(uri);
   if (app)

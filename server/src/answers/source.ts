@@ -27,7 +27,7 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
     },
     requests: {
       'textDocument/completion': async (uri, { position }: lsp.CompletionParams) => {
-        await workspace.index.whenPlaced();
+        await workspace.whenPlaced();
         const open = workspace.documents.get(uri);
         const names = workspace.names(uri);
         if (open?.kind.kind !== 'source' || !names) return [];
@@ -36,7 +36,7 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
         return slot ? nameCompletion(names, document, position, slot) : [];
       },
       'textDocument/hover': async (uri, { position }: lsp.HoverParams) => {
-        await workspace.index.whenPlaced();
+        await workspace.whenPlaced();
         const names = workspace.names(uri);
         return (
           names &&
@@ -60,7 +60,7 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
         return names ? highlights(names, uri, position) : [];
       },
       'textDocument/prepareRename': async (uri, { position }: lsp.PrepareRenameParams) => {
-        await workspace.index.whenPlaced();
+        await workspace.whenPlaced();
         const names = workspace.names(uri);
         return names && prepareRename(names, uri, position);
       },
@@ -79,7 +79,7 @@ async function actions(
   { range, context: { only } }: lsp.CodeActionParams,
 ): Promise<lsp.CodeAction[]> {
   if (!isWanted(CodeActionKind.QuickFix, only)) return [];
-  await workspace.index.whenComplete();
+  await workspace.whenComplete();
   const names = workspace.names(uri);
   if (!names) return client.createsFiles ? await creation(workspace, uri, range) : [];
   const files = await Promise.all(names.slightfiles.map((of) => workspace.fileOnDisk(of)));

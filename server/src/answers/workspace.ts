@@ -44,6 +44,6 @@ export function workspaceAnswers(
       // it was chosen already, and nobody looks any more at why it is disabled
       return resolved.disabled ? refused({ refusal: resolved.disabled.reason }) : resolved;
     },
-    'slight/index': () => workspace.index.whenComplete(),
+    'slight/index': () => workspace.whenComplete(),
   };
 }
