@@ -60,11 +60,13 @@ export async function resolveConfigs(
     if (value !== undefined) values[key] = value;
     else unset.push({ key, clause: `${key} is not set: ${absence(store, name)}` });
   };
-  if (capability.format === '0.1') {
+  // slight did not look at what else a 0.1 capability says
+  const isOld = capability.format === '0.1';
+  if (isOld) {
     const store = (secretStore ?? 'configs.envvars').replace(/^configs\./, '');
     for (const { key } of resource.configs) await read(key, store, key);
   }
-  for (const { key, value } of capability.configs) {
+  for (const { key, value } of isOld ? [] : capability.configs) {
     if (value?.kind === 'literal') values[spelling(resource, key)] = value.text.value;
     else if (value?.kind === 'reference')
       await read(spelling(resource, key), value.store.value, value.key.value);

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readSlightfile } from '@slight/slightfile/read.ts';
+import { parse } from '@slight/slightfile/toml/parse.ts';
+import { declarationFor, declarations, missingConfigs, resolveConfigs } from './declarations.ts';
+
+const environment = { REDIS_ADDRESS: 'redis://environment', OTHER: 'redis://other' };
+
+async function resolved(text: string) {
+  const slightfile = readSlightfile(parse(text));
+  const [declaration] = declarations(slightfile);
+  assert.ok(declaration);
+  const stores = { environment, secret: async (name: string) => await Promise.resolve(secrets[name]) };
+  return await resolveConfigs(declaration, slightfile.secretStore?.value, stores);
+}
+
+const secrets: Readonly<Record<string, string>> = {
+  address: 'redis://secret',
+  REDIS_ADDRESS: 'redis://store',
+};
+
+test('a config is a literal, or read from its store', async () => {
+  const redis = (value: string) =>
+    `specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "a"\n[capability.configs]\nREDIS_ADDRESS = "${value}"\n`;
+  const address = async (value: string) => (await resolved(redis(value))).values.REDIS_ADDRESS;
+  assert.equal(await address('redis://literal'), 'redis://literal');
+  assert.equal(await address('${envvars.OTHER}'), 'redis://other');
+  assert.equal(await address('${usersecrets.address}'), 'redis://secret');
+  assert.equal(await address('${local.redis://local}'), 'redis://local');
+  const { values, unset } = await resolved(redis('${usersecrets.nowhere}'));
+  assert.equal(values.REDIS_ADDRESS, undefined);
+  assert.deepEqual(
+    unset.map(({ key }) => key),
+    ['REDIS_ADDRESS'],
+  );
+});
+
+test('in the 0.1 format the secret store supplies every config, and what the capability says is not looked at', async () => {
+  const file = (store: string) =>
+    `specversion = "0.1"\n${store}[[capability]]\nname = "keyvalue.redis"\n[capability.configs]\nREDIS_ADDRESS = "redis://literal"\n`;
+  assert.equal((await resolved(file(''))).values.REDIS_ADDRESS, 'redis://environment');
+  const store = 'secret_store = "configs.usersecrets"\n';
+  assert.equal((await resolved(file(store))).values.REDIS_ADDRESS, 'redis://store');
+});
+
+test('a name is served by the capability that has it, else by the wildcard of its kind', () => {
+  const all = declarations(
+    readSlightfile(
+      parse(
+        '[[capability]]\nresource = "keyvalue.redis"\nname = "*"\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "a"\n[[capability]]\nresource = "configs.envvars"\nname = "b"\n',
+      ),
+    ),
+  );
+  assert.equal(declarationFor(all, 'keyvalue', 'a')?.resource.id, 'keyvalue.filesystem');
+  assert.equal(declarationFor(all, 'keyvalue', 'b')?.resource.id, 'keyvalue.redis');
+  assert.equal(declarationFor(all, 'configs', 'a'), undefined);
+});
+
+test('what a provider cannot do without, and nothing gave', () => {
+  const [declaration] = declarations(
+    readSlightfile(parse('[[capability]]\nresource = "keyvalue.awsdynamodb"\nname = "a"\n')),
+  );
+  assert.ok(declaration);
+  const missing = missingConfigs(declaration.resource, { AWS_REGION: 'eu-west-1' });
+  assert.deepEqual(
+    missing.map(({ key }) => key),
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  );
+});
