@@ -29,11 +29,12 @@ export function appliedTokens(
 ): readonly number[] | undefined {
   if ('data' in answer) return answer.data;
   if (!before) return undefined;
-  const data = [...before];
+  let data = [...before];
   for (const { start, deleteCount, data: inserted = [] } of answer.edits.toSorted(
     (one, other) => other.start - one.start,
   )) {
-    data.splice(start, deleteCount, ...inserted);
+    // not splice: there may be more numbers than a call takes arguments
+    data = [...data.slice(0, start), ...inserted, ...data.slice(start + deleteCount)];
   }
   return data;
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Declaration, Stores } from '@slight/runtime/declarations.ts';
 import { declarationFor, declarations, resolveConfigs } from '@slight/runtime/declarations.ts';
 import { analyze } from '@slight/slightfile/analyze.ts';
-import { capabilities, resources } from '@slight/slightfile/catalogue.ts';
+import { capabilities, findConfig, resources } from '@slight/slightfile/catalogue.ts';
 import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
 import fc from 'fast-check';
 import { after, offered, titles } from '../testing/act.ts';
@@ -143,10 +144,22 @@ async function meaning(text: string): Promise<unknown> {
         if (!served) return [kind, name];
         const stores = { environment, secret };
         const { values } = await resolveConfigs(served, slightfile.secretStore?.value, stores);
-        return [kind, name, served.resource.id, Object.entries(values).sort()];
+        const own = served.capability.format === '0.1' ? await ownConfigs(served, stores) : {};
+        return [kind, name, served.resource.id, Object.entries({ ...values, ...own }).sort()];
       }),
     ),
   );
+}
+
+/** What the configs of a 0.1 capability say, which count once it is one of 0.2. */
+async function ownConfigs({ resource, capability, name }: Declaration, stores: Stores) {
+  const counted: Declaration = { resource, name, capability: { ...capability, format: '0.2' } };
+  const { values, unset } = await resolveConfigs(counted, undefined, stores);
+  const keys = capability.configs
+    .filter(({ value: given }) => given !== undefined)
+    .map(({ key }) => findConfig(resource, key)?.key ?? key)
+    .filter((key) => !unset.some((one) => one.key === key));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
 }
 
 async function assertSame(text: string): Promise<string> {

@@ -12,7 +12,10 @@ import { migrateBlocks } from './migrate-blocks.ts';
 
 const title = 'Migrate to specversion 0.2';
 
-/** The whole file in the 0.2 format, with the meaning that it has in 0.1; on the specversion as a quick fix too. */
+/**
+ * The whole file in the 0.2 format, with the meaning that it has in 0.1, but that configs count which a 0.1 capability
+ * has and nobody read: a warning says of them that they do in 0.2. On the specversion as a quick fix too.
+ */
 export function migrateFile(file: File, span: Span, source: Source): readonly Action[] {
   const { capabilities, specversion } = file.slightfile;
   const old = specversion?.value === '0.1' || capabilities.some(({ format }) => format === '0.1');

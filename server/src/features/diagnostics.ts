@@ -1,25 +1,17 @@
 import type { Problem, ProblemCode } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
+import { diagnosticAt } from '../diagnostic.ts';
 import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';
-import { severityOf } from '../severity.ts';
 
 /** What is wrong with a slightfile, in the order of its text. */
 export function diagnostics(file: File): Diagnostic[] {
   return file.problems.map((problem) => diagnosticOf(file, problem));
 }
 
-export function diagnosticOf(file: File, { code, severity, span, message }: Problem): Diagnostic {
-  const tag = tags[code];
-  return {
-    range: rangeOf(file, span),
-    severity: severityOf[severity],
-    code,
-    source: 'slight',
-    message,
-    ...(tag && { tags: [tag] }),
-  };
+export function diagnosticOf(file: File, problem: Problem): Diagnostic {
+  return diagnosticAt(rangeOf(file, problem.span), problem, tags[problem.code]);
 }
 
 /** True where an editor would show the same. */

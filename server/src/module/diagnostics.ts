@@ -2,26 +2,17 @@
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
 import { declareCapability } from '../actions/declare-capability.ts';
+import { diagnosticAt } from '../diagnostic.ts';
 import type { File } from '../file.ts';
 import { editOf, rangeOf } from '../file.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { isNamed, kindOfUse } from '../names/app-names.ts';
 import { meet } from '../names/places.ts';
 import type { AppProblem } from './known.ts';
-import { severityOf } from '../severity.ts';
 
-export function appDiagnostic(
-  file: File,
-  { code, severity, span, message, unnecessary }: AppProblem,
-): Diagnostic {
-  return {
-    range: rangeOf(file, span),
-    severity: severityOf[severity],
-    code,
-    source: 'slight',
-    message,
-    ...(unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
-  };
+export function appDiagnostic(file: File, problem: AppProblem): Diagnostic {
+  const tag = problem.unnecessary ? DiagnosticTag.Unnecessary : undefined;
+  return diagnosticAt(rangeOf(file, problem.span), problem, tag);
 }
 
 /** The remedies of the problems that a range touches: a capability for what the guest imports, by a name that it opens. */

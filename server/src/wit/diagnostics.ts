@@ -4,8 +4,8 @@ import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surround
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
+import { diagnosticAt } from '../diagnostic.ts';
 import { rangeOf } from '../file.ts';
-import { severityOf } from '../severity.ts';
 
 /** What is wrong with a WIT file, in the order of its text. */
 export function diagnostics(
@@ -16,19 +16,8 @@ export function diagnostics(
   return diagnoseWit(source, surroundings).map((problem) => diagnosticOf(document, problem));
 }
 
-export function diagnosticOf(
-  document: TextDocument,
-  { code, severity, span, message }: WitProblem,
-): Diagnostic {
-  const tag = tags[code];
-  return {
-    range: rangeOf({ document }, span),
-    severity: severityOf[severity],
-    code,
-    source: 'slight',
-    message,
-    ...(tag && { tags: [tag] }),
-  };
+export function diagnosticOf(document: TextDocument, problem: WitProblem): Diagnostic {
+  return diagnosticAt(rangeOf({ document }, problem.span), problem, tags[problem.code]);
 }
 
 /** How editors draw it, beside the squiggle. */

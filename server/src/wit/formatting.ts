@@ -5,6 +5,7 @@ import { lex } from '@slight/slightfile/wit/lex.ts';
 import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
+import { editsWithin, indentOf } from '../features/formatting.ts';
 import { textEditsOf } from '../file.ts';
 
 /** The edits that lay a WIT file out: all of them, or those of the lines that a range touches. */
@@ -15,11 +16,7 @@ export function formatting(
   range?: Range,
 ): TextEdit[] {
   const edits = editsFor(source, document, options);
-  if (!range) return edits;
-  // a selection of whole lines ends in front of the first character of the line behind it
-  const last =
-    range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
-  return edits.filter((edit) => range.start.line <= edit.range.start.line && edit.range.end.line <= last);
+  return range ? editsWithin(edits, range) : edits;
 }
 
 /** What is laid out as it is typed: behind a `}` the block that it closes, behind a line end the line that it ends. */
@@ -44,13 +41,8 @@ export function onTypeFormatting(
   });
 }
 
-function editsFor(
-  source: WitSource,
-  document: TextDocument,
-  { insertSpaces, tabSize }: FormattingOptions,
-): TextEdit[] {
-  const indent = insertSpaces ? ' '.repeat(tabSize) : '\t';
-  const edits = formatWit(source.file, source.text, { indent });
+function editsFor(source: WitSource, document: TextDocument, options: FormattingOptions): TextEdit[] {
+  const edits = formatWit(source.file, source.text, { indent: indentOf(options) });
   return textEditsOf(
     { document },
     edits.map((edit) => least(source.text, edit)),
