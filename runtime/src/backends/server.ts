@@ -62,6 +62,8 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
   const [first = 'local'] = rungs;
   const waiting = () => onProgress(first, [], `waiting for another run that starts ${backend.title}`);
   await using server = await folder.lock(signal, waiting);
+  // what stays until it is told to go does so with other configs, too
+  const kept = (await server.read())?.kept === 'down' ? 'down' : false;
   const joined = await join(server, options);
   if (joined) return joined;
 
@@ -80,7 +82,7 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
       ...options,
       progress: (message, fraction) => onProgress(rung, reasons, message, fraction),
       async record(handle) {
-        state = { backend: backend.id, handle, fingerprint: print, kept: false };
+        state = { backend: backend.id, handle, fingerprint: print, kept };
         await server.write(state);
       },
     }).catch(async (error: unknown) => {

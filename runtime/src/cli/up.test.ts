@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../backends/address.ts';
 import { main, slight } from './testing.ts';
 
 const keyvalue = path.join(import.meta.dirname, '../../../.cache/guests/c-keyvalue-0.5.wasm');
@@ -66,6 +67,24 @@ test('a server is brought up, told in a line, and stays through runs until down'
   // its data stayed
   const later = slight(['run', '--backends', 'local', keyvalue, '--', 'orders', 'get', 'a'], { cwd });
   assert.match(later.stdout, /get: one\n$/);
+});
+
+test('a server whose configs change is started anew, and still stays until down', async () => {
+  const port = await freePort();
+  const declare = (cwd: string, password: string) =>
+    writeFileSync(
+      path.join(cwd, 'slightfile.toml'),
+      `specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n[capability.configs]\nREDIS_ADDRESS = "redis://:${password}@127.0.0.1:${port}"\n`,
+    );
+  const cwd = workspace();
+  declare(cwd, 'one');
+  assert.equal(up(cwd).code, 0);
+  declare(cwd, 'two');
+  const run = slight(['run', '--backends', 'local', keyvalue, '--', 'orders', 'set', 'a', 'one'], { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  assert.ok(await listens(`127.0.0.1:${port}`));
+  assert.match(slight(['down'], { cwd }).stdout, /is stopped\n$/);
+  assert.ok(!(await listens(`127.0.0.1:${port}`)));
 });
 
 test('down stops what a run kept', async () => {
