@@ -59,7 +59,7 @@ export class Workspace {
   #revision = 0;
   #willRescan = false;
   /** Settles when the apps around all that is open are in the index. */
-  #placing: Promise<unknown> = Promise.resolve();
+  #placing: Promise<void> = Promise.resolve();
 
   constructor(options: WorkspaceOptions) {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
@@ -256,7 +256,8 @@ export class Workspace {
 
   /** A file outside of every folder that is open has its app around it all the same. */
   #placeLoose(file: string): void {
-    this.#placing = Promise.allSettled([this.#placing, this.#addAround(file)]);
+    const placing = this.#addAround(file);
+    this.#placing = this.#placing.then(() => placing);
   }
 
   async #addAround(file: string): Promise<void> {
