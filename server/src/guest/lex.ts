@@ -1,4 +1,5 @@
 /** Text to tokens, for all languages of guests. Nothing throws, and every character is looked at once. */
+import { blockCommentEnd } from '@slight/slightfile/wit/lex.ts';
 import { isDigit, isWordPart, readQuoted } from './quotes.ts';
 import type { GuestLanguage } from './reading.ts';
 import { Tokens, kind } from './tokens.ts';
@@ -179,23 +180,12 @@ function skipComment(scanner: Scanner, nests: boolean): boolean {
   }
   if (second !== 0x2a) return false;
   if (nests) {
-    scanner.at = nestedEnd(text, at);
+    scanner.at = blockCommentEnd(text, at) ?? text.length;
   } else {
     const end = text.indexOf('*/', at + 2);
     scanner.at = end === -1 ? text.length : end + 2;
   }
   return true;
-}
-
-function nestedEnd(text: string, start: number): number {
-  const edge = /\/\*|\*\//g;
-  edge.lastIndex = start;
-  let depth = 0;
-  for (let found = edge.exec(text); found; found = edge.exec(text)) {
-    depth += found[0] === '/*' ? 1 : -1;
-    if (depth === 0) return edge.lastIndex;
-  }
-  return text.length;
 }
 
 /** Words of JavaScript that an expression follows. */

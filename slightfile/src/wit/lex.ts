@@ -62,7 +62,7 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
       continue;
     }
     if (text.startsWith('/*', at)) {
-      const end = blockEnd(text, at);
+      const end = blockCommentEnd(text, at);
       if (end === undefined)
         errors.push({
           span: { start: at, end: at + 2 },
@@ -99,8 +99,8 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
   return { tokens, comments, errors };
 }
 
-/** Where the block comment at `start` ends; comments nest. */
-function blockEnd(text: string, start: number): number | undefined {
+/** Where the block comment at `start` ends; comments nest, as in Rust. Undefined where it does not end. */
+export function blockCommentEnd(text: string, start: number): number | undefined {
   const edge = /\/\*|\*\//g;
   edge.lastIndex = start;
   let depth = 0;
