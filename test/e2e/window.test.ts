@@ -91,6 +91,8 @@ test('the extension, by mouse and keyboard', async (t) => {
 
   await step('hovering a resource explains it', async () => {
     await openFromExplorer(page, 'hello/slightfile.toml');
+    // the lens moves the text away from under the pointer when it comes
+    await lens(page, '1 reference').waitFor();
     await inText(page, 'keyvalue').hover();
     const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'Redis' });
     await hover.first().waitFor();
