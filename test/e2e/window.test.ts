@@ -113,7 +113,8 @@ test('the extension, by mouse and keyboard', async (t) => {
     await page.mouse.move(200, 700);
     await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
     await page.keyboard.press('F2');
-    await page.locator('.rename-box input').waitFor();
+    // it is there before it has the focus
+    await page.locator('.rename-box input:focus').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('parcels');
     await picture('rename');
