@@ -106,6 +106,20 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['{client,runtime,secrets,server,slightfile}/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: String.raw`ImportExpression > Literal[value=/^(?!node:|@slight\u002f|\.)/]`,
+          message:
+            'In a bundle the namespace of a CommonJS package has no other export than default. Import what is used of it by name in a file of ours, and load that file.',
+        },
+      ],
+    },
+  },
   { files: ['scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {

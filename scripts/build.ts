@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { commonJsInModules, noFreeNames } from './commonjs.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
@@ -47,10 +48,7 @@ const modules: BuildOptions = {
   // what a command does not need is in chunks that it does not load
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // CommonJS packages in an ES module still call require
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  ...commonJsInModules,
   // native add-ons that ssh2 (in testcontainers) does without
   external: ['cpu-features', '*.node'],
 };
@@ -69,9 +67,13 @@ await Promise.all([
     entryPoints: { server: 'server/src/main.ts' },
     // an editor waits for it to start
     keepNames: false,
-    plugins: [lazyBuiltins(['crypto', 'child_process', 'net'])],
+    plugins: [lazyBuiltins(['crypto', 'child_process', 'net']), noFreeNames],
   }),
-  build({ ...modules, entryPoints: { slight: 'runtime/src/cli/main.ts' }, plugins: [noPrograms] }),
+  build({
+    ...modules,
+    entryPoints: { slight: 'runtime/src/cli/main.ts' },
+    plugins: [noPrograms, noFreeNames],
+  }),
 ]);
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
 await copyTranspiler();

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { loadProvider } from '@slight/runtime/providers/index.ts';
 import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
+import { commonJsInModules } from '../../scripts/commonjs.ts';
 
 const source = path.join(import.meta.dirname, '../../runtime/src/providers/index.ts');
 
@@ -37,9 +38,7 @@ test('a bundle holds every provider, and imports a client library only when it i
   const result = await build({
     ...{ entryPoints: [source], outdir: folder.path, outExtension: { '.js': '.mjs' } },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', metafile: true, logLevel: 'silent' },
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    ...commonJsInModules,
   });
   const entry = path.join(folder.path, 'index.mjs');
   const bundle = (await import(pathToFileURL(entry).href)) as { loadProvider: typeof loadProvider };

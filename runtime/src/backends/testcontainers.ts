@@ -1,25 +1,30 @@
 /** testcontainers, loaded when a container is to be started and not before: that takes a quarter of a second. */
-import type * as testcontainers from 'testcontainers';
 import type { Engine } from './engine.ts';
+import type * as library from './library.ts';
+import { messageOf } from './rung.ts';
 
-export type Testcontainers = typeof testcontainers;
+export type Testcontainers = typeof library;
 
 /**
  * Loads it and tells it which engine to use. It reads that from the process's environment, once in its life, so what
  * is set there for it is taken back at once. Calls must not overlap.
+ * @throws Error that says in a sentence why the engine is of no use to it
  */
 export async function loadTestcontainers(engine: Engine): Promise<Testcontainers> {
-  const library = await import('testcontainers');
+  const testcontainers = await import('./library.ts');
   const wanted = { DOCKER_HOST: engine.address, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' };
   const before = Object.keys(wanted).map((key) => [key, process.env[key]] as const);
   Object.assign(process.env, wanted);
   try {
-    await library.getContainerRuntimeClient();
+    await testcontainers.getContainerRuntimeClient();
+  } catch (error) {
+    const reason = `The container engine at ${engine.address} cannot be used: ${messageOf(error)}`;
+    throw new Error(reason, { cause: error });
   } finally {
     for (const [key, value] of before) {
       if (value === undefined) Reflect.deleteProperty(process.env, key);
       else process.env[key] = value;
     }
   }
-  return library;
+  return testcontainers;
 }

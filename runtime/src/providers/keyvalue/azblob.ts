@@ -26,7 +26,7 @@ export async function openAzureBlob(
 ): Promise<KeyValue & AsyncDisposable> {
   requireContainerName(name);
   const account = accountOf(configs);
-  const { BlobServiceClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
+  const { BlobServiceClient, StorageSharedKeyCredential } = await import('./azblob/client.ts');
   const service = new BlobServiceClient(
     account.endpoint,
     new StorageSharedKeyCredential(account.name, account.key),

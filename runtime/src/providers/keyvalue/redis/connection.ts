@@ -25,8 +25,7 @@ export async function connect(
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Promise<RedisConnection> {
-  // As Node gives it: in a bundle, what was CommonJS has no other export
-  const { Redis } = (await import('ioredis')).default;
+  const { Redis } = await import('./client.ts');
   const { tls, ...rest } = address;
   const redis = new Redis({
     ...rest,

@@ -1,0 +1,2 @@
+/** ioredis, imported by name: see eslint.config.js. */
+export { Redis } from 'ioredis';
