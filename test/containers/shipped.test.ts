@@ -9,13 +9,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import { shipped } from '../shipped.ts';
 import { startEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
 import { containersOf } from './run.ts';
 
-const repository = path.join(import.meta.dirname, '../..');
-const program = path.join(repository, 'dist/slight.mjs');
-const guest = path.join(repository, '.cache/guests/c-keyvalue-0.5.wasm');
+const program = shipped('slight.mjs');
+const guest = path.join(import.meta.dirname, '../../.cache/guests/c-keyvalue-0.5.wasm');
 const set = ['run', guest, '--', 'orders', 'set', 'a', 'one'];
 const get = ['run', guest, '--', 'orders', 'get', 'a'];
 

@@ -6,8 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { slightfileSecrets } from '../secrets.ts';
-
-const main = path.join(import.meta.dirname, 'main.ts');
+import { main } from './testing.ts';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'slight-secret-'));
 

@@ -1,8 +1,8 @@
-/** For tests: starts `slight` from its sources, as a user would. */
+/** For tests: starts `slight` as it ships, as a user would. */
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
+import { shipped } from '../../../test/shipped.ts';
 
-export const main = path.join(import.meta.dirname, 'main.ts');
+export const main = shipped('slight.mjs');
 
 export interface Ended {
   readonly code: number | null;
