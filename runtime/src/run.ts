@@ -104,6 +104,8 @@ async function runGuest(
     args: [path.basename(module), ...args],
     environment,
     folders,
+    // so that what other systems do can be tried on Linux: SECURITY.md
+    sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
     ...withOutputTraced(stdio, trace),
   };
   try {

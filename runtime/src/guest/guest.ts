@@ -1,5 +1,6 @@
 import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../hosts/host.ts';
+import type { Sandbox } from './files/folder.ts';
 
 export type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 
@@ -18,6 +19,8 @@ export interface GuestIo {
   readonly environment: Readonly<Record<string, string>>;
   /** Guest path → host path. */
   readonly folders: Readonly<Record<string, string>>;
+  /** How folders are held; by default the best way that the host has. */
+  readonly sandbox?: Sandbox;
   /** Inherit: the runtime's own stream. Else each write is handed over. */
   readonly stdout: 'inherit' | ((bytes: Uint8Array) => void);
   readonly stderr: 'inherit' | ((bytes: Uint8Array) => void);

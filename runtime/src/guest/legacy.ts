@@ -90,7 +90,6 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
   try {
     const instance = new WebAssembly.Instance(module, importsOf(module, context));
     guest.memory.bind(instance.exports);
-    if (instance.exports['memory'] instanceof WebAssembly.Memory) preview1.bind(instance);
     // a reactor prepares itself here; a command does in _start
     if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
     return {

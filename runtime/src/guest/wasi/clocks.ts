@@ -4,6 +4,18 @@ import { Pollable } from './poll.ts';
 
 const nanoseconds = 1_000_000_000n;
 
+/** Nanoseconds of a clock that only goes forward. */
+export function monotonic(): bigint {
+  return process.hrtime.bigint();
+}
+
+/** Nanoseconds since 1970, to the microsecond. Of the system's clock at this moment: it may have been set meanwhile. */
+export function realtime(): bigint {
+  const exact = performance.timeOrigin + performance.now();
+  const now = Date.now();
+  return Math.abs(exact - now) < 2 ? BigInt(Math.round(exact * 1e3)) * 1000n : BigInt(now) * 1_000_000n;
+}
+
 export const monotonicClock: Record<string, HostFunction> = {
   now: () => process.hrtime.bigint(),
   resolution: () => 1n,
@@ -13,7 +25,7 @@ export const monotonicClock: Record<string, HostFunction> = {
 
 export const wallClock: Record<string, HostFunction> = {
   now: () => {
-    const now = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6));
+    const now = realtime();
     return { seconds: now / nanoseconds, nanoseconds: Number(now % nanoseconds) };
   },
   resolution: () => ({ seconds: 0n, nanoseconds: 1000 }),

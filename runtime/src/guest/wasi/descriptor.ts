@@ -1,127 +1,95 @@
-/** What a guest holds of a file or a folder. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import type { BigIntStats } from 'node:fs';
+/** What a component holds of a file or a folder. */
 import { HostResource } from '../../hosts/host.ts';
-import { fsError } from './fs-errors.ts';
-import { resolveInside } from './paths.ts';
+import { FileError } from '../files/errors.ts';
+import { File } from '../files/file.ts';
+import type { Folder } from '../files/folder.ts';
+import type { OpenFiles } from '../files/open-files.ts';
 import type { Sink, Source } from './streams.ts';
 
 export interface DescriptorFlags {
   readonly read?: boolean;
   readonly write?: boolean;
+  readonly fileIntegritySync?: boolean;
+  readonly dataIntegritySync?: boolean;
+  readonly requestedWriteSync?: boolean;
+  /** What the guest asked for, and is told again. It may change what is in any folder that it has: all are below one that the user gave it. */
   readonly mutateDirectory?: boolean;
 }
 
-export interface OpenFlags {
-  readonly create?: boolean;
-  readonly directory?: boolean;
-  readonly exclusive?: boolean;
-  readonly truncate?: boolean;
-}
-
-/** A folder is held by its path, a file by its open file. */
 export class Descriptor extends HostResource {
-  readonly path: string;
   readonly flags: DescriptorFlags;
-  readonly #file: number | undefined;
+  readonly open: File | Folder;
 
-  constructor(path: string, flags: DescriptorFlags, file?: number) {
+  constructor(open: File | Folder, flags: DescriptorFlags) {
     super('descriptor');
-    this.path = path;
+    this.open = open;
     this.flags = flags;
-    this.#file = file;
   }
 
-  get isFolder(): boolean {
-    return this.#file === undefined;
+  /** @throws FileError `bad-descriptor` for a folder */
+  get file(): File {
+    if (!(this.open instanceof File)) throw new FileError('bad-descriptor');
+    return this.open;
   }
 
-  /** @throws WitError with `is-directory` for a folder */
-  get file(): number {
-    if (this.#file === undefined) throw fsError('is-directory');
-    return this.#file;
+  /** @throws FileError `not-directory` for a file */
+  get folder(): Folder {
+    if (this.open instanceof File) throw new FileError('not-directory');
+    return this.open;
   }
 
-  /** The host path of something inside this folder. */
-  at(guestPath: string, follow: boolean): string {
-    if (!this.isFolder) throw fsError('not-directory');
-    return resolveInside(this.path, guestPath, follow);
+  /** @returns the number of bytes that were written */
+  write(bytes: Uint8Array, offset: bigint): number {
+    const count = this.file.write(bytes, offset);
+    this.#written();
+    return count;
   }
 
-  /** @throws WitError with `read-only` where the guest may not change what is in this folder */
-  changeable(guestPath: string): string {
-    if (!this.flags.mutateDirectory) throw fsError('read-only');
-    return this.at(guestPath, false);
+  append(bytes: Uint8Array): number {
+    const count = this.file.append(bytes);
+    this.#written();
+    return count;
   }
 
-  stat(): BigIntStats {
-    return this.#file === undefined
-      ? statSync(this.path, { bigint: true })
-      : fstatSync(this.#file, { bigint: true });
-  }
-
-  open(guestPath: string, follow: boolean, how: OpenFlags, flags: DescriptorFlags): Descriptor {
-    const changes = how.create || how.truncate || flags.write || flags.mutateDirectory;
-    if (changes && !this.flags.mutateDirectory) throw fsError('read-only');
-    const hostPath = this.at(guestPath, follow);
-    const found = lstatSync(hostPath, { throwIfNoEntry: false });
-    if (found?.isDirectory()) {
-      if (how.exclusive) throw fsError('exist');
-      if (flags.write || how.truncate) throw fsError('is-directory');
-      return new Descriptor(hostPath, { read: true, mutateDirectory: flags.mutateDirectory ?? false });
-    }
-    if (how.directory || (found && guestPath.endsWith('/')))
-      throw fsError(found ? 'not-directory' : 'no-entry');
-    // a device or a pipe of the host is not the guest's to wait on
-    if (found && !found.isFile() && !found.isSymbolicLink()) throw fsError('not-permitted');
-    return new Descriptor(hostPath, flags, openSync(hostPath, nodeFlags(how, flags), 0o666));
-  }
-
-  /** Reads from an offset on. */
-  source(offset: bigint): Source {
-    const file = this.file;
-    let at = Number(offset);
-    return {
-      read(length) {
-        const bytes = new Uint8Array(length);
-        const count = readSync(file, bytes, 0, length, at);
-        at += count;
-        return count === 0 && length > 0 ? undefined : bytes.subarray(0, count);
-      },
-      ready: () => true,
-      wait: () => Promise.resolve(),
-    };
-  }
-
-  /** Writes from an offset on; without one, to the file's end, wherever that is at each write. */
-  sink(offset: bigint | undefined): Sink {
-    const file = this.file;
-    let at = offset === undefined ? undefined : Number(offset);
-    return {
-      write(bytes) {
-        for (let start = 0; start < bytes.length;) {
-          const position: number = at ?? fstatSync(file).size;
-          const count = writeSync(file, bytes, start, bytes.length - start, position);
-          start += count;
-          if (at !== undefined) at += count;
-        }
-      },
-    };
-  }
-
-  close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
+  #written(): void {
+    const { fileIntegritySync = false, dataIntegritySync = false } = this.flags;
+    if (fileIntegritySync) this.file.sync('all');
+    else if (dataIntegritySync) this.file.sync('data');
   }
 }
 
-function nodeFlags(how: OpenFlags, flags: DescriptorFlags): number {
-  const access = flags.write ? (flags.read ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
-  return (
-    access |
-    // the path has been resolved: a link at its end is one that the guest did not want followed
-    constants.O_NOFOLLOW |
-    (how.create ? constants.O_CREAT : 0) |
-    (how.exclusive ? constants.O_EXCL : 0) |
-    (how.truncate ? constants.O_TRUNC : 0)
-  );
+/** Reads from an offset on. */
+export function sourceOf(descriptor: Descriptor, offset: bigint, files: OpenFiles): Source {
+  if (!descriptor.file.access.read) throw new FileError('bad-descriptor');
+  const file = files.share(descriptor.file);
+  let at = offset;
+  return {
+    read(length) {
+      const bytes = new Uint8Array(length);
+      const count = file.read(bytes, at);
+      at += BigInt(count);
+      return count === 0 && length > 0 ? undefined : bytes.subarray(0, count);
+    },
+    ready: () => true,
+    wait: () => Promise.resolve(),
+    close: () => files.close(file),
+  };
+}
+
+/** Writes from an offset on; without one, to the file's end, wherever that is at each write. */
+export function sinkOf(descriptor: Descriptor, offset: bigint | undefined, files: OpenFiles): Sink {
+  if (!descriptor.file.access.write) throw new FileError('bad-descriptor');
+  const file = files.share(descriptor.file);
+  let at = offset;
+  return {
+    write(bytes) {
+      for (let start = 0; start < bytes.length;) {
+        const rest = bytes.subarray(start);
+        const count: number = at === undefined ? descriptor.append(rest) : descriptor.write(rest, at);
+        start += count;
+        if (at !== undefined) at += BigInt(count);
+      }
+    },
+    close: () => files.close(file),
+  };
 }

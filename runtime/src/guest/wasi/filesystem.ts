@@ -1,36 +1,40 @@
 /** wasi:filesystem over the folders that GuestIo gives. Without any, a guest cannot come by a descriptor. */
-import {
-  fdatasyncSync,
-  fsyncSync,
-  ftruncateSync,
-  futimesSync,
-  linkSync,
-  lutimesSync,
-  mkdirSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  readlinkSync,
-  renameSync,
-  rmdirSync,
-  lstatSync,
-  symlinkSync,
-  unlinkSync,
-  utimesSync,
-  writeSync,
-} from 'node:fs';
 import type { BigIntStats, Dirent } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import type { HostFunction } from '../../hosts/host.ts';
-import { HostResource } from '../../hosts/host.ts';
-import { Descriptor } from './descriptor.ts';
-import type { DescriptorFlags, OpenFlags } from './descriptor.ts';
-import { codeOf, fsError, withFsErrors } from './fs-errors.ts';
+import { HostResource, WitError } from '../../hosts/host.ts';
+import { fileErrorCode, FileError } from '../files/errors.ts';
+import { File } from '../files/file.ts';
+import type { Sandbox } from '../files/folder.ts';
+import { OpenFiles } from '../files/open-files.ts';
+import {
+  linkAt,
+  list,
+  makeFolderAt,
+  readLinkAt,
+  removeFolderAt,
+  renameAt,
+  setTimes,
+  setTimesAt,
+  statAt,
+  symlinkAt,
+  sync,
+  unlinkAt,
+} from '../files/operations.ts';
+import type { NewTime, Times } from '../files/times.ts';
+import { Descriptor, sinkOf, sourceOf } from './descriptor.ts';
+import type { DescriptorFlags } from './descriptor.ts';
 import { InputStream, OutputStream } from './streams.ts';
 import type { IoError } from './streams.ts';
 
 interface PathFlags {
   readonly symlinkFollow?: boolean;
+}
+
+interface OpenFlags {
+  readonly create?: boolean;
+  readonly directory?: boolean;
+  readonly exclusive?: boolean;
+  readonly truncate?: boolean;
 }
 
 interface Datetime {
@@ -61,151 +65,158 @@ export interface Filesystem extends Disposable {
 }
 
 /** @param folders guest path → host path */
-export function filesystem(folders: Readonly<Record<string, string>>): Filesystem {
-  const open = new Set<Descriptor>();
-  const types = withErrors({
-    ...descriptorFunctions,
-    '[method]descriptor.open-at': (
-      folder: Descriptor,
-      { symlinkFollow = false }: PathFlags,
-      path: string,
-      how: OpenFlags,
-      flags: DescriptorFlags,
-    ) => {
-      const descriptor = folder.open(path, symlinkFollow, how, flags);
-      open.add(descriptor);
-      return descriptor;
-    },
-    '[resource-drop]descriptor': (descriptor: Descriptor) => {
-      if (open.delete(descriptor)) descriptor.close();
-    },
-    '[resource-drop]directory-entry-stream': () => undefined,
-  });
+export function filesystem(folders: Readonly<Record<string, string>>, sandbox?: Sandbox): Filesystem {
+  const files = new OpenFiles();
   return {
-    types,
-    preopens: {
+    types: withErrors(typesOver(files)),
+    preopens: withErrors({
       'get-directories': () =>
         Object.entries(folders).map(([guest, host]) => [
-          new Descriptor(realpathSync(host), { read: true, mutateDirectory: true }),
+          new Descriptor(files.hold(host, sandbox), { read: true, mutateDirectory: true }),
           guest,
         ]),
-    },
-    [Symbol.dispose]() {
-      for (const descriptor of open) descriptor.close();
-      open.clear();
-    },
+    }),
+    [Symbol.dispose]: () => files[Symbol.dispose](),
   };
 }
 
-const descriptorFunctions: Record<string, HostFunction> = {
-  '[method]descriptor.read-via-stream': (one: Descriptor, offset: bigint) =>
-    new InputStream(one.source(offset)),
-  '[method]descriptor.write-via-stream': (one: Descriptor, offset: bigint) =>
-    new OutputStream(one.sink(offset)),
-  '[method]descriptor.append-via-stream': (one: Descriptor) => new OutputStream(one.sink(undefined)),
-  '[method]descriptor.advise': () => undefined,
-  '[method]descriptor.sync-data': (one: Descriptor) => {
-    if (!one.isFolder) fdatasyncSync(one.file);
-  },
-  '[method]descriptor.sync': (one: Descriptor) => {
-    if (!one.isFolder) fsyncSync(one.file);
-  },
-  '[method]descriptor.get-flags': ({ flags }: Descriptor) => flags,
-  '[method]descriptor.get-type': (one: Descriptor) => typeOf(one.stat()),
-  '[method]descriptor.set-size': (one: Descriptor, size: bigint) => {
-    ftruncateSync(one.file, Number(size));
-  },
-  '[method]descriptor.set-times': (one: Descriptor, access: NewTimestamp, change: NewTimestamp) => {
-    const stat = one.stat();
-    const [a, m] = [seconds(access, stat.atimeNs), seconds(change, stat.mtimeNs)];
-    if (one.isFolder) utimesSync(one.path, a, m);
-    else futimesSync(one.file, a, m);
-  },
-  '[method]descriptor.read': (one: Descriptor, length: bigint, offset: bigint) => {
-    const bytes = new Uint8Array(Number(length < mostRead ? length : mostRead));
-    const count = readSync(one.file, bytes, 0, bytes.length, Number(offset));
-    return [bytes.subarray(0, count), count === 0 && length > 0n];
-  },
-  '[method]descriptor.write': (one: Descriptor, bytes: Uint8Array, offset: bigint) =>
-    BigInt(writeSync(one.file, bytes, 0, bytes.length, Number(offset))),
-  '[method]descriptor.read-directory': (one: Descriptor) =>
-    new EntryStream(readdirSync(one.at('.', false), { withFileTypes: true })),
-  '[method]descriptor.create-directory-at': (one: Descriptor, path: string) => {
-    mkdirSync(one.changeable(path));
-  },
-  '[method]descriptor.stat': (one: Descriptor) => toStat(one.stat()),
-  '[method]descriptor.stat-at': (one: Descriptor, { symlinkFollow = false }: PathFlags, path: string) =>
-    toStat(statAt(one, symlinkFollow, path)),
-  '[method]descriptor.set-times-at': (
-    one: Descriptor,
-    { symlinkFollow = false }: PathFlags,
-    path: string,
-    access: NewTimestamp,
-    change: NewTimestamp,
-  ) => {
-    const stat = statAt(one, symlinkFollow, path);
-    lutimesSync(one.at(path, symlinkFollow), seconds(access, stat.atimeNs), seconds(change, stat.mtimeNs));
-  },
-  '[method]descriptor.link-at': (
-    one: Descriptor,
-    { symlinkFollow = false }: PathFlags,
-    path: string,
-    other: Descriptor,
-    newPath: string,
-  ) => {
-    linkSync(one.at(path, symlinkFollow), other.changeable(newPath));
-  },
-  '[method]descriptor.readlink-at': (one: Descriptor, path: string) => readlinkSync(one.at(path, false)),
-  '[method]descriptor.remove-directory-at': (one: Descriptor, path: string) => {
-    rmdirSync(one.changeable(path));
-  },
-  '[method]descriptor.rename-at': (one: Descriptor, path: string, other: Descriptor, newPath: string) => {
-    renameSync(one.changeable(path), other.changeable(newPath));
-  },
-  '[method]descriptor.symlink-at': (one: Descriptor, target: string, path: string) => {
-    if (isAbsolute(target)) throw fsError('not-permitted');
-    symlinkSync(target, one.changeable(path));
-  },
-  '[method]descriptor.unlink-file-at': (one: Descriptor, path: string) => {
-    unlinkSync(one.changeable(path));
-  },
-  '[method]descriptor.is-same-object': (one: Descriptor, other: Descriptor) => {
-    const [a, b] = [one.stat(), other.stat()];
-    return a.dev === b.dev && a.ino === b.ino;
-  },
-  '[method]descriptor.metadata-hash': (one: Descriptor) => toHash(one.stat()),
-  '[method]descriptor.metadata-hash-at': (
-    one: Descriptor,
-    { symlinkFollow = false }: PathFlags,
-    path: string,
-  ) => toHash(statAt(one, symlinkFollow, path)),
-  '[method]directory-entry-stream.read-directory-entry': ({ entries }: EntryStream) => {
-    const entry = entries.pop();
-    return entry && { type: typeOf(entry), name: entry.name };
-  },
-  'filesystem-error-code': ({ cause }: IoError) => codeOf(cause),
-};
+/** The functions of wasi:filesystem/types. Those whose WIT has no error, such as is-same-object, have none either. */
+function typesOver(files: OpenFiles): Record<string, HostFunction> {
+  const { times } = files;
+  return {
+    '[method]descriptor.read-via-stream': (one: Descriptor, offset: bigint) =>
+      new InputStream(sourceOf(one, offset, files)),
+    '[method]descriptor.write-via-stream': (one: Descriptor, offset: bigint) =>
+      new OutputStream(sinkOf(one, offset, files)),
+    '[method]descriptor.append-via-stream': (one: Descriptor) =>
+      new OutputStream(sinkOf(one, undefined, files)),
+    // what the host makes of advice is its own to know
+    '[method]descriptor.advise': ({ open }: Descriptor) => {
+      if (!(open instanceof File)) throw new FileError('bad-descriptor');
+    },
+    '[method]descriptor.sync-data': ({ open }: Descriptor) => sync(open, 'data'),
+    '[method]descriptor.sync': ({ open }: Descriptor) => sync(open, 'all'),
+    '[method]descriptor.get-flags': ({ flags }: Descriptor) => flags,
+    '[method]descriptor.get-type': ({ open }: Descriptor) => typeOf(open.stat()),
+    '[method]descriptor.set-size': ({ file }: Descriptor, size: bigint) => file.resize(size),
+    '[method]descriptor.set-times': (
+      { open }: Descriptor,
+      access: NewTimestamp,
+      modification: NewTimestamp,
+    ) => setTimes(open, { access: toTime(access), modification: toTime(modification) }, times),
+    '[method]descriptor.read': ({ file }: Descriptor, length: bigint, offset: bigint) => {
+      const bytes = new Uint8Array(Number(length < mostRead ? length : mostRead));
+      const count = file.read(bytes, offset);
+      return [bytes.subarray(0, count), count === 0 && length > 0n];
+    },
+    '[method]descriptor.write': (one: Descriptor, bytes: Uint8Array, offset: bigint) =>
+      BigInt(one.write(bytes, offset)),
+    '[method]descriptor.read-directory': ({ folder }: Descriptor) => new EntryStream(list(folder)),
+    '[method]descriptor.create-directory-at': ({ folder }: Descriptor, path: string) =>
+      makeFolderAt(folder, path),
+    '[method]descriptor.stat': ({ open }: Descriptor) => toStat(open.stat(), times),
+    '[method]descriptor.stat-at': (
+      { folder }: Descriptor,
+      { symlinkFollow = false }: PathFlags,
+      path: string,
+    ) => toStat(statAt(folder, path, symlinkFollow), times),
+    '[method]descriptor.set-times-at': (
+      { folder }: Descriptor,
+      { symlinkFollow = false }: PathFlags,
+      path: string,
+      access: NewTimestamp,
+      modification: NewTimestamp,
+    ) => {
+      const wanted = { access: toTime(access), modification: toTime(modification) };
+      setTimesAt(folder, path, symlinkFollow, wanted, times);
+    },
+    '[method]descriptor.link-at': (
+      { folder }: Descriptor,
+      { symlinkFollow = false }: PathFlags,
+      path: string,
+      other: Descriptor,
+      newPath: string,
+    ) => linkAt(folder, path, symlinkFollow, other.folder, newPath),
+    '[method]descriptor.open-at': (
+      { folder }: Descriptor,
+      { symlinkFollow = false }: PathFlags,
+      path: string,
+      { create = false, directory = false, exclusive = false, truncate = false }: OpenFlags,
+      asked: DescriptorFlags,
+    ) => {
+      // without either, it is opened for reading
+      const { write = false, read = !write } = asked;
+      const how = { follow: symlinkFollow, create, directory, exclusive, truncate, read, write };
+      const open = files.openAt(folder, path, how);
+      const isFile = open instanceof File;
+      return new Descriptor(open, {
+        ...asked,
+        read: isFile ? read : true,
+        write,
+        mutateDirectory: !isFile && (asked.mutateDirectory ?? false),
+      });
+    },
+    '[method]descriptor.readlink-at': ({ folder }: Descriptor, path: string) => readLinkAt(folder, path),
+    '[method]descriptor.remove-directory-at': ({ folder }: Descriptor, path: string) =>
+      removeFolderAt(folder, path),
+    '[method]descriptor.rename-at': (
+      { folder }: Descriptor,
+      path: string,
+      other: Descriptor,
+      newPath: string,
+    ) => renameAt(folder, path, other.folder, newPath),
+    '[method]descriptor.symlink-at': ({ folder }: Descriptor, target: string, path: string) =>
+      symlinkAt(target, folder, path),
+    '[method]descriptor.unlink-file-at': ({ folder }: Descriptor, path: string) => unlinkAt(folder, path),
+    '[method]descriptor.is-same-object': (one: Descriptor, other: Descriptor) => {
+      const [a, b] = [one.open.stat(), other.open.stat()];
+      return a.dev === b.dev && a.ino === b.ino;
+    },
+    '[method]descriptor.metadata-hash': ({ open }: Descriptor) => toHash(open.stat()),
+    '[method]descriptor.metadata-hash-at': (
+      { folder }: Descriptor,
+      { symlinkFollow = false }: PathFlags,
+      path: string,
+    ) => toHash(statAt(folder, path, symlinkFollow)),
+    '[method]directory-entry-stream.read-directory-entry': ({ entries }: EntryStream) => {
+      const entry = entries.pop();
+      return entry && { type: typeOf(entry), name: entry.name };
+    },
+    'filesystem-error-code': ({ cause }: IoError) => errorCode(cause),
+    '[resource-drop]descriptor': ({ open }: Descriptor) => files.close(open),
+    '[resource-drop]directory-entry-stream': () => undefined,
+  };
+}
 
 function withErrors(functions: Record<string, HostFunction>): Record<string, HostFunction> {
   return Object.fromEntries(
     Object.entries(functions).map(([name, work]) => [
       name,
-      (...args: never[]) => withFsErrors(() => work(...args)),
+      (...args: never[]) => {
+        try {
+          return work(...args);
+        } catch (error) {
+          const code = errorCode(error);
+          throw code === undefined ? error : new WitError(code, code);
+        }
+      },
     ]),
   );
 }
 
-function statAt(folder: Descriptor, follow: boolean, path: string): BigIntStats {
-  return lstatSync(folder.at(path, follow), { bigint: true });
+/** The error-code of the WIT, which has none for too many open files. */
+function errorCode(error: unknown): string | undefined {
+  const code = fileErrorCode(error);
+  return code === 'too-many-files' || code === 'too-many-files-in-system' ? 'insufficient-memory' : code;
 }
 
-function toStat(stat: BigIntStats) {
+function toStat(stat: BigIntStats, times: Times) {
   return {
     type: typeOf(stat),
     linkCount: stat.nlink,
     size: stat.size,
-    dataAccessTimestamp: toDatetime(stat.atimeNs),
-    dataModificationTimestamp: toDatetime(stat.mtimeNs),
+    dataAccessTimestamp: toDatetime(times.of(stat, 'atimeNs')),
+    dataModificationTimestamp: toDatetime(times.of(stat, 'mtimeNs')),
     statusChangeTimestamp: toDatetime(stat.ctimeNs),
   };
 }
@@ -220,13 +231,19 @@ function typeOf(entry: BigIntStats | Dirent): string {
   return entry.isSocket() ? 'socket' : 'unknown';
 }
 
-/** Differs when the file is another one or has changed, as the WIT wants it. */
-function toHash({ dev, ino, mtimeNs, size }: BigIntStats) {
+/**
+ * `lower` is the file's own, for as long as it is there: the adapter for preview 1 takes it for the inode's number.
+ * `upper` differs when the file has changed, as the WIT wants it.
+ */
+function toHash({ dev, ino, mtimeNs, ctimeNs, size }: BigIntStats) {
   return {
-    lower: BigInt.asUintN(64, mtimeNs ^ (size << 40n)),
-    upper: BigInt.asUintN(64, ino ^ (dev << 48n)),
+    lower: BigInt.asUintN(64, ino + dev * spread),
+    upper: BigInt.asUintN(64, mtimeNs + (ctimeNs + size * spread) * spread),
   };
 }
+
+/** 2⁶⁴ divided by the golden ratio: its multiples are far from each other. */
+const spread = 0x9e3779b97f4a7c15n;
 
 const nanoseconds = 1_000_000_000n;
 
@@ -235,9 +252,11 @@ function toDatetime(time: bigint): Datetime {
   return { seconds: at / nanoseconds, nanoseconds: Number(at % nanoseconds) };
 }
 
-/** Seconds since the epoch, as node:fs takes them. */
-function seconds(time: NewTimestamp, current: bigint): number {
-  if (time.tag === 'now') return Date.now() / 1000;
-  if (time.tag === 'no-change') return Number(current) / 1e9;
-  return Number(time.val.seconds) + time.val.nanoseconds / 1e9;
+function toTime(time: NewTimestamp): NewTime {
+  if (time.tag === 'now') return 'now';
+  if (time.tag === 'no-change') return 'same';
+  const at = time.val.seconds * nanoseconds + BigInt(time.val.nanoseconds);
+  // later than the host's own can be
+  if (at >= 2n ** 63n) throw new FileError('overflow');
+  return at;
 }

@@ -17,7 +17,7 @@ export interface Wasi extends Disposable {
  * not among the hosts, so that a component which imports them starts, and fails where it calls them.
  */
 export function wasi(imports: readonly InterfaceRef[], io: GuestIo): Wasi {
-  const files = filesystem(io.folders);
+  const files = filesystem(io.folders, io.sandbox);
   const table: Readonly<Record<string, Readonly<Record<string, HostFunction>>>> = {
     ...cli(io),
     'wasi:clocks/monotonic-clock': monotonicClock,

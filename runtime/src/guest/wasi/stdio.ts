@@ -45,16 +45,18 @@ export function stdin(target: GuestIo['stdin']): Source {
       return bytes ?? (over() ? undefined : new Uint8Array());
     },
     ready: () => stream.readableLength > 0 || over(),
-    wait: () =>
+    wait: (signal) =>
       new Promise((resolve) => {
         // only a guest that waits for input keeps this process alive
         keepAlive(stream, true);
         const done = () => {
           keepAlive(stream, false);
           for (const event of signs) stream.off(event, done);
+          signal?.removeEventListener('abort', done);
           resolve();
         };
         for (const event of signs) stream.on(event, done);
+        signal?.addEventListener('abort', done, { once: true });
       }),
   };
 }

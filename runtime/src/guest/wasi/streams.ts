@@ -2,6 +2,7 @@
 import type { HostFunction } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
 import { HostResource, WitError } from '../../hosts/host.ts';
+import { FileError } from '../files/errors.ts';
 import { Pollable, readyPollable } from './poll.ts';
 
 /** Where an input stream reads. */
@@ -10,13 +11,17 @@ export interface Source {
   read(length: number): Uint8Array | undefined;
   /** True where `read` gives bytes, the end or an error. */
   ready(): boolean;
-  /** Resolves when `ready` holds. */
-  wait(): Promise<void>;
+  /** Resolves when `ready` holds, or when the signal says that nobody waits any more. */
+  wait(signal?: AbortSignal): Promise<void>;
+  /** Called when the guest drops the stream. */
+  close?(): void;
 }
 
 /** Where an output stream writes: all of it, before it returns. */
 export interface Sink {
   write(bytes: Uint8Array): void;
+  /** Called when the guest drops the stream. */
+  close?(): void;
 }
 
 export class IoError extends HostResource {
@@ -66,7 +71,7 @@ export const streams: Record<string, HostFunction> = {
       () => source.ready(),
       () => source.wait(),
     ),
-  '[resource-drop]input-stream': () => undefined,
+  '[resource-drop]input-stream': ({ source }: InputStream) => source.close?.(),
 
   '[method]output-stream.check-write': () => BigInt(window),
   '[method]output-stream.write': write,
@@ -80,7 +85,7 @@ export const streams: Record<string, HostFunction> = {
   '[method]output-stream.blocking-splice': async (to: OutputStream, from: InputStream, length: bigint) =>
     spliced(to, await blockingRead(from, length)),
   '[method]output-stream.subscribe': readyPollable,
-  '[resource-drop]output-stream': () => undefined,
+  '[resource-drop]output-stream': ({ sink }: OutputStream) => sink.close?.(),
 };
 
 function read({ source }: InputStream, length: bigint): Uint8Array {
@@ -118,7 +123,7 @@ function attempt<T>(work: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     // the reader of a pipe has gone, or the guest has closed the file
     if (code === 'EPIPE' || code === 'EBADF') throw closed();
-    if (code === undefined) throw error;
+    if (code === undefined && !(error instanceof FileError)) throw error;
     throw new WitError({ tag: 'last-operation-failed', val: new IoError(error) }, (error as Error).message);
   }
 }

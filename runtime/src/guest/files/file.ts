@@ -1,0 +1,111 @@
+/** An open file of the host. */
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { FileError } from './errors.ts';
+
+export interface Access {
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
+/** What open(2) is asked for. */
+export function accessMode({ read, write }: Access): number {
+  if (!write) return constants.O_RDONLY;
+  return read ? constants.O_RDWR : constants.O_WRONLY;
+}
+
+/** Offsets of files are signed on the host. */
+const farthest = 2n ** 63n - 1n;
+
+export class File {
+  /** Of the host. */
+  readonly descriptor: number;
+  readonly access: Access;
+  #appender: number | undefined;
+
+  constructor(descriptor: number, access: Access) {
+    this.descriptor = descriptor;
+    this.access = access;
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+    if (this.#appender !== undefined && this.#appender !== this.descriptor) closeSync(this.#appender);
+  }
+
+  stat(): BigIntStats {
+    return fstatSync(this.descriptor, { bigint: true });
+  }
+
+  /**
+   * @returns the number of bytes; 0 at the end
+   * @throws FileError `bad-descriptor` where it is not open for reading
+   */
+  read(into: Uint8Array, offset: bigint): number {
+    if (!this.access.read) throw new FileError('bad-descriptor');
+    return readSync(this.descriptor, into, 0, into.length, checkOffset(offset));
+  }
+
+  /**
+   * @returns the number of bytes that were written: on a full disk, not all
+   * @throws FileError `bad-descriptor` where it is not open for writing
+   */
+  write(bytes: Uint8Array, offset: bigint): number {
+    this.#checkWritable();
+    const position = checkOffset(offset);
+    // node:fs takes no larger one, and takes it as a number
+    if (position > Number.MAX_SAFE_INTEGER - bytes.length) throw new FileError('file-too-large');
+    return writeSync(this.descriptor, bytes, 0, bytes.length, Number(position));
+  }
+
+  /** Writes at the file's end, wherever that is by then. */
+  append(bytes: Uint8Array): number {
+    this.#checkWritable();
+    this.#appender ??= appender(this.descriptor);
+    if (this.#appender === this.descriptor) return this.write(bytes, this.stat().size);
+    return writeSync(this.#appender, bytes, 0, bytes.length);
+  }
+
+  resize(size: bigint): void {
+    this.#checkWritable();
+    if (size > BigInt(Number.MAX_SAFE_INTEGER)) throw new FileError('file-too-large');
+    ftruncateSync(this.descriptor, Number(size));
+  }
+
+  sync(what: 'all' | 'data'): void {
+    if (what === 'all') fsyncSync(this.descriptor);
+    else fdatasyncSync(this.descriptor);
+  }
+
+  #checkWritable(): void {
+    if (!this.access.write) throw new FileError('bad-descriptor');
+  }
+}
+
+/**
+ * The same file, opened so that the host puts each write at its end, also when others write there: that cannot be
+ * switched on for a descriptor that is open. Where it cannot be opened so, the descriptor itself.
+ */
+function appender(descriptor: number): number {
+  if (process.platform !== 'linux') return descriptor;
+  try {
+    return openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_APPEND);
+  } catch {
+    return descriptor;
+  }
+}
+
+function checkOffset(offset: bigint): bigint {
+  if (offset > farthest) throw new FileError('invalid');
+  return offset;
+}

@@ -1,0 +1,73 @@
+/** What one guest has open of the host: counted, so that it is never too much, and closed when the guest ends. */
+import { readFileSync } from 'node:fs';
+import { FileError } from './errors.ts';
+import type { Folder, Sandbox } from './folder.ts';
+import { holdFolder } from './folder.ts';
+import type { File } from './file.ts';
+import { openAt } from './operations.ts';
+import type { OpenHow } from './operations.ts';
+import { Times } from './times.ts';
+
+/** As many files and folders as one guest may have open, where the host allows the runtime twice as many. */
+const most = 2048;
+
+export class OpenFiles implements Disposable {
+  readonly times = new Times();
+  readonly #limit: number;
+  /** How many descriptors and streams use each. */
+  readonly #open = new Map<File | Folder, number>();
+
+  /** @param limit how many may be open at once */
+  constructor(limit = Math.min(most, Math.floor(hostLimit() / 2))) {
+    this.#limit = limit;
+  }
+
+  /** Holds a folder that the user gave. */
+  hold(hostPath: string, sandbox: Sandbox | undefined): Folder {
+    return this.#keep(() => holdFolder(hostPath, sandbox));
+  }
+
+  again(folder: Folder): Folder {
+    return this.#keep(() => folder.again());
+  }
+
+  openAt(base: Folder, path: string, how: OpenHow): File | Folder {
+    return this.#keep(() => openAt(base, path, how));
+  }
+
+  /** One more user of a file, who closes it too: what reads or writes it goes on when its descriptor is gone. */
+  share(file: File): File {
+    this.#open.set(file, (this.#open.get(file) ?? 0) + 1);
+    return file;
+  }
+
+  close(one: File | Folder): void {
+    const users = this.#open.get(one);
+    if (users === undefined) return;
+    if (users > 1) this.#open.set(one, users - 1);
+    else if (this.#open.delete(one)) one.close();
+  }
+
+  /** @throws FileError `too-many-files` */
+  #keep<T extends File | Folder>(open: () => T): T {
+    if (this.#open.size >= this.#limit) throw new FileError('too-many-files');
+    const opened = open();
+    this.#open.set(opened, 1);
+    return opened;
+  }
+
+  [Symbol.dispose](): void {
+    for (const one of this.#open.keys()) one.close();
+    this.#open.clear();
+  }
+}
+
+/** How many descriptors this process may have; Node has raised it to what the system allows. */
+function hostLimit(): number {
+  try {
+    const soft = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return soft === undefined ? Infinity : Number(soft);
+  } catch {
+    return Infinity;
+  }
+}
