@@ -17,6 +17,8 @@ import { GuestExit, guestTrap } from './trap.ts';
 export interface LegacyOptions {
   /** Which interfaces `configs` and `http-types` mean; where it is not given, the module's other imports tell. */
   readonly generation?: Generation;
+  /** The export that is the module's start function: see start-function.ts. */
+  readonly start?: string;
 }
 
 export interface LegacyGuest extends Guest {
@@ -46,8 +48,10 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
     generation,
     imports: imports.filter(({ name }) => name !== abiModule),
     // a core module has no interfaces: what it exports is its own
-    exports: [{ name: '', functions: functions.map(({ name }) => name) }],
-    instantiate: (hosts, io) => instantiate(module, { generation, codes, hosts, io }),
+    exports: [
+      { name: '', functions: functions.map(({ name }) => name).filter((name) => name !== options.start) },
+    ],
+    instantiate: (hosts, io) => instantiate(module, { ...options, generation, codes, hosts, io }),
   };
 }
 
@@ -56,7 +60,7 @@ function groupImports(module: WebAssembly.Module): InterfaceRef[] {
   return [...groups].map(([name, members]) => ({ name, functions: members.map((member) => member.name) }));
 }
 
-interface Start {
+interface Start extends LegacyOptions {
   readonly generation: Generation;
   readonly codes: Codes;
   readonly hosts: readonly HostInterface[];
@@ -88,13 +92,21 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
   };
 
   try {
-    const instance = new WebAssembly.Instance(module, importsOf(module, context));
+    const instance = instanceOf(module, importsOf(module, context));
     guest.memory.bind(instance.exports);
-    // a reactor prepares itself here; a command does in _start
-    if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
+    const prepared = await exitOf(async () => {
+      if (start.start !== undefined) await enter(instance, start.start, []);
+      // a reactor prepares itself here; a command does in _start
+      if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
+    });
     return {
-      run: () => runCommand(instance, (name) => enter(instance, name, [])),
-      call: (name, args) => callExport(name, args, context, (values) => enter(instance, name, values)),
+      // a guest may end while it prepares itself; that is its run
+      run: () =>
+        prepared ? Promise.resolve(prepared.code) : runCommand(instance, (name) => enter(instance, name, [])),
+      call: (name, args) => {
+        if (prepared) return Promise.reject(new GuestTrap(prepared.message, { cause: prepared }));
+        return callExport(name, args, context, (values) => enter(instance, name, values));
+      },
       [Symbol.asyncDispose]: () => {
         preview1[Symbol.dispose]();
         dropAll(context);
@@ -103,6 +115,28 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
     };
   } catch (error) {
     preview1[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** @throws GuestTrap where the module's own memory or data do not let it be instantiated */
+function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    // a segment that lies outside the memory, or more memory than there is
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);
+    throw error;
+  }
+}
+
+/** How the guest ended itself; undefined where it did not. */
+async function exitOf(work: () => Promise<unknown>): Promise<GuestExit | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof GuestExit) return error;
     throw error;
   }
 }
@@ -117,13 +151,7 @@ async function runCommand(
       'The module exports no `_start`, so there is nothing to run. Build it as a program with a main function.',
     );
   }
-  try {
-    await enter('_start');
-    return 0;
-  } catch (error) {
-    if (error instanceof GuestExit) return error.code;
-    throw error;
-  }
+  return (await exitOf(() => enter('_start')))?.code ?? 0;
 }
 
 async function callExport(

@@ -3,6 +3,7 @@ import { Mistake } from '../mistake.ts';
 import type { ComponentOptions } from './component/load.ts';
 import type { Guest } from './guest.ts';
 import { hasCustomSection, kindOf } from './kind.ts';
+import { exportStart } from './start-function.ts';
 
 export interface LoadOptions {
   /** What messages call it: the file's name. */
@@ -19,7 +20,7 @@ export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptio
   const kind = kindOf(bytes, name);
   if (kind === 'component') return component(bytes, { name, cacheDir });
   const module = await compile(bytes, name);
-  if (!importsInterfaces(module)) return legacy(module);
+  if (!importsInterfaces(module)) return legacy(bytes, module, name);
   // wit-bindgen and wasm-tools leave it; its name goes on with the world's
   if (!hasCustomSection(bytes, 'component-type')) {
     throw new Mistake(
@@ -37,8 +38,11 @@ async function component(bytes: Uint8Array, options: ComponentOptions): Promise<
   return (await import('./component/load.ts')).loadComponent(bytes, options);
 }
 
-async function legacy(module: WebAssembly.Module): Promise<Guest> {
-  return (await import('./legacy.ts')).loadLegacy(module);
+async function legacy(bytes: Uint8Array, module: WebAssembly.Module, name: string): Promise<Guest> {
+  const { loadLegacy } = await import('./legacy.ts');
+  const startless = exportStart(bytes);
+  if (!startless) return loadLegacy(module);
+  return loadLegacy(await compile(startless.bytes, name), { start: startless.start });
 }
 
 async function compile(bytes: Uint8Array, name: string): Promise<WebAssembly.Module> {
