@@ -11,7 +11,8 @@ export type MistakeCode =
   | 'unknown-import'
   | 'backend-unavailable'
   | 'secret-unreadable'
-  | 'trace-unwritable';
+  | 'trace-unwritable'
+  | 'output-unwritable';
 
 export class Mistake extends Error {
   readonly code: MistakeCode;

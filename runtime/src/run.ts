@@ -8,6 +8,7 @@ import type { Guest, GuestIo } from './guest/guest.ts';
 import { loadGuest } from './guest/load.ts';
 import { hostsFor } from './hosts/index.ts';
 import { readInput } from './input.ts';
+import { writeAll } from './output.ts';
 import type { CapabilityError } from './ports.ts';
 import { createServing, dataFolder, prepareDataDir, readSlightfile, understood } from './serving.ts';
 import type { Stop } from './serving.ts';
@@ -135,8 +136,10 @@ function withOutputTraced(stdio: RunOptions['stdio'], trace: Trace): RunOptions[
   const tee = (type: 'stdout' | 'stderr') => {
     const decoder = new TextDecoder();
     const target = stdio[type];
+    const descriptor = type === 'stdout' ? 1 : 2;
     return (bytes: Uint8Array) => {
-      if (target === 'inherit') process[type].write(bytes);
+      // a guest that prints faster than its reader reads waits, and is told where that has gone
+      if (target === 'inherit') writeAll(descriptor, bytes);
       else target(bytes);
       trace.emit({ type, text: decoder.decode(bytes, { stream: true }) });
     };

@@ -8,8 +8,9 @@ if (major < 22) {
   process.stderr.write(
     `slight: slight needs Node 24 or newer, and this is Node ${process.versions.node}. Install Node 24, or start slight with npx -p node@24.\n`,
   );
-  process.exit(2);
+  process.exitCode = 2;
+} else {
+  nodeModule.enableCompileCache();
+  const { start } = await import('./start.ts');
+  await start(process.argv);
 }
-nodeModule.enableCompileCache();
-const { start } = await import('./start.ts');
-await start(process.argv);

@@ -1,17 +1,23 @@
 import { reportFailure } from './failure.ts';
+import { outputFailure, writeAtOnce } from './output.ts';
 import { program } from './program.ts';
 import { keepWarningsPlain } from './warnings.ts';
 
 /** Reads the command line, hands over to the file of the command, and ends the process with its exit code. */
 export async function start(argv: readonly string[]): Promise<never> {
   keepWarningsPlain();
+  const failed = writeAtOnce(process.stdout);
+  // a missing reader of standard error ends nothing, and there is nobody to be told of it
+  writeAtOnce(process.stderr);
+  const report = (error: unknown) => reportFailure(error, argv.includes('--verbose'));
   let code: number;
   try {
     await program().parseAsync(argv);
     code = Number(process.exitCode ?? 0);
   } catch (error) {
-    code = reportFailure(error, argv.includes('--verbose'));
+    code = report(error);
   }
+  if (failed() !== undefined) code = report(outputFailure(failed()));
   // connections that a client library keeps open must not hold the shell
   process.exit(code);
 }

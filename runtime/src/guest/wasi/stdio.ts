@@ -1,5 +1,6 @@
 /** The guest's standard streams as sources and sinks. */
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
+import { writeAll } from '../../output.ts';
 import type { GuestIo } from '../guest.ts';
 import type { Sink, Source } from './streams.ts';
 
@@ -16,19 +17,6 @@ export function sink(target: GuestIo['stdout'], descriptor: 1 | 2): Sink {
 export function isTerminal(target: GuestIo['stdout' | 'stdin'], descriptor: number): boolean {
   if (target === 'inherit') return fstatSync(descriptor).isCharacterDevice();
   return target !== 'empty';
-}
-
-/** Writes at once: what a guest printed before it trapped, or before the runtime was killed, has been seen. */
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let start = 0; start < bytes.length;) {
-    try {
-      start += writeSync(descriptor, bytes, start);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      // whoever shares the pipe made it non-blocking and its reader is slow: a native program would block here too
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
 }
 
 /** The runtime's own standard input, which is not touched before the guest asks for it. */

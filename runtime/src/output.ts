@@ -1,0 +1,19 @@
+/** Standard output and standard error as descriptors: what was written is out, however slow the reader is. */
+import { writeSync } from 'node:fs';
+
+/**
+ * Writes at once: what was printed before a trap, or before the runtime was killed, has been seen, and who prints
+ * faster than the reader reads waits.
+ * @throws the system's error: EPIPE where the reader has gone
+ */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let start = 0; start < bytes.length;) {
+    try {
+      start += writeSync(descriptor, bytes, start);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      // whoever shares the pipe made it non-blocking and its reader is slow: a native program would block here too
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
