@@ -121,6 +121,39 @@ test('a change elsewhere that leaves the problems as they are sends nothing agai
   assert.deepEqual(await pull(resultId), { kind: 'unchanged', resultId });
 });
 
+for (const [how, bye] of Object.entries({ 'says exit': [{ method: 'exit' }], 'closes its end': [] })) {
+  test(`a client that ${how} before it has read gets all that it was answered`, async () => {
+    const server = spawnServer('--stdio');
+    assert.ok(server.stdin && server.stdout);
+    const text =
+      'specversion = "0.2"\n' + '[[capability]]\nresource = "keyvalue.reddis"\nname = "a"\n'.repeat(5_000);
+    const messages = [
+      { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+      {
+        method: 'textDocument/didOpen',
+        params: { textDocument: { uri, languageId: 'slightfile', version: 1, text } },
+      },
+      { id: 2, method: 'shutdown' },
+      ...bye,
+    ];
+    server.stdin.end(
+      messages
+        .map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }))
+        .map((body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+        .join(''),
+    );
+    const exit = once(server, 'exit');
+    let output = '';
+    for await (const piece of server.stdout.setEncoding('utf8')) {
+      output += String(piece);
+      await setTimeout(1);
+    }
+    assert.ok(output.split('unknown-resource').length > 5_000, `${output.length} characters came`);
+    assert.match(output, /"id":2,"result":null\}$/);
+    assert.deepEqual(await exit, [0, null]);
+  });
+}
+
 test('the result of a closed document is not that of the one opened again', async () => {
   await using client = await startClient({ capabilities: pulling });
   const pull = (previousResultId?: string) =>

@@ -48,7 +48,11 @@ function connected(handlers: Partial<Handlers>): {
   const sent: object[] = [];
   let take: (message: unknown) => void = never;
   const connection = connect(
-    { send: (message) => sent.push(message), listen: (onMessage) => (take = onMessage) },
+    {
+      send: (message) => sent.push(message),
+      listen: (onMessage) => (take = onMessage),
+      whenSent: (done) => done(),
+    },
     { request: () => null, notification: () => undefined, ...handlers },
   );
   const give = async (...messages: unknown[]): Promise<void> => {

@@ -7,6 +7,8 @@
 export interface Carrier {
   readonly send: (message: object) => void;
   readonly listen: (onMessage: (message: unknown) => void) => void;
+  /** Calls back once what was sent is out, or the client takes nothing of it any more. */
+  readonly whenSent: (done: () => void) => void;
 }
 
 /** Tells a running answer that nobody waits for it any more. */

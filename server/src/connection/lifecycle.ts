@@ -1,6 +1,6 @@
 /** The life of a server by the protocol: initialize, initialized, shutdown, exit (LSP 3.17, "Server lifecycle"). */
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver-protocol';
-import type { CancellationToken, Connection } from './json-rpc.ts';
+import type { CancellationToken, Carrier, Connection } from './json-rpc.ts';
 import { connect, errorCodes, ResponseError } from './json-rpc.ts';
 import type { Transport } from './transport.ts';
 import { carrierOf } from './transport.ts';
@@ -26,10 +26,11 @@ export async function live(
   server: Server,
 ): Promise<void> {
   let isShutDown = false;
-  const end = (): void => process.exit(isShutDown ? 0 : 1);
-  const carrier = await carrierOf(transport, end);
+  const exit = (): void => process.exit(isShutDown ? 0 : 1);
+  // a client that has said all may still read what it asked for
+  const carrier: Carrier = await carrierOf(transport, () => carrier.whenSent(exit), exit);
   let initialized: Initialized | undefined;
-  let watched = watch(clientProcessId, end);
+  let watched = watch(clientProcessId, exit);
   const connection = connect(carrier, {
     request: (method, params, token) => {
       if (method === 'shutdown') {
@@ -44,12 +45,12 @@ export async function live(
       }
       if (initialized) return new ResponseError(errorCodes.invalidRequest, 'The server is initialized.');
       const given = params as InitializeParams;
-      watched ??= watch(given.processId ?? undefined, end);
+      watched ??= watch(given.processId ?? undefined, exit);
       initialized = server.initialize(given, connection);
       return initialized.result;
     },
     notification: (method, params) => {
-      if (method === 'exit') end();
+      if (method === 'exit') carrier.whenSent(exit);
       else if (!isShutDown) initialized?.notification(method, params);
     },
   });

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import path from 'node:path';
+import { shipped } from '../../../test/shipped.ts';
 import { uriOf } from '../uri.ts';
 import type {
   ClientCapabilities,
@@ -56,7 +56,7 @@ const serverRequests = [
   'workspace/inlayHint/refresh',
 ];
 
-const main = path.join(import.meta.dirname, '../main.ts');
+const main = shipped('server.mjs');
 
 /** The server with these arguments, its standard streams open. */
 export function spawnServer(...args: readonly string[]): ChildProcess {
