@@ -27,7 +27,7 @@ export async function componentOfJavaScript(
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',
-    external: ['wasi:*', 'spiderlightning:*'],
+    external: ['wasi:*', 'spiderlightning:*', 'slight:*'],
   });
   const { component } = await componentize({
     witPath,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Guest, GuestIo, Instance } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
-import type { Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostInterface, Opener } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -29,14 +29,21 @@ export interface Ran {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  readonly opener?: Opener;
+  /** Hosts besides those that slight has. */
+  readonly hosts?: readonly HostInterface[];
+}
+
 /** Runs a guest to its end: with nothing but what is given. */
 export async function runGuest(
   loaded: Guest,
   args: readonly string[] = [],
-  { opener = noCapability, ...io }: Partial<GuestIo> & { readonly opener?: Opener } = {},
+  { opener = noCapability, hosts = [], ...io }: Partial<GuestIo> & RunOptions = {},
 ): Promise<Ran> {
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  await using instance = await instantiate(loaded, opener, {
+  const served = [...hosts, ...hostsFor(loaded.imports, opener).hosts];
+  await using instance = await loaded.instantiate(served, {
     args: ['guest', ...args],
     environment: {},
     folders: {},

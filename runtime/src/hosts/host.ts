@@ -8,11 +8,13 @@
  * | u64, s64                     | bigint                                                   |
  * | string, char, enum           | string                                                   |
  * | list<u8>                     | Uint8Array                                               |
- * | list<t>, tuple               | array                                                    |
+ * | list<t>, tuple               | array; of numbers also the typed array of that very type |
  * | record                       | object, field names in camelCase                         |
  * | option<t>                    | t or undefined                                           |
+ * | option<option<t>>            | { tag: 'none' } or { tag: 'some', val: t or undefined }  |
  * | variant                      | { tag, val }                                             |
- * | expected<t, e>, result<t, e> | t is returned, e is thrown as WitError                   |
+ * | expected<t, e>, result<t, e> | t is returned, e is thrown as WitError; inside something |
+ * |                              | else { tag: 'ok', val: t } or { tag: 'err', val: e }     |
  * | resource handle              | the HostResource that the host made                      |
  * | flags                        | object of booleans, names in camelCase                   |
  */

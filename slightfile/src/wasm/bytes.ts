@@ -65,6 +65,11 @@ export class ByteReader {
     return new ByteReader(this.#bytes, start, this.at);
   }
 
+  /** Another reader of the same bytes, at the same place. */
+  fork(): ByteReader {
+    return new ByteReader(this.#bytes, this.at, this.#end);
+  }
+
   /** A vector: its count, then that many items. */
   vector<T>(item: () => T): T[] {
     const items: T[] = [];

@@ -12,7 +12,7 @@ export const Sort = {
 
 export interface Extern {
   readonly kind: number;
-  /** The type's index, for functions, components and instances. */
+  /** The type's index, for functions, components, instances, and types that are another name for one; else -1. */
   readonly type: number;
   /** True for a type that is a resource of its own, and no other name for a known type. */
   readonly resource?: boolean;
@@ -33,12 +33,12 @@ export function readExtern(reader: ByteReader): Extern {
       return { kind, type: reader.u32() };
     case Sort.value:
       if (reader.byte() === 0x00) reader.u32();
-      else valueType(reader);
+      // a type in one byte, or the index of one
+      else reader.u32();
       return { kind, type: -1 };
     case Sort.type:
       if (reader.byte() === 0x01) return { kind, type: -1, resource: true };
-      reader.u32();
-      return { kind, type: -1 };
+      return { kind, type: reader.u32() };
     case Sort.func:
     case Sort.component:
     case Sort.instance:
@@ -53,11 +53,6 @@ export function sort(reader: ByteReader): number {
   const kind = reader.byte();
   if (kind === 0x00) reader.byte();
   return kind;
-}
-
-/** A primitive type in one byte, or the index of a type. */
-export function valueType(reader: ByteReader): void {
-  reader.u32();
 }
 
 export function unknown(what: string, code: number): SyntaxError {

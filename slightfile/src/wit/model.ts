@@ -16,7 +16,13 @@ export type WitType =
   | { readonly kind: 'variant'; readonly name: string; readonly cases: readonly Case[] }
   | { readonly kind: 'enum'; readonly name: string; readonly cases: readonly string[] }
   | { readonly kind: 'flags'; readonly name: string; readonly flags: readonly string[] }
-  | { readonly kind: 'handle'; readonly resource: string; readonly borrowed: boolean }
+  | {
+      readonly kind: 'handle';
+      readonly resource: string;
+      /** The interface whose resource it is, by its full name; given by a component's binary form alone. */
+      readonly owner?: string;
+      readonly borrowed: boolean;
+    }
   | { readonly kind: 'stream' | 'future'; readonly element?: WitType };
 
 export interface NamedType {

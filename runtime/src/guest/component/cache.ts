@@ -6,25 +6,29 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
+import type { Passings } from './passing.ts';
 
 /** Changes whenever a component would be transpiled differently: jco's version, and a count of our own changes. */
-export const recipe = 'jco-transpile 0.15.0, 5';
+export const recipe = 'jco-transpile 0.15.0, 8';
 
-export interface Entry {
-  readonly folder: string;
+/** What is known of a component besides its code. */
+export interface Facts {
   readonly interfaces: ComponentInterfaces;
+  readonly passings: Passings;
+}
+
+export interface Entry extends Facts {
+  readonly folder: string;
   /** The core modules by name. The script is not among them: it is imported from the folder. */
   readonly modules: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What transpiling a component gives, by file name, with the interfaces that were read. */
-export interface Made {
+/** What transpiling a component gives, by file name. */
+export interface Made extends Facts {
   readonly files: Readonly<Record<string, Uint8Array>>;
-  readonly interfaces: ComponentInterfaces;
 }
 
-interface Manifest {
-  readonly interfaces: ComponentInterfaces;
+interface Manifest extends Facts {
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -58,12 +62,13 @@ async function read(folder: string): Promise<Entry | undefined> {
   } catch {
     return undefined;
   }
-  return { folder, interfaces: manifest.interfaces, modules };
+  const { interfaces, passings } = manifest;
+  return { folder, interfaces, passings, modules };
 }
 
-async function write(folder: string, { files, interfaces }: Made): Promise<Entry> {
+async function write(folder: string, { files, ...facts }: Made): Promise<Entry> {
   const manifest: Manifest = {
-    interfaces,
+    ...facts,
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hash(bytes)])),
   };
   const draft = `${folder}.${randomUUID()}`;
@@ -74,7 +79,7 @@ async function write(folder: string, { files, interfaces }: Made): Promise<Entry
   ]);
   await publish(draft, folder);
   const modules = new Map(Object.entries(files).filter(([name]) => name !== script));
-  return { folder, interfaces, modules };
+  return { folder, ...facts, modules };
 }
 
 /** Gives a draft its name. Another run may have been faster: its entry is as good, unless it is broken. */

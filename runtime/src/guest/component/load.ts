@@ -1,7 +1,7 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
-import { readInterfaces } from '@slight/slightfile/wasm/component.ts';
+import { readImportedTypes, readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
@@ -12,6 +12,8 @@ import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
 import { cached, script } from './cache.ts';
 import type { Entry, Made } from './cache.ts';
+import { passings } from './passing.ts';
+import { Resources } from './resources.ts';
 
 /** What jco makes of a component, with `instantiation: 'async'`. */
 interface Transpiled {
@@ -48,7 +50,8 @@ async function make(bytes: Uint8Array, { name, core }: ComponentOptions): Promis
     const component = core ? await (await import('./wrap.ts')).wrap(bytes, core) : bytes;
     const interfaces = readInterfaces(component);
     const { transpile } = await import('./transpile.ts');
-    return { interfaces, files: await transpile(component, interfaces) };
+    const files = await transpile(component, interfaces);
+    return { files, interfaces, passings: passings(readImportedTypes(component)) };
   } catch (error) {
     throw new Mistake('not-wasm', `${name} is no component that can be run: ${reason(error)}`, {
       cause: error,
@@ -77,12 +80,13 @@ async function compile({ folder, modules }: Entry): Promise<Program> {
 
 async function instantiate(
   { transpiled, modules }: Program,
-  { interfaces }: Entry,
+  { interfaces, passings: known }: Entry,
   hosts: readonly HostInterface[],
   io: GuestIo,
 ): Promise<Instance> {
   const system = wasi(interfaces.imports, io);
-  const imports = bind(interfaces.imports, [...hosts, ...system.hosts]);
+  const resources = new Resources();
+  const imports = bind(interfaces.imports, known, [...hosts, ...system.hosts], resources);
   const getModule = (name: string) =>
     modules.get(name) ?? Promise.reject(new Error(`${name} is not in the cache`));
   const outcome = await settled(() => transpiled.instantiate(getModule, imports));
@@ -95,9 +99,12 @@ async function instantiate(
       const ended = await settled(command);
       return 'value' in ended ? 0 : exitCode(ended);
     },
-    [Symbol.asyncDispose]() {
-      system[Symbol.dispose]();
-      return Promise.resolve();
+    async [Symbol.asyncDispose]() {
+      try {
+        await resources[Symbol.asyncDispose]();
+      } finally {
+        system[Symbol.dispose]();
+      }
     },
   };
 }

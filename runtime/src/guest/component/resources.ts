@@ -1,0 +1,133 @@
+/**
+ * The resources that one instance of a component holds. jco keeps notes on the objects it sees, and tells them by their
+ * class; so a host's resource is wrapped in an instance of its class on its way into the guest, and unwrapped on its way
+ * out. Those that the guest has not dropped when it ends are dropped then.
+ */
+import type { HostFunction } from '../../hosts/host.ts';
+import { HostResource } from '../../hosts/host.ts';
+import type { Passing } from './passing.ts';
+
+/** A value as it comes out on the other side. */
+export type Pass = (value: unknown) => unknown;
+
+/** An object that stands for a host's resource in jco's tables. */
+export class Wrapper {
+  readonly resource: HostResource;
+
+  constructor(resource: HostResource) {
+    this.resource = resource;
+  }
+}
+
+export type WrapperClass = typeof Wrapper;
+
+export class Resources implements AsyncDisposable {
+  readonly #classes = new Map<string, WrapperClass>();
+  readonly #drops = new Map<WrapperClass, HostFunction>();
+  readonly #held = new Set<Wrapper>();
+  #isClosed = false;
+
+  /** The class of an interface's resource; another interface may have one of the same name. */
+  classOf(owner: string, name: string): WrapperClass {
+    const key = `${owner}\0${name}`;
+    const known = this.#classes.get(key);
+    if (known) return known;
+    const drop = (wrapper: Wrapper) => this.#drop(wrapper);
+    const made = class extends Wrapper {
+      // jco calls it where the guest drops the resource
+      [Symbol.dispose](): void {
+        void drop(this);
+      }
+    };
+    this.#classes.set(key, made);
+    return made;
+  }
+
+  /** What is to be called when a resource of this class is dropped. */
+  onDrop(Class: WrapperClass, drop: HostFunction): void {
+    this.#drops.set(Class, drop);
+  }
+
+  /** Makes a function of a passing: guest to host. An `own` that passes is the host's from then on. */
+  toHost(passing: Passing): Pass {
+    if (passing.is !== 'resource') return compile(passing, (inner) => this.toHost(inner));
+    if (passing.borrowed) return (value) => (value as Wrapper).resource;
+    return (value) => {
+      this.#held.delete(value as Wrapper);
+      return (value as Wrapper).resource;
+    };
+  }
+
+  /** Host to guest. */
+  toGuest(passing: Passing): Pass {
+    if (passing.is !== 'resource') return compile(passing, (inner) => this.toGuest(inner));
+    const { owner, name } = passing;
+    const Class = this.classOf(owner, name);
+    return (value) => {
+      if (!(value instanceof HostResource)) throw new TypeError(`A host gave no ${name} of ${owner}.`);
+      const wrapper = new Class(value);
+      this.#held.add(wrapper);
+      // a host that was at work when the guest ended
+      if (this.#isClosed) void this.#drop(wrapper);
+      return wrapper;
+    };
+  }
+
+  /** Drops what the guest still holds, the last first: what a resource was made of outlives it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    const settled = await Promise.allSettled(
+      [...this.#held].reverse().map(async (wrapper) => {
+        await this.#drop(wrapper);
+      }),
+    );
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  #drop(wrapper: Wrapper): unknown {
+    this.#held.delete(wrapper);
+    const drop = this.#drops.get(wrapper.constructor as WrapperClass) as Pass | undefined;
+    return drop?.(wrapper.resource);
+  }
+}
+
+function compile(
+  passing: Exclude<Passing, { readonly is: 'resource' }>,
+  inside: (inner: Passing) => Pass,
+): Pass {
+  switch (passing.is) {
+    case 'list': {
+      const element = inside(passing.element);
+      return (value) => (value as readonly unknown[]).map((each) => element(each));
+    }
+    case 'option': {
+      const some = inside(passing.some);
+      if (passing.tagged) return tagged({ some });
+      return (value) => (value === undefined || value === null ? undefined : some(value));
+    }
+    case 'fields': {
+      const fields = passing.fields.map(([key, inner]) => [key, inside(inner)] as const);
+      return (value) => {
+        const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) }) as Record<
+          string | number,
+          unknown
+        >;
+        for (const [key, pass] of fields) copy[key] = pass(copy[key]);
+        return copy;
+      };
+    }
+    case 'cases':
+      return tagged(
+        Object.fromEntries(Object.entries(passing.cases).map(([tag, inner]) => [tag, inside(inner)])),
+      );
+  }
+}
+
+function tagged(cases: Readonly<Record<string, Pass>>): Pass {
+  return (value) => {
+    const { tag, val } = value as { readonly tag: string; readonly val?: unknown };
+    const pass = Object.hasOwn(cases, tag) ? cases[tag] : undefined;
+    return pass ? { tag, val: pass(val) } : value;
+  };
+}
