@@ -38,13 +38,23 @@ function until(when: bigint): Pollable {
   const left = () => when - process.hrtime.bigint();
   return new Pollable(
     () => left() <= 0n,
-    async () => {
-      for (let rest = left(); rest > 0n; rest = left()) {
+    async (given) => {
+      for (let rest = left(); rest > 0n && !given.aborted; rest = left()) {
         const milliseconds = (rest + 999_999n) / 1_000_000n;
-        await new Promise((resolve) =>
-          setTimeout(resolve, Number(milliseconds < longest ? milliseconds : longest)),
-        );
+        await timer(Number(milliseconds < longest ? milliseconds : longest), given);
       }
     },
   );
+}
+
+function timer(milliseconds: number, given: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timeout);
+      given.removeEventListener('abort', done);
+      resolve();
+    };
+    const timeout = setTimeout(done, milliseconds);
+    given.addEventListener('abort', done);
+  });
 }

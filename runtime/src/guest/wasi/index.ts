@@ -18,6 +18,7 @@ export interface Wasi extends Disposable {
  */
 export function wasi(imports: readonly InterfaceRef[], io: GuestIo): Wasi {
   const files = filesystem(io.folders, io.sandbox);
+  const end = new AbortController();
   const table: Readonly<Record<string, Readonly<Record<string, HostFunction>>>> = {
     ...cli(io),
     'wasi:clocks/monotonic-clock': monotonicClock,
@@ -25,8 +26,8 @@ export function wasi(imports: readonly InterfaceRef[], io: GuestIo): Wasi {
     'wasi:filesystem/preopens': files.preopens,
     'wasi:filesystem/types': files.types,
     'wasi:io/error': ioError,
-    'wasi:io/poll': poll,
-    'wasi:io/streams': streams,
+    'wasi:io/poll': poll(end.signal),
+    'wasi:io/streams': streams(end.signal),
     'wasi:random/insecure': insecure,
     'wasi:random/insecure-seed': insecureSeed,
     'wasi:random/random': random,
@@ -39,6 +40,7 @@ export function wasi(imports: readonly InterfaceRef[], io: GuestIo): Wasi {
   return {
     hosts,
     [Symbol.dispose]() {
+      end.abort();
       files[Symbol.dispose]();
     },
   };

@@ -60,43 +60,45 @@ export const ioError: Record<string, HostFunction> = {
   '[resource-drop]error': () => undefined,
 };
 
-export const streams: Record<string, HostFunction> = {
-  '[method]input-stream.read': read,
-  '[method]input-stream.skip': (stream: InputStream, length: bigint) => BigInt(read(stream, length).length),
-  '[method]input-stream.blocking-read': blockingRead,
-  '[method]input-stream.blocking-skip': async (stream: InputStream, length: bigint) =>
-    BigInt((await blockingRead(stream, length)).length),
-  '[method]input-stream.subscribe': ({ source }: InputStream) =>
-    new Pollable(
-      () => source.ready(),
-      () => source.wait(),
-    ),
-  '[resource-drop]input-stream': ({ source }: InputStream) => source.close?.(),
+/** @param ended aborted at the guest's end, so that no wait outlives it */
+export function streams(ended: AbortSignal): Record<string, HostFunction> {
+  const blockingRead = async (stream: InputStream, length: bigint): Promise<Uint8Array> => {
+    while (!stream.source.ready() && !ended.aborted) await stream.source.wait(ended);
+    return read(stream, length);
+  };
+  return {
+    '[method]input-stream.read': read,
+    '[method]input-stream.skip': (stream: InputStream, length: bigint) => BigInt(read(stream, length).length),
+    '[method]input-stream.blocking-read': blockingRead,
+    '[method]input-stream.blocking-skip': async (stream: InputStream, length: bigint) =>
+      BigInt((await blockingRead(stream, length)).length),
+    '[method]input-stream.subscribe': ({ source }: InputStream) =>
+      new Pollable(
+        () => source.ready(),
+        (given) => source.wait(given),
+      ),
+    '[resource-drop]input-stream': ({ source }: InputStream) => source.close?.(),
 
-  '[method]output-stream.check-write': () => BigInt(window),
-  '[method]output-stream.write': write,
-  '[method]output-stream.blocking-write-and-flush': write,
-  '[method]output-stream.flush': () => undefined,
-  '[method]output-stream.blocking-flush': () => undefined,
-  '[method]output-stream.write-zeroes': writeZeroes,
-  '[method]output-stream.blocking-write-zeroes-and-flush': writeZeroes,
-  '[method]output-stream.splice': (to: OutputStream, from: InputStream, length: bigint) =>
-    spliced(to, read(from, length)),
-  '[method]output-stream.blocking-splice': async (to: OutputStream, from: InputStream, length: bigint) =>
-    spliced(to, await blockingRead(from, length)),
-  '[method]output-stream.subscribe': readyPollable,
-  '[resource-drop]output-stream': ({ sink }: OutputStream) => sink.close?.(),
-};
+    '[method]output-stream.check-write': () => BigInt(window),
+    '[method]output-stream.write': write,
+    '[method]output-stream.blocking-write-and-flush': write,
+    '[method]output-stream.flush': () => undefined,
+    '[method]output-stream.blocking-flush': () => undefined,
+    '[method]output-stream.write-zeroes': writeZeroes,
+    '[method]output-stream.blocking-write-zeroes-and-flush': writeZeroes,
+    '[method]output-stream.splice': (to: OutputStream, from: InputStream, length: bigint) =>
+      spliced(to, read(from, length)),
+    '[method]output-stream.blocking-splice': async (to: OutputStream, from: InputStream, length: bigint) =>
+      spliced(to, await blockingRead(from, length)),
+    '[method]output-stream.subscribe': readyPollable,
+    '[resource-drop]output-stream': ({ sink }: OutputStream) => sink.close?.(),
+  };
+}
 
 function read({ source }: InputStream, length: bigint): Uint8Array {
   const bytes = attempt(() => source.read(length < window ? Number(length) : window));
   if (!bytes) throw closed();
   return bytes;
-}
-
-async function blockingRead(stream: InputStream, length: bigint): Promise<Uint8Array> {
-  while (!stream.source.ready()) await stream.source.wait();
-  return read(stream, length);
 }
 
 function write({ sink }: OutputStream, bytes: Uint8Array): void {
