@@ -6,6 +6,7 @@ import { componentOfJavaScript, globals } from './javascript.ts';
 import { witFiles } from './wit.ts';
 
 const worlds = 'test/guests/wit/guests.wit';
+const types = 'test/guests/wit/types.wit';
 const recipes = ['compilers', 'component', 'javascript', 'wit'].map((name) => `scripts/guests/${name}.ts`);
 const shared = [worlds, ...witFiles, ...recipes];
 
@@ -21,17 +22,18 @@ const legacyC = (name: string, sources: readonly string[], flags: readonly strin
   build: (root, folder) => compileC(root, folder, sources, flags),
 });
 
-/** A core module that the runtime itself is to make a component of. */
+/** A core module that the runtime itself is to make a component of. `from`: the file that has the world. */
 const embeddedC = (
   name: string,
   world: string,
   sources: readonly string[],
   flags: readonly string[],
+  from = worlds,
 ): GuestRecipe => ({
   name,
   flags: [world, ...flags],
-  sources: [...sources, ...shared],
-  build: async (root, folder) => embed(root, await compileC(root, folder, sources, flags), worlds, world),
+  sources: [...sources, from, ...shared],
+  build: async (root, folder) => embed(root, await compileC(root, folder, sources, flags), from, world),
 });
 
 const componentC = (
@@ -39,8 +41,9 @@ const componentC = (
   world: string,
   sources: readonly string[],
   flags: readonly string[] = [],
+  from = worlds,
 ): GuestRecipe => {
-  const embedded = embeddedC(name, world, sources, flags);
+  const embedded = embeddedC(name, world, sources, flags, from);
   return { ...embedded, build: async (root, folder) => componentOf(await embedded.build(root, folder)) };
 };
 
@@ -64,10 +67,29 @@ export const guests: readonly GuestRecipe[] = [
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
   componentC('c-wasi-keyvalue-draft2', 'wasi-keyvalue-draft2', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=2']),
+  componentC('c-poll-component', 'poll', c('poll.c')),
+  componentC('c-types-component', 'shaped', c('types.c'), [], types),
+  componentC('c-types-high-component', 'shaped', c('types.c', 'high.c'), [], types),
+  componentC('c-probe-high-component', 'program', c('probe.c', 'high.c'), ['-DREALLOC']),
+  legacyC('c-keyvalue-high', [...spiderlightning, ...c('high.c')], ['-DGENERATION=5']),
+  componentC(
+    'c-keyvalue-high-component',
+    'keyvalue',
+    [...spiderlightning, ...c('high.c')],
+    ['-DGENERATION=6'],
+  ),
   {
     name: 'rust-keyvalue',
     sources: [...rustFiles, ...shared],
     build: (root, folder) => compileRust(root, folder, rustSource),
+  },
+  {
+    name: 'rust-sleep-component',
+    sources: ['test/guests/rust/sleep.rs', ...shared],
+    build: async (root, folder) => {
+      const core = await compileRust(root, folder, 'test/guests/rust/sleep.rs');
+      return componentOf(await embed(root, core, worlds, 'program'));
+    },
   },
   {
     name: 'rust-keyvalue-component',
@@ -87,5 +109,10 @@ export const guests: readonly GuestRecipe[] = [
     sources: ['test/guests/js/contract.js', globals, ...shared],
     build: (root, folder) =>
       componentOfJavaScript(root, folder, 'test/guests/js/contract.js', worlds, 'keyvalue-javascript'),
+  },
+  {
+    name: 'js-types',
+    sources: ['test/guests/js/types.js', types, globals, ...shared],
+    build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/types.js', types, 'types'),
   },
 ];

@@ -4,6 +4,7 @@ import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { script } from './cache.ts';
 import { directImports } from './direct-imports.ts';
+import { unsignedPointers } from './unsigned-pointers.ts';
 
 /**
  * @returns files by name: `component.js`, which exports `instantiate`, and the core modules it asks for
@@ -49,7 +50,7 @@ const amendments: readonly (readonly [string, string])[] = [
 function amended(bytes: Uint8Array): Uint8Array {
   let text = new TextDecoder().decode(bytes);
   for (const [from, to] of amendments) text = text.replaceAll(from, to);
-  return new TextEncoder().encode(directImports(text));
+  return new TextEncoder().encode(directImports(unsignedPointers(text)));
 }
 
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
