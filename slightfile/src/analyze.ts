@@ -6,6 +6,7 @@ import { checks } from './checks/index.ts';
 import { kinOf } from './checks/names.ts';
 import { sourceOf } from './checks/source.ts';
 import { structureOf } from './checks/structure.ts';
+import { decode } from './decode.ts';
 import { severities } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
@@ -40,6 +41,13 @@ export function analyze(text: string, surroundings: Surroundings = {}): Analysis
     slightfile,
     problems: [...syntax, ...problems].sort(inOrder),
   };
+}
+
+/** The same of a file's bytes. Where they are no UTF-8, that is the one problem. */
+export function analyzeBytes(bytes: Uint8Array, surroundings: Surroundings = {}): Analysis {
+  const { text, problem } = decode(bytes);
+  const analysis = analyze(text, surroundings);
+  return problem ? { ...analysis, problems: [problem] } : analysis;
 }
 
 /** By place; on one place the worst first. */

@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** Every code a problem can have; but for `toml-syntax`, the file checks/<code>.ts is where it is found. */
+/** Every code that a text's problem can have; but for `toml-syntax`, the file checks/<code>.ts is where it is found. */
 export const problemCodes = [
   'toml-syntax',
   'unknown-key',
@@ -28,7 +28,8 @@ export const problemCodes = [
   'no-capabilities',
 ] as const;
 
-export type ProblemCode = (typeof problemCodes)[number];
+/** `not-utf8` is a problem of bytes (decode.ts). */
+export type ProblemCode = (typeof problemCodes)[number] | 'not-utf8';
 
 /** The worst first. */
 export const severities = ['error', 'warning', 'information', 'hint'] as const;
