@@ -1,6 +1,8 @@
 import type { Problem, Severity } from '@slight/slightfile/problem.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
 import pc from 'picocolors';
+import { excerpt } from './excerpt.ts';
+import { printableLine } from './printable.ts';
 
 const colour: Record<Severity, (text: string) => string> = {
   error: pc.red,
@@ -8,6 +10,9 @@ const colour: Record<Severity, (text: string) => string> = {
   information: pc.blue,
   hint: pc.dim,
 };
+
+/** How wide an excerpt is at most, with its line number: what any terminal shows on one line. */
+const columns = 80;
 
 /**
  * Problems for people: place, severity and message, then the line with the stretch that is meant underlined.
@@ -18,20 +23,28 @@ const colour: Record<Severity, (text: string) => string> = {
  */
 export function formatProblems(file: string, text: string, problems: readonly Problem[]): string {
   const lines = new LineIndex(text);
-  const source = text.split('\n');
+  // a byte order mark takes no column
+  const source = text.replace(/^\ufeff/, ' ').split(/\r\n?|\n/);
   return problems
     .map(({ code, severity, message, span }) => {
       const { start, end } = lines.range(span);
-      const line = (source[start.line] ?? '').replace(/\r$/, '');
+      const line = source[start.line] ?? '';
       const number = String(start.line + 1);
-      const width = Math.max(1, (end.line === start.line ? end.character : line.length) - start.character);
+      const margin = number.length + 5;
+      const shown = excerpt(
+        line,
+        {
+          start: start.character,
+          end: end.line === start.line ? end.character : line.length,
+        },
+        columns - margin,
+      );
       const gutter = pc.dim(`${' '.repeat(number.length + 2)} | `);
-      // tabs stay tabs, so that the carets stand below what they mean
-      const indent = line.slice(0, start.character).replace(/[^\t]/g, ' ');
+      const place = printableLine(`${file}:${number}:${start.character + 1}`);
       return [
-        `${pc.bold(`${file}:${number}:${start.character + 1}`)} ${colour[severity](severity)}: ${message} ${pc.dim(`[${code}]`)}`,
-        `${pc.dim(`  ${number} | `)}${line}`,
-        `${gutter}${indent}${colour[severity]('^'.repeat(width))}`,
+        `${pc.bold(place)} ${colour[severity](severity)}: ${printableLine(message)} ${pc.dim(`[${code}]`)}`,
+        `${pc.dim(`  ${number} | `)}${shown.line}`,
+        `${gutter}${shown.indent}${colour[severity]('^'.repeat(shown.width))}`,
         '',
       ].join('\n');
     })
