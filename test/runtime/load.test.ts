@@ -1,6 +1,7 @@
 /** What is made of bytes, and what people are told of those that are no guest. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
@@ -36,7 +37,31 @@ function importing(module: string): Uint8Array {
 describe('what is no guest is refused in a sentence', () => {
   const refused: readonly (readonly [string, Uint8Array | string, string])[] = [
     ['nothing', '', 'app.wasm is empty. Build the guest again.'],
-    ['text', '#!/bin/sh\n', 'app.wasm is not WebAssembly. Name the .wasm file that building the guest made.'],
+    [
+      'a script',
+      '#!/bin/sh\n',
+      'app.wasm is a script, not WebAssembly. Build the guest for wasm32, and name the .wasm file that this makes.',
+    ],
+    [
+      'a text',
+      'specversion = "0.2"\n',
+      'app.wasm is a text, not WebAssembly. Name the .wasm file that building the guest made.',
+    ],
+    [
+      'what gzip made',
+      gzipSync('hello'),
+      'app.wasm is compressed with gzip, not WebAssembly. Unpack it, and name the .wasm file in it.',
+    ],
+    [
+      'a program of this machine',
+      Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]),
+      'app.wasm is a program for Linux (ELF), not WebAssembly. Build the guest for wasm32, and name the .wasm file that this makes.',
+    ],
+    [
+      'bytes of any kind',
+      Uint8Array.from([1, 2, 3, 255]),
+      'app.wasm is not WebAssembly. Name the .wasm file that building the guest made.',
+    ],
     [
       'WAT behind comments',
       ';; hello\n(; block ;)\n  (module (func))',

@@ -1,6 +1,7 @@
 /** What bytes are, by their header and their sections' lengths, before anything compiles them. */
 import { kindOfHeader, sections, startsWith } from '@slight/slightfile/wasm/sections.ts';
 import { Mistake } from '../mistake.ts';
+import { fileType } from './file-type.ts';
 
 /**
  * @param name what messages call the file
@@ -9,10 +10,8 @@ import { Mistake } from '../mistake.ts';
 export function kindOf(bytes: Uint8Array, name: string): 'module' | 'component' {
   if (bytes.length === 0) throw mistake(`${name} is empty. Build the guest again.`);
   if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) {
-    if (isText(bytes)) {
-      throw mistake(`${name} is WebAssembly text. Make it binary first, with wat2wasm or wasm-tools parse.`);
-    }
-    throw mistake(`${name} is not WebAssembly. Name the .wasm file that building the guest made.`);
+    const type = fileType(bytes) ?? 'not WebAssembly. Name the .wasm file that building the guest made.';
+    throw mistake(`${name} is ${type}`);
   }
   if (bytes.length < 8) throw truncated(name);
   const kind = kindOfHeader(bytes);
@@ -41,12 +40,6 @@ export function hasCustomSection(bytes: Uint8Array, prefix: string): boolean {
     if (id === 0 && content.name().startsWith(prefix)) return true;
   }
   return false;
-}
-
-/** `(module …` or `(component …`, behind space and comments. */
-function isText(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes.subarray(0, 4096));
-  return /^\s*(;;[^\n]*\n\s*|\(;.*?;\)\s*)*\((module|component)\b/s.test(text);
 }
 
 function truncated(name: string): Mistake {
