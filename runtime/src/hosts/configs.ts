@@ -19,21 +19,25 @@ function host(interfaces: readonly string[], toValue: ErrorValue): Host {
     interfaces,
     create: (interfaceName, opener) => ({
       name: interfaceName,
-      functions: failing(toValue, {
-        '[static]configs.open': async (name: string) =>
-          new Opened('configs', await opener.open('configs', name)),
+      functions: failing(
+        toValue,
+        {
+          '[static]configs.open': async (name: string) =>
+            new Opened('configs', await opener.open('configs', name), name),
 
-        '[method]configs.get': async ({ port }: Store, key: string) => {
-          const value = await port.get(key);
-          if (value === undefined)
-            throw new CapabilityError('not-found', `${JSON.stringify(key)} is not set`);
-          return value;
+          '[method]configs.get': async ({ port }: Store, key: string) => {
+            const value = await port.get(key);
+            if (value === undefined)
+              throw new CapabilityError('not-found', `${JSON.stringify(key)} is not set`);
+            return value;
+          },
+
+          '[method]configs.set': ({ port }: Store, key: string, value: Uint8Array) => port.set(key, value),
+
+          '[resource-drop]configs': () => undefined,
         },
-
-        '[method]configs.set': ({ port }: Store, key: string, value: Uint8Array) => port.set(key, value),
-
-        '[resource-drop]configs': () => undefined,
-      }),
+        { interfaceName, opener },
+      ),
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** How a port's failures become the error values of a WIT interface. */
 import { CapabilityError } from '../ports.ts';
-import type { HostFunction } from './host.ts';
-import { WitError } from './host.ts';
+import type { Failure, HostFunction, Opener } from './host.ts';
+import { HostResource, WitError } from './host.ts';
 
 /** Makes the WIT's error value of a failure. */
 export type ErrorValue = (error: CapabilityError) => unknown;
@@ -23,15 +23,22 @@ export function withCase(cases: readonly string[]): ErrorValue {
   });
 }
 
+/** Whose functions they are, and who is told of what they fail with. */
+export interface Told {
+  readonly interfaceName: string;
+  readonly opener: Opener;
+}
+
 /** The same functions, but a CapabilityError is thrown as the WitError of the interface. Any other error is a bug and stays itself. */
 export function failing(
   toValue: ErrorValue,
   functions: Readonly<Record<string, HostFunction>>,
+  told: Told,
 ): Readonly<Record<string, HostFunction>> {
   return Object.fromEntries(
     Object.entries(functions).map(([name, implementation]) => [
       name,
-      name.startsWith('[resource-drop]') ? implementation : translated(implementation, toValue),
+      name.startsWith('[resource-drop]') ? implementation : translated(name, implementation, toValue, told),
     ]),
   );
 }
@@ -41,12 +48,33 @@ export function isCapabilityError(error: unknown): error is CapabilityError {
   return error instanceof CapabilityError;
 }
 
-function translated(implementation: HostFunction, toValue: ErrorValue): HostFunction {
+function translated(
+  name: string,
+  implementation: HostFunction,
+  toValue: ErrorValue,
+  { interfaceName, opener }: Told,
+): HostFunction {
   return async (...args) => {
     try {
       return await implementation(...args);
     } catch (error) {
+      if (!isCapabilityError(error) && !(error instanceof WitError)) throw error;
+      const [first] = args as readonly unknown[];
+      opener.failed?.({ interface: interfaceName, function: name, name: openedAs(first), ...caseOf(error) });
       throw isCapabilityError(error) ? new WitError(toValue(error), error.message) : error;
     }
   };
+}
+
+/** By a function's first argument: a resource that came from what was opened, or the name to open. */
+function openedAs(first: unknown): string | undefined {
+  if (first instanceof HostResource) return first.openedAs;
+  return typeof first === 'string' ? first : undefined;
+}
+
+function caseOf(error: CapabilityError | WitError): Pick<Failure, 'case' | 'message'> {
+  const { message } = error;
+  if (isCapabilityError(error)) return { case: error.case, message };
+  const { tag } = error.payload as { readonly tag?: unknown };
+  return { case: typeof tag === 'string' ? tag : 'error', message };
 }

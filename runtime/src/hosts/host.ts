@@ -35,10 +35,26 @@ export class WitError extends Error {
 export abstract class HostResource {
   /** The resource's name in the WIT: `keyvalue`, `bucket`. */
   readonly resource: string;
+  /** The name that the guest opened it by, where it is a capability or comes from one. */
+  readonly openedAs: string | undefined;
 
-  constructor(resource: string) {
+  constructor(resource: string, openedAs?: string) {
     this.resource = resource;
+    this.openedAs = openedAs;
   }
+}
+
+/** An error that a capability gave to the guest, as people are told of it. */
+export interface Failure {
+  /** As the guest imports it. */
+  readonly interface: string;
+  /** By its canonical WIT name: `[method]keyvalue.get`. */
+  readonly function: string;
+  /** The name that the guest opened, or tried to. */
+  readonly name: string | undefined;
+  /** The port's case: `key-not-found`. */
+  readonly case: string;
+  readonly message: string;
 }
 
 /** Arguments and result as in the table above. A method's first argument is its resource. */
@@ -63,6 +79,8 @@ export interface Opener {
    * @throws CapabilityError where no capability of that name is declared, or its server cannot be used
    */
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
+  /** Told of every error that a guest is given, when it is given. */
+  failed?(failure: Failure): void;
 }
 
 /** One row of the table of hosts (hosts/index.ts): which imports it serves, and how. */

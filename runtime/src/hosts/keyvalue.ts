@@ -14,7 +14,7 @@ export const keyvalue: Host = {
     const resource = interfaceName === 'kv' ? 'kv' : 'keyvalue';
     const functions: Record<string, HostFunction> = {
       [`[static]${resource}.open`]: async (name: string) =>
-        new Opened(resource, await opener.open('keyvalue', name)),
+        new Opened(resource, await opener.open('keyvalue', name), name),
 
       [`[method]${resource}.get`]: async ({ port }: Store, key: string) => {
         const value = await port.get(key);
@@ -41,7 +41,10 @@ export const keyvalue: Host = {
     }
     return {
       name: interfaceName,
-      functions: failing(interfaceName === 'kv' ? withDescription : withCase(keyValueErrors), functions),
+      functions: failing(interfaceName === 'kv' ? withDescription : withCase(keyValueErrors), functions, {
+        interfaceName,
+        opener,
+      }),
     };
   },
 };

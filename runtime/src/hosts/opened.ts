@@ -5,8 +5,8 @@ import { HostResource } from './host.ts';
 export class Opened<N extends PortName> extends HostResource {
   readonly port: Ports[N];
 
-  constructor(resource: string, port: Ports[N]) {
-    super(resource);
+  constructor(resource: string, port: Ports[N], openedAs: string) {
+    super(resource, openedAs);
     this.port = port;
   }
 }

@@ -20,8 +20,8 @@ class Bucket extends HostResource {
   readonly port: KeyValue;
   readonly listings = new Listings(pageSize);
 
-  constructor(port: KeyValue) {
-    super('bucket');
+  constructor(port: KeyValue, openedAs: string) {
+    super('bucket', openedAs);
     this.port = port;
   }
 }
@@ -32,15 +32,15 @@ class Cas extends HostResource {
   readonly key: string;
   readonly seen: Uint8Array | undefined;
 
-  constructor(port: KeyValue, key: string, seen: Uint8Array | undefined) {
-    super('cas');
+  constructor({ port, openedAs }: Bucket | Cas, key: string, seen: Uint8Array | undefined) {
+    super('cas', openedAs);
     this.port = port;
     this.key = key;
     this.seen = seen;
   }
 
-  static async read(port: KeyValue, key: string): Promise<Cas> {
-    return new Cas(port, key, await port.get(key));
+  static async read(of: Bucket | Cas, key: string): Promise<Cas> {
+    return new Cas(of, key, await of.port.get(key));
   }
 }
 
@@ -59,7 +59,8 @@ export const wasiKeyvalue: Host = {
   ),
   create(interfaceName, opener) {
     const draft: Draft = interfaceName.endsWith('-draft2') ? 'draft2' : 'draft';
-    return { name: interfaceName, functions: failing(toError, functionsOf(interfaceName, draft, opener)) };
+    const functions = functionsOf(interfaceName, draft, opener);
+    return { name: interfaceName, functions: failing(toError, functions, { interfaceName, opener }) };
   },
 };
 
@@ -71,7 +72,7 @@ function functionsOf(interfaceName: string, draft: Draft, opener: Opener): Recor
 
 function store(draft: Draft, opener: Opener): Record<string, HostFunction> {
   return {
-    open: async (identifier: string) => new Bucket(await opener.open('keyvalue', identifier)),
+    open: async (identifier: string) => new Bucket(await opener.open('keyvalue', identifier), identifier),
     '[method]bucket.get': ({ port }: Bucket, key: string) => port.get(key),
     '[method]bucket.set': ({ port }: Bucket, key: string, value: Uint8Array) => port.set(key, value),
     '[method]bucket.delete': ({ port }: Bucket, key: string) => port.delete(key),
@@ -125,14 +126,15 @@ async function unsignedIncrement({ port }: Bucket, key: string, delta: bigint): 
 function atomics(): Record<string, HostFunction> {
   return {
     increment: ({ port }: Bucket, key: string, delta: bigint) => port.increment(key, delta),
-    '[static]cas.new': ({ port }: Bucket, key: string) => Cas.read(port, key),
+    '[static]cas.new': (bucket: Bucket, key: string) => Cas.read(bucket, key),
     '[method]cas.current': ({ seen }: Cas) => seen,
 
-    swap: async ({ port, key, seen }: Cas, value: Uint8Array) => {
+    swap: async (cas: Cas, value: Uint8Array) => {
+      const { port, key, seen } = cas;
       let retry: Cas;
       try {
         if (await port.swap(key, seen, value)) return;
-        retry = await Cas.read(port, key);
+        retry = await Cas.read(cas, key);
       } catch (error) {
         if (!isCapabilityError(error)) throw error;
         throw new WitError({ tag: 'store-error', val: toError(error) }, error.message);
