@@ -1,11 +1,13 @@
 /** The capabilities of one run: brought up before the guest starts, opened when it asks, closed when it ends. */
 import path from 'node:path';
 import type { Ladder, Step } from './backends/ladder.ts';
+import type { DataFolder } from './data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from './hosts/host.ts';
 import { CapabilityError, UndeclaredCapability } from './ports.ts';
 import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
+import { Mistake } from './mistake.ts';
 import { folderName } from './providers/keyvalue/filesystem/folder-name.ts';
 import { loadProvider } from './providers/index.ts';
 
@@ -36,7 +38,7 @@ export interface CapabilitiesOptions {
   readonly stores: Stores;
   readonly ladder: Ladder;
   /** Each port keeps its data in a folder of its own in here. */
-  readonly dataDir: string;
+  readonly data: DataFolder;
   readonly context: Omit<OpenContext, 'dataDir'>;
   /** Called with each declaration as soon as it is served. */
   readonly onServed: (served: Served) => void;
@@ -68,9 +70,10 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
         requireServed(declaration);
         const { resource, configs } = await serve(declaration);
         const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
+        if (keepsFolder(resource)) await options.data.make().catch(unwritable);
         return provider.open(name, configs, {
           ...options.context,
-          dataDir: path.join(options.dataDir, port),
+          dataDir: path.join(options.data.path, port),
         });
       };
       return remember(opened, `${port}\0${name}`, provide) as Promise<Ports[N] & AsyncDisposable>;
@@ -113,14 +116,25 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
   const step: Step = resource.backend
     ? await options.ladder.climb({ resource: resource.id, name, configs: values })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
-  const keepsFolder = step.resource.endsWith('.filesystem') && name !== '*';
+  const hasFolder = keepsFolder(step.resource) && name !== '*';
   return {
     ...step,
     declaration,
     unset: unset.map(({ clause }) => clause),
     duration: performance.now() - start,
-    ...(keepsFolder && { folder: path.join(options.dataDir, resource.capability, folderName(name)) }),
+    ...(hasFolder && { folder: path.join(options.data.path, resource.capability, folderName(name)) }),
   };
+}
+
+/** True for what keeps its data in a folder of the app's own. */
+function keepsFolder(resource: string): boolean {
+  return resource.endsWith('.filesystem');
+}
+
+/** The guest goes on without the store. */
+function unwritable(error: unknown): never {
+  if (error instanceof Mistake) throw new CapabilityError('io-error', error.message, { cause: error });
+  throw error;
 }
 
 function capabilityError(error: unknown): CapabilityError {

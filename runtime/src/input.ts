@@ -1,21 +1,20 @@
+/** Files that a person named, read whole. */
 import { readFile } from 'node:fs/promises';
-import { Mistake } from './mistake.ts';
-import type { MistakeCode } from './mistake.ts';
+import { atEdge } from './system-error.ts';
+import type { Edge } from './system-error.ts';
 
-/**
- * Reads a file that a person named.
- * @param sentence what to tell the person; it is given the system's word for the failure, `ENOENT`
- * @throws Mistake of that code, where the file cannot be read
- */
-export async function readInput(
-  file: string,
-  code: MistakeCode,
-  sentence: (reason: string) => string,
-): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new Mistake(code, sentence(reason), { cause: error });
-  }
+/** @throws Mistake where the file cannot be read */
+export function readInput(file: string, edge: Omit<Edge, 'deed'>): Promise<Buffer> {
+  return atEdge({ ...edge, deed: `${file} cannot be read` }, () => readFile(file));
+}
+
+/** The bytes of a guest's .wasm file. */
+export function readModule(file: string): Promise<Buffer> {
+  return readInput(file, {
+    code: 'no-module',
+    sentences: {
+      ENOENT: `There is no module at ${file}. Build the guest first, or name its .wasm file.`,
+      EISDIR: `${file} is a folder. Name the .wasm file in it.`,
+    },
+  });
 }

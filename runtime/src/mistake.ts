@@ -12,7 +12,8 @@ export type MistakeCode =
   | 'backend-unavailable'
   | 'secret-unreadable'
   | 'trace-unwritable'
-  | 'output-unwritable';
+  | 'output-unwritable'
+  | 'system';
 
 export class Mistake extends Error {
   readonly code: MistakeCode;

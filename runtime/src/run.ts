@@ -3,14 +3,16 @@ import path from 'node:path';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { LadderEvent, RungChoice } from './backends/ladder.ts';
 import type { Served } from './capabilities.ts';
+import { dataFolder } from './data-folder.ts';
 import { GuestTrap } from './guest/guest.ts';
 import type { Guest, GuestIo } from './guest/guest.ts';
 import { loadGuest } from './guest/load.ts';
+import type { Failure } from './hosts/host.ts';
 import { hostsFor } from './hosts/index.ts';
-import { readInput } from './input.ts';
+import { readModule } from './input.ts';
 import { writeAll } from './output.ts';
 import type { CapabilityError } from './ports.ts';
-import { createServing, dataFolder, prepareDataDir, readSlightfile, understood } from './serving.ts';
+import { createServing, readSlightfile, understood } from './serving.ts';
 import type { Stop } from './serving.ts';
 import { traced } from './tracing.ts';
 import type { Trace } from './trace.ts';
@@ -41,7 +43,11 @@ export interface Report {
   served(served: Served | CapabilityError): void;
   /** Imports of the module that nobody serves: the guest traps where it calls one. */
   unserved(module: string, imports: readonly string[]): void;
+  /** A component could not be kept for the next run, which makes it ready again. */
+  uncached(reason: string): void;
   trapped(trap: GuestTrap): void;
+  /** The guest ended with this code, which is no success, and this is the last error that a capability gave it. */
+  failed(code: number, last: Failure): void;
 }
 
 /**
@@ -52,18 +58,18 @@ export interface Report {
 export async function run(options: RunOptions): Promise<number> {
   const { trace, report, stop } = options;
   const start = performance.now();
-  const [text, bytes] = await Promise.all([
+  const [text, bytes, data] = await Promise.all([
     readSlightfile(options.slightfile),
-    readInput(
-      options.module,
-      'no-module',
-      () => `There is no module at ${options.module}. Build the guest first, or name its .wasm file.`,
-    ),
+    readModule(options.module),
+    dataFolder(options.slightfile, options.dataDir),
   ]);
   const slightfile = understood(options.slightfile, text, (...found) => report.problems(...found));
-  const dataDir = dataFolder(options.slightfile, options.dataDir);
-  await prepareDataDir(dataDir);
-  const guest = await loadGuest(bytes, { name: options.module, cacheDir: path.join(dataDir, 'cache') });
+  const guest = await loadGuest(bytes, {
+    name: options.module,
+    cacheDir: data.cache,
+    prepareCache: () => data.make('cache'),
+    onUnkept: (reason) => report.uncached(reason),
+  });
   trace.emit({
     type: 'run',
     slightfile: options.slightfile,
@@ -72,13 +78,18 @@ export async function run(options: RunOptions): Promise<number> {
     imports: guest.imports.map(({ name }) => name),
   });
 
-  await using serving = createServing(slightfile, dataDir, {
+  stop.hold();
+  await using serving = createServing(slightfile, data, {
     ...options,
     keep: options.keepBackends,
     onBackend: (event) => report.backend(event),
   });
   const { capabilities, ladder } = serving;
-  const { hosts, ports, unserved } = hostsFor(guest.imports, capabilities);
+  let last: Failure | undefined;
+  const { hosts, ports, unserved } = hostsFor(guest.imports, {
+    open: (port, name) => capabilities.open(port, name),
+    failed: (failure) => (last = failure),
+  });
   if (unserved.length > 0) report.unserved(options.module, unserved);
   const opened: ReadonlySet<string> = ports;
   const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
@@ -93,6 +104,7 @@ export async function run(options: RunOptions): Promise<number> {
     duration: performance.now() - start,
     ...(reason !== undefined && { reason }),
   });
+  if (code !== 0 && last) report.failed(code, last);
   return code;
 }
 

@@ -5,7 +5,9 @@ import { slightfileSecrets as openedBy } from '@slight/secrets/seal.ts';
 import type { Secrets } from '@slight/secrets/seal.ts';
 import { SecretUnreadable } from '@slight/secrets/unreadable.ts';
 import type { Secret } from '@slight/slightfile/slightfile.ts';
+import { makeFolder } from './make-folder.ts';
 import { Mistake } from './mistake.ts';
+import { tell } from './system-error.ts';
 
 export type { Secrets };
 
@@ -14,7 +16,13 @@ export type { Secrets };
  * @throws Mistake `secret-unreadable` where its file cannot be used
  */
 export async function userKey(): Promise<SecretKey> {
-  return await loadKey(keyFolder(), { create: true }).catch(asMistake);
+  const folder = keyFolder();
+  try {
+    await makeFolder(folder, 0o700);
+    return await loadKey(folder, { create: true });
+  } catch (error) {
+    return asMistake(error);
+  }
 }
 
 /**
@@ -27,8 +35,11 @@ export function slightfileSecrets(secrets: readonly Secret[], folder?: string): 
 }
 
 function asMistake(error: unknown): never {
-  if (error instanceof SecretUnreadable) {
-    throw new Mistake('secret-unreadable', error.message, { cause: error });
-  }
-  throw error;
+  const isUnreadable = error instanceof SecretUnreadable;
+  const refused: unknown = isUnreadable ? error.cause : error;
+  const { path = keyFolder() } = (refused ?? {}) as NodeJS.ErrnoException;
+  const deed = `The key of your secrets cannot be used, since the system refuses ${path}`;
+  const message = tell(refused, { deed }) ?? (isUnreadable ? error.message : undefined);
+  if (message === undefined) throw error;
+  throw new Mistake('secret-unreadable', message, { cause: error });
 }

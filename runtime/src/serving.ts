@@ -1,13 +1,13 @@
 /** What serves the capabilities of a slightfile, for a run and for `slight up`: from reading it to putting it all away. */
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { analyze } from '@slight/slightfile/analyze.ts';
+import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { Ladder, LadderEvent, RungChoice } from './backends/ladder.ts';
 import type { Keep } from './backends/server-folder.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { Capabilities, Served } from './capabilities.ts';
+import type { DataFolder } from './data-folder.ts';
 import { declarations } from './declarations.ts';
 import { readInput } from './input.ts';
 import { Mistake } from './mistake.ts';
@@ -28,6 +28,8 @@ export interface ServingOptions {
 /** How a run is ended from outside (cli/signals.ts). */
 export interface Stop {
   readonly signal: AbortSignal;
+  /** Called where from here on something may have to be put away: before, a signal ends the process by itself. */
+  hold(): void;
   /** Called where nothing is left to put away: a signal may then end the process by itself. */
   release(): void;
   /** Called where servers are up that this folder tells of. */
@@ -45,24 +47,29 @@ export interface GuardedLadder extends Ladder {
 }
 
 /** @throws Mistake where the file cannot be read */
-export function readSlightfile(file: string): Promise<string> {
-  const sentence = () =>
-    `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`;
-  return readInput(file, 'no-slightfile', sentence).then(String);
+export function readSlightfile(file: string): Promise<Uint8Array> {
+  return readInput(file, {
+    code: 'no-slightfile',
+    sentences: {
+      ENOENT: `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`,
+      EISDIR: `${file} is a folder. Name the slightfile in it: -c ${path.join(file, 'slightfile.toml')}`,
+    },
+  });
 }
 
 /**
- * What a slightfile's text declares.
+ * What a slightfile's bytes declare.
  * @param onProblems told what is wrong with it, also where that is nothing
  * @throws Mistake where it has an error
  */
 export function understood(
   file: string,
-  text: string,
+  bytes: Uint8Array,
   onProblems: (file: string, text: string, problems: readonly Problem[]) => void,
 ): Slightfile {
-  const { slightfile, problems } = analyze(text, { environment: new Set(Object.keys(process.env)) });
-  onProblems(file, text, problems);
+  const environment = new Set(Object.keys(process.env));
+  const { document, slightfile, problems } = analyzeBytes(bytes, { environment });
+  onProblems(file, document.text, problems);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return slightfile;
   throw new Mistake(
@@ -71,28 +78,10 @@ export function understood(
   );
 }
 
-/** The data folder of a slightfile, absolute; `.slight` beside it where none is named. */
-export function dataFolder(slightfile: string, named: string | undefined): string {
-  return path.resolve(named ?? path.join(path.dirname(slightfile), '.slight'));
-}
-
-/** Where the servers of a data folder are written down. */
-export function stateFolder(dataDir: string): string {
-  return path.join(dataDir, 'backends');
-}
-
-/** Makes the data folder; it keeps itself out of git. */
-export async function prepareDataDir(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
-}
-
 /** The capabilities, brought up when they are asked for. Disposing closes them, and then leaves their servers. */
-export function createServing(slightfile: Slightfile, dataDir: string, options: ServingOptions): Serving {
+export function createServing(slightfile: Slightfile, data: DataFolder, options: ServingOptions): Serving {
   const { durable, stop, trace, onServed } = options;
-  const ladder = lazyLadder(options, dataDir);
+  const ladder = lazyLadder(options, data);
   const secrets = once(async () => {
     const { slightfileSecrets } = await import('./secrets.ts');
     return slightfileSecrets(slightfile.secrets);
@@ -104,7 +93,7 @@ export function createServing(slightfile: Slightfile, dataDir: string, options: 
     secretStore: slightfile.secretStore?.value,
     stores: { environment: process.env, secret },
     ladder,
-    dataDir,
+    data,
     context: { durable, signal: stop.signal, environment: process.env, secret },
     onServed(served) {
       emitReady(trace, served);
@@ -143,15 +132,16 @@ function emitReady(trace: Trace, served: Served): void {
 /** The ladder, made when the first capability needs one: most of a run's code is behind it. */
 function lazyLadder(
   { slightfile, backends, keep, stop, onBackend, trace }: ServingOptions,
-  dataDir: string,
+  data: DataFolder,
 ): GuardedLadder {
   let made: Ladder | undefined;
-  const stateDir = stateFolder(dataDir);
+  const stateDir = data.state;
   const guarded = once(() => stop.guard(stateDir));
   const ladder = once(async () => {
     const { createLadder } = await import('./backends/ladder.ts');
     made = createLadder({
       stateDir,
+      prepare: () => data.make('state'),
       workspace: path.dirname(path.resolve(slightfile)),
       choice: backends,
       keep,

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { test } from 'node:test';
 import type { HostInterface } from './hosts/host.ts';
 import { WitError } from './hosts/host.ts';
-import { Mistake } from './mistake.ts';
 import type { TraceEvent } from './trace.ts';
-import { createTrace, fileSink, traced } from './tracing.ts';
+import { createTrace, traced } from './tracing.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -88,22 +84,4 @@ for (const name of ['configs', 'spiderlightning:configs/configs@0.6.0', 'wasi:co
 test('without a sink, the hosts are left as they are', () => {
   const hosts = [keyvalue('keyvalue', () => undefined)];
   assert.equal(traced(hosts, createTrace([])), hosts);
-});
-
-test('a file sink writes each event at once', () => {
-  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'slight-trace-')), 'trace.jsonl');
-  using written = fileSink(file);
-  createTrace([written.sink]).emit({ type: 'exit', code: 3, duration: 1 });
-  assert.equal((JSON.parse(readFileSync(file, 'utf8')) as TraceEvent).seq, 1);
-});
-
-test('a trace that cannot be written is a mistake with a remedy', () => {
-  assert.throws(
-    () => fileSink('/nowhere/at/all/trace.jsonl'),
-    (error: unknown) => {
-      assert.ok(error instanceof Mistake);
-      assert.equal(error.code, 'trace-unwritable');
-      return true;
-    },
-  );
 });

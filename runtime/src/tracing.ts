@@ -1,8 +1,6 @@
-/** Sinks of the trace, and the wrapper that makes a host's calls into events. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+/** The trace, and the wrapper that makes a host's calls into events. */
 import type { HostFunction, HostInterface } from './hosts/host.ts';
 import { WitError } from './hosts/host.ts';
-import { Mistake } from './mistake.ts';
 import { masked, maskedPreview, preview } from './preview.ts';
 import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
 
@@ -18,24 +16,6 @@ export function createTrace(sinks: readonly Sink[]): Trace {
       const event = { seq: ++seq, time: performance.timeOrigin + performance.now(), ...entry } as TraceEvent;
       for (const sink of sinks) sink(event);
     },
-  };
-}
-
-/** Writes each event as one line of JSON, at once: what a killed runtime traced is in the file. */
-export function fileSink(file: string): Disposable & { sink: Sink } {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, 'w');
-  } catch (error) {
-    throw new Mistake(
-      'trace-unwritable',
-      `The trace cannot be written to ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Name a file in a folder that exists and that you may write to.`,
-      { cause: error },
-    );
-  }
-  return {
-    sink: (event) => writeSync(descriptor, JSON.stringify(event) + '\n'),
-    [Symbol.dispose]: () => closeSync(descriptor),
   };
 }
 

@@ -4,11 +4,12 @@ import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { LadderEvent, RungChoice } from './backends/ladder.ts';
 import type { Served } from './capabilities.ts';
+import { dataFolder } from './data-folder.ts';
 import type { Declaration } from './declarations.ts';
 import { declarations } from './declarations.ts';
 import { Mistake } from './mistake.ts';
 import { CapabilityError } from './ports.ts';
-import { createServing, dataFolder, prepareDataDir, readSlightfile, understood } from './serving.ts';
+import { createServing, readSlightfile, understood } from './serving.ts';
 import type { Stop } from './serving.ts';
 import type { Trace } from './trace.ts';
 
@@ -43,16 +44,18 @@ export interface UpReport {
  */
 export async function up(options: UpOptions): Promise<boolean> {
   const { report, stop } = options;
-  const text = await readSlightfile(options.slightfile);
-  const slightfile = understood(options.slightfile, text, (...found) => report.problems(...found));
+  const [bytes, data] = await Promise.all([
+    readSlightfile(options.slightfile),
+    dataFolder(options.slightfile, options.dataDir),
+  ]);
+  const slightfile = understood(options.slightfile, bytes, (...found) => report.problems(...found));
   const wanted = wantedOf(declarations(slightfile).filter(needsServer), options);
   if (wanted.size === 0) {
     report.nothing(options.slightfile);
     return true;
   }
-  const dataDir = dataFolder(options.slightfile, options.dataDir);
-  await prepareDataDir(dataDir);
-  await using serving = createServing(slightfile, dataDir, {
+  stop.hold();
+  await using serving = createServing(slightfile, data, {
     ...options,
     keep: 'down',
     // nothing is opened, so nothing is written

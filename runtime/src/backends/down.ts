@@ -5,6 +5,7 @@ import { show } from './address.ts';
 import type { RungName } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { isAlive } from './process-id.ts';
+import { systemCode } from '../system-error.ts';
 import { messageOf } from './rung.ts';
 import { stopServer } from './server.ts';
 import { serverFolder } from './server-folder.ts';
@@ -24,14 +25,17 @@ export interface Down {
 /**
  * Stops every server of a workspace that no run uses, and makes the runs stop the others.
  * @param stateDir where it is written down what runs; it may not exist
- * @throws the signal's reason, when it is aborted
+ * @throws the signal's reason, when it is aborted; the system's error, where the folder cannot be read or written
  */
 export async function stopKept(
   stateDir: string,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<readonly Down[]> {
-  const names = await readdir(stateDir).catch(() => []);
+  const names = await readdir(stateDir).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  });
   const all = await Promise.all(names.map((name) => stopOne(path.join(stateDir, name), environment, signal)));
   return all.filter((one) => one !== undefined);
 }

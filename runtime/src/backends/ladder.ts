@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { TraceEntry } from '../trace.ts';
 import { Mistake } from '../mistake.ts';
+import { refusalOf } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';
 import type { Address, Backend, Configs, RungName } from './backend.ts';
 import { containerRung } from './container.ts';
@@ -15,7 +16,7 @@ import { backends as allBackends } from './index.ts';
 import { localRung } from './local.ts';
 import { containerName, serverId } from './names.ts';
 import { bringUp, leave, ownRuns, sweep } from './server.ts';
-import type { Outcome, ServerRung, Starters } from './server.ts';
+import type { BringUp, Outcome, ServerRung, Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
 import type { Keep, ServerFolder } from './server-folder.ts';
 
@@ -27,6 +28,8 @@ export type LadderEvent = Omit<Extract<TraceEntry, { type: 'backend' }>, 'type'>
 export interface LadderOptions {
   /** Where it is written down what runs, and where local servers keep their data; it may not exist yet. */
   readonly stateDir: string;
+  /** Called before anything is written down there. */
+  readonly prepare?: () => Promise<void>;
   /** The folder of the slightfile: its node_modules/.bin is looked at, and containers are named after it. */
   readonly workspace: string;
   readonly choice: RungChoice;
@@ -110,7 +113,7 @@ export function createLadder(options: LadderOptions): Ladder {
       return known;
     }
     const folder = serverFolder(path.join(stateDir, id));
-    const outcome = bringUp({
+    const bringingUp: BringUp = {
       backend,
       configs: request.configs,
       wanted,
@@ -134,6 +137,10 @@ export function createLadder(options: LadderOptions): Ladder {
           reasons,
           ...(progress !== undefined && { progress }),
         }),
+    };
+    const outcome = writtenDown(stateDir, async () => {
+      await options.prepare?.();
+      return bringUp(bringingUp);
     });
     const made: Use = { backend, folder, outcome, requests: [request] };
     uses.set(id, made);
@@ -160,7 +167,12 @@ export function createLadder(options: LadderOptions): Ladder {
     const wanted = target.kind === 'local' ? target.address : undefined;
     if (wanted) {
       const folder = serverFolder(path.join(stateDir, serverId(backend, wanted)));
-      const isOthers = !(await ownRuns(folder, environment, signal)) && (await listens(wanted, signal));
+      const isOwn = await ownRuns(folder, environment, signal).catch((error: unknown) => {
+        // what cannot be read there cannot be written either, and that is told where a server is to start
+        if (refusalOf(error) === undefined) throw error;
+        return false;
+      });
+      const isOthers = !isOwn && (await listens(wanted, signal));
       if (isOthers) return given([`A server already listens at ${show(wanted)}.`], wanted);
       if (target.kind === 'local' && target.tls) {
         return standIn([
@@ -208,6 +220,27 @@ export function createLadder(options: LadderOptions): Ladder {
       await sweepOnce();
     },
   };
+}
+
+/** A server that cannot be written down is not started: nobody could stop it after a kill. */
+async function writtenDown(stateDir: string, start: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await start();
+  } catch (error) {
+    const refusal = refusalToWrite(error, stateDir);
+    if (refusal === undefined) throw error;
+    const where = path.relative('', stateDir) || stateDir;
+    return { kind: 'none', reasons: [`No server is started, since ${where} cannot be written: ${refusal}.`] };
+  }
+}
+
+/** Why the system refused to write below a folder; undefined for every other error. */
+function refusalToWrite(error: unknown, folder: string): string | undefined {
+  if (error instanceof Mistake) return refusalOf(error.cause);
+  const { path: at, syscall } = error as NodeJS.ErrnoException;
+  // what is written through a handle has no path
+  const isThere = at === undefined ? syscall === 'write' : at.startsWith(folder);
+  return isThere ? refusalOf(error) : undefined;
 }
 
 async function part(

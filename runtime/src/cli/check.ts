@@ -1,32 +1,63 @@
 /** `slight check`: the reader's problems, as text for people or as JSON for tools. */
-import { analyze } from '@slight/slightfile/analyze.ts';
+import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
 import { readInput } from '../input.ts';
+import { Mistake } from '../mistake.ts';
+import { printableLine } from './printable.ts';
 import { formatProblems } from './problems.ts';
 
-/** @returns the exit code: 1 where any file has an error, else 0 */
+/** @returns the exit code: 2 where a file could not be read, else 1 where one has an error, else 0 */
 export async function checkCommand(files: readonly string[], format: 'text' | 'json'): Promise<number> {
-  const read = await Promise.all(files.map(async (file) => ({ file, text: await readText(file) })));
   const environment = new Set(Object.keys(process.env));
-  const checked = read.map(({ file, text }) => ({
-    file,
-    text,
-    problems: analyze(text, { environment }).problems,
-  }));
+  const checked = await Promise.all(files.map((file) => check(file, environment)));
   if (format === 'json') {
     process.stdout.write(JSON.stringify(checked.flatMap(toJson), undefined, 2) + '\n');
-  } else {
-    for (const { file, text, problems } of checked) {
+  }
+  for (const { file, text, problems, unreadable } of checked) {
+    if (unreadable) process.stderr.write(`slight: ${printableLine(unreadable.message)}\n`);
+    else if (format === 'text') {
       process.stdout.write(
-        problems.length > 0 ? formatProblems(file, text, problems) : `${file}: no problems\n`,
+        problems.length > 0 ? formatProblems(file, text, problems) : `${printableLine(file)}: no problems\n`,
       );
     }
   }
+  if (checked.some(({ unreadable }) => unreadable)) return 2;
   return checked.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
 
-function toJson({ file, text, problems }: { file: string; text: string; problems: readonly Problem[] }) {
+interface Checked {
+  readonly file: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  /** Why nothing is known of it. */
+  readonly unreadable?: Mistake;
+}
+
+async function check(file: string, environment: ReadonlySet<string>): Promise<Checked> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readInput(file, {
+      code: 'no-slightfile',
+      sentences: {
+        ENOENT: `There is no slightfile at ${file}. Name one that is there.`,
+        EISDIR: `${file} is a folder. Name the slightfile in it.`,
+      },
+    });
+  } catch (error) {
+    if (error instanceof Mistake) return { file, text: '', problems: [], unreadable: error };
+    throw error;
+  }
+  const { document, problems } = analyzeBytes(bytes, { environment });
+  return { file, text: document.text, problems };
+}
+
+const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function toJson({ file, text, problems, unreadable }: Checked) {
+  if (unreadable) {
+    return [{ file, code: 'unreadable', severity: 'error', message: unreadable.message, range: nowhere }];
+  }
   const lines = new LineIndex(text);
   return problems.map(({ code, severity, message, span }) => ({
     file,
@@ -35,9 +66,4 @@ function toJson({ file, text, problems }: { file: string; text: string; problems
     message,
     range: lines.range(span),
   }));
-}
-
-async function readText(file: string): Promise<string> {
-  const sentence = (reason: string) => `${file} cannot be read (${reason}). Name a slightfile that is there.`;
-  return String(await readInput(file, 'no-slightfile', sentence));
 }

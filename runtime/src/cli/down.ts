@@ -2,7 +2,9 @@
 import { backends } from '../backends/index.ts';
 import type { Down } from '../backends/down.ts';
 import { stopKept } from '../backends/down.ts';
-import { dataFolder, stateFolder } from '../serving.ts';
+import { dataFolder, elsewhere } from '../data-folder.ts';
+import { atEdge } from '../system-error.ts';
+import { printableLine } from './printable.ts';
 import { stopSignals } from './signals.ts';
 
 export interface DownFlags {
@@ -13,9 +15,14 @@ export interface DownFlags {
 /** @returns the exit code: 1 where a server could not be stopped, else 0 */
 export async function downCommand({ slightfile, data }: DownFlags): Promise<number> {
   using stop = stopSignals();
-  const all = await stopKept(stateFolder(dataFolder(slightfile, data)), process.env, stop.signal);
-  for (const one of all) process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${describe(one)}\n`);
-  if (all.length === 0) process.stdout.write(`No server runs for ${slightfile}.\n`);
+  stop.hold();
+  const { state } = await dataFolder(slightfile, data);
+  const edge = { deed: `What runs is not known: ${state} cannot be used`, elsewhere };
+  const all = await atEdge(edge, () => stopKept(state, process.env, stop.signal));
+  for (const one of all) {
+    process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
+  }
+  if (all.length === 0) process.stdout.write(`No server runs for ${printableLine(slightfile)}.\n`);
   return all.some(({ kind }) => kind === 'failed') ? 1 : 0;
 }
 

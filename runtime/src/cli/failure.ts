@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { Mistake } from '../mistake.ts';
+import { tell } from '../system-error.ts';
+import { printable, printableLine } from './printable.ts';
 import { Stopped } from './signals.ts';
 
 /**
@@ -10,13 +12,25 @@ export function reportFailure(error: unknown, verbose: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Stopped) return error.exitCode;
   const failure = error instanceof Error ? error : new Error(String(error));
-  if (failure instanceof Mistake) process.stderr.write(`slight: ${failure.message}\n`);
-  else
-    process.stderr.write(
-      `slight: this is a bug in slight: ${failure.message}. Run again with --verbose and report what it prints.\n`,
-    );
-  if (verbose) process.stderr.write(`${stack(failure)}\n`);
+  process.stderr.write(`slight: ${printableLine(sentence(failure))}\n`);
+  if (verbose) process.stderr.write(`${printable(stack(failure))}\n`);
   return 2;
+}
+
+function sentence(error: Error): string {
+  if (error instanceof Mistake) return error.message;
+  return (
+    refused(error) ??
+    `this is a bug in slight: ${error.message}. Run again with --verbose and report what it prints.`
+  );
+}
+
+/** What the system refused where nobody expected it: told with what is known of it. */
+function refused(error: NodeJS.ErrnoException): string | undefined {
+  const { path, syscall } = error;
+  if (syscall === 'uv_cwd') return 'The folder that slight was started in is gone. Start it in another.';
+  const deed = path === undefined ? `The system refuses to ${syscall ?? 'go on'}` : `${path} cannot be used`;
+  return tell(error, { deed });
 }
 
 function stack(error: Error): string {

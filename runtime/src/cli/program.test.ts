@@ -17,6 +17,11 @@ for (const args of [['--help'], ['run', '--help'], ['check', '--help'], ['secret
 const mistakes: readonly [readonly string[], RegExp][] = [
   [['rnu'], /^error: unknown command 'rnu'\n\(Did you mean run\?\)\n/],
   [['run', '--backends', 'cloud', 'a.wasm'], /Allowed choices are auto, container, local, embedded/],
+  [
+    ['run', 'a.wasm', '--foo'],
+    /^error: unknown option '--foo'\nWhat is meant for the guest goes behind --: slight run app\.wasm -- --foo\n/,
+  ],
+  [['check', '--foo'], /^error: unknown option '--foo'\n\(slight --help shows how\)\n$/],
   [['run'], /^slight: No guest was named\. Give its \.wasm file: slight run app\.wasm\n$/],
   [['run', 'nowhere.wasm', '-c', 'package.json'], /^slight: There is no module at nowhere\.wasm\./],
   [['run', 'a.wasm', '-c', 'nowhere.toml'], /^slight: There is no slightfile at nowhere\.toml\./],

@@ -1,6 +1,7 @@
 /** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
 import { Argument, Command, Option } from 'commander';
 import { Mistake } from '../mistake.ts';
+import { printable } from './printable.ts';
 
 export const version = '0.1.0';
 
@@ -16,6 +17,7 @@ export function program(): Command {
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(printable(text)) })
     .showHelpAfterError('(slight --help shows how)')
     .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100), minWidthToWrap: 24 })
     .addHelpText(
@@ -30,6 +32,8 @@ Examples:
     );
   for (const command of [run(), up(), down(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
+    if (command.name() !== 'run') continue;
+    command.configureOutput({ outputError: (text, write) => write(printable(withGuestsHint(text))) });
   }
   slight.addCommand(guard(), { hidden: true });
   return slight;
@@ -91,6 +95,13 @@ function run(): Command {
         args: operands,
       });
     });
+}
+
+/** `error: unknown option '--foo'`, which may be meant for the guest. */
+function withGuestsHint(text: string): string {
+  const flag = /^error: unknown option '([^']*)'/.exec(text)?.[1];
+  if (flag === undefined) return text;
+  return `${text}What is meant for the guest goes behind --: slight run app.wasm -- ${flag}\n`;
 }
 
 function up(): Command {

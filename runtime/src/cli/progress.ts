@@ -1,5 +1,6 @@
 /** What takes its time, told step by step: in a terminal on one line that is written over, else a line a step. */
 import pc from 'picocolors';
+import { printableLine } from './printable.ts';
 
 /** What progress needs of standard error. */
 export interface Terminal {
@@ -17,7 +18,8 @@ export interface Progress {
 export function createProgress(terminal: Terminal): Progress {
   let last = '';
   return {
-    step(message, fraction) {
+    step(told, fraction) {
+      const message = printableLine(told);
       if (terminal.isTTY !== true) {
         // a log wants to know what goes on, and not how far it is
         if (message !== last) terminal.write(`${pc.dim(`slight  ${message}`)}\n`);

@@ -1,11 +1,13 @@
 /** What a run tells to a terminal, or to a log where there is no terminal: one line for each thing that happens. */
 import path from 'node:path';
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list, quote } from '@slight/slightfile/checks/words.ts';
 import pc from 'picocolors';
 import type { LadderEvent } from '../backends/ladder.ts';
 import type { Served } from '../capabilities.ts';
+import type { Failure } from '../hosts/host.ts';
 import { CapabilityError } from '../ports.ts';
 import type { Report } from '../run.ts';
+import { printableLine } from './printable.ts';
 import { formatProblems } from './problems.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './progress.ts';
@@ -16,6 +18,10 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
     if (quiet) return;
     progress.clear();
     terminal.write(`${pc.dim('slight')}  ${line}\n`);
+  };
+  const tell = (message: string) => {
+    progress.clear();
+    terminal.write(`slight: ${printableLine(message)}\n`);
   };
   return {
     problems(file, text, problems) {
@@ -29,17 +35,41 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
     },
     served(served) {
       progress.clear();
-      if (served instanceof CapabilityError) terminal.write(`slight: ${served.message}\n`);
+      if (served instanceof CapabilityError) tell(served.message);
       else describe(served).forEach(say);
     },
     unserved(module, imports) {
       const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
       say(
-        `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`,
+        printableLine(
+          `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`,
+        ),
       );
     },
-    trapped: (trap) => terminal.write(`slight: ${trap.message}\n`),
+    uncached(reason) {
+      say(`What was made of this component is not kept, so each run makes it again: ${reason}.`);
+    },
+    trapped: (trap) => tell(trap.message),
+    failed(code, last) {
+      if (quiet) return;
+      tell(`The guest ended with code ${code}. The last error that a capability gave it:`);
+      terminal.write(`  ${printableLine(describeFailure(last))}\n`);
+    },
   };
+}
+
+/** What a guest called, and what it was told: `keyvalue.get of "orders": there is no key "a"`. */
+function describeFailure({ interface: imported, function: called, name, message }: Failure): string {
+  const [from = ''] = imported.split('@');
+  const short = called.replace(/^\[[^\]]*\]/, '');
+  // of an interface that is called as its resource is, the function says it all: keyvalue.get
+  const where = short.startsWith(`${from.split('/').at(-1) ?? from}.`) ? short : `${from} ${short}`;
+  if (name === undefined) return `${where}: ${message}`;
+  return isOpen(short) ? `${where}(${quote(name)}): ${message}` : `${where} of ${quote(name)}: ${message}`;
+}
+
+function isOpen(called: string): boolean {
+  return called === 'open' || called.endsWith('.open');
 }
 
 /**
@@ -68,7 +98,7 @@ function describe({
   }[rung];
   const place = folder === undefined ? '' : ` in ${path.relative('', folder)}`;
   return [
-    `${pc.bold(name)} → ${resource}${place}${where}`,
-    ...[...unset, ...reasons].map((reason) => pc.dim(`  ${reason}`)),
+    `${pc.bold(printableLine(name))} → ${printableLine(`${resource}${place}${where}`)}`,
+    ...[...unset, ...reasons].map((reason) => pc.dim(`  ${printableLine(reason)}`)),
   ];
 }

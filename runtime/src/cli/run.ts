@@ -1,9 +1,9 @@
 /** `slight run`: flags to a run, and what it tells to the terminal. */
-import path from 'node:path';
 import type { RungChoice } from '../backends/ladder.ts';
 import { Mistake } from '../mistake.ts';
 import { run } from '../run.ts';
 import type { Report } from '../run.ts';
+import { foldersOf } from './folders.ts';
 import { stopSignals } from './signals.ts';
 import { terminalReport } from './report.ts';
 import { openTrace } from './trace.ts';
@@ -25,9 +25,11 @@ export interface RunFlags {
 /** @returns the guest's exit code */
 export async function runCommand(flags: RunFlags): Promise<number> {
   requireJspi();
+  const environment = Object.fromEntries((flags.env ?? []).map(variable));
+  const folders = await foldersOf(flags.dir ?? []);
+  const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
   await using tracing = openTrace(flags.trace);
   using stop = stopSignals();
-  const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
   return await run({
     slightfile: flags.slightfile,
     module: flags.module,
@@ -36,8 +38,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     backends: flags.backends,
     keepBackends: flags.keepBackends ?? false,
     durable: flags.durable,
-    environment: Object.fromEntries((flags.env ?? []).map(variable)),
-    folders: Object.fromEntries((flags.dir ?? []).map(folder)),
+    environment,
+    folders,
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
     trace: tracing.trace,
     stop,
@@ -54,21 +56,19 @@ function requireJspi(): void {
   );
 }
 
+/** @throws Mistake where it names no variable, or one without a value that the environment does not have */
 function variable(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  if (at === 0 || text === '') {
+    throw new Mistake('usage', `--env ${text || "''"} names no variable. Write it as --env NAME=VALUE.`);
+  }
   const value = process.env[text];
-  if (at === 0 || value === undefined) {
+  if (value === undefined) {
     throw new Mistake(
       'usage',
       `--env ${text}: the environment has no such variable. Give its value: --env ${text}=…`,
     );
   }
   return [text, value];
-}
-
-/** `HOST::GUEST`, or one path that is the same on both sides. */
-function folder(text: string): [string, string] {
-  const [host = text, guest = host] = text.split('::');
-  return [guest, path.resolve(host)];
 }

@@ -2,20 +2,30 @@
 import { text as readAll } from 'node:stream/consumers';
 import { placeSecret } from '@slight/secrets/place.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
-import { analyze } from '@slight/slightfile/analyze.ts';
-import writeFileAtomic from 'write-file-atomic';
-import { readInput } from '../input.ts';
+import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../secrets.ts';
+import { readSlightfile } from '../serving.ts';
+import { atEdge } from '../system-error.ts';
+import { printableLine } from './printable.ts';
+import { formatProblems } from './problems.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * @param value absent: read from standard input, without the newline at its end
  * @throws Mistake where the slightfile cannot be read as one
  */
 export async function secretCommand(file: string, name: string, value?: string): Promise<void> {
-  const missing = () => `There is no slightfile at ${file}. Name one with -c.`;
-  const text = String(await readInput(file, 'no-slightfile', missing));
-  const { document, slightfile } = analyze(text);
+  if (name === '') {
+    throw new Mistake('usage', 'A secret cannot have an empty name. Give it one: slight secret -k NAME');
+  }
+  const { document, slightfile, problems } = analyzeBytes(await readSlightfile(file));
+  const { text } = document;
+  const encoding = problems.filter(({ code }) => code === 'not-utf8');
+  if (encoding.length > 0) {
+    process.stderr.write(formatProblems(file, text, encoding));
+    throw new Mistake('slightfile-errors', `${file} is not UTF-8, so nothing was changed. Save it as UTF-8.`);
+  }
   if (document.errors.length > 0) {
     throw new Mistake(
       'slightfile-errors',
@@ -30,6 +40,9 @@ export async function secretCommand(file: string, name: string, value?: string):
       `The secret_settings of ${file} are not a list, so nothing was changed. Write each one below [[secret_settings]].`,
     );
   }
-  await writeFileAtomic(file, text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end));
-  process.stderr.write(`slight: ${name} is in ${file}, sealed with your key.\n`);
+  const changed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  await atEdge({ deed: `${file} cannot be written, so nothing was changed` }, () =>
+    replaceFile(file, changed),
+  );
+  process.stderr.write(printableLine(`slight: ${name} is in ${file}, sealed with your key.`) + '\n');
 }

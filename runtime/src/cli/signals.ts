@@ -15,26 +15,33 @@ export class Stopped extends Error {
 }
 
 /**
- * Listens until it is disposed. A handler cannot run while a guest computes without ever asking for anything, so
- * `release` gives the signals back to the system, and `guard` has another process watch over this one.
+ * Listens from `hold` until it is disposed. Before, a signal ends the process by itself, also while it waits for a
+ * file to be opened, which nothing in it can end. A handler cannot run while a guest computes without ever asking for
+ * anything, so `release` gives the signals back to the system, and `guard` has another process watch over this one.
  */
 export function stopSignals(): Stop & Disposable {
   const controller = new AbortController();
+  const held: (() => void)[] = [];
   let guard: Disposable | undefined;
-  const handlers = Object.entries(signals).map(([name, code]) => {
-    const handler = () => controller.abort(new Stopped(code));
-    process.on(name, handler);
-    return () => process.off(name, handler);
-  });
-  const disconnected = () => controller.abort(new Stopped(signals.SIGHUP));
-  process.on('disconnect', disconnected);
+  // with an end that leaves nothing to wait for: process.exit would wait for a file to be opened
+  let disconnected = (): void => void process.kill(process.pid, 'SIGHUP');
+  const onDisconnect = () => disconnected();
+  process.on('disconnect', onDisconnect);
   // to listen must not keep this process alive
   process.channel?.unref();
   const release = () => {
-    for (const off of handlers.splice(0)) off();
+    for (const off of held.splice(0)) off();
   };
   return {
     signal: controller.signal,
+    hold() {
+      disconnected = () => controller.abort(new Stopped(signals.SIGHUP));
+      for (const [name, code] of Object.entries(signals)) {
+        const handler = () => controller.abort(new Stopped(code));
+        process.on(name, handler);
+        held.push(() => process.off(name, handler));
+      }
+    },
     release,
     async guard(stateDir) {
       const { startGuard } = await import('./guard.ts');
@@ -43,7 +50,7 @@ export function stopSignals(): Stop & Disposable {
     [Symbol.dispose]() {
       release();
       guard?.[Symbol.dispose]();
-      process.off('disconnect', disconnected);
+      process.off('disconnect', onDisconnect);
     },
   };
 }

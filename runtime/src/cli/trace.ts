@@ -1,8 +1,9 @@
 /** `--trace`: where the events of a command go. */
 import { Mistake } from '../mistake.ts';
 import type { Trace } from '../trace.ts';
-import { createTrace, fileSink } from '../tracing.ts';
+import { createTrace } from '../tracing.ts';
 import type { Sink } from '../tracing.ts';
+import { fileSink } from './trace-file.ts';
 
 /**
  * The trace that a flag asks for: `ipc`, the path of a file, or nothing. Disposed when every event is out.

@@ -5,6 +5,7 @@ import type { Served } from '../capabilities.ts';
 import { up } from '../up.ts';
 import type { UpReport } from '../up.ts';
 import { formatProblems } from './problems.ts';
+import { printableLine } from './printable.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './progress.ts';
 import { stopSignals } from './signals.ts';
@@ -53,9 +54,9 @@ function upReport(output: Terminal, log: Terminal): UpReport {
     },
     failed(error) {
       progress.clear();
-      log.write(`slight: ${error.message}\n`);
+      log.write(`slight: ${printableLine(error.message)}\n`);
     },
-    nothing: (file) => output.write(`${file} declares nothing that needs a server.\n`),
+    nothing: (file) => output.write(`${printableLine(file)} declares nothing that needs a server.\n`),
   };
 }
 
@@ -76,5 +77,8 @@ function describe({ declaration, resource, rung, address, reasons, unset }: Serv
     embedded: `${resource}, which needs no server`,
   }[rung];
   const why = rung === 'given' ? unset : [...unset, ...reasons];
-  return [`${pc.bold(declaration.resource.id)} → ${what}`, ...why.map((reason) => pc.dim(`  ${reason}`))];
+  return [
+    `${pc.bold(declaration.resource.id)} → ${printableLine(what)}`,
+    ...why.map((reason) => pc.dim(`  ${printableLine(reason)}`)),
+  ];
 }

@@ -1,3 +1,5 @@
+import { printableLine } from './printable.ts';
+
 /**
  * Node warns that node:wasi is experimental whenever it is loaded. That is our concern and not a user's; all other
  * warnings are printed in our own form.
@@ -6,6 +8,6 @@ export function keepWarningsPlain(): void {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
     if (warning.name !== 'ExperimentalWarning')
-      process.stderr.write(`slight: ${warning.name}: ${warning.message}\n`);
+      process.stderr.write(`slight: ${printableLine(`${warning.name}: ${warning.message}`)}\n`);
   });
 }

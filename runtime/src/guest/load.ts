@@ -10,15 +10,20 @@ export interface LoadOptions {
   readonly name: string;
   /** Where transpiled components are kept; it may not exist yet. */
   readonly cacheDir: string;
+  /** Called before one is kept. Where it fails, none is. */
+  readonly prepareCache?: () => Promise<void>;
+  /** Told why a component could not be kept: it runs all the same. */
+  readonly onUnkept?: (reason: string) => void;
 }
 
 /**
  * Reads a module or a component. A core module that imports interfaces of the component model is made a component.
  * @throws Mistake `not-wasm` where the bytes are none that can be run
  */
-export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptions): Promise<Guest> {
+export async function loadGuest(bytes: Uint8Array, options: LoadOptions): Promise<Guest> {
+  const { name } = options;
   const kind = kindOf(bytes, name);
-  if (kind === 'component') return component(bytes, { name, cacheDir });
+  if (kind === 'component') return component(bytes, options);
   const module = await compile(bytes, name);
   if (!importsInterfaces(module)) return legacy(bytes, module, name);
   // wit-bindgen and wasm-tools leave it; its name goes on with the world's
@@ -29,7 +34,7 @@ export async function loadGuest(bytes: Uint8Array, { name, cacheDir }: LoadOptio
     );
   }
   const isCommand = WebAssembly.Module.exports(module).some((one) => one.name === '_start');
-  return component(bytes, { name, cacheDir, core: isCommand ? 'command' : 'reactor' });
+  return component(bytes, { ...options, core: isCommand ? 'command' : 'reactor' });
 }
 
 // each kind's own modules are loaded only where it is needed: both take a while

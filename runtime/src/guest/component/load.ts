@@ -1,6 +1,4 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
-import { pathToFileURL } from 'node:url';
-import path from 'node:path';
 import { readImportedTypes, readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
@@ -10,8 +8,8 @@ import { GuestExit, guestTrap } from '../trap.ts';
 import { wasi } from '../wasi/index.ts';
 import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
-import { cached, script } from './cache.ts';
-import type { Entry, Made } from './cache.ts';
+import { cached } from './cache.ts';
+import type { CacheOptions, Entry, Made } from './cache.ts';
 import { passings } from './passing.ts';
 import { Resources } from './resources.ts';
 
@@ -23,17 +21,16 @@ interface Transpiled {
   ): Promise<Readonly<Record<string, unknown>>>;
 }
 
-export interface ComponentOptions {
+export interface ComponentOptions extends CacheOptions {
   /** What messages call it. */
   readonly name: string;
-  readonly cacheDir: string;
   /** Given where the bytes are a core module, which is to be made a component. */
   readonly core?: 'command' | 'reactor';
 }
 
 /** @throws Mistake where the bytes are no valid component */
 export async function loadComponent(bytes: Uint8Array, options: ComponentOptions): Promise<Guest> {
-  const entry = await cached(options.cacheDir, bytes, () => make(bytes, options));
+  const entry = await cached(options, bytes, () => make(bytes, options));
   // started now, so that V8 compiles while the capabilities are brought up
   const program = compile(entry);
   program.catch(() => undefined);
@@ -70,11 +67,11 @@ interface Program {
   readonly modules: ReadonlyMap<string, Promise<WebAssembly.Module>>;
 }
 
-async function compile({ folder, modules }: Entry): Promise<Program> {
+async function compile({ script, modules }: Entry): Promise<Program> {
   const compiled = new Map(
     [...modules].map(([name, bytes]) => [name, WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>)]),
   );
-  const transpiled = (await import(pathToFileURL(path.join(folder, script)).href)) as Transpiled;
+  const transpiled = (await import(script)) as Transpiled;
   return { transpiled, modules: compiled };
 }
 

@@ -13,10 +13,13 @@
  * `durable`: every set has reached the disk when it returns; otherwise it has reached the operating system, so that
  * a kill of the process loses nothing and a power cut at most the last moments, never half a value.
  */
-import { mkdir, open as openFile } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
+import { elsewhere } from '../../data-folder.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { CapabilityError } from '../../ports.ts';
 import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import { tell } from '../../system-error.ts';
 import { add, format } from './counter.ts';
 import { openDatabase } from './filesystem/database.ts';
 import { folderName } from './filesystem/folder-name.ts';
@@ -28,7 +31,7 @@ const page = 1000;
 export const provider: Provider<KeyValue> = {
   async open(name, _configs, context) {
     const folder = path.join(context.dataDir, folderName(name));
-    await makeFolder(folder, context);
+    await makeBucket(folder, context);
     return openBucket(path.join(folder, 'values.sqlite'), context);
   },
 };
@@ -105,16 +108,15 @@ async function openBucket(file: string, context: OpenContext): Promise<KeyValue 
   };
 }
 
-async function makeFolder(folder: string, { durable }: OpenContext): Promise<void> {
+async function makeBucket(folder: string, { durable }: OpenContext): Promise<void> {
   try {
-    const first = await mkdir(folder, { recursive: true });
+    const first = await makeFolder(folder);
     if (durable && first !== undefined && process.platform !== 'win32') await syncFolders(folder, first);
   } catch (error) {
-    throw new CapabilityError(
-      'io-error',
-      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Check its permissions, or choose another with --data.`,
-      { cause: error },
-    );
+    const edge = { deed: `The data folder ${folder} cannot be made`, elsewhere };
+    const message = tell(error, edge);
+    if (message === undefined) throw error;
+    throw new CapabilityError('io-error', message, { cause: error });
   }
 }
 

@@ -181,7 +181,10 @@ function failure(error: unknown, file: string): unknown {
 function explain(code: number, file: string): [KeyValueErrorCase, string] {
   switch (code) {
     case codes.full:
-      return ['io-error', `The disk that holds ${file} is full.`];
+      return [
+        'io-error',
+        `The disk that holds ${file} is full. Make room on it, or choose another folder with --data.`,
+      ];
     case codes.perm:
     case codes.readonly:
     case codes.cantOpen:
@@ -196,7 +199,7 @@ function explain(code: number, file: string): [KeyValueErrorCase, string] {
         `${file} is damaged or no store of slight. Move it away to begin with an empty one.`,
       ];
     case codes.io:
-      return ['io-error', `${file} could not be read or written.`];
+      return ['io-error', `${file} could not be read or written. Check the disk that holds it.`];
     case codes.tooBig:
       return [
         'invalid-value',

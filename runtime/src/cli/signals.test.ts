@@ -1,0 +1,52 @@
+/** While a command still waits for its inputs, nothing is there to be put away: a signal ends it at once. */
+import assert from 'node:assert/strict';
+import { execFileSync, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { main } from './testing.ts';
+
+const hello = path.join(import.meta.dirname, '../../../.cache/guests/c-hello.wasm');
+
+/** A folder with a slightfile, and a pipe that nothing ever comes out of. */
+function workspace(): { readonly cwd: string; readonly pipe: string } {
+  const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-signals-'));
+  const pipe = path.join(cwd, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  writeFileSync(
+    path.join(cwd, 'slightfile.toml'),
+    'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "a"\n',
+  );
+  return { cwd, pipe };
+}
+
+const commands = {
+  'reads its module': ['run', 'pipe'],
+  'reads its slightfile': ['run', hello, '-c', 'pipe'],
+  'up reads its slightfile': ['up', '-c', 'pipe'],
+  'check reads a file': ['check', 'slightfile.toml', 'pipe'],
+};
+
+for (const [what, args] of Object.entries(commands)) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    test(`${signal} ends a command that ${what}`, async () => {
+      const { cwd, pipe } = workspace();
+      const child = spawn(process.execPath, [main, ...args], { cwd, stdio: 'ignore' });
+      // done when the command has it open, too
+      await using _writer = await open(pipe, 'w');
+      child.kill(signal);
+      assert.deepEqual(await once(child, 'exit'), [null, signal]);
+    });
+  }
+}
+
+test('the end of the editor ends a run that reads its module', async () => {
+  const { cwd, pipe } = workspace();
+  const child = fork(main, ['run', 'pipe'], { cwd, silent: true });
+  await using _writer = await open(pipe, 'w');
+  child.disconnect();
+  assert.deepEqual(await once(child, 'exit'), [null, 'SIGHUP']);
+});

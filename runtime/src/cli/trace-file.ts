@@ -1,0 +1,53 @@
+/** `--trace FILE`: a line of JSON for each event. */
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { asMistake, systemCode, tell } from '../system-error.ts';
+import type { Sink } from '../tracing.ts';
+import { printableLine } from './printable.ts';
+
+/**
+ * Writes each event at once: what a killed runtime traced is in the file.
+ * @throws Mistake where the file cannot be written
+ */
+export function fileSink(file: string): Disposable & { sink: Sink } {
+  const deed = `The trace cannot be written to ${file}`;
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'w');
+  } catch (error) {
+    throw asMistake(error, {
+      deed,
+      code: 'trace-unwritable',
+      elsewhere: 'name another file',
+      sentences: { EISDIR: `--trace ${file} is a folder. Name a file in it.` },
+    });
+  }
+  const close = () => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
+  // a file ends with a whole line, also where the disk was full in the middle of one
+  let whole = 0;
+  return {
+    sink(event) {
+      if (descriptor === undefined) return;
+      const line = Buffer.from(JSON.stringify(event) + '\n');
+      try {
+        writeWhole(descriptor, line);
+        whole += line.length;
+      } catch (error) {
+        if (systemCode(error) === undefined) throw error;
+        if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor, whole);
+        close();
+        // the guest's work is worth more than the account of it
+        const told = tell(error, { deed: `The trace in ${file} ends here, and the run goes on` }) ?? '';
+        process.stderr.write(`slight: ${printableLine(told)}\n`);
+      }
+    },
+    [Symbol.dispose]: close,
+  };
+}
+
+/** A disk that is nearly full takes a part, and refuses the rest when it is asked again. */
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}

@@ -1,0 +1,65 @@
+/** For tests: disks that are full or read-only, and programs that another user runs. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Why there is no disk of the tests' own; undefined where there can be. */
+export const noDisk = ((): string | undefined => {
+  try {
+    using _disk = smallDisk();
+    return undefined;
+  } catch {
+    return 'a disk of its own needs Linux, root and the right to mount (CAP_SYS_ADMIN)';
+  }
+})();
+
+export interface Disk extends Disposable {
+  readonly folder: string;
+  /** Fills what is left. */
+  fill(): void;
+  /** From now on it can only be read. */
+  protect(): void;
+}
+
+/**
+ * A disk of 64 KiB.
+ * @throws Error where that is not permitted
+ */
+export function smallDisk(): Disk {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-disk-'));
+  const mount = (...args: readonly string[]) => {
+    execFileSync('mount', [...args, folder], { stdio: 'pipe' });
+  };
+  try {
+    mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+  return {
+    folder,
+    fill: () => void spawnSync('dd', ['if=/dev/zero', `of=${path.join(folder, 'filling')}`, 'bs=512']),
+    protect: () => mount('-o', 'remount,ro'),
+    [Symbol.dispose]() {
+      execFileSync('umount', [folder]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** A folder that everybody may enter and only its owner may change. */
+export function sharedFolder(prefix: string): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), prefix));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** Who owns nothing: `nobody`, for spawn. Tests that are not root's are somebody else than root already. */
+export const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+/** Why nobody cannot run a program; undefined where it can. */
+export function unreadableToNobody(program: string): string | undefined {
+  const { status } = spawnSync(process.execPath, [program, '--version'], { ...nobody, stdio: 'ignore' });
+  return status === 0 ? undefined : `${program} or Node is where no other user may read it`;
+}
