@@ -5,8 +5,9 @@ import type { DataFolder } from './data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from './hosts/host.ts';
+import type { Masking } from './masking/masking.ts';
 import { CapabilityError, UndeclaredCapability } from './ports.ts';
-import type { OpenContext, PortName, Ports, Provider } from './ports.ts';
+import type { Configs, OpenContext, PortName, Ports, Provider } from './ports.ts';
 import { Mistake } from './mistake.ts';
 import { folderName } from './providers/keyvalue/filesystem/folder-name.ts';
 import { loadProvider } from './providers/index.ts';
@@ -36,6 +37,8 @@ export interface CapabilitiesOptions {
   readonly slightfile: string;
   readonly secretStore: string | undefined;
   readonly stores: Stores;
+  /** Told every secret before anyone else sees it. */
+  readonly masking: Masking;
   readonly ladder: Ladder;
   /** Each port keeps its data in a folder of its own in here. */
   readonly data: DataFolder;
@@ -71,10 +74,11 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
         const { resource, configs } = await serve(declaration);
         const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
         if (keepsFolder(resource)) await options.data.make().catch(unwritable);
-        return provider.open(name, configs, {
+        const made = await provider.open(name, configs, {
           ...options.context,
           dataDir: path.join(options.data.path, port),
         });
+        return port === 'configs' ? learning(made, options.masking) : made;
       };
       return remember(opened, `${port}\0${name}`, provide) as Promise<Ports[N] & AsyncDisposable>;
     },
@@ -100,10 +104,24 @@ function remember<K, V>(values: Map<K, Promise<V>>, key: K, make: () => Promise<
   return value;
 }
 
+/** What a guest reads of a secret store is known before the guest has it. */
+function learning(configs: Configs & AsyncDisposable, masking: Masking): Configs & AsyncDisposable {
+  return {
+    async get(key) {
+      const value = await configs.get(key);
+      if (value) masking.add(value);
+      return value;
+    },
+    set: (key, value) => configs.set(key, value),
+    [Symbol.asyncDispose]: () => configs[Symbol.asyncDispose](),
+  };
+}
+
 async function bringUp(declaration: Declaration, options: CapabilitiesOptions): Promise<Served> {
   const { resource, name } = declaration;
   const start = performance.now();
-  const { values, unset } = await resolveConfigs(declaration, options.secretStore, options.stores);
+  const { values, unset, secrets } = await resolveConfigs(declaration, options.secretStore, options.stores);
+  for (const secret of secrets) options.masking.add(secret);
   const missing = missingConfigs(resource, values);
   if (missing.length > 0) {
     const keys = missing.map(({ key }) => key).join(' and ');

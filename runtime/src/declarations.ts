@@ -1,7 +1,8 @@
 /** What a slightfile declares, as the runtime needs it: which resource serves which name, and with which configs. */
-import { findResource } from '@slight/slightfile/catalogue.ts';
+import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import type { Capability, Slightfile } from '@slight/slightfile/slightfile.ts';
+import { secretsOf } from './masking/config-secrets.ts';
 import type { PortName } from './ports.ts';
 
 export interface Declaration {
@@ -21,6 +22,8 @@ export interface ResolvedConfigs {
   readonly values: Readonly<Record<string, string>>;
   /** The keys that the slightfile reads from a store and the store does not have, each with a plain clause that says so. */
   readonly unset: readonly { readonly key: string; readonly clause: string }[];
+  /** What of the values nobody may read. */
+  readonly secrets: readonly string[];
 }
 
 /** Every capability of the file that names a resource of the catalogue, in order. */
@@ -55,9 +58,14 @@ export async function resolveConfigs(
 ): Promise<ResolvedConfigs> {
   const values: Record<string, string> = {};
   const unset: { key: string; clause: string }[] = [];
+  const secrets: string[] = [];
+  const give = (key: string, value: string, isFromStore: boolean) => {
+    values[key] = value;
+    secrets.push(...secretsOf(findConfig(resource, key), value, isFromStore));
+  };
   const read = async (key: string, store: string, name: string) => {
     const value = await readStore(store, name, stores);
-    if (value !== undefined) values[key] = value;
+    if (value !== undefined) give(key, value, store !== 'local');
     else unset.push({ key, clause: `${key} is not set: ${absence(store, name)}` });
   };
   // slight did not look at what else a 0.1 capability says
@@ -67,17 +75,24 @@ export async function resolveConfigs(
     for (const { key } of resource.configs) await read(key, store, key);
   }
   for (const { key, value } of isOld ? [] : capability.configs) {
-    if (value?.kind === 'literal') values[spelling(resource, key)] = value.text.value;
+    if (value?.kind === 'literal') give(spelling(resource, key), value.text.value, false);
     else if (value?.kind === 'reference')
       await read(spelling(resource, key), value.store.value, value.key.value);
   }
   for (const config of resource.configs) {
     if (config.required === 'environment' && values[config.key] === undefined) {
       const value = stores.environment[config.key];
-      if (value !== undefined) values[config.key] = value;
+      if (value !== undefined) give(config.key, value, true);
     }
   }
-  return { values, unset };
+  return { values, unset, secrets };
+}
+
+/** What nobody may read and stands in the slightfile itself, for all who can read that. */
+export function writtenSecrets({ resource, capability }: Declaration): readonly string[] {
+  return capability.configs.flatMap(({ key, value }) =>
+    value?.kind === 'literal' ? secretsOf(findConfig(resource, key), value.text.value, false) : [],
+  );
 }
 
 /** The keys that the provider cannot do without and that nothing gave, in the catalogue's order. */
@@ -92,7 +107,7 @@ export function missingConfigs(
 
 /** A key as the catalogue spells it, where the slightfile uses its alias. */
 function spelling(resource: Resource, key: string): string {
-  return resource.configs.find((config) => config.key === key || config.aliases?.includes(key))?.key ?? key;
+  return findConfig(resource, key)?.key ?? key;
 }
 
 async function readStore(store: string, name: string, stores: Stores): Promise<string | undefined> {

@@ -14,7 +14,7 @@ import { writeAll } from './output.ts';
 import type { CapabilityError } from './ports.ts';
 import { createServing, readSlightfile, understood } from './serving.ts';
 import type { Stop } from './serving.ts';
-import { traced } from './tracing.ts';
+import { outputEvents, traced } from './tracing.ts';
 import type { Trace } from './trace.ts';
 
 export interface RunOptions {
@@ -63,7 +63,9 @@ export async function run(options: RunOptions): Promise<number> {
     readModule(options.module),
     dataFolder(options.slightfile, options.dataDir),
   ]);
-  const slightfile = understood(options.slightfile, text, (...found) => report.problems(...found));
+  const slightfile = understood(options.slightfile, text, trace.masking, (...found) =>
+    report.problems(...found),
+  );
   const guest = await loadGuest(bytes, {
     name: options.module,
     cacheDir: data.cache,
@@ -113,13 +115,14 @@ async function runGuest(
   hosts: ReturnType<typeof traced>,
   { module, args, environment, folders, stdio, trace, stop, report }: RunOptions,
 ): Promise<{ code: number; reason?: string }> {
+  using output = withOutputTraced(stdio, trace);
   const io: GuestIo = {
     args: [path.basename(module), ...args],
     environment,
     folders,
     // so that what other systems do can be tried on Linux: SECURITY.md
     sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
-    ...withOutputTraced(stdio, trace),
+    ...output.stdio,
   };
   try {
     await using instance = await guest.instantiate(hosts, io);
@@ -143,18 +146,27 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /** With a trace, what the guest prints passes through this process, so that it is an event as well. */
-function withOutputTraced(stdio: RunOptions['stdio'], trace: Trace): RunOptions['stdio'] {
-  if (!trace.enabled) return stdio;
+function withOutputTraced(
+  stdio: RunOptions['stdio'],
+  trace: Trace,
+): Disposable & { stdio: RunOptions['stdio'] } {
+  if (!trace.enabled) return { stdio, [Symbol.dispose]: () => undefined };
+  const events = { stdout: outputEvents('stdout', trace), stderr: outputEvents('stderr', trace) };
   const tee = (type: 'stdout' | 'stderr') => {
-    const decoder = new TextDecoder();
     const target = stdio[type];
     const descriptor = type === 'stdout' ? 1 : 2;
     return (bytes: Uint8Array) => {
       // a guest that prints faster than its reader reads waits, and is told where that has gone
       if (target === 'inherit') writeAll(descriptor, bytes);
       else target(bytes);
-      trace.emit({ type, text: decoder.decode(bytes, { stream: true }) });
+      events[type].write(bytes);
     };
   };
-  return { stdin: stdio.stdin, stdout: tee('stdout'), stderr: tee('stderr') };
+  return {
+    stdio: { stdin: stdio.stdin, stdout: tee('stdout'), stderr: tee('stderr') },
+    [Symbol.dispose]() {
+      events.stdout.end();
+      events.stderr.end();
+    },
+  };
 }

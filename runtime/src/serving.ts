@@ -8,8 +8,9 @@ import type { Keep } from './backends/server-folder.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { Capabilities, Served } from './capabilities.ts';
 import type { DataFolder } from './data-folder.ts';
-import { declarations } from './declarations.ts';
+import { declarations, writtenSecrets } from './declarations.ts';
 import { readInput } from './input.ts';
+import type { Masking } from './masking/masking.ts';
 import { Mistake } from './mistake.ts';
 import type { Trace } from './trace.ts';
 
@@ -59,16 +60,19 @@ export function readSlightfile(file: string): Promise<Uint8Array> {
 
 /**
  * What a slightfile's bytes declare.
+ * @param masking told the secrets that stand in it, before anything of it is told
  * @param onProblems told what is wrong with it, also where that is nothing
  * @throws Mistake where it has an error
  */
 export function understood(
   file: string,
   bytes: Uint8Array,
+  masking: Masking,
   onProblems: (file: string, text: string, problems: readonly Problem[]) => void,
 ): Slightfile {
   const environment = new Set(Object.keys(process.env));
   const { document, slightfile, problems } = analyzeBytes(bytes, { environment });
+  for (const secret of declarations(slightfile).flatMap(writtenSecrets)) masking.add(secret);
   onProblems(file, document.text, problems);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return slightfile;
@@ -92,6 +96,7 @@ export function createServing(slightfile: Slightfile, data: DataFolder, options:
     slightfile: path.basename(options.slightfile),
     secretStore: slightfile.secretStore?.value,
     stores: { environment: process.env, secret },
+    masking: trace.masking,
     ladder,
     data,
     context: { durable, signal: stop.signal, environment: process.env, secret },

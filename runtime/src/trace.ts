@@ -1,4 +1,5 @@
-/** The trace: the one stream of what the guest asked and got. Secrets are masked before an event is made. */
+/** The trace: the one stream of what the guest asked and got. Secrets are masked before an event leaves it. */
+import type { Masking } from './masking/masking.ts';
 
 interface Base {
   /** 1, 2, 3 … over one run. */
@@ -77,5 +78,7 @@ export type TraceEntry = Without<TraceEvent>;
 export interface Trace {
   /** False where nobody listens, so that a caller need not make previews. */
   readonly enabled: boolean;
+  /** The secrets that no event shows. `emit` sees to it; what is shortened before must be masked before. */
+  readonly masking: Masking;
   emit(entry: TraceEntry): void;
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostInterface } from './hosts/host.ts';
 import { WitError } from './hosts/host.ts';
+import { createMasking } from './masking/masking.ts';
+import { forms } from './masking/testing/arbitrary.ts';
 import type { TraceEvent } from './trace.ts';
-import { createTrace, traced } from './tracing.ts';
+import { createTrace, outputEvents, traced } from './tracing.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -80,6 +82,83 @@ for (const name of ['configs', 'spiderlightning:configs/configs@0.6.0', 'wasi:co
     assert.ok(text.includes('••••'));
   });
 }
+
+/** Events of a run that knows one secret. */
+function knowing(secret: string) {
+  const events: TraceEvent[] = [];
+  const masking = createMasking();
+  masking.add(secret);
+  const trace = createTrace([(event) => events.push(event)], masking);
+  return { events, trace };
+}
+
+test('a secret that a guest hands on is masked in every field that it can get into', async () => {
+  const secret = 'correct/horse "battery"';
+  for (const [name, form] of Object.entries(forms)) {
+    const { events, trace } = knowing(secret);
+    const said = form(secret);
+    const [wrapped] = traced(
+      [
+        keyvalue('keyvalue', (_bucket, key) => {
+          if (key === 'a') return bytes(said);
+          throw new WitError({ tag: 'io-error', val: said }, `no ${said}`);
+        }),
+      ],
+      trace,
+    );
+    const call = async (called: string, ...args: unknown[]) =>
+      (wrapped?.functions[called] as (...args: unknown[]) => Promise<unknown>)(...args);
+    const bucket = await call('[static]keyvalue.open', said);
+    await call('[method]keyvalue.get', bucket, 'a');
+    await call('[method]keyvalue.get', bucket, said, bytes(said), [said]).catch(() => undefined);
+    await call('[method]keyvalue.get', bucket, `${'x'.repeat(250)}${said}`).catch(() => undefined);
+    trace.emit({
+      type: 'backend',
+      resource: 'keyvalue.redis',
+      name: said,
+      rung: 'given',
+      state: 'failed',
+      reasons: [said],
+      folder: `/data/${said}`,
+    });
+    trace.emit({ type: 'exit', code: 134, duration: 1, reason: `The guest panicked: ${said}` });
+    const text = JSON.stringify(events);
+    for (const part of [
+      secret,
+      said,
+      JSON.stringify(said).slice(1, -1),
+      'correct/',
+      'battery',
+      'Y29ycmVjd',
+    ]) {
+      assert.ok(!text.includes(part), `${name}: ${part} in ${text}`);
+    }
+    assert.equal(text.split('••••').length - 1, 14, name);
+  }
+});
+
+test('what slight itself calls things stays, also where a secret is called the same', async () => {
+  const { events, trace } = knowing('keyvalue');
+  const [wrapped] = traced([keyvalue('keyvalue', () => bytes('keyvalue'))], trace);
+  await (wrapped?.functions['[method]keyvalue.get'] as (...args: unknown[]) => Promise<unknown>)({}, 'a');
+  assert.deepEqual(
+    events.map((event) =>
+      'interface' in event ? [event.interface, event.function] : 'result' in event && event.result,
+    ),
+    [['keyvalue', '[method]keyvalue.get'], { size: 8, text: '••••' }],
+  );
+});
+
+test('a secret that a guest prints in pieces is masked, and nothing of what it prints is lost', () => {
+  const { events, trace } = knowing('correct-horse');
+  const output = outputEvents('stdout', trace);
+  for (const piece of ['token=cor', 'rect-h', 'orse\nand ', 'cor']) output.write(bytes(piece));
+  output.end();
+  assert.deepEqual(
+    events.map((event) => (event.type === 'stdout' ? event.text : event.type)),
+    ['token=••••\n', 'and cor'],
+  );
+});
 
 test('without a sink, the hosts are left as they are', () => {
   const hosts = [keyvalue('keyvalue', () => undefined)];

@@ -1,22 +1,41 @@
 /** The trace, and the wrapper that makes a host's calls into events. */
 import type { HostFunction, HostInterface } from './hosts/host.ts';
 import { WitError } from './hosts/host.ts';
-import { masked, maskedPreview, preview } from './preview.ts';
+import { maskedEntry } from './masking/entry.ts';
+import { createMasking, longestForm } from './masking/masking.ts';
+import type { Masking } from './masking/masking.ts';
+import { masked } from './masking/spans.ts';
+import { maskingStream } from './masking/stream.ts';
+import { maskedPreview, preview } from './preview.ts';
 import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
 
 export type Sink = (event: TraceEvent) => void;
 
-/** A trace that numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
-export function createTrace(sinks: readonly Sink[]): Trace {
+/** A trace that masks, numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
+export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
   let seq = 0;
   return {
     enabled: sinks.length > 0,
+    masking,
     emit(entry: TraceEntry) {
       if (sinks.length === 0) return;
-      const event = { seq: ++seq, time: performance.timeOrigin + performance.now(), ...entry } as TraceEvent;
+      const shown = masking.active ? maskedEntry(entry, masking) : entry;
+      const event = { seq: ++seq, time: performance.timeOrigin + performance.now(), ...shown } as TraceEvent;
       for (const sink of sinks) sink(event);
     },
   };
+}
+
+/** What a guest prints, as events: `write` takes it as it comes, `end` tells what had to wait for what comes after. */
+export function outputEvents(
+  type: 'stdout' | 'stderr',
+  trace: Trace,
+): { write(bytes: Uint8Array): void; end(): void } {
+  const stream = maskingStream(trace.masking);
+  const tell = (text: string) => {
+    if (text !== '') trace.emit({ type, text });
+  };
+  return { write: (bytes) => tell(stream.write(bytes)), end: () => tell(stream.end()) };
 }
 
 /** Which interfaces carry secrets, so that the trace masks what they give and take. */
@@ -31,13 +50,14 @@ export function traced(hosts: readonly HostInterface[], trace: Trace): readonly 
 }
 
 function tracedInterface(host: HostInterface, trace: Trace, next: () => number): HostInterface {
-  const show = secretInterfaces.test(host.name) ? showMasked : showPlain;
+  const plain = (value: unknown) => showPlain(value, trace.masking);
+  const show = secretInterfaces.test(host.name) ? showMasked : plain;
   const names = new WeakMap<object, string>();
   const functions: Record<string, HostFunction> = {};
   for (const [name, implementation] of Object.entries(host.functions)) {
     functions[name] = name.startsWith('[resource-drop]')
       ? implementation
-      : tracedFunction(host.name, name, implementation, { trace, next, show, names });
+      : tracedFunction(host.name, name, implementation, { trace, next, plain, show, names });
   }
   return { name: host.name, functions };
 }
@@ -46,6 +66,8 @@ interface Tracer {
   readonly trace: Trace;
   /** Numbers the calls of a run. */
   readonly next: () => number;
+  readonly plain: (value: unknown) => string | Preview;
+  /** As `plain`, or what an interface of secrets shows. */
   readonly show: (value: unknown) => string | Preview;
   /** What each resource was opened as. */
   readonly names: WeakMap<object, string>;
@@ -55,7 +77,7 @@ function tracedFunction(
   interfaceName: string,
   name: string,
   implementation: HostFunction,
-  { trace, next, show, names }: Tracer,
+  { trace, next, plain, show, names }: Tracer,
 ): HostFunction {
   const isMethod = name.startsWith('[method]');
   const opens = /^(\[static\].*\.)?open$/.test(name);
@@ -70,7 +92,7 @@ function tracedFunction(
       function: name,
       ...(self !== undefined && { name: self }),
       arguments: (isMethod ? args.slice(1) : args).map((argument, index) =>
-        index === 0 ? showPlain(argument) : show(argument),
+        index === 0 ? plain(argument) : show(argument),
       ),
     });
     const start = performance.now();
@@ -102,9 +124,9 @@ function failure(error: unknown): { case: string; message: string } {
   return { case: 'trap', message: error instanceof Error ? error.message : String(error) };
 }
 
-function showPlain(value: unknown): string | Preview {
-  if (value instanceof Uint8Array) return preview(value);
-  if (typeof value === 'string') return value.length > 256 ? value.slice(0, 256) + '…' : value;
+function showPlain(value: unknown, masking: Masking): string | Preview {
+  if (value instanceof Uint8Array) return preview(value, masking);
+  if (typeof value === 'string') return value.length > 256 ? shortened(value, masking) : value;
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (typeof value === 'object' && value !== null)
     return 'tag' in value ? String(value.tag) : value.constructor.name.toLowerCase();
@@ -113,5 +135,13 @@ function showPlain(value: unknown): string | Preview {
 
 function showMasked(value: unknown): string | Preview {
   if (value instanceof Uint8Array) return maskedPreview(value);
-  return typeof value === 'string' ? masked : showPlain(value);
+  return typeof value === 'string' ? masked : showPlain(value, unmasked);
+}
+
+/** Of what is neither text nor bytes, there is nothing to mask. */
+const unmasked = createMasking();
+
+/** Masked before it is cut: what is left of a secret could not be told as one. */
+function shortened(text: string, masking: Masking): string {
+  return masking.mask(text.slice(0, 256 + longestForm)).slice(0, 256) + '…';
 }

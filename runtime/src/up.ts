@@ -48,7 +48,9 @@ export async function up(options: UpOptions): Promise<boolean> {
     readSlightfile(options.slightfile),
     dataFolder(options.slightfile, options.dataDir),
   ]);
-  const slightfile = understood(options.slightfile, bytes, (...found) => report.problems(...found));
+  const slightfile = understood(options.slightfile, bytes, options.trace.masking, (...found) =>
+    report.problems(...found),
+  );
   const wanted = wantedOf(declarations(slightfile).filter(needsServer), options);
   if (wanted.size === 0) {
     report.nothing(options.slightfile);

@@ -15,6 +15,8 @@ const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'dri
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 
+const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
+
 const legacyC = (name: string, sources: readonly string[], flags: readonly string[] = []): GuestRecipe => ({
   name,
   flags,
@@ -60,10 +62,12 @@ export const guests: readonly GuestRecipe[] = [
     [...spiderlightning.filter((file) => !/(contract|driver)\.c$/.test(file)), ...c('spin.c')],
     ['-DGENERATION=5'],
   ),
+  legacyC('c-secrets', secrets, ['-DGENERATION=5']),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
+  componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
   componentC('c-wasi-keyvalue-draft2', 'wasi-keyvalue-draft2', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=2']),

@@ -6,14 +6,15 @@ import { Stopped } from './signals.ts';
 
 /**
  * Tells of a failure on standard error: a person's mistake in one line, anything else as the bug that it is.
+ * @param mask takes the secrets out
  * @returns the exit code: 2, so that it is told apart from a guest's usual 1
  */
-export function reportFailure(error: unknown, verbose: boolean): number {
+export function reportFailure(error: unknown, verbose: boolean, mask: (text: string) => string): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Stopped) return error.exitCode;
   const failure = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`slight: ${printableLine(sentence(failure))}\n`);
-  if (verbose) process.stderr.write(`${printable(stack(failure))}\n`);
+  process.stderr.write(`slight: ${printableLine(mask(sentence(failure)))}\n`);
+  if (verbose) process.stderr.write(`${printable(mask(stack(failure)))}\n`);
   return 2;
 }
 

@@ -1,5 +1,6 @@
 /** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
 import { Argument, Command, Option } from 'commander';
+import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { printable } from './printable.ts';
 
@@ -8,7 +9,8 @@ export const version = '0.1.0';
 const defaultSlightfile = 'slightfile.toml';
 const dataHelp = 'where data is kept (default: .slight beside the slightfile)';
 
-export function program(): Command {
+/** @param masking the secrets of the command that is called: what it opens it adds */
+export function program(masking: Masking): Command {
   const slight = new Command('slight')
     .description('Runs WebAssembly apps against the capabilities that a slightfile.toml names.')
     .version(version, '-V, --version')
@@ -30,7 +32,7 @@ Examples:
   slight up                                  start what runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
-  for (const command of [run(), up(), down(), check(), secret()]) {
+  for (const command of [run(masking), up(masking), down(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
     if (command.name() !== 'run') continue;
     command.configureOutput({ outputError: (text, write) => write(printable(withGuestsHint(text))) });
@@ -52,7 +54,7 @@ interface RunFlags {
   readonly quiet?: boolean;
 }
 
-function run(): Command {
+function run(masking: Masking): Command {
   return new Command('run')
     .summary('run a guest to its end')
     .description(
@@ -93,6 +95,7 @@ function run(): Command {
         slightfile: flags.config ?? defaultSlightfile,
         module: file,
         args: operands,
+        masking,
       });
     });
 }
@@ -104,7 +107,7 @@ function withGuestsHint(text: string): string {
   return `${text}What is meant for the guest goes behind --: slight run app.wasm -- ${flag}\n`;
 }
 
-function up(): Command {
+function up(masking: Masking): Command {
   return new Command('up')
     .summary('start the servers that a run would, and leave them running')
     .description(
@@ -127,6 +130,7 @@ function up(): Command {
         ...flags,
         slightfile: flags.config ?? defaultSlightfile,
         resources,
+        masking,
       });
     });
 }

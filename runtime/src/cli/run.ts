@@ -1,9 +1,11 @@
 /** `slight run`: flags to a run, and what it tells to the terminal. */
 import type { RungChoice } from '../backends/ladder.ts';
+import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { run } from '../run.ts';
 import type { Report } from '../run.ts';
 import { foldersOf } from './folders.ts';
+import { maskedTerminal } from './masked-terminal.ts';
 import { stopSignals } from './signals.ts';
 import { terminalReport } from './report.ts';
 import { openTrace } from './trace.ts';
@@ -20,6 +22,8 @@ export interface RunFlags {
   readonly env?: readonly string[];
   readonly dir?: readonly string[];
   readonly quiet?: boolean;
+  /** Told the secrets of the run. */
+  readonly masking: Masking;
 }
 
 /** @returns the guest's exit code */
@@ -27,8 +31,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   requireJspi();
   const environment = Object.fromEntries((flags.env ?? []).map(variable));
   const folders = await foldersOf(flags.dir ?? []);
-  const report: Report = terminalReport(process.stderr, { quiet: flags.quiet ?? false });
-  await using tracing = openTrace(flags.trace);
+  const report: Report = terminalReport(maskedTerminal(process.stderr, flags.masking), {
+    quiet: flags.quiet ?? false,
+  });
+  await using tracing = openTrace(flags.trace, flags.masking);
   using stop = stopSignals();
   return await run({
     slightfile: flags.slightfile,

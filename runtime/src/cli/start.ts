@@ -1,3 +1,4 @@
+import { createMasking } from '../masking/masking.ts';
 import { reportFailure } from './failure.ts';
 import { outputFailure, writeAtOnce } from './output.ts';
 import { program } from './program.ts';
@@ -5,14 +6,15 @@ import { keepWarningsPlain } from './warnings.ts';
 
 /** Reads the command line, hands over to the file of the command, and ends the process with its exit code. */
 export async function start(argv: readonly string[]): Promise<never> {
-  keepWarningsPlain();
+  const masking = createMasking();
+  keepWarningsPlain(masking.mask);
   const failed = writeAtOnce(process.stdout);
   // a missing reader of standard error ends nothing, and there is nobody to be told of it
   writeAtOnce(process.stderr);
-  const report = (error: unknown) => reportFailure(error, argv.includes('--verbose'));
+  const report = (error: unknown) => reportFailure(error, argv.includes('--verbose'), masking.mask);
   let code: number;
   try {
-    await program().parseAsync(argv);
+    await program(masking).parseAsync(argv);
     code = Number(process.exitCode ?? 0);
   } catch (error) {
     code = report(error);

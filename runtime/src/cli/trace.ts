@@ -1,4 +1,5 @@
 /** `--trace`: where the events of a command go. */
+import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import type { Trace } from '../trace.ts';
 import { createTrace } from '../tracing.ts';
@@ -9,15 +10,20 @@ import { fileSink } from './trace-file.ts';
  * The trace that a flag asks for: `ipc`, the path of a file, or nothing. Disposed when every event is out.
  * @throws Mistake where it cannot be written
  */
-export function openTrace(target: string | undefined): AsyncDisposable & { readonly trace: Trace } {
-  if (target === undefined) return { trace: createTrace([]), [Symbol.asyncDispose]: () => Promise.resolve() };
+export function openTrace(
+  target: string | undefined,
+  masking: Masking,
+): AsyncDisposable & { readonly trace: Trace } {
+  if (target === undefined) {
+    return { trace: createTrace([], masking), [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
   if (target === 'ipc') {
     const { sink, sent } = ipcSink();
-    return { trace: createTrace([sink]), [Symbol.asyncDispose]: sent };
+    return { trace: createTrace([sink], masking), [Symbol.asyncDispose]: sent };
   }
   const file = fileSink(target);
   return {
-    trace: createTrace([file.sink]),
+    trace: createTrace([file.sink], masking),
     [Symbol.asyncDispose]: () => {
       file[Symbol.dispose]();
       return Promise.resolve();

@@ -2,8 +2,10 @@
 import pc from 'picocolors';
 import type { RungChoice } from '../backends/ladder.ts';
 import type { Served } from '../capabilities.ts';
+import type { Masking } from '../masking/masking.ts';
 import { up } from '../up.ts';
 import type { UpReport } from '../up.ts';
+import { maskedTerminal } from './masked-terminal.ts';
 import { formatProblems } from './problems.ts';
 import { printableLine } from './printable.ts';
 import { createProgress } from './progress.ts';
@@ -17,18 +19,20 @@ export interface UpFlags {
   readonly data?: string;
   readonly backends: RungChoice;
   readonly trace?: string;
+  /** Told the secrets of the slightfile. */
+  readonly masking: Masking;
 }
 
 /** @returns the exit code: 1 where something that needs a server has none now, else 0 */
-export async function upCommand({ data, trace, ...flags }: UpFlags): Promise<number> {
-  await using tracing = openTrace(trace);
+export async function upCommand({ data, trace, masking, ...flags }: UpFlags): Promise<number> {
+  await using tracing = openTrace(trace, masking);
   using stop = stopSignals();
   const isUp = await up({
     ...flags,
     ...(data !== undefined && { dataDir: data }),
     trace: tracing.trace,
     stop,
-    report: upReport(process.stdout, process.stderr),
+    report: upReport(maskedTerminal(process.stdout, masking), maskedTerminal(process.stderr, masking)),
   });
   return isUp ? 0 : 1;
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
+import { passwordsOf, secretsOf } from './config-secrets.ts';
+
+for (const [address, passwords] of [
+  ['redis://:hunter2@host:6379/1', ['hunter2']],
+  ['rediss://user:p%40ss@host', ['p%40ss', 'p@ss']],
+  ['user:hunter2@host:6379', ['hunter2']],
+  // what people write, and no URL
+  ['redis://:hun/ter#2@host', ['hun/ter#2']],
+  ['redis://:hun@ter2@host', ['hun@ter2']],
+  ['redis://:100%@host', ['100%']],
+  ['unix:///run/redis.sock?db=1&pass=hunter2', ['hunter2']],
+  ['https://account.blob.core.windows.net/?sv=2024&sig=ab%2Bc', ['ab+c']],
+  ['redis://host:6379', []],
+  ['redis://user@host:6379', []],
+  ['127.0.0.1:6379', []],
+  ['http://127.0.0.1:10000/devstoreaccount1', []],
+] as const) {
+  test(`the passwords of ${address}`, () => {
+    const found = new Set(passwordsOf(address));
+    for (const one of passwords) assert.ok(found.has(one), [...found].join());
+    if (passwords.length === 0) assert.equal(found.size, 0);
+  });
+}
+
+test('a config is secret by the catalogue, or because it comes from a store', () => {
+  const config = (resource: string, key: string) => {
+    const found = findResource(resource);
+    return found && findConfig(found, key);
+  };
+  const key = config('keyvalue.azblob', 'AZURE_STORAGE_KEY');
+  const account = config('keyvalue.azblob', 'AZURE_STORAGE_ACCOUNT');
+  const address = config('keyvalue.redis', 'REDIS_ADDRESS');
+  assert.deepEqual(secretsOf(key, 'k', false), ['k']);
+  assert.deepEqual(secretsOf(account, 'orders', false), []);
+  assert.deepEqual(secretsOf(account, 'orders', true), ['orders']);
+  assert.deepEqual(secretsOf(address, 'redis://:pw@host', true), ['pw']);
+  assert.deepEqual(secretsOf(undefined, 'anything', true), ['anything']);
+  assert.deepEqual(secretsOf(undefined, 'anything', false), []);
+});
