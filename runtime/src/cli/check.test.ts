@@ -126,3 +126,23 @@ test('a line of a megabyte is shown where it is meant, and on one line of a term
     assert.ok(line.length <= (excerpts.test(line) ? 80 : 400), `${line.length}: ${line.slice(0, 100)}`);
   }
 });
+
+test('no report shows a secret of the file, be it right, wrong or unreadable', () => {
+  const text = `${good}[[capability]]
+resource = "keyvalue.redis"
+name = "b"
+configs = { REDIS_ADDRESS = "redis://:hunter/2@host", X = "hunter2" }
+[[capability]]
+resource = "keyvalue.azblob"
+name = "c"
+configs.AZURE_STORAGE_KEY = hunter2
+configs.AZURE_STORAGE_KEYY = "hunter2"
+`;
+  const cwd = slightfile(text);
+  const { stdout } = slight(['check'], { cwd });
+  assert.match(stdout, /:8:29 warning: REDIS_ADDRESS has a raw "\/" .* write it as %2F/);
+  assert.match(stdout, /\| configs = \{ REDIS_ADDRESS = "••••", X = "••••" \}\n {4}\| {29}\^{6}\n/);
+  assert.match(stdout, /\| configs\.AZURE_STORAGE_KEY = ••••\n/);
+  assert.doesNotMatch(stdout, /hunter/);
+  assert.doesNotMatch(slight(['check', '--format', 'json'], { cwd }).stdout, /hunter/);
+});

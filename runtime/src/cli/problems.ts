@@ -1,4 +1,5 @@
 import type { Problem, Severity } from '@slight/slightfile/problem.ts';
+import { secretSpans, withoutSecrets } from '@slight/slightfile/secrets.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
 import pc from 'picocolors';
 import { excerpt } from './excerpt.ts';
@@ -15,7 +16,8 @@ const colour: Record<Severity, (text: string) => string> = {
 const columns = 80;
 
 /**
- * Problems for people: place, severity and message, then the line with the stretch that is meant underlined.
+ * Problems for people: place, severity and message, then the line with the stretch that is meant underlined. Secrets
+ * of the line are masked.
  *
  *     slightfile.toml:4:12 error: …  [unknown-resource]
  *       4 | resource = "keyvalue.reddis"
@@ -25,24 +27,23 @@ export function formatProblems(file: string, text: string, problems: readonly Pr
   const lines = new LineIndex(text);
   // a byte order mark takes no column
   const source = text.replace(/^\ufeff/, ' ').split(/\r\n?|\n/);
+  const secrets = secretSpans(text);
   return problems
     .map(({ code, severity, message, span }) => {
       const { start, end } = lines.range(span);
-      const line = source[start.line] ?? '';
+      const whole = source[start.line] ?? '';
+      const meant = {
+        line: whole,
+        start: start.character,
+        end: end.line === start.line ? end.character : whole.length,
+      };
+      const { line, ...place } = withoutSecrets(meant, span.start - start.character, secrets);
       const number = String(start.line + 1);
-      const margin = number.length + 5;
-      const shown = excerpt(
-        line,
-        {
-          start: start.character,
-          end: end.line === start.line ? end.character : line.length,
-        },
-        columns - margin,
-      );
+      const shown = excerpt(line, place, columns - number.length - 5);
       const gutter = pc.dim(`${' '.repeat(number.length + 2)} | `);
-      const place = printableLine(`${file}:${number}:${start.character + 1}`);
+      const where = printableLine(`${file}:${number}:${start.character + 1}`);
       return [
-        `${pc.bold(place)} ${colour[severity](severity)}: ${printableLine(message)} ${pc.dim(`[${code}]`)}`,
+        `${pc.bold(where)} ${colour[severity](severity)}: ${printableLine(message)} ${pc.dim(`[${code}]`)}`,
         `${pc.dim(`  ${number} | `)}${shown.line}`,
         `${gutter}${shown.indent}${colour[severity]('^'.repeat(shown.width))}`,
         '',

@@ -1,5 +1,6 @@
 /** What a config's value may look like, by its format in the catalogue. */
 import type { ConfigKey } from '../catalogue.ts';
+import { addressFault, holdsPassword as hasPassword } from '../written-address.ts';
 import { list } from './words.ts';
 
 /**
@@ -7,8 +8,12 @@ import { list } from './words.ts';
  * It never says what the value is, which may be a secret.
  */
 export function formatFault(config: ConfigKey, value: string): string | undefined {
-  if (value === '') return config.required === false ? undefined : 'is empty';
-  const wanted = wantedInstead(config, value);
+  // the clients leave out blanks around an address, and the end of the line that a file ends in
+  const text = config.format === 'url' ? value.trim() : value;
+  if (text === '') return config.required === false ? undefined : 'is empty';
+  const fault = isPlace(config) ? addressFault(text) : undefined;
+  if (fault !== undefined) return fault;
+  const wanted = wantedInstead(config, text);
   return wanted && `must be ${wanted}`;
 }
 
@@ -42,7 +47,11 @@ function wantedInstead(config: ConfigKey, value: string): string | undefined {
 
 /** Whether the value holds a password: `redis://:password@host`. */
 export function holdsPassword(config: ConfigKey, value: string): boolean {
-  return config.format === 'url' && /^[a-z+]+:\/\/[^/@]*:[^/@]+@/.test(value);
+  return config.format === 'url' && hasPassword(value);
+}
+
+function isPlace({ format }: ConfigKey): boolean {
+  return format === 'url' || format === 'host' || format === 'address';
 }
 
 function isUrl(value: string, schemes: readonly string[] = []): boolean {

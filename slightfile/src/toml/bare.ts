@@ -35,5 +35,6 @@ function tokenEnd(text: string, start: number): number {
 function explain(unread: string): string {
   const lower = unread.toLowerCase();
   if (lower === 'true' || lower === 'false') return `TOML writes ${cite(lower)} in small letters.`;
-  return `${cite(unread)} is not a value that TOML knows. A string needs quotes around it.`;
+  // not repeated: it may be a password
+  return 'This is not a value that TOML knows. A string needs quotes around it.';
 }

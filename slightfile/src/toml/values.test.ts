@@ -101,11 +101,11 @@ o = 9223372036854775808
 p = 0x8000000000000000
     ^^^^^^^^^^^^^^^^^^ This integer is too large: TOML has room for those from -9223372036854775808 to 9223372036854775807.
 q = 0X1
-    ^^^ \`0X1\` is not a value that TOML knows. A string needs quotes around it.
+    ^^^ This is not a value that TOML knows. A string needs quotes around it.
 r = 1.5.2
-    ^^^^^ \`1.5.2\` is not a value that TOML knows. A string needs quotes around it.
+    ^^^^^ This is not a value that TOML knows. A string needs quotes around it.
 s = Inf
-    ^^^ \`Inf\` is not a value that TOML knows. A string needs quotes around it.`);
+    ^^^ This is not a value that TOML knows. A string needs quotes around it.`);
 });
 
 test('dates and times', () => {
@@ -215,10 +215,10 @@ test('control characters are reported by their number, a row of them once', () =
 test('words without quotes', () => {
   assertDrawn(`
 a = keyvalue.redis
-    ^^^^^^^^^^^^^^ \`keyvalue.redis\` is not a value that TOML knows. A string needs quotes around it.
+    ^^^^^^^^^^^^^^ This is not a value that TOML knows. A string needs quotes around it.
 b = my words # comment
-    ^^^^^^^^ \`my words\` is not a value that TOML knows. A string needs quotes around it.
+    ^^^^^^^^ This is not a value that TOML knows. A string needs quotes around it.
 c = [True, bar baz, false]
      ^^^^ TOML writes \`true\` in small letters.
-           ^^^^^^^ \`bar baz\` is not a value that TOML knows. A string needs quotes around it.`);
+           ^^^^^^^ This is not a value that TOML knows. A string needs quotes around it.`);
 });

@@ -1,0 +1,44 @@
+/** What goes wrong when an address is written down. Nothing here repeats the address, which may hold a password. */
+
+/** A predicate that names the remedy, for what the checks and the runtime both say; undefined where nothing is wrong. */
+export function addressFault(value: string): string | undefined {
+  const text = value.trim();
+  if (isQuoted(text)) return 'has quotes around it that are part of the value; leave them out';
+  const raw = rawInUserinfo(text);
+  if (raw === undefined) return undefined;
+  return `has a raw "${raw}" in its user name or password; write it as ${encodeURIComponent(raw)}`;
+}
+
+/** Whether the value holds, or seems to hold, a user name or a password: `redis://user@host`, `:password@host`, `?pass=`. */
+export function holdsCredentials(value: string): boolean {
+  const at = value.lastIndexOf('@');
+  return (at > 0 && value.lastIndexOf(':', at) !== -1) || /[?&](?:pass|password|sig)=/i.test(value);
+}
+
+/** Whether a URL holds a password, or would if it were written right: `redis://user@host` has none. */
+export function holdsPassword(value: string): boolean {
+  const text = value.trim().replace(/^["']/, '');
+  if (/[?&](?:pass|password|sig)=[^&]/i.test(text)) return true;
+  const url = rawInUserinfo(text) === undefined ? URL.parse(text) : null;
+  if (url !== null) return url.password !== '';
+  const userinfo = text.slice(text.indexOf('://') + '://'.length, Math.max(0, text.lastIndexOf('@')));
+  return text.includes('://') && /:./.test(userinfo);
+}
+
+function isQuoted(text: string): boolean {
+  return text.length >= 2 && /^["']/.test(text) && text.at(-1) === text[0];
+}
+
+/**
+ * The first `/`, `?` or `#` that ends a URL's host before its `@`. In most URLs an `@` may also follow the host, so
+ * this is sure only where the rest is no URL; in Redis's no `@` can follow it.
+ */
+function rawInUserinfo(text: string): string | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  const rest = text.slice(scheme?.[0].length ?? 0);
+  const before = rest.slice(0, Math.max(0, rest.lastIndexOf('@')));
+  const raw = /[/?#]/.exec(before)?.[0];
+  // a path right behind the scheme: a socket's
+  if (raw === undefined || before.startsWith('/')) return undefined;
+  return /^rediss?$/i.test(scheme?.[1] ?? 'redis') || !URL.canParse(text) ? raw : undefined;
+}
