@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -10,6 +10,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import type { FaultyServer } from './keyvalue-faults.ts';
+
+const loopback = '127.0.0.1';
 
 export interface TestServer extends FaultyServer {
   readonly port: number;
@@ -19,26 +21,32 @@ export interface TestServer extends FaultyServer {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Debian's redis-server; nothing is written to disk. */
-export function startRedis(password?: string): Promise<TestServer> {
-  return startServer((port, folder) => ({
-    command: 'redis-server',
-    arguments: [
-      ...[
-        '--bind',
-        '127.0.0.1',
-        '--port',
-        String(port),
-        '--dir',
-        folder,
-        '--save',
-        '',
-        '--loglevel',
-        'warning',
+/** Debian's redis-server, with more settings as its command line takes them; nothing is written to disk. */
+export function startRedis(
+  password?: string,
+  settings: readonly string[] = [],
+  host = loopback,
+): Promise<TestServer> {
+  return startServer(
+    (port, folder) => ({
+      command: 'redis-server',
+      arguments: [
+        ...['--bind', host, '--port', String(port), '--dir', folder, '--save', '', '--loglevel', 'warning'],
+        ...(password === undefined ? [] : ['--requirepass', password]),
+        ...settings,
       ],
-      ...(password === undefined ? [] : ['--requirepass', password]),
-    ],
-  }));
+    }),
+    host,
+  );
+}
+
+/** What watches over Redis servers, and keeps no data itself. */
+export function startSentinel(): Promise<TestServer> {
+  return startServer((port, folder) => {
+    const file = path.join(folder, 'sentinel.conf');
+    writeFileSync(file, `bind ${loopback}\nport ${port}\nlogfile /dev/null\n`);
+    return { command: 'redis-server', arguments: [file, '--sentinel'] };
+  });
 }
 
 /** The account that Azurite knows, and its published key. */
@@ -47,18 +55,21 @@ export const azuriteAccount = {
   key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
 };
 
-/** npm's azurite, with its data in a folder. */
-export function startAzurite(): Promise<TestServer> {
+/** npm's azurite, with its data in a folder. `plain`: as people start it, who know of no flags. */
+export function startAzurite({ host = loopback, plain = false } = {}): Promise<TestServer> {
   const program = path.join(toolsFolder, 'node_modules/azurite/dist/src/blob/main.js');
   if (!existsSync(program))
     throw new Error(`Azurite is not there (${program}). Run: node test/setup/setup.ts`);
-  return startServer((port, folder) => ({
-    command: process.execPath,
-    arguments: [
-      ...[program, '--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', folder],
-      ...['--silent', '--skipApiVersionCheck', '--disableTelemetry'],
-    ],
-  }));
+  return startServer(
+    (port, folder) => ({
+      command: process.execPath,
+      arguments: [
+        ...[program, '--blobHost', host, '--blobPort', String(port), '--location', folder],
+        ...['--silent', '--disableTelemetry', ...(plain ? [] : ['--skipApiVersionCheck'])],
+      ],
+    }),
+    host,
+  );
 }
 
 interface Command {
@@ -66,7 +77,10 @@ interface Command {
   readonly arguments: readonly string[];
 }
 
-async function startServer(commandOn: (port: number, folder: string) => Command): Promise<TestServer> {
+async function startServer(
+  commandOn: (port: number, folder: string) => Command,
+  host = loopback,
+): Promise<TestServer> {
   const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-server-'));
   const port = await freePort();
   const command = commandOn(port, folder.path);
@@ -80,7 +94,7 @@ async function startServer(commandOn: (port: number, folder: string) => Command)
   };
   const start = async () => {
     child = spawn(command.command, command.arguments, { stdio: ['ignore', 'ignore', 'inherit'] });
-    await listening(child, port);
+    await listening(child, host, port);
   };
 
   await start();
@@ -107,10 +121,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function listening(child: ChildProcess, port: number): Promise<void> {
+async function listening(child: ChildProcess, host: string, port: number): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = net.connect(port, host);
     try {
       await once(socket, 'connect');
       return;

@@ -1,31 +1,19 @@
-/** Addresses on this machine: which are, whether somebody listens, and a free port. */
+/** Addresses on this machine: how they are shown and bound, whether somebody listens, and a free port. */
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { urlHost } from '../network.ts';
 import type { Address } from './backend.ts';
 
-/** The host of a URL, an IPv6 address without its brackets. */
-export function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
-}
-
-/** A host as a URL writes it. */
-export function urlHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
-}
+export { hostOf, isLocal, urlHost } from '../network.ts';
 
 /** `127.0.0.1:6379`, for people. */
 export function show({ host, port }: Address): string {
   return `${urlHost(host)}:${port}`;
 }
 
-/** Whether a host is this machine by its loopback interface. */
-export function isLocal(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
-}
-
 /** The address to bind for one that a slightfile names: a server of ours listens on loopback and nowhere else. */
 export function bindAddress({ host, port }: Address): Address {
-  return { host: host === 'localhost' ? '127.0.0.1' : host, port };
+  return { host: host.toLowerCase() === 'localhost' ? '127.0.0.1' : host, port };
 }
 
 /** Whether somebody accepts connections there. */

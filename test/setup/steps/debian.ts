@@ -15,6 +15,7 @@ interface Requirement {
 
 const requirements: readonly Requirement[] = [
   { sign: 'redis-server', package: 'redis-server', purpose: 'the tests of keyvalue.redis' },
+  { sign: 'openssl', package: 'openssl', purpose: 'the certificates of servers in tests' },
   { sign: 'chromium', package: 'chromium', purpose: 'the editor in the end-to-end tests' },
   { sign: 'rg', package: 'ripgrep', purpose: 'searching in that editor' },
   { sign: 'clang', package: 'clang', purpose: 'the guests in C' },

@@ -8,6 +8,7 @@ import { requireKey } from './keys.ts';
 import { parseAddress } from './redis/address.ts';
 import { connect } from './redis/connection.ts';
 import type { Deadlines } from './redis/connection.ts';
+import { probe } from './redis/probe.ts';
 
 export const provider: Provider<KeyValue> = { open: openRedis };
 
@@ -29,7 +30,14 @@ export async function openRedis(
   deadlines: Deadlines = { connect: 5_000, command: 10_000 },
 ): Promise<KeyValue & AsyncDisposable> {
   const prefix = keyPrefix(name);
-  const connection = await connect(parseAddress(configs['REDIS_ADDRESS']), deadlines, context.signal);
+  const address = parseAddress(configs['REDIS_ADDRESS']);
+  const connection = await connect(address, deadlines, context.signal);
+  try {
+    await connection.run((redis) => probe(redis, prefix, address));
+  } catch (error) {
+    await connection[Symbol.asyncDispose]();
+    throw error;
+  }
 
   return {
     async get(key) {

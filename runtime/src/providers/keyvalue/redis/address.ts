@@ -1,3 +1,4 @@
+import { addressFault } from '@slight/slightfile/written-address.ts';
 import { CapabilityError } from '../../../ports.ts';
 
 /** A REDIS_ADDRESS, read. */
@@ -20,42 +21,62 @@ export interface RedisAddress {
 export function parseAddress(address: string | undefined): RedisAddress {
   if (address === undefined || address.trim() === '') throw invalid('is not set');
   const text = address.trim();
+  const fault = addressFault(text);
+  if (fault !== undefined) throw invalid(fault);
   const url = URL.parse(text.includes('://') ? text : `redis://${text}`);
   if (url?.protocol === 'unix:' || url?.protocol === 'redis+unix:') return socketAddress(url);
   if (url === null || url.hostname === '') throw invalid('is not an address');
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') {
     throw invalid(`begins with ${url.protocol}//, which is not Redis`);
   }
-  const db = database(url.pathname.replace(/^\//, ''));
-  const username = decode(url.username);
-  const password = decode(url.password);
+  if (url.hash !== '') throw invalid('has something behind a "#", which no address of Redis has');
+  const settings = query(url, ['db']);
+  const path = url.pathname.replace(/^\/|\/$/g, '');
+  const db = settings.get('db');
+  if (db !== undefined && path !== '') throw invalid('names a database twice, in its path and as ?db=');
   return {
     // a URL keeps an IPv6 address in its brackets
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host: decode(url.hostname.replace(/^\[|\]$/g, '')),
     port: url.port === '' ? 6379 : Number(url.port),
     tls: url.protocol === 'rediss:',
-    ...(username !== '' && { username }),
-    ...(password !== '' && { password }),
-    db,
+    ...login(decode(url.username), decode(url.password)),
+    db: database(db ?? path),
   };
 }
 
-function socketAddress({ pathname, searchParams }: URL): RedisAddress {
-  const username = searchParams.get('user');
-  const password = searchParams.get('pass');
+function socketAddress(url: URL): RedisAddress {
+  if (url.hostname !== '')
+    throw invalid('has a host beside its socket; three slashes begin a path: unix:///path');
+  if (url.pathname.length < 2) throw invalid('names no socket; write it as unix:///path');
+  const settings = query(url, ['db', 'user', 'pass']);
   return {
     host: 'localhost',
     port: 0,
-    path: decode(pathname),
+    path: decode(url.pathname),
     tls: false,
-    ...(username !== null && { username }),
-    ...(password !== null && { password }),
-    db: database(searchParams.get('db') ?? ''),
+    ...login(settings.get('user') ?? '', settings.get('pass') ?? ''),
+    db: database(settings.get('db') ?? ''),
   };
 }
 
+/** What is behind the `?`. What another client would read there is not left out in silence. */
+function query(url: URL, known: readonly string[]): ReadonlyMap<string, string> {
+  for (const name of url.searchParams.keys()) {
+    if (known.includes(name)) continue;
+    const list = known.map((one) => `?${one}=`).join(', ');
+    throw invalid(
+      `has ${/^\w{1,30}$/.test(name) ? `?${name}=` : 'something'} behind its "?", where only ${list} is read`,
+    );
+  }
+  return new Map(url.searchParams);
+}
+
+function login(username: string, password: string): Pick<RedisAddress, 'username' | 'password'> {
+  return { ...(username !== '' && { username }), ...(password !== '' && { password }) };
+}
+
 function database(text: string): number {
-  if (!/^[0-9]*$/.test(text)) throw invalid('ends in something other than the number of a database');
+  if (!/^[0-9]{0,9}$/.test(text)) throw invalid('ends in something other than the number of a database');
   return Number(text);
 }
 

@@ -1,9 +1,9 @@
 /** The one connection of a Redis store: made when a call needs it, and made again after it broke. */
-import { once } from 'node:events';
+import { isIP } from 'node:net';
 import type { Redis } from 'ioredis';
 import { CapabilityError } from '../../../ports.ts';
 import type { RedisAddress } from './address.ts';
-import { failure, silence } from './failure.ts';
+import { failure, refusal, silence } from './failure.ts';
 import { createWatchdog } from './watchdog.ts';
 
 /** In milliseconds. */
@@ -19,82 +19,77 @@ export interface RedisConnection extends AsyncDisposable {
   run<T>(command: (redis: Redis) => Promise<T>): Promise<T>;
 }
 
-/** @throws CapabilityError where the server is away or refuses the password */
+/** One connection. Each has a client of its own, so that nothing of one that broke is in the next. */
+interface Link {
+  readonly redis: Redis;
+  /** Logged in, and at the database that the address names. */
+  ready: boolean;
+  /** It was given up, because no answer came. */
+  silent: boolean;
+  /** Why it was closed: connect() itself rejects with `Connection is closed.` */
+  error?: unknown;
+}
+
+/** @throws CapabilityError where the server is away, refuses the password or has no such database */
 export async function connect(
   address: RedisAddress,
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Promise<RedisConnection> {
-  const { Redis } = await import('./client.ts');
-  const { tls, ...rest } = address;
-  const redis = new Redis({
-    ...rest,
-    ...(tls && { tls: { servername: address.host } }),
-    lazyConnect: true,
-    connectTimeout: deadlines.connect,
-    // No reconnecting behind our back: the next call does it, and so finds out whether the server is there again.
-    retryStrategy: () => null,
-    enableOfflineQueue: false,
-    // A connection is left only when nothing is wanted of it any more, so no goodbye is waited for.
-    disconnectTimeout: 0,
-    // A command may have been carried out before the connection broke, so it is not sent again.
-    autoResendUnfulfilledCommands: false,
-    // These two send INFO and CLIENT, which a restricted user may not be allowed.
-    enableReadyCheck: false,
-    disableClientInfo: true,
-  });
+  const { Redis: Client } = await import('./client.ts');
+  const makeLink = (): Link => {
+    const redis = new Client(clientOptions(address, deadlines));
+    const made: Link = { redis, ready: false, silent: false };
+    redis.on('error', (error) => {
+      made.error = error;
+    });
+    return made;
+  };
 
-  // connect() rejects with `Connection is closed.`; why it was closed comes as an event
-  let lastError: unknown;
-  redis.on('error', (error) => {
-    lastError = error;
-  });
-
-  // one for each time that it is connected, so that a call knows what became of the connection that it was sent on
-  let link: Link = { silent: false };
+  let link: Link | undefined;
   const watchdog = createWatchdog(deadlines.command, () => {
+    if (!link) return;
     link.silent = true;
     // it may be gone without a goodbye: the next call shall not wait on this connection
-    redis.disconnect();
+    link.redis.disconnect();
   });
 
-  const abort = () => redis.disconnect();
+  const abort = () => link?.redis.disconnect();
   signal.addEventListener('abort', abort, { once: true });
 
-  let connecting: Promise<void> | undefined;
+  let connecting: Promise<Link> | undefined;
 
-  const reconnect = async () => {
-    if (redis.status !== 'wait' && redis.status !== 'end') {
-      const ended = once(redis, 'end');
-      redis.disconnect();
-      await ended;
-    }
-    lastError = undefined;
-    const made: Link = { silent: false };
+  const reconnect = async (): Promise<Link> => {
+    link?.redis.disconnect();
+    const made = makeLink();
     link = made;
     try {
-      await redis.connect();
+      await made.redis.connect();
+      await greet(made.redis, address);
+      made.ready = true;
+      return made;
     } catch (error) {
-      throw made.silent ? silence(address) : (lastError ?? error);
+      made.redis.disconnect();
+      if (made.silent) throw silence(address);
+      throw error instanceof CapabilityError ? error : (made.error ?? error);
     }
+  };
+
+  const usable = async (): Promise<Link> => {
+    if (link?.ready === true && link.redis.status === 'ready' && link.redis.stream.writable) return link;
+    if (signal.aborted) throw ended();
+    return (connecting ??= reconnect().finally(() => (connecting = undefined)));
   };
 
   const run = async <T>(command: (redis: Redis) => Promise<T>): Promise<T> => {
     watchdog.sent();
+    let used: Link | undefined;
     try {
-      if (redis.status !== 'ready' || !redis.stream.writable) {
-        if (signal.aborted) throw new CapabilityError('connection-error', 'The run has ended.');
-        connecting ??= reconnect().finally(() => (connecting = undefined));
-        await connecting;
-      }
-      const used = link;
-      try {
-        return await command(redis);
-      } catch (error) {
-        throw used.silent ? silence(address) : error;
-      }
+      used = await usable();
+      return await command(used.redis);
     } catch (error) {
-      throw failure(error, address);
+      if (signal.aborted) throw ended();
+      throw used?.silent === true ? silence(address) : failure(error, address);
     } finally {
       watchdog.answered();
     }
@@ -103,12 +98,12 @@ export async function connect(
   const close = () => {
     signal.removeEventListener('abort', abort);
     watchdog[Symbol.dispose]();
-    redis.disconnect();
+    link?.redis.disconnect();
     return Promise.resolve();
   };
 
   try {
-    await run((client) => client.ping());
+    await run(() => Promise.resolve());
   } catch (error) {
     await close();
     throw error;
@@ -116,7 +111,47 @@ export async function connect(
   return { run, [Symbol.asyncDispose]: close };
 }
 
-interface Link {
-  /** It was given up, because no answer came. */
-  silent: boolean;
+function clientOptions({ host, port, path, tls }: RedisAddress, { connect }: Deadlines) {
+  return {
+    host,
+    port,
+    ...(path !== undefined && { path }),
+    // a server's name is never an IP address, RFC 6066 3: the certificate is held against the address all the same
+    ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }),
+    lazyConnect: true,
+    connectTimeout: connect,
+    // No reconnecting behind our back: the next call does it, and so finds out whether the server is there again.
+    retryStrategy: () => null,
+    enableOfflineQueue: false,
+    // A connection is left only when nothing is wanted of it any more, so no goodbye is waited for.
+    disconnectTimeout: 0,
+    // A command may have been carried out before the connection broke, so it is not sent again.
+    autoResendUnfulfilledCommands: false,
+    // 3 begins with HELLO, which wants the password at once, and which servers before Redis 6 do not know.
+    protocol: 2 as const,
+    // These two send INFO and CLIENT, which a restricted user may not be allowed.
+    enableReadyCheck: false,
+    disableClientInfo: true,
+  };
+}
+
+/**
+ * Logs in and chooses the database, by ourselves: the client goes on where the server refuses either, and then what is
+ * written goes to database 0. Both are on their way before the first is answered.
+ * @throws CapabilityError the first refusal
+ */
+async function greet(redis: Redis, address: RedisAddress): Promise<void> {
+  const { username, password = '', db } = address;
+  const steps: { readonly name: 'AUTH' | 'SELECT'; readonly answer: Promise<unknown> }[] = [];
+  if (username !== undefined) steps.push({ name: 'AUTH', answer: redis.call('AUTH', username, password) });
+  else if (password !== '') steps.push({ name: 'AUTH', answer: redis.call('AUTH', password) });
+  if (db !== 0) steps.push({ name: 'SELECT', answer: redis.call('SELECT', db) });
+  const answers = await Promise.allSettled(steps.map(({ answer }) => answer));
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 'rejected') throw refusal(answer.reason, steps[index]?.name ?? 'AUTH', address);
+  }
+}
+
+function ended(): CapabilityError {
+  return new CapabilityError('connection-error', 'The run has ended.');
 }
