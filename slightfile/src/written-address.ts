@@ -3,7 +3,8 @@
 /** A predicate that names the remedy, for what the checks and the runtime both say; undefined where nothing is wrong. */
 export function addressFault(value: string): string | undefined {
   const text = value.trim();
-  if (isQuoted(text)) return 'has quotes around it that are part of the value; leave them out';
+  const quotes = quotesFault(text);
+  if (quotes !== undefined) return quotes;
   const raw = rawInUserinfo(text);
   if (raw === undefined) return undefined;
   return `has a raw "${raw}" in its user name or password; write it as ${encodeURIComponent(raw)}`;
@@ -25,8 +26,11 @@ export function holdsPassword(value: string): boolean {
   return text.includes('://') && /:./.test(userinfo);
 }
 
-function isQuoted(text: string): boolean {
-  return text.length >= 2 && /^["']/.test(text) && text.at(-1) === text[0];
+/** The same of quotes alone, for a value that is no address; a file of variables may hold them. */
+export function quotesFault(value: string): string | undefined {
+  const text = value.trim();
+  const quoted = text.length >= 2 && /^["']/.test(text) && text.at(-1) === text[0];
+  return quoted ? 'has quotes around it that are part of the value; leave them out' : undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import tls from 'node:tls';
 import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { parseAddress } from '@slight/runtime/providers/keyvalue/redis/address.ts';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
+import { listen } from './own-server.ts';
 import { freePort, startRedis } from './servers.ts';
 
 const context = { signal: new AbortController().signal };
@@ -232,24 +233,4 @@ async function startTls(folder: string) {
   const authority = ['--tls-ca-cert-file', `${folder}/cert.pem`, '--tls-auth-clients', 'no'];
   const server = await startRedis(undefined, ['--tls-port', String(port), ...files, ...authority]);
   return Object.assign(server, { tls: port });
-}
-
-/** A server of the test's own. */
-async function listen<S extends net.Server>(server: S) {
-  const sockets = new Set<net.Socket>();
-  server.on('connection', (socket: net.Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    server,
-    port: (server.address() as net.AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }

@@ -9,6 +9,7 @@ import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob
 import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
 import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
 import { accountOf, requireContainerName } from './azblob/account.ts';
+import { clientOf } from './azblob/client.ts';
 import { failure, isChanged, isMissing, isWithoutContainer } from './azblob/failure.ts';
 import { add, format } from './counter.ts';
 import { requireKey } from './keys.ts';
@@ -26,13 +27,7 @@ export async function openAzureBlob(
 ): Promise<KeyValue & AsyncDisposable> {
   requireContainerName(name);
   const account = accountOf(configs);
-  const { BlobServiceClient, StorageSharedKeyCredential } = await import('./azblob/client.ts');
-  const service = new BlobServiceClient(
-    account.endpoint,
-    new StorageSharedKeyCredential(account.name, account.key),
-    // A server that restarts is waited for; one that is away is told of within a second.
-    { retryOptions: { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 400 } },
-  );
+  const { service, proxy } = await clientOf(account);
   const container = service.getContainerClient(name);
 
   const run = async <T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
@@ -45,7 +40,7 @@ export async function openAzureBlob(
         return call(abortSignal);
       });
     } catch (error) {
-      throw failure(error, account.endpoint, context.signal);
+      throw failure(error, { endpoint: account.endpoint, proxy }, context.signal);
     }
   };
 

@@ -1,11 +1,19 @@
 import { CapabilityError } from '../../../ports.ts';
 import type { KeyValueErrorCase } from '../../../ports.ts';
+import { tlsFault } from '../../tls.ts';
 
 /** The parts of Azure's RestError that say what happened. */
 interface RestError {
   readonly name: 'RestError';
   readonly code?: string;
   readonly statusCode?: number;
+}
+
+/** Where a request goes. */
+export interface Place {
+  readonly endpoint: string;
+  /** What it goes through, `proxy.example:3128`. */
+  readonly proxy?: string | undefined;
 }
 
 function isRestError(error: unknown): error is RestError {
@@ -34,7 +42,7 @@ export function isChanged(error: unknown): boolean {
  */
 export function failure(
   error: unknown,
-  endpoint: string,
+  { endpoint, proxy }: Place,
   signal: AbortSignal,
 ): CapabilityError<KeyValueErrorCase> {
   if (error instanceof CapabilityError) return error as CapabilityError<KeyValueErrorCase>;
@@ -48,19 +56,35 @@ export function failure(
         );
   }
   const { code = '', statusCode } = isRestError(error) ? error : {};
-  if (statusCode === undefined) return unreachable(code, server);
+  if (statusCode === undefined) return unreachable(code, server, proxy);
   const [errorCase, what] = answered(statusCode, code);
   return new CapabilityError(errorCase, `${server} ${what}.`);
 }
 
-function unreachable(code: string, server: string): CapabilityError<KeyValueErrorCase> {
-  const why =
-    code === 'ECONNREFUSED'
-      ? 'nothing listens there'
-      : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-        ? 'the host name is not known; check AZURE_STORAGE_ACCOUNT'
-        : `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return new CapabilityError('connection-error', `${server} cannot be reached: ${why}.`);
+function unreachable(
+  code: string,
+  server: string,
+  proxy: string | undefined,
+): CapabilityError<KeyValueErrorCase> {
+  const way = proxy === undefined ? '' : ` through the proxy ${proxy}`;
+  return new CapabilityError(
+    'connection-error',
+    `${server} cannot be reached${way}: ${reason(code, proxy !== undefined)}.`,
+  );
+}
+
+function reason(code: string, proxied: boolean): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'nothing listens there';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return proxied
+        ? 'its host name is not known; check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY'
+        : 'the host name is not known; check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_ENDPOINT';
+  }
+  const otherwise = `the connection failed${code === '' ? '' : ` (${code})`}`;
+  return tlsFault(code, 'write http:// in AZURE_STORAGE_ENDPOINT') ?? otherwise;
 }
 
 /** By https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes and blob-service-error-codes. */
@@ -75,6 +99,11 @@ function answered(status: number, code: string): [KeyValueErrorCase, string] {
       return ['timeout-error', 'did not finish in time'];
     case 'RequestBodyTooLarge':
       return ['invalid-value', 'does not take a value of this size'];
+    case 'InvalidHeaderValue':
+      return [
+        'unexpected-error',
+        `does not know the version of the API that slight speaks; where it is Azurite, start it with --skipApiVersionCheck ${named}`,
+      ];
     case 'InvalidResourceName':
     case 'OutOfRangeInput':
       return ['invalid-key', `does not take this key ${named}`];
@@ -82,6 +111,7 @@ function answered(status: number, code: string): [KeyValueErrorCase, string] {
   if (status === 401 || status === 403) {
     return ['authentication-error', `refuses AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY ${named}`];
   }
+  if (status === 407) return ['connection-error', `is behind a proxy that asks for a login ${named}`];
   if (status === 503 || status === 429) return ['connection-error', `is busy ${named}`];
   if (status >= 500) return ['io-error', `failed ${named}`];
   return ['unexpected-error', `answered with an error ${named}`];

@@ -36,7 +36,7 @@ export async function connect(
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Promise<RedisConnection> {
-  const { Redis: Client } = await import('./client.ts');
+  const { Redis: Client } = await import('./library.ts');
   const makeLink = (): Link => {
     const redis = new Client(clientOptions(address, deadlines));
     const made: Link = { redis, ready: false, silent: false };
