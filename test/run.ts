@@ -23,7 +23,8 @@ if (files.length === 0) {
 
 for (const script of [
   ['test/setup/setup.ts'],
-  ['scripts/build.ts'],
+  // as it ships
+  ['scripts/build.ts', '--production'],
   ['scripts/build-guests.ts'],
   ['scripts/build-example.ts', 'hello'],
 ]) {

@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { shipped } from '../shipped.ts';
 import { printedSetup } from './setup.ts';
 
-const server = path.join(import.meta.dirname, '../../server/src/main.ts');
+const server = shipped('server.mjs');
 const driver = path.join(import.meta.dirname, 'neovim.lua');
 
 /**

@@ -14,7 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     profile: { type: 'string' },
     checkpoint: { type: 'string', default: '20000' },
-    /** The server's program, as it is bundled; if not given, its sources. */
+    /** The server's program, if not given, dist/server.mjs. */
     server: { type: 'string' },
   },
 });

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { shipped } from '../shipped.ts';
 
 export interface Message {
   readonly id?: number | string;
@@ -13,7 +13,7 @@ export interface Message {
 }
 
 export interface WireOptions {
-  /** The program; if not given, the sources. */
+  /** The program; if not given, dist/server.mjs. */
   readonly main?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly onMessage: (message: Message) => void;
@@ -29,9 +29,12 @@ export interface Wire extends AsyncDisposable {
   readonly memory: () => number;
 }
 
-const sources = path.join(import.meta.dirname, '../../server/src/main.ts');
-
-export function startWire({ main = sources, environment, onMessage, onDeath }: WireOptions): Wire {
+export function startWire({
+  main = shipped('server.mjs'),
+  environment,
+  onMessage,
+  onDeath,
+}: WireOptions): Wire {
   const child = spawn(process.execPath, [main, '--stdio'], {
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,17 +1,25 @@
 /** A guest on the runtime's own streams, which other parts of the process have made non-blocking. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { shipped } from '../shipped.ts';
+
+const slight = shipped('slight.mjs');
+const guests = path.join(import.meta.dirname, '../../.cache/guests');
+const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-stdio-'));
+writeFileSync(path.join(cwd, 'slightfile.toml'), 'specversion = "0.2"\n');
+after(() => rmSync(cwd, { recursive: true }));
 
 const start = (guest: string, ...args: string[]) =>
-  spawn(
-    process.execPath,
-    ['--no-warnings', path.join(import.meta.dirname, 'stdio-process.ts'), guest, ...args],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  spawn(process.execPath, [slight, 'run', '-q', path.join(guests, `${guest}.wasm`), '--', ...args], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 
 for (const guest of ['c-probe', 'c-probe-component']) {
   describe(guest, () => {
