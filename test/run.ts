@@ -11,7 +11,8 @@ const patterns = process.argv.slice(2);
 
 const all = globSync('{slightfile,secrets,server,runtime,client,schemas,scripts,test,bench}/**/*.test.ts', {
   cwd: root,
-  exclude: ['**/node_modules/**'],
+  // test/deep takes minutes: npm run deep
+  exclude: ['**/node_modules/**', 'test/deep/**'],
 }).sort();
 const files = all.filter(
   (file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)),

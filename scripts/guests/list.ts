@@ -14,6 +14,7 @@ const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
+const hostile = (by: string) => c('hostile.h', 'preview1.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
 
@@ -66,6 +67,9 @@ export const guests: readonly GuestRecipe[] = [
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),
+  legacyC('c-hostile', hostile('preview1')),
+  componentC('c-hostile-component', 'program', hostile('preview1')),
+  componentC('c-hostile-wasi02', 'filesystem', hostile('wasi02')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
