@@ -103,8 +103,14 @@ for (const sandbox of sandboxes) {
       }
       assert.equal(box.read('../b/top/b/file'.slice(3), box.folder('a')), 'inside');
       // from a folder further down, the one above is outside
-      assert.equal(codeOf(() => box.read('../b/file', box.folder('a/b'))), 'not-permitted');
-      assert.equal(codeOf(() => box.read('top/b/file', box.folder('a/b'))), 'not-permitted');
+      assert.equal(
+        codeOf(() => box.read('../b/file', box.folder('a/b'))),
+        'not-permitted',
+      );
+      assert.equal(
+        codeOf(() => box.read('top/b/file', box.folder('a/b'))),
+        'not-permitted',
+      );
     });
 
     test('a folder that is gone is not what has come in its place', () => {
@@ -121,9 +127,16 @@ for (const sandbox of sandboxes) {
           assert.match(codeOf(work) ?? 'none', /^(no-entry|not-permitted|invalid)$/, `${name} ${path}`);
         }
       }
-      assert.equal(codeOf(() => box.read('../secret', a)), 'not-permitted');
+      assert.equal(
+        codeOf(() => box.read('../secret', a)),
+        'not-permitted',
+      );
       if (sandbox === 'best') assert.deepEqual(list(a), []);
-      else assert.equal(codeOf(() => list(a)), 'no-entry');
+      else
+        assert.equal(
+          codeOf(() => list(a)),
+          'no-entry',
+        );
       assert.deepEqual(box.outside(), untouched);
     });
 
@@ -141,8 +154,14 @@ for (const sandbox of sandboxes) {
         makeFolderAt(sub, 'made');
         assert.ok(existsSync(box.at('moved/sub/made')));
       } else {
-        assert.equal(codeOf(() => box.read('file', a)), 'no-entry');
-        assert.equal(codeOf(() => makeFolderAt(sub, 'made')), 'no-entry');
+        assert.equal(
+          codeOf(() => box.read('file', a)),
+          'no-entry',
+        );
+        assert.equal(
+          codeOf(() => makeFolderAt(sub, 'made')),
+          'no-entry',
+        );
       }
       assert.ok(!existsSync(box.at('a/sub/made')));
     });
@@ -152,7 +171,10 @@ for (const sandbox of sandboxes) {
       mkdirSync(box.at('a/b/c'), { recursive: true });
       const c = box.folder('a/b/c');
       renameSync(box.at('a/b/c'), box.at('c'));
-      assert.equal(codeOf(() => box.read('../../secret', c)), 'not-permitted');
+      assert.equal(
+        codeOf(() => box.read('../../secret', c)),
+        'not-permitted',
+      );
       assert.deepEqual(box.outside(), untouched);
     });
 
@@ -161,12 +183,19 @@ for (const sandbox of sandboxes) {
       writeFileSync(box.at('0'), 'end');
       for (let index = 1; index <= 41; index += 1) symlinkSync(String(index - 1), box.at(String(index)));
       assert.equal(box.read('40'), 'end');
-      assert.equal(codeOf(() => box.read('41')), 'loop');
+      assert.equal(
+        codeOf(() => box.read('41')),
+        'loop',
+      );
       symlinkSync('self', box.at('self'));
       symlinkSync('pong', box.at('ping'));
       symlinkSync('ping/x', box.at('pong'));
       for (const path of ['self', 'self/x', 'ping', 'pong/y/']) {
-        assert.equal(codeOf(() => box.read(path)), 'loop', path);
+        assert.equal(
+          codeOf(() => box.read(path)),
+          'loop',
+          path,
+        );
       }
     });
 
@@ -174,11 +203,26 @@ for (const sandbox of sandboxes) {
       using box = openBox(sandbox);
       symlinkSync('made', box.at('link'));
       const create = { create: true, write: true };
-      assert.equal(codeOf(() => box.open('link', { ...create, follow: false })), 'loop');
-      assert.equal(codeOf(() => box.open('link', { ...create, exclusive: true })), 'exist');
-      assert.equal(codeOf(() => box.open('link', { follow: false })), 'loop');
-      assert.equal(codeOf(() => box.open('link', { follow: false, directory: true })), 'not-directory');
-      assert.equal(codeOf(() => box.open('link')), 'no-entry');
+      assert.equal(
+        codeOf(() => box.open('link', { ...create, follow: false })),
+        'loop',
+      );
+      assert.equal(
+        codeOf(() => box.open('link', { ...create, exclusive: true })),
+        'exist',
+      );
+      assert.equal(
+        codeOf(() => box.open('link', { follow: false })),
+        'loop',
+      );
+      assert.equal(
+        codeOf(() => box.open('link', { follow: false, directory: true })),
+        'not-directory',
+      );
+      assert.equal(
+        codeOf(() => box.open('link')),
+        'no-entry',
+      );
       assert.ok(!existsSync(box.at('made')));
       assert.ok(box.open('link', create) instanceof File);
       assert.ok(existsSync(box.at('made')));
@@ -261,13 +305,34 @@ for (const sandbox of sandboxes) {
           stat: undefined,
         });
       }
-      assert.equal(codeOf(() => removeFolderAt(base, 'sub/.')), 'invalid');
-      assert.equal(codeOf(() => makeFolderAt(base, 'none/.')), 'no-entry');
-      assert.equal(codeOf(() => statAt(base, 'file/.', false)), 'not-directory');
-      assert.equal(codeOf(() => statAt(base, '', false)), 'no-entry');
-      assert.equal(codeOf(() => statAt(base, 'a\0b', false)), 'invalid');
-      assert.equal(codeOf(() => statAt(base, 'x'.repeat(300), false)), 'name-too-long');
-      assert.equal(codeOf(() => statAt(base, './'.repeat(3000), false)), 'name-too-long');
+      assert.equal(
+        codeOf(() => removeFolderAt(base, 'sub/.')),
+        'invalid',
+      );
+      assert.equal(
+        codeOf(() => makeFolderAt(base, 'none/.')),
+        'no-entry',
+      );
+      assert.equal(
+        codeOf(() => statAt(base, 'file/.', false)),
+        'not-directory',
+      );
+      assert.equal(
+        codeOf(() => statAt(base, '', false)),
+        'no-entry',
+      );
+      assert.equal(
+        codeOf(() => statAt(base, 'a\0b', false)),
+        'invalid',
+      );
+      assert.equal(
+        codeOf(() => statAt(base, 'x'.repeat(300), false)),
+        'name-too-long',
+      );
+      assert.equal(
+        codeOf(() => statAt(base, './'.repeat(3000), false)),
+        'name-too-long',
+      );
     });
 
     test('hard links and renames stay inside, and across folders work', () => {
@@ -282,31 +347,61 @@ for (const sandbox of sandboxes) {
       assert.equal(box.read('b/hard'), 'text');
       linkAt(base, 'in', true, base, 'followed');
       assert.equal(box.read('followed'), 'text');
-      assert.equal(codeOf(() => linkAt(base, 'out', true, base, 'x')), 'not-permitted');
-      assert.equal(codeOf(() => linkAt(base, 'a/file', false, base, 'b/hard')), 'exist');
+      assert.equal(
+        codeOf(() => linkAt(base, 'out', true, base, 'x')),
+        'not-permitted',
+      );
+      assert.equal(
+        codeOf(() => linkAt(base, 'a/file', false, base, 'b/hard')),
+        'exist',
+      );
       if (process.platform === 'linux') {
         linkAt(base, 'out', false, base, 'same');
         assert.equal(readlinkSync(box.at('same')), '../secret');
-        assert.equal(codeOf(() => box.read('same')), 'not-permitted');
+        assert.equal(
+          codeOf(() => box.read('same')),
+          'not-permitted',
+        );
       }
       renameAt(box.folder('a'), 'file', box.folder('b'), 'moved');
       assert.equal(box.read('b/moved'), 'text');
-      assert.equal(codeOf(() => renameAt(base, 'b', base, 'b/inside')), 'invalid');
-      assert.equal(codeOf(() => renameAt(base, 'b/moved', base, '../x')), 'not-permitted');
+      assert.equal(
+        codeOf(() => renameAt(base, 'b', base, 'b/inside')),
+        'invalid',
+      );
+      assert.equal(
+        codeOf(() => renameAt(base, 'b/moved', base, '../x')),
+        'not-permitted',
+      );
       // an absolute link is not made: on the host it would lead where the guest cannot see
-      assert.equal(codeOf(() => symlinkAt('/etc', base, 'etc')), 'not-permitted');
+      assert.equal(
+        codeOf(() => symlinkAt('/etc', base, 'etc')),
+        'not-permitted',
+      );
       assert.deepEqual(box.outside(), untouched);
     });
 
-    test('a fifo, a device or a socket of the host is not waited for', { skip: process.platform === 'win32' }, () => {
-      using box = openBox(sandbox);
-      execFileSync('mkfifo', [box.at('fifo')]);
-      for (const how of [{}, { write: true }, { create: true, write: true }, { truncate: true, write: true }]) {
-        assert.equal(codeOf(() => box.open('fifo', how)), 'not-permitted');
-      }
-      assert.equal(statAt(box.base, 'fifo', false).isFIFO(), true);
-      unlinkAt(box.base, 'fifo');
-    });
+    test(
+      'a fifo, a device or a socket of the host is not waited for',
+      { skip: process.platform === 'win32' },
+      () => {
+        using box = openBox(sandbox);
+        execFileSync('mkfifo', [box.at('fifo')]);
+        for (const how of [
+          {},
+          { write: true },
+          { create: true, write: true },
+          { truncate: true, write: true },
+        ]) {
+          assert.equal(
+            codeOf(() => box.open('fifo', how)),
+            'not-permitted',
+          );
+        }
+        assert.equal(statAt(box.base, 'fifo', false).isFIFO(), true);
+        unlinkAt(box.base, 'fifo');
+      },
+    );
 
     test('a file that is open stays what it was, and is truncated only as a file', () => {
       using box = openBox(sandbox);
@@ -319,7 +414,10 @@ for (const sandbox of sandboxes) {
       file.write(Buffer.from('AFTER'), 0n);
       file.append(Buffer.from('!'));
       assert.equal(readFileSync(box.at('other'), 'utf8'), 'AFTERe!');
-      assert.equal(codeOf(() => box.open('file', { truncate: true, write: true })), 'not-permitted');
+      assert.equal(
+        codeOf(() => box.open('file', { truncate: true, write: true })),
+        'not-permitted',
+      );
       box.files.close(box.open('other', { truncate: true }));
       assert.equal(readFileSync(box.at('other'), 'utf8'), '');
       assert.deepEqual(box.outside(), untouched);
