@@ -23,6 +23,19 @@ export interface Preview1 extends Disposable {
 
 /** Opens what the guest may see of the machine, and nothing else. */
 export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
+  const { calls, ...rest } = openCalls(io, memory);
+  const waiting = (name: string) => ({ [name]: new WebAssembly.Suspending(calls[name] as never) });
+  // a call that waits pauses the guest, and leaves this process at work; one that does not wait returns at once
+  return { ...rest, imports: { ...calls, ...waiting('fd_read'), ...waiting('poll_oneoff') } };
+}
+
+export interface Calls extends Disposable {
+  /** Each gives its errno, or where it waits a promise of it. */
+  readonly calls: ReturnType<typeof asImports>;
+}
+
+/** The functions as they are before a module can wait in them. */
+export function openCalls(io: GuestIo, memory: GuestMemory): Calls {
   const files = new OpenFiles();
   const context: Context = { pointers: new Pointers(memory), table: new Table(), files };
   try {
@@ -32,7 +45,7 @@ export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
     throw error;
   }
   const ended = new AbortController();
-  const { fd_read, poll_oneoff, ...atOnce } = asImports(
+  const calls = asImports(
     {
       ...processFunctions(context, io),
       ...descriptorFunctions(context),
@@ -44,7 +57,7 @@ export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
     context,
   );
   return {
-    imports: { ...atOnce, fd_read: maySuspend(fd_read), poll_oneoff: maySuspend(poll_oneoff) },
+    calls,
     [Symbol.dispose]() {
       ended.abort();
       files[Symbol.dispose]();
@@ -65,9 +78,4 @@ function fillTable({ table, files }: Context, io: GuestIo): void {
       flags: 0,
     });
   }
-}
-
-/** A call that waits pauses the guest, and leaves this process at work; one that does not wait returns at once. */
-function maySuspend(call: ((...parameters: never[]) => unknown) | undefined): unknown {
-  return call && new WebAssembly.Suspending(call);
 }

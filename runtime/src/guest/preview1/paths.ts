@@ -20,7 +20,7 @@ import type { Entry } from './table.ts';
 import { newTimes } from './times.ts';
 
 const allOflags = oflag.creat | oflag.directory | oflag.excl | oflag.trunc;
-/** What a file is opened for writing for. */
+/** What takes that a file is open for writing. */
 const changing = right.fdWrite | right.fdAllocate | right.fdFilestatSetSize;
 
 export function pathFunctions({ pointers, table, files }: Context): Record<string, Call> {
@@ -90,7 +90,7 @@ export function pathFunctions({ pointers, table, files }: Context): Record<strin
       const base = rightsOf(rights);
       const inheriting = rightsOf(rightsBelow);
       if (((base | inheriting) & ~from.inheriting) !== 0) throw new Failure('not-capable');
-      const write = (base & changing) !== 0;
+      const write = (base & right.fdWrite) !== 0;
       const opened = files.openAt(from.folder, text, {
         follow: isFollowed(lookup),
         create: has(oflag.creat),
@@ -102,7 +102,14 @@ export function pathFunctions({ pointers, table, files }: Context): Record<strin
       });
       const entry: Entry =
         opened instanceof File
-          ? { kind: 'file', file: opened, offset: 0n, base: base & fileRights, inheriting: 0, flags }
+          ? {
+              kind: 'file',
+              file: opened,
+              offset: 0n,
+              base: base & fileRights & ~(write ? 0 : changing),
+              inheriting: 0,
+              flags,
+            }
           : { kind: 'folder', folder: opened, base: base & folderRights, inheriting, flags };
       pointers.setUint32(into, table.add(entry));
     },
