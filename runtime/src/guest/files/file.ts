@@ -8,6 +8,7 @@ import {
   ftruncateSync,
   openSync,
   readSync,
+  readvSync,
   writeSync,
 } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
@@ -52,8 +53,19 @@ export class File {
    * @throws FileError `bad-descriptor` where it is not open for reading
    */
   read(into: Uint8Array, offset: bigint): number {
+    return this.readInto([into], offset);
+  }
+
+  /** Fills one after the other. */
+  readInto(parts: readonly Uint8Array[], offset: bigint): number {
     if (!this.access.read) throw new FileError('bad-descriptor');
-    return readSync(this.descriptor, into, 0, into.length, checkOffset(offset));
+    // behind the end of any file
+    if (offset > Number.MAX_SAFE_INTEGER && offset <= farthest) return 0;
+    const position = toPosition(offset);
+    const [only, ...others] = parts;
+    if (!only) return 0;
+    if (others.length > 0) return readvSync(this.descriptor, parts, position);
+    return readSync(this.descriptor, only, 0, only.length, position);
   }
 
   /**
@@ -62,10 +74,7 @@ export class File {
    */
   write(bytes: Uint8Array, offset: bigint): number {
     this.#checkWritable();
-    const position = checkOffset(offset);
-    // node:fs takes no larger one, and takes it as a number
-    if (position > Number.MAX_SAFE_INTEGER - bytes.length) throw new FileError('file-too-large');
-    return writeSync(this.descriptor, bytes, 0, bytes.length, Number(position));
+    return writeSync(this.descriptor, bytes, 0, bytes.length, toPosition(offset));
   }
 
   /** Writes at the file's end, wherever that is by then. */
@@ -78,7 +87,7 @@ export class File {
 
   resize(size: bigint): void {
     this.#checkWritable();
-    if (size > BigInt(Number.MAX_SAFE_INTEGER)) throw new FileError('file-too-large');
+    if (size > Number.MAX_SAFE_INTEGER) throw new FileError('file-too-large');
     ftruncateSync(this.descriptor, Number(size));
   }
 
@@ -105,7 +114,9 @@ function appender(descriptor: number): number {
   }
 }
 
-function checkOffset(offset: bigint): bigint {
+/** As node:fs takes it. No file is as long as what it does not take. */
+function toPosition(offset: bigint): number {
   if (offset > farthest) throw new FileError('invalid');
-  return offset;
+  if (offset > Number.MAX_SAFE_INTEGER) throw new FileError('file-too-large');
+  return Number(offset);
 }

@@ -13,14 +13,9 @@ const most = 2048;
 
 export class OpenFiles implements Disposable {
   readonly times = new Times();
-  readonly #limit: number;
+  #limit: number | undefined;
   /** How many descriptors and streams use each. */
   readonly #open = new Map<File | Folder, number>();
-
-  /** @param limit how many may be open at once */
-  constructor(limit = Math.min(most, Math.floor(hostLimit() / 2))) {
-    this.#limit = limit;
-  }
 
   /** Holds a folder that the user gave. */
   hold(hostPath: string, sandbox: Sandbox | undefined): Folder {
@@ -50,6 +45,8 @@ export class OpenFiles implements Disposable {
 
   /** @throws FileError `too-many-files` */
   #keep<T extends File | Folder>(open: () => T): T {
+    // not asked for before it matters: most guests open nothing
+    this.#limit ??= Math.min(most, Math.floor(hostLimit() / 2));
     if (this.#open.size >= this.#limit) throw new FileError('too-many-files');
     const opened = open();
     this.#open.set(opened, 1);

@@ -1,5 +1,4 @@
 /** Reading and writing: files at once, standard input when there is some. */
-import type { File } from '../files/file.ts';
 import type { Source } from '../wasi/streams.ts';
 import { unsigned } from './context.ts';
 import type { Call, Context } from './context.ts';
@@ -19,14 +18,14 @@ export function transferFunctions({ pointers, table }: Context): Record<string, 
       if (entry.kind === 'input') return input(entry, vectors, count, done);
       if (entry.kind !== 'file') throw new Failure('bad-descriptor');
       pointers.check(done, 4);
-      const length = readInto(entry.file, pointers.vectors(vectors, count), entry.offset);
+      const length = entry.file.readInto(pointers.vectors(vectors, count), entry.offset);
       entry.offset += BigInt(length);
       pointers.setUint32(done, length);
     },
     fd_pread: (fd: number, vectors: number, count: number, offset: bigint, done: number) => {
       const { file } = table.file(fd, right.fdRead | right.fdSeek);
       pointers.check(done, 4);
-      pointers.setUint32(done, readInto(file, pointers.vectors(vectors, count), unsigned(offset)));
+      pointers.setUint32(done, file.readInto(pointers.vectors(vectors, count), unsigned(offset)));
     },
     fd_write: (fd: number, vectors: number, count: number, done: number) => {
       const entry = table.get(fd);
@@ -84,24 +83,6 @@ function scatter(bytes: Uint8Array, parts: readonly Uint8Array[]): number {
     at += piece.length;
   }
   return at;
-}
-
-/** What was read before something failed is what was read. */
-function readInto(file: File, parts: readonly Uint8Array[], offset: bigint): number {
-  let total = 0;
-  for (const part of parts) {
-    if (part.length === 0) continue;
-    let count: number;
-    try {
-      count = file.read(part, offset + BigInt(total));
-    } catch (error) {
-      if (total === 0) throw error;
-      break;
-    }
-    total += count;
-    if (count < part.length) break;
-  }
-  return total;
 }
 
 function writeTo({ file, flags }: FileEntry, bytes: Uint8Array, offset: bigint): number {
