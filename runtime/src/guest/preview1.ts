@@ -10,6 +10,7 @@ import { allRights, folderRights } from './preview1/numbers.ts';
 import { pathFunctions } from './preview1/paths.ts';
 import { Pointers } from './preview1/pointers.ts';
 import { pollFunctions } from './preview1/poll.ts';
+import type { Waiting } from './preview1/poll.ts';
 import { processFunctions } from './preview1/process.ts';
 import { standardStreams } from './preview1/streams.ts';
 import { Table } from './preview1/table.ts';
@@ -44,7 +45,7 @@ export function openCalls(io: GuestIo, memory: GuestMemory): Calls {
     files[Symbol.dispose]();
     throw error;
   }
-  const ended = new AbortController();
+  const waiting: Waiting = new Set();
   const calls = asImports(
     {
       ...processFunctions(context, io),
@@ -52,14 +53,17 @@ export function openCalls(io: GuestIo, memory: GuestMemory): Calls {
       ...transferFunctions(context),
       ...listingFunctions(context),
       ...pathFunctions(context),
-      ...pollFunctions(context, ended.signal),
+      ...pollFunctions(context, waiting),
     },
     context,
   );
   return {
     calls,
     [Symbol.dispose]() {
-      ended.abort();
+      for (const one of waiting) {
+        waiting.delete(one);
+        one.abort();
+      }
       files[Symbol.dispose]();
     },
   };

@@ -137,3 +137,12 @@ test('arguments and variables, and random bytes as many as there is room for', (
   assert.equal(guest.call('sched_yield'), 'success');
   assert.throws(() => guest.call('proc_exit', -1), { name: 'GuestExit', code: 2 ** 32 - 1 });
 });
+
+test('a guest that ends while it waits is left where it was', async () => {
+  const guest = openGuest();
+  const waits = poll(guest, [{ clock: clockId.monotonic, timeout: 3600n * second }]);
+  guest[Symbol.dispose]();
+  // the timer is gone with it, else this process would not end; and the call does not return
+  const later = new Promise((resolve) => setImmediate(() => resolve('still waiting')));
+  assert.equal(await Promise.race([waits, later]), 'still waiting');
+});

@@ -22,8 +22,10 @@ interface Subscription {
   wait(signal: AbortSignal): Promise<void>;
 }
 
-/** @param ended aborted when the instance ends: nothing is waited for any more */
-export function pollFunctions({ pointers, table }: Context, ended: AbortSignal): Record<string, Call> {
+/** Those that wait at the moment: aborted and taken out when the instance ends. */
+export type Waiting = Set<AbortController>;
+
+export function pollFunctions({ pointers, table }: Context, waiting: Waiting): Record<string, Call> {
   return {
     poll_oneoff: (from: number, to: number, count: number, happened: number) => {
       const size = count >>> 0;
@@ -53,7 +55,7 @@ export function pollFunctions({ pointers, table }: Context, ended: AbortSignal):
         pointers.setUint32(happened, told);
         return told > 0;
       };
-      return tell() ? errno.success : waitForAny(subscriptions, tell, ended).catch(errnoOf);
+      return tell() ? errno.success : waitForAny(subscriptions, tell, waiting).catch(errnoOf);
     },
   };
 
@@ -129,20 +131,15 @@ function never(): Promise<void> {
 async function waitForAny(
   subscriptions: readonly Subscription[],
   tell: () => boolean,
-  ended: AbortSignal,
+  waiting: Waiting,
 ): Promise<number> {
   do {
     const round = new AbortController();
-    const stop = () => round.abort();
-    ended.addEventListener('abort', stop);
-    try {
-      await Promise.race(subscriptions.map((one) => one.wait(round.signal)));
-    } finally {
-      round.abort();
-      ended.removeEventListener('abort', stop);
-    }
-    // the guest is gone, and stays where it was
-    if (ended.aborted) return never().then(() => errno.success);
+    waiting.add(round);
+    await Promise.race(subscriptions.map((one) => one.wait(round.signal)));
+    // the instance is gone, and stays where it was
+    if (!waiting.delete(round)) return new Promise(() => undefined);
+    round.abort();
   } while (!tell());
   return errno.success;
 }
