@@ -11,6 +11,9 @@ import { main } from './testing.ts';
 
 const hello = path.join(import.meta.dirname, '../../../.cache/guests/c-hello.wasm');
 
+/** Of a command that no signal ends, in milliseconds. */
+const timeout = 20_000;
+
 /** A folder with a slightfile, and a pipe that nothing ever comes out of. */
 function workspace(): { readonly cwd: string; readonly pipe: string } {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-signals-'));
@@ -32,9 +35,10 @@ const commands = {
 
 for (const [what, args] of Object.entries(commands)) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    test(`${signal} ends a command that ${what}`, async () => {
+    test(`${signal} ends a command that ${what}`, { timeout }, async (t) => {
       const { cwd, pipe } = workspace();
       const child = spawn(process.execPath, [main, ...args], { cwd, stdio: 'ignore' });
+      t.after(() => child.kill('SIGKILL'));
       // done when the command has it open, too
       await using _writer = await open(pipe, 'w');
       child.kill(signal);
@@ -43,9 +47,10 @@ for (const [what, args] of Object.entries(commands)) {
   }
 }
 
-test('the end of the editor ends a run that reads its module', async () => {
+test('the end of the editor ends a run that reads its module', { timeout }, async (t) => {
   const { cwd, pipe } = workspace();
   const child = fork(main, ['run', 'pipe'], { cwd, silent: true });
+  t.after(() => child.kill('SIGKILL'));
   await using _writer = await open(pipe, 'w');
   child.disconnect();
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGHUP']);
