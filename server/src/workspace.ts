@@ -1,6 +1,8 @@
 /** The workspace as one model: what is open in the editor, and what the index knows of the rest. */
 import path from 'node:path';
-import { access, readFile as readText } from 'node:fs/promises';
+import { access, readFile as readBytes } from 'node:fs/promises';
+import { decode } from '@slight/slightfile/decode.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';
@@ -8,6 +10,7 @@ import { rangeOf } from './file.ts';
 import { readSource } from './guest/read.ts';
 import type { Reading } from './guest/reading.ts';
 import { appAround } from './index/app-around.ts';
+import { Encodings } from './index/encodings.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
@@ -45,6 +48,7 @@ export class Workspace {
   readonly wit: WitFiles;
   /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
   readonly serving = new Map<string, readonly Serving[]>();
+  readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
   /** The folders that are open. */
   readonly #folders = new Set<string>();
@@ -65,14 +69,12 @@ export class Workspace {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
     this.#options = options;
     this.documents = documents;
-    this.index = new Index({
-      cacheFolder,
-      ...(onProgress && { onProgress }),
-      onChange: () => {
-        this.#revision++;
-        onChange();
-      },
-    });
+    const changed = () => {
+      this.#revision++;
+      onChange();
+    };
+    this.index = new Index({ cacheFolder, ...(onProgress && { onProgress }), onChange: changed });
+    this.#encodings = new Encodings(changed);
     this.wit = new WitFiles({ documents, shipped: wit });
     for (const document of documents.all()) this.opened(document);
   }
@@ -101,6 +103,7 @@ export class Workspace {
     if (file === undefined) return;
     this.#revision++;
     this.index.cover(file, kind.kind, () => this.#factsOf(uri));
+    if (kind.kind === 'slightfile') this.#encodings.look(file);
     this.#placeLoose(file);
   }
 
@@ -114,6 +117,7 @@ export class Workspace {
     if (file === undefined) return;
     this.index.uncover(file);
     this.wit.forget([file]);
+    this.#encodings.forget(file);
     const open = [...this.documents.all()].flatMap(({ path: of }) => of ?? []);
     for (const folder of this.#loose)
       if (!open.some((of) => isIn(folder, of))) {
@@ -131,6 +135,7 @@ export class Workspace {
   /** Resolves when every file of every app is read. */
   async whenComplete(): Promise<Statistics> {
     await this.#placing;
+    await this.#encodings.whenLooked();
     return await this.index.whenComplete();
   }
 
@@ -138,6 +143,7 @@ export class Workspace {
   async changedOnDisk(uris: Iterable<string>): Promise<void> {
     const files = Array.from(uris, pathOf).filter((file) => file !== undefined);
     this.wit.forget(files);
+    this.#encodings.lookAgain(files);
     await this.index.update(files);
   }
 
@@ -148,6 +154,7 @@ export class Workspace {
     setTimeout(() => {
       this.#willRescan = false;
       this.wit.forget();
+      this.#encodings.lookAgain();
       void this.index.rescan();
     }, pause).unref();
   }
@@ -163,10 +170,17 @@ export class Workspace {
     const open = this.file(uri);
     const path = pathOf(uri);
     if (open || path === undefined) return open;
-    const text = await readText(path, 'utf8').catch(() => undefined);
-    return text === undefined
+    const bytes = await readBytes(path).catch(() => undefined);
+    const decoded = bytes && decode(bytes);
+    return !decoded || decoded.problem
       ? undefined
-      : this.#options.readFile(TextDocument.create(uri, 'slightfile', 0, text), '');
+      : this.#options.readFile(TextDocument.create(uri, 'slightfile', 0, decoded.text), '');
+  }
+
+  /** Why a run would refuse the bytes of an open slightfile, whatever its text is. */
+  encodingProblem({ document }: File): Problem | undefined {
+    const file = pathOf(document.uri);
+    return file === undefined ? undefined : this.#encodings.problem(file, document.getText());
   }
 
   /** True for files that say something of names, so that an edit may touch them. */

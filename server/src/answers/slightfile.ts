@@ -5,7 +5,7 @@ import type { Client } from '../connection/client.ts';
 import { codeActions } from '../features/code-action.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { completion } from '../features/completion.ts';
-import { diagnostics } from '../features/diagnostics.ts';
+import { diagnosticOf, diagnostics } from '../features/diagnostics.ts';
 import { documentHighlights } from '../features/document-highlight.ts';
 import { documentLinks } from '../features/document-link.ts';
 import { documentSymbols } from '../features/document-symbol.ts';
@@ -47,13 +47,14 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
     diagnose: (uri) => {
       const file = workspace.file(uri);
       const names = workspace.names(uri);
-      return (
-        file && [
-          ...diagnostics(file),
-          ...(names ? slightfileProblems(names, uri).map(nameDiagnostic) : []),
-          ...workspace.appProblems(file).map((problem) => appDiagnostic(file, problem)),
-        ]
-      );
+      if (!file) return undefined;
+      const encoding = workspace.encodingProblem(file);
+      return [
+        ...(encoding ? [diagnosticOf(file, encoding)] : []),
+        ...diagnostics(file),
+        ...(names ? slightfileProblems(names, uri).map(nameDiagnostic) : []),
+        ...workspace.appProblems(file).map((problem) => appDiagnostic(file, problem)),
+      ];
     },
     requests: {
       'textDocument/completion': from((file, { position, context }: lsp.CompletionParams) =>

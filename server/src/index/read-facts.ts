@@ -1,6 +1,7 @@
 /** Reads a file of the disk for the index. */
 import { open, readFile, stat } from 'node:fs/promises';
 import { capabilities } from '@slight/slightfile/catalogue.ts';
+import { decode } from '@slight/slightfile/decode.ts';
 import { readModule } from '@slight/slightfile/wasm/read.ts';
 import type { Entry } from './cache.ts';
 import type { Facts } from './facts.ts';
@@ -9,7 +10,7 @@ import type { FileKind } from './kind.ts';
 import type { Turns } from './turns.ts';
 
 /** Sources that people write are far smaller, and reading a larger one would hold up the editor. */
-const largestText = 1024 * 1024;
+export const largestText = 1024 * 1024;
 
 /** How far apart times of a disk may lie, in milliseconds: FAT has two seconds. */
 const coarsestTick = 2000;
@@ -45,10 +46,10 @@ async function readFacts(file: string, kind: FileKind, size: number, turns: Turn
     case 'module':
       return await moduleFacts(file, size, turns);
     case 'slightfile': {
-      if (size > largestText) return { kind: 'slightfile', declared: [], isWhole: false };
-      const text = await readFile(file, 'utf8');
+      if (size > largestText) return unknown;
+      const { text, problem } = decode(await readFile(file));
       await turns.next();
-      return slightfileFacts(text);
+      return problem ? unknown : slightfileFacts(text);
     }
     case 'source': {
       if (size > largestText) return unread(kind);
@@ -58,6 +59,9 @@ async function readFacts(file: string, kind: FileKind, size: number, turns: Turn
     }
   }
 }
+
+/** Of a slightfile that is not read, or whose bytes are no text: it may declare anything. */
+const unknown: Facts = { kind: 'slightfile', declared: [], isWhole: false };
 
 /** Of a source that is not read: it may open anything. */
 function unread({ language }: Extract<FileKind, { kind: 'source' }>): Facts {
