@@ -3,24 +3,28 @@
  * searched in a form of its own: each form is read back into the 64 bits of a run as the scan goes on, so that the
  * time is linear in the bytes however many secrets there are.
  */
+import { slot } from './known-runs.ts';
 import type { KnownRuns } from './known-runs.ts';
 
 /** Called with where a run begins and ends; ends never go down. */
 export type Found = (start: number, end: number) => void;
 
-export function findPlain(bytes: Uint8Array, known: readonly KnownRuns[], found: Found): void {
+export function findPlain(bytes: Uint8Array, { width, upper, filter, has }: KnownRuns, found: Found): void {
   let high = 0;
   let low = 0;
   for (let at = 0; at < bytes.length; at++) {
     high = (high << 8) | (low >>> 24);
     low = (low << 8) | (bytes[at] ?? 0);
-    for (const runs of known) {
-      if (at + 1 >= runs.width && runs.has(high & runs.upper, low)) found(at + 1 - runs.width, at + 1);
-    }
+    if (filter[slot(high & upper, low)] === 0 || at + 1 < width || !has(high & upper, low)) continue;
+    found(at + 1 - width, at + 1);
   }
 }
 
-export function findHexadecimal(bytes: Uint8Array, known: readonly KnownRuns[], found: Found): void {
+export function findHexadecimal(
+  bytes: Uint8Array,
+  { width, upper, filter, has }: KnownRuns,
+  found: Found,
+): void {
   let high = 0;
   let low = 0;
   let digits = 0;
@@ -32,19 +36,18 @@ export function findHexadecimal(bytes: Uint8Array, known: readonly KnownRuns[], 
     }
     high = (high << 4) | (low >>> 28);
     low = (low << 4) | value;
-    digits++;
-    for (const runs of known) {
-      if (digits >= 2 * runs.width && runs.has(high & runs.upper, low))
-        found(at + 1 - 2 * runs.width, at + 1);
-    }
+    if (++digits < 2 * width || filter[slot(high & upper, low)] === 0 || !has(high & upper, low)) continue;
+    found(at + 1 - 2 * width, at + 1);
   }
 }
 
-/** How many bits of the last letter may belong to what comes after the run. */
-const rests = [0, 2, 4];
-
 /** Both alphabets of RFC 4648, sections 4 and 5. */
-export function findBase64(bytes: Uint8Array, known: readonly KnownRuns[], found: Found): void {
+export function findBase64(bytes: Uint8Array, runs: KnownRuns, found: Found): void {
+  const { width, upper, filter, has } = runs;
+  // of the last letter, 0, 2 or 4 bits may belong to what comes after the run
+  const taken0 = Math.ceil((8 * width) / 6);
+  const taken2 = Math.ceil((8 * width + 2) / 6);
+  const taken4 = Math.ceil((8 * width + 4) / 6);
   // the last 72 bits, of which a run and the rest after it take 68
   let top = 0;
   let high = 0;
@@ -59,17 +62,17 @@ export function findBase64(bytes: Uint8Array, known: readonly KnownRuns[], found
     top = ((top << 6) | (high >>> 26)) & 0xff;
     high = (high << 6) | (low >>> 26);
     low = (low << 6) | value;
-    letters++;
-    for (const runs of known) {
-      for (const rest of rests) {
-        const taken = Math.ceil((8 * runs.width + rest) / 6);
-        if (letters < taken) continue;
-        // a shift by 32 is one by 0
-        const runLow = rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
-        const runHigh = rest === 0 ? high : (high >>> rest) | (top << (32 - rest));
-        if (runs.has(runHigh & runs.upper, runLow)) found(at + 1 - taken, at + 1);
-      }
-    }
+    if (++letters < taken0) continue;
+    const high0 = high & upper;
+    if (filter[slot(high0, low)] !== 0 && has(high0, low)) found(at + 1 - taken0, at + 1);
+    const high2 = ((high >>> 2) | (top << 30)) & upper;
+    const low2 = (low >>> 2) | (high << 30);
+    if (filter[slot(high2, low2)] !== 0 && letters >= taken2 && has(high2, low2))
+      found(at + 1 - taken2, at + 1);
+    const high4 = ((high >>> 4) | (top << 28)) & upper;
+    const low4 = (low >>> 4) | (high << 28);
+    if (filter[slot(high4, low4)] !== 0 && letters >= taken4 && has(high4, low4))
+      found(at + 1 - taken4, at + 1);
   }
 }
 

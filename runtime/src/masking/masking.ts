@@ -65,10 +65,10 @@ export function createMasking(): Masking {
     const spans: Span[] = [];
     for (const reading of readings(bytes, hasBlanks)) {
       const found = asWritten(reading, spans);
-      if (known.length > 0) {
-        findPlain(reading.bytes, known, found);
-        findHexadecimal(reading.bytes, known, found);
-        findBase64(reading.bytes, known, found);
+      for (const runs of known) {
+        findPlain(reading.bytes, runs, found);
+        findHexadecimal(reading.bytes, runs, found);
+        findBase64(reading.bytes, runs, found);
       }
       if (!short.isEmpty) short.find(reading.bytes, isBegun, found);
     }
