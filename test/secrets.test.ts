@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { loadKey } from '@slight/secrets/key.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
 
@@ -120,6 +121,8 @@ for (const name of ['c-secrets', 'c-secrets-component']) {
           .join('\n'),
         secret,
       );
+      // the last error of a capability, which is repeated
+      assert.match(stderr, /^ {2}.*keyvalue\.open\("••••"\): no keyvalue capability named "••••"/m);
       const trace = readFileSync(path.join(cwd, 'trace.jsonl'), 'utf8');
       assertHidden(trace, secret);
       // the value, its key and the error's message, and what it printed in two pieces
@@ -181,3 +184,34 @@ for (const { what, password, address, env } of [
     for (const text of [stderr, trace]) assertHidden(text, password);
   });
 }
+
+test('an error that nobody waits for is told as a bug, without the secret that it holds', () => {
+  const cwd = workspace(
+    capability('keyvalue.filesystem', 'orders'),
+    capability('configs.envvars', 'secrets'),
+  );
+  // fails when the trace is told of the end: by then the guest has the secret
+  const failing = path.join(cwd, 'failing.mjs');
+  writeFileSync(
+    failing,
+    `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { writeSync } = fs;
+    fs.writeSync = (...args) => {
+      if (String(args[1]).includes('"type":"exit"')) {
+        const error = Object.assign(new Error('lost ' + process.env.TOKEN), { command: ['AUTH', process.env.TOKEN] });
+        queueMicrotask(() => { throw error; });
+      }
+      return writeSync(...args);
+    };
+    syncBuiltinESMExports();`,
+  );
+  const args = ['--verbose', 'run', '--trace', 'trace.jsonl', guest('c-secrets'), '--', 'TOKEN', '0'];
+  const env = { TOKEN: secret, NODE_OPTIONS: `--import=${pathToFileURL(failing).href}` };
+  const { code, stderr } = run(cwd, args, env);
+  const [, told = ''] = /^(slight: this is a bug in slight: .*)/ms.exec(stderr) ?? [];
+  assert.match(told, /^slight: this is a bug in slight: lost ••••\. Run again/);
+  assert.match(told, /\n\s+at /);
+  assertHidden(told, secret);
+  assert.equal(code, 2);
+});

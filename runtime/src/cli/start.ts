@@ -12,6 +12,8 @@ export async function start(argv: readonly string[]): Promise<never> {
   // a missing reader of standard error ends nothing, and there is nobody to be told of it
   writeAtOnce(process.stderr);
   const report = (error: unknown) => reportFailure(error, argv.includes('--verbose'), masking.mask);
+  // of an error that nobody waits for, Node would print all that it carries
+  process.on('uncaughtException', (error) => process.exit(report(error)));
   let code: number;
   try {
     await program(masking).parseAsync(argv);
