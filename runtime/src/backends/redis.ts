@@ -82,11 +82,11 @@ function settings(address: Address, dataDir: string, configs: Configs): string {
     'hz 50',
   ];
   const { username, password } = parse(configs) ?? {};
-  if (password !== undefined) {
-    const hash = createHash('sha256').update(password).digest('hex');
+  if (username !== undefined || password !== undefined) {
+    const hash = password !== undefined && createHash('sha256').update(password).digest('hex');
     // a name with a blank in it is none that Redis knows
     const user = username?.replaceAll(/\s/g, '') ?? 'default';
-    lines.push(`user ${user} on #${hash} ~* &* +@all`);
+    lines.push(`user ${user} on ${hash === false ? 'nopass' : `#${hash}`} ~* &* +@all`);
     if (user !== 'default') lines.push('user default off');
   }
   return lines.join('\n') + '\n';

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { Redis } from 'ioredis';
 import { CapabilityError } from '../../../ports.ts';
 import type { RedisAddress } from './address.ts';
-import { failure, refusal, silence } from './failure.ts';
+import { failure, isReply, refusal, silence } from './failure.ts';
 import { createWatchdog } from './watchdog.ts';
 
 /** In milliseconds. */
@@ -138,7 +138,7 @@ function clientOptions({ host, port, path, tls }: RedisAddress, { connect }: Dea
 /**
  * Logs in and chooses the database, by ourselves: the client goes on where the server refuses either, and then what is
  * written goes to database 0. Both are on their way before the first is answered.
- * @throws CapabilityError the first refusal
+ * @throws CapabilityError the first refusal; else what the client threw
  */
 async function greet(redis: Redis, address: RedisAddress): Promise<void> {
   const { username, password = '', db } = address;
@@ -148,7 +148,9 @@ async function greet(redis: Redis, address: RedisAddress): Promise<void> {
   if (db !== 0) steps.push({ name: 'SELECT', answer: redis.call('SELECT', db) });
   const answers = await Promise.allSettled(steps.map(({ answer }) => answer));
   for (const [index, answer] of answers.entries()) {
-    if (answer.status === 'rejected') throw refusal(answer.reason, steps[index]?.name ?? 'AUTH', address);
+    if (answer.status === 'fulfilled') continue;
+    const reason: unknown = answer.reason;
+    throw isReply(reason) ? refusal(reason, steps[index]?.name ?? 'AUTH', address) : reason;
   }
 }
 

@@ -12,6 +12,10 @@ type Failure = CapabilityError<KeyValueErrorCase>;
 export function failure(error: unknown, address: RedisAddress): Failure {
   if (error instanceof CapabilityError) return error as Failure;
   if (isReply(error)) return replied(error.message, address);
+  // what a server says before it is asked: that it has too many clients
+  const unasked =
+    error instanceof Error && /^Command queue state error.* Last error: (.*)$/s.exec(error.message)?.[1];
+  if (unasked) return replied(unasked, address);
   const server = serverAt(address);
   if (error instanceof Error && /^Unknown RESP type/.test(error.message)) {
     return new CapabilityError(
@@ -23,9 +27,8 @@ export function failure(error: unknown, address: RedisAddress): Failure {
   return new CapabilityError('connection-error', `${server} cannot be reached: ${reason(code, address)}.`);
 }
 
-/** Why the server did not take the login or the database of the address. */
-export function refusal(error: unknown, step: 'AUTH' | 'SELECT', address: RedisAddress): Failure {
-  if (!isReply(error)) return failure(error, address);
+/** Why the server did not take the login or the database of the address, from its answer. */
+export function refusal(error: Error, step: 'AUTH' | 'SELECT', address: RedisAddress): Failure {
   const { message } = error;
   const server = serverAt(address);
   if (step === 'SELECT') {
@@ -184,7 +187,8 @@ function userOf({ username }: RedisAddress): string {
   return username === undefined ? 'the default user' : 'the user of REDIS_ADDRESS';
 }
 
-function isReply(error: unknown): error is Error {
+/** Whether it is an answer of the server's. */
+export function isReply(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
