@@ -344,7 +344,7 @@ export const resources: readonly Resource[] = [
       {
         key: 'REDIS_ADDRESS',
         description:
-          'Where Redis listens: `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS. Where it holds a password, keep it out of the file: `${usersecrets.REDIS_ADDRESS}`.',
+          'Where Redis listens: `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS. In a user name or a password, `/` is written `%2F`, `#` `%23` and `?` `%3F`. Where it holds a password, keep it out of the file: `${usersecrets.REDIS_ADDRESS}`.',
         format: 'url',
         schemes: ['redis', 'rediss', 'unix', 'redis+unix'],
         bare: true,
