@@ -40,6 +40,13 @@ async function startProxy() {
   return Object.assign(await listen(server), { asked });
 }
 
+/** Every variable, in capital and in small letters, that names the proxy; none that excepts anything. */
+function named(port: number): Record<string, string> {
+  return Object.fromEntries(
+    variables.map((name) => [name, /^no_/i.test(name) ? '' : `http://127.0.0.1:${port}`]),
+  );
+}
+
 test('a run of the shipped program sends nothing that is for this machine to a proxy', async () => {
   await using proxy = await startProxy();
   await using azurite = await startAzurite({ plain: true });
@@ -60,20 +67,47 @@ name = "orders"
 configs.REDIS_ADDRESS = "redis://localhost:${redis.port}"
 `,
   );
-  const named = Object.fromEntries(
-    variables.map((name) => [name, /no_/i.test(name) ? '' : `http://127.0.0.1:${proxy.port}`]),
-  );
   const guest = path.join(root, '.cache/guests/c-keyvalue-0.5.wasm');
   for (const store of ['blobs', 'orders']) {
     const run = spawn(
       process.execPath,
       [path.join(root, 'dist/slight.mjs'), 'run', guest, '--', store, 'set', 'a', 'one', 'get', 'a'],
       // the last has Node itself use the variables
-      { cwd: folder.path, env: { ...process.env, ...named, NO_COLOR: '1', NODE_USE_ENV_PROXY: '1' } },
+      {
+        cwd: folder.path,
+        env: { ...process.env, ...named(proxy.port), NO_COLOR: '1', NODE_USE_ENV_PROXY: '1' },
+      },
     );
     const [out, err] = await Promise.all([text(run.stdout), text(run.stderr), once(run, 'exit')]);
     assert.match(out, /get: one\n$/, err);
   }
+  assert.deepEqual(proxy.asked, []);
+});
+
+test('nor does what speaks to a container engine at a port', async () => {
+  await using proxy = await startProxy();
+  const asked: string[] = [];
+  await using engine = await listen(
+    http.createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+    }),
+  );
+  const script = `
+    import { engineAt } from '@slight/runtime/backends/engine.ts';
+    import { loadTestcontainers } from '@slight/runtime/backends/testcontainers.ts';
+    const engine = engineAt('tcp://127.0.0.1:${engine.port}', {});
+    await engine.call('GET', '/_ping', { signal: AbortSignal.timeout(10_000) });
+    await loadTestcontainers(engine);
+    process.exit();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    env: { ...process.env, ...named(proxy.port), NODE_USE_ENV_PROXY: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [err] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  assert.equal(child.exitCode, 0, err);
+  assert.ok(asked.includes('/_ping') && asked.includes('/info'), asked.join(' '));
   assert.deepEqual(proxy.asked, []);
 });
 

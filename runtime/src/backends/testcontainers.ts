@@ -1,4 +1,5 @@
 /** testcontainers, loaded when a container is to be started and not before: that takes a quarter of a second. */
+import http from 'node:http';
 import type { Engine } from './engine.ts';
 import type * as library from './library.ts';
 import { messageOf } from './rung.ts';
@@ -11,6 +12,9 @@ export type Testcontainers = typeof library;
  * @throws Error that says in a sentence why the engine is of no use to it
  */
 export async function loadTestcontainers(engine: Engine): Promise<Testcontainers> {
+  // Its requests to an engine at a port use Node's agent, which with NODE_USE_ENV_PROXY goes to the proxy that
+  // HTTP_PROXY names; the engine is on this machine.
+  http.globalAgent = new http.Agent({ keepAlive: true });
   const testcontainers = await import('./library.ts');
   const wanted = { DOCKER_HOST: engine.address, TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1' };
   const before = Object.keys(wanted).map((key) => [key, process.env[key]] as const);
