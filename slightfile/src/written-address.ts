@@ -10,6 +10,16 @@ export function addressFault(value: string): string | undefined {
   return `has a raw "${raw}" in its user name or password; write it as ${encodeURIComponent(raw)}`;
 }
 
+/** The value as it was meant, where addressFault finds something: without its quotes, with `%2F` for a raw `/`. */
+export function mendedAddress(value: string): string | undefined {
+  const text = value.trim();
+  if (quotesFault(text) !== undefined) return text.slice(1, -1);
+  if (rawInUserinfo(text) === undefined) return undefined;
+  const from = text.indexOf('://') === -1 ? 0 : text.indexOf('://') + '://'.length;
+  const at = text.lastIndexOf('@');
+  return text.slice(0, from) + text.slice(from, at).replace(/[/?#]/g, encodeURIComponent) + text.slice(at);
+}
+
 /** Whether the value holds, or seems to hold, a user name or a password: `redis://user@host`, `:password@host`, `?pass=`. */
 export function holdsCredentials(value: string): boolean {
   const at = value.lastIndexOf('@');

@@ -3,10 +3,11 @@ import type { ConfigKey } from '../catalogue.ts';
 import type { Fix, Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import { tableOf } from '../toml/tree.ts';
+import { mendedAddress } from '../written-address.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { insert, removeMember, replaceText } from './edits.ts';
-import { formatFault } from './formats.ts';
+import { formatFault, isPlace } from './formats.ts';
 import type { Source } from './source.ts';
 import { suggest } from './words.ts';
 
@@ -31,6 +32,14 @@ export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Prob
 
 function fix(config: ConfigKey, text: Text): Fix | undefined {
   const { value, inner } = text;
+  const mended = isPlace(config) ? mendedAddress(value) : undefined;
+  if (mended !== undefined) {
+    if (formatFault(config, mended) !== undefined) return undefined;
+    // its title repeats nothing of it
+    const title =
+      mended.length < value.length ? 'Leave out the quotes' : 'Write the raw characters as %2F, %3F, %23';
+    return { title, edits: [replaceText(text, mended)], preferred: true };
+  }
   const choices = config.format === 'boolean' ? ['true', 'false'] : config.values;
   const choice = choices && suggest(value, choices);
   if (choice !== undefined) {

@@ -50,7 +50,8 @@ export function holdsPassword(config: ConfigKey, value: string): boolean {
   return config.format === 'url' && hasPassword(value);
 }
 
-function isPlace({ format }: ConfigKey): boolean {
+/** Whether the value says where something is. */
+export function isPlace({ format }: ConfigKey): boolean {
   return format === 'url' || format === 'host' || format === 'address';
 }
 
@@ -82,9 +83,10 @@ function isHost(value: string): boolean {
   );
 }
 
-/** `host:port` or `host`, with no scheme before it. */
+/** `host:port` or `host`, with no scheme before it; a login and a path may be there as in a URL. */
 function isBare(value: string): boolean {
-  return !value.includes('://') && (isHost(value) || isAddress(value));
+  const url = value.includes('://') ? null : URL.parse(`bare://${value}`);
+  return url !== null && isHost(url.hostname);
 }
 
 function isIpv6(value: string): boolean {
