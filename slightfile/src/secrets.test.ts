@@ -64,6 +64,8 @@ configs.REDIS_ADDRESS = "\${usersecrets.A}"`,
       `configs.AZURE_STORAGE_KEY = 'a' hunter2`,
       'configs = { AZURE_STORAGE_KEY = hunter2, X = 1',
       'export AZURE_STORAGE_KEY=hunter2',
+      'configs = { AZURE_STORAGE"_KEY = "hunter2", b = 1 }',
+      'redis://:hunter2"""',
       '"AZURE_STORAGE_KEY": "hunter2",',
       'configs.AZURE_STORAGE_KEY = "a\\qhunter2"',
     ]) {
@@ -71,6 +73,10 @@ configs.REDIS_ADDRESS = "\${usersecrets.A}"`,
       assert.match(masked, /^specversion = "0\.2"\n.*••••.*\nname = "x"$/, line);
       assert.doesNotMatch(masked, /hunter/, line);
     }
+  });
+
+  test('an address that cannot be read, which may hold a password', () => {
+    assert.equal(shown('configs.REDIS_ADDRESS = "redis://:hunter2"'), 'configs.REDIS_ADDRESS = "••••"');
   });
 
   test('a secret of several lines is masked on each', () => {

@@ -27,7 +27,8 @@ const knownKeys = new Set(namesOf(configs));
  */
 export function secretSpans(text: string): readonly Span[] {
   const document = parse(text);
-  const spans = [...secretValues(document), ...secretRests(document)].sort((a, b) => a.start - b.start);
+  const values = [...secretValues(document)];
+  const spans = [...values, ...secretRests(document, values)].sort((a, b) => a.start - b.start);
   const apart: Span[] = [];
   for (const span of spans) {
     const last = apart.at(-1);
@@ -95,26 +96,42 @@ function isSecret(path: readonly string[], value: string): boolean {
   return path.at(-2) === 'secret_settings' && key === 'value';
 }
 
-/** Of each line with a mistake of TOML's: what follows a secret's key, or an `=` where a login is behind it. */
-function* secretRests({ text, errors }: Document): Iterable<Span> {
+/**
+ * Of each line with a mistake of TOML's, all from the first secret on: a value that is one, what follows a secret's
+ * key, or the `=` of a line that holds a login.
+ */
+function* secretRests({ text, errors }: Document, values: readonly Span[]): Iterable<Span> {
   const lines = new LineIndex(text);
+  const firstOf = new Map<number, number>();
+  for (const { start } of values) {
+    const { line, character } = lines.position(start);
+    firstOf.set(line, Math.min(character, firstOf.get(line) ?? Infinity));
+  }
   const done = new Set<number>();
   for (const { span } of errors) {
     const { line, character } = lines.position(span.start);
     if (done.has(line)) continue;
     done.add(line);
     const start = span.start - character;
-    const written = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
-    const named = /[\w-]+/g;
-    for (const word of written.matchAll(named)) {
-      if (!secretKeys.has(word[0])) continue;
-      yield { start: restStart(written, word.index + word[0].length) + start, end: start + written.length };
-      break;
-    }
-    if (holdsCredentials(written)) {
-      yield { start: restStart(written, written.search(/[=:]|$/)) + start, end: start + written.length };
-    }
+    const written = text.slice(start, lineEnd(text, start));
+    const first = Math.min(firstOf.get(line) ?? Infinity, firstSecret(written));
+    if (first < written.length) yield { start: start + first, end: start + written.length };
   }
+}
+
+/** Where the first secret may begin in a line that cannot be read. */
+function firstSecret(line: string): number {
+  const login = holdsCredentials(line) ? restStart(line, line.search(/[=:]|$/)) : Infinity;
+  for (const { index, 0: word } of line.matchAll(/[\w-]+/g)) {
+    if (secretKeys.has(word)) return Math.min(login, restStart(line, index + word.length));
+  }
+  return login;
+}
+
+function lineEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+  return end;
 }
 
 /** Behind the quotes, the `=` and the blanks that follow a key. */

@@ -20,10 +20,14 @@ export function mendedAddress(value: string): string | undefined {
   return text.slice(0, from) + text.slice(from, at).replace(/[/?#]/g, encodeURIComponent) + text.slice(at);
 }
 
-/** Whether the value holds, or seems to hold, a user name or a password: `redis://user@host`, `:password@host`, `?pass=`. */
+/**
+ * Whether the value holds, or seems to hold, a user name or a password: `redis://user@host`, `:password@host`,
+ * `?pass=`; a URL that cannot be read may.
+ */
 export function holdsCredentials(value: string): boolean {
   const at = value.lastIndexOf('@');
-  return (at > 0 && value.lastIndexOf(':', at) !== -1) || /[?&](?:pass|password|sig)=/i.test(value);
+  if (at > 0 && value.lastIndexOf(':', at) !== -1) return true;
+  return /[?&](?:pass|password|sig)=/i.test(value) || (value.includes('://') && !URL.canParse(value));
 }
 
 /** Whether a URL holds a password, or would if it were written right: `redis://user@host` has none. */
