@@ -4,7 +4,7 @@ import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { Ladder, LadderEvent, RungChoice } from './backends/ladder.ts';
-import type { Keep } from './backends/server-folder.ts';
+import type { Keep } from './backends/server-state.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { Capabilities, Served } from './capabilities.ts';
 import type { DataFolder } from './data-folder.ts';

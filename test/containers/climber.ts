@@ -1,6 +1,6 @@
 /**
  * A run of its own, as the tests start and kill it: `climber.ts OPTIONS`, forked. It climbs, sends each event and then
- * the steps, and ends in order when it gets SIGINT or SIGTERM.
+ * the steps, and ends in order when it gets SIGINT or SIGTERM, or when it is disconnected.
  */
 import { createLadder } from '@slight/runtime/backends/ladder.ts';
 import type { ClimbRequest, LadderEvent, LadderOptions, Step } from '@slight/runtime/backends/ladder.ts';
@@ -14,14 +14,16 @@ export type ClimberMessage = { readonly event: LadderEvent } | { readonly steps:
 const { requests, ...options } = JSON.parse(process.argv[2] ?? '{}') as ClimberOptions;
 const stop = new AbortController();
 const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
     process.on(signal, () => {
       stop.abort(new Error(signal));
       resolve();
     });
   }
 });
-const send = (message: ClimberMessage) => void process.send?.(message);
+const send = (message: ClimberMessage) => {
+  if (process.connected) process.send?.(message);
+};
 
 {
   await using ladder = createLadder({ ...options, signal: stop.signal, onEvent: (event) => send({ event }) });
@@ -35,4 +37,4 @@ const send = (message: ClimberMessage) => void process.send?.(message);
     if (!stop.signal.aborted) throw error;
   }
 }
-process.disconnect();
+if (process.connected) process.disconnect();

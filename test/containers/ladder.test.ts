@@ -161,6 +161,7 @@ test('a server that ends at once: the reason has the last line of its log, and n
   const secret = 'a2V5IG9mIGFubg==';
   const local = {
     command: 'sh',
+    listening: /never/,
     launch: () => ({
       arguments: ['-c', `echo starting; echo "bad key ${secret}" >&2; exit 3`],
       secrets: [secret],
@@ -173,12 +174,13 @@ test('a server that ends at once: the reason has the last line of its log, and n
 });
 
 test('a password is in no argument, and in no file but a hash of it', () => {
-  const { input = '', arguments: args } = redis.local.launch(
+  const { files = {}, arguments: args } = redis.local.launch(
     { host: '127.0.0.1', port: 1 },
-    '/data',
+    { data: '/data', settings: '/settings' },
     redisCase.named(1).configs,
   );
-  assert.deepEqual(args, ['-']);
+  assert.deepEqual(args, ['/settings/redis.conf']);
+  const input = files['redis.conf'] ?? '';
   assert.match(input, /^user ann on #[0-9a-f]{64} /m);
   assert.doesNotMatch(input, /s@cret|s%40cret/);
 });

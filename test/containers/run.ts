@@ -18,8 +18,7 @@ import type {
   LadderOptions,
   Step,
 } from '@slight/runtime/backends/ladder.ts';
-import { stopProcess } from '@slight/runtime/backends/local.ts';
-import { isAlive } from '@slight/runtime/backends/process-id.ts';
+import { endHolder, isHeld } from '@slight/runtime/backends/hold.ts';
 import { serverFolder } from '@slight/runtime/backends/server-folder.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import type { ClimberMessage, ClimberOptions } from './climber.ts';
@@ -35,7 +34,11 @@ export interface Workspace extends AsyncDisposable {
   ladder(options?: Partial<LadderOptions>): Ladder & { readonly events: readonly LadderEvent[] };
   /** A run in a process of its own, when it has climbed. */
   climber(
-    options: Omit<ClimberOptions, 'stateDir' | 'workspace' | 'keep'> & { keep?: boolean },
+    options: Omit<ClimberOptions, 'stateDir' | 'workspace' | 'keep'> & {
+      keep?: boolean;
+      /** A command to start it with, such as `unshare --pid`. */
+      within?: readonly string[];
+    },
   ): Promise<Climber>;
   /** Whether the server of that folder runs, by what its state says. */
   runs(id: string): Promise<boolean>;
@@ -46,8 +49,8 @@ export interface Workspace extends AsyncDisposable {
 export interface Climber {
   readonly steps: readonly Step[];
   readonly process: ChildProcess;
-  /** Sends the signal, and waits for the process's end. */
-  end(signal: NodeJS.Signals): Promise<void>;
+  /** Sends the signal, or disconnects, and waits for the process's end. */
+  end(signal: NodeJS.Signals | 'disconnect'): Promise<void>;
 }
 
 /** A new workspace, with Azurite among its programs. Disposing it stops whatever a failed test left. */
@@ -59,7 +62,8 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
   const environment = { ...process.env, DOCKER_HOST: engine };
   const started: ChildProcess[] = [];
 
-  const stateOf = (id: string) => serverFolder(path.join(stateDir, id)).read();
+  const folderOf = (id: string) => serverFolder(path.join(stateDir, id));
+  const stateOf = (id: string) => folderOf(id).read();
   return {
     folder,
     stateDir,
@@ -87,10 +91,14 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
       };
     },
 
-    async climber({ keep = false, ...options }) {
+    async climber({ keep = false, within = [], ...options }) {
       const all: ClimberOptions = { stateDir, workspace: folder, keep, ...options };
       const child = fork(path.join(import.meta.dirname, 'climber.ts'), [JSON.stringify(all)], {
         env: environment,
+        ...(within[0] !== undefined && {
+          execPath: within[0],
+          execArgv: [...within.slice(1), process.execPath],
+        }),
       });
       started.push(child);
       const ended = once(child, 'exit');
@@ -104,7 +112,8 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
         steps,
         process: child,
         async end(signal) {
-          child.kill(signal);
+          if (signal === 'disconnect') child.disconnect();
+          else child.kill(signal);
           await ended;
         },
       };
@@ -113,7 +122,7 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
     async runs(id) {
       const state = await stateOf(id);
       if (!state) return false;
-      if (state.handle.rung === 'local') return isAlive(state.handle.process);
+      if (state.handle.rung === 'local') return isHeld(folderOf(id).pipe);
       return (await containers(state.handle.engine)).includes(state.handle.name);
     },
 
@@ -123,7 +132,7 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
       for (const child of started) child.kill('SIGKILL');
       for (const id of ['redis', 'azurite']) {
         const handle = (await stateOf(id))?.handle;
-        if (handle?.rung === 'local') await stopProcess(handle.process);
+        await endHolder(folderOf(id).pipe);
         if (handle?.rung === 'container')
           await stopContainer(engineAt(handle.engine, environment), handle.name);
       }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, listens } from '@slight/runtime/backends/address.ts';
 import type { Address } from '@slight/runtime/backends/backend.ts';
 import { backends } from '@slight/runtime/backends/index.ts';
-import type { ServerRung } from '@slight/runtime/backends/server.ts';
+import type { ServerRung } from '@slight/runtime/backends/running.ts';
 import type { Step } from '@slight/runtime/backends/ladder.ts';
 import { workspace } from './run.ts';
 import type { Case } from './run.ts';

@@ -27,7 +27,11 @@ export const azurite: Backend = {
   },
   local: {
     command: 'azurite-blob',
-    launch: (address, dataDir, configs) => ({ arguments: flags(address, dataDir), ...credentials(configs) }),
+    listening: /successfully listens on /,
+    launch: (address, places, configs) => ({
+      arguments: flags(address, places.data),
+      ...credentials(configs),
+    }),
   },
   target,
   configs(address, configs) {

@@ -54,13 +54,21 @@ export interface ContainerLaunch extends Launch {
 export interface LocalRung {
   /** Looked for on PATH and in node_modules/.bin of the workspace and the folders above it. */
   readonly command: string;
-  launch(address: Address, dataDir: string, configs: Configs): LocalLaunch;
+  /** What it prints when it listens at its address. */
+  readonly listening: RegExp;
+  launch(address: Address, places: Places, configs: Configs): LocalLaunch;
+}
+
+/** A local server's folders: for its data, and for the files that it is started with. */
+export interface Places {
+  readonly data: string;
+  readonly settings: string;
 }
 
 export interface LocalLaunch extends Launch {
   readonly arguments: readonly string[];
-  /** What the server reads from its standard input, which then ends. */
-  readonly input?: string;
+  /** Text files to put into the folder for settings before it starts, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 interface Launch {

@@ -4,11 +4,14 @@ import path from 'node:path';
 import { show } from './address.ts';
 import type { RungName } from './backend.ts';
 import type { Environment } from './engine-address.ts';
-import { isAlive } from './process-id.ts';
 import { systemCode } from '../system-error.ts';
+import { folderFault } from './folder-fault.ts';
+import { isOther } from './machine.ts';
 import { messageOf } from './rung.ts';
-import { stopServer } from './server.ts';
+import { runs, stopServer } from './running.ts';
 import { serverFolder } from './server-folder.ts';
+import type { ServerFolder } from './server-folder.ts';
+import type { Broken } from './server-state.ts';
 
 /** What became of a server. */
 export interface Down {
@@ -46,26 +49,41 @@ async function stopOne(
   signal: AbortSignal,
 ): Promise<Down | undefined> {
   const known = serverFolder(folder);
-  if (!(await known.read())) return undefined;
-  await using server = await known.lock(signal);
-  const state = await server.read();
-  if (!state) return undefined;
-  const { backend, handle, address } = state;
-  const one = { backend, rung: handle.rung, ...(address && { address: show(address) }) };
-  if ((await server.users()).length > 0) {
-    await server.write({ ...state, kept: false });
-    return { ...one, kind: 'used' };
-  }
-  if (handle.rung === 'local' && !isAlive(handle.process)) {
-    await server.clear();
-    return undefined;
-  }
+  let one: Pick<Down, 'backend' | 'rung' | 'address'> = {
+    backend: path.basename(folder).replace(/-.*/, ''),
+    rung: 'local',
+  };
   try {
-    await stopServer(handle, environment);
+    if (!(await known.mayRun())) return undefined;
+    using server = await known.lock(signal);
+    const state = await server.read();
+    const broken = await server.broken();
+    const { handle, address } = state ?? { handle: { rung: 'local' } as const, address: broken?.address };
+    one = {
+      backend: state?.backend ?? one.backend,
+      rung: handle.rung,
+      ...(address && { address: show(address) }),
+    };
+    if ((await server.users()).length > 0) {
+      if (state) await server.write({ ...state, kept: false });
+      return { ...one, kind: 'used' };
+    }
+    const isRunning = handle.rung === 'container' || (await runs(handle, known, environment, signal));
+    if (!isRunning && state && isOther(state.machine)) {
+      return { ...one, kind: 'failed', reason: `it was started on the machine ${state.machine.name}` };
+    }
+    if (isRunning) await stopServer(handle, known, environment);
     await server.clear();
-    return { ...one, kind: 'stopped' };
+    if (isRunning) return { ...one, kind: 'stopped' };
+    return broken && { ...one, kind: 'failed', reason: lost(known, broken) };
   } catch (error) {
+    signal.throwIfAborted();
     // it is still written down, so that it can be stopped when its engine is back
-    return { ...one, kind: 'failed', reason: messageOf(error) };
+    return { ...one, kind: 'failed', reason: folderFault(error, folder) ?? messageOf(error) };
   }
+}
+
+/** Nothing holds the folder, so no local server runs; of a container, only its engine knows. */
+function lost({ path: folder }: ServerFolder, { why }: Broken): string {
+  return `what was written down of it cannot be read (${why}). No local server of it runs; docker ps --filter label=dev.slight.state=${folder} shows its container`;
 }

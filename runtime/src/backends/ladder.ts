@@ -15,10 +15,14 @@ import type { Environment } from './engine-address.ts';
 import { backends as allBackends } from './index.ts';
 import { localRung } from './local.ts';
 import { containerName, serverId } from './names.ts';
-import { bringUp, leave, ownRuns, sweep } from './server.ts';
-import type { BringUp, Outcome, ServerRung, Starters } from './server.ts';
+import { leave, sweep } from './parting.ts';
+import { ownRuns } from './running.ts';
+import type { ServerRung } from './running.ts';
+import { bringUp } from './server.ts';
+import type { BringUp, Outcome, Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
-import type { Keep, ServerFolder } from './server-folder.ts';
+import type { ServerFolder } from './server-folder.ts';
+import type { Keep } from './server-state.ts';
 
 /** `auto`: the first rung that can; else that one and no other. */
 export type RungChoice = 'auto' | RungName;
@@ -216,7 +220,7 @@ export function createLadder(options: LadderOptions): Ladder {
 
     async [Symbol.asyncDispose]() {
       const kept = keep === 'down' && signal.aborted ? false : keep;
-      await Promise.all([...uses.values()].map((one) => part(one, user, kept, environment, onEvent)));
+      await Promise.all([...uses.values()].map((one) => part(one, kept, environment, onEvent)));
       await sweepOnce();
     },
   };
@@ -245,14 +249,13 @@ function refusalToWrite(error: unknown, folder: string): string | undefined {
 
 async function part(
   { folder, outcome, requests }: Use,
-  user: string,
   keep: Keep,
   environment: Environment,
   onEvent: LadderOptions['onEvent'],
 ): Promise<void> {
   const result = await outcome.catch(() => undefined);
   if (result?.kind !== 'server') return;
-  const parting = await leave(folder, user, keep, environment);
+  const parting = await leave(folder, result, keep, environment);
   const { rung } = result;
   const address = show(result.address);
   for (const { resource, name } of requests) {

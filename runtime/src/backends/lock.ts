@@ -1,100 +1,77 @@
-/** A lock among processes, as files in a folder. A holder that was killed holds nothing. */
-import { link, mkdir, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+/**
+ * A lock among processes: a file that its holder has locked by SQLite, and so by the kernel. The kernel lets go of it
+ * when the holder ends, however that ends, and knows of it in every process namespace of a machine: no process has to
+ * be recognised by its number. Nothing is ever written into the file.
+ */
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, thisProcess } from './process-id.ts';
-import type { ProcessId } from './process-id.ts';
 
 const pollMs = 20;
+
+/** SQLite's result codes. */
+const busy = 5;
+const noDatabase = 26;
 
 /**
  * Waits for the lock and takes it; disposing gives it back.
  *
- * Each holder's file has a number one above the last one's, and only the highest number counts. It is free when its
- * file is empty or its holder is gone; then whoever creates the next number has the lock. The highest file is never
- * removed, so a number is never given twice.
- *
- * @param folder made if need be
+ * @param file made if need be, and its folder
  * @param signal ends the wait, with its reason
- * @param onWait called once, where another process holds the lock
+ * @param onWait called once, where another holds the lock
+ * @throws the file system's error where the folder cannot be made; SQLite's where the file cannot be locked
  */
-export async function lock(
-  folder: string,
-  signal: AbortSignal,
-  onWait?: () => void,
-): Promise<AsyncDisposable> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export async function lock(file: string, signal: AbortSignal, onWait?: () => void): Promise<Disposable> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   let waited = false;
   for (;;) {
     signal.throwIfAborted();
-    const last = await highest(folder);
-    if (last === 0 || (await isFree(file(folder, last)))) {
-      if (await create(folder, last + 1)) {
-        return { [Symbol.asyncDispose]: () => release(file(folder, last + 1)) };
-      }
-      continue;
-    }
+    const held = tryLock(file);
+    if (held) return held;
     if (!waited) onWait?.();
     waited = true;
     await sleep(pollMs, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
 
-async function release(name: string): Promise<void> {
+/** Takes the lock if it is free. Whoever lets the result be collected gives the lock back, too. */
+export function tryLock(file: string): Disposable | undefined {
+  let database: DatabaseSync | undefined;
   try {
-    await truncate(name);
+    database = new DatabaseSync(file, { timeout: 0 });
+    const held = database;
+    // no journal beside the file
+    held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return { [Symbol.dispose]: () => held.close() };
   } catch (error) {
-    // somebody removed the whole folder, and with it the lock
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function file(folder: string, number: number): string {
-  return path.join(folder, String(number));
-}
-
-async function numbers(folder: string): Promise<number[]> {
-  return (await readdir(folder)).map(Number).filter((number) => number > 0);
-}
-
-async function highest(folder: string): Promise<number> {
-  return Math.max(0, ...(await numbers(folder)));
-}
-
-async function isFree(name: string): Promise<boolean> {
-  try {
-    const text = await readFile(name, 'utf8');
-    return text === '' || !isAlive(JSON.parse(text) as ProcessId);
-  } catch (error) {
-    // a higher one has come meanwhile, and this one is gone
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    database?.close();
+    if (codeOf(error) === busy) return undefined;
     throw error;
   }
 }
 
-/** Makes the file of that number with its holder in it, all at once; tells whether it is the highest now. */
-async function create(folder: string, number: number): Promise<boolean> {
-  const draft = path.join(folder, `draft-${process.pid}-${crypto.randomUUID()}`);
-  const handle = await open(draft, 'wx', 0o600);
-  await handle.writeFile(JSON.stringify(thisProcess()));
-  await handle.close();
-  const name = file(folder, number);
+/**
+ * Whether somebody holds it. One who only asks must know that nobody takes the lock at the same time: for a moment the
+ * asker has it.
+ */
+export function isLocked(file: string): boolean {
   try {
-    await link(draft, name);
+    const held = tryLock(file);
+    held?.[Symbol.dispose]();
+    return held === undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
+    // of another make: not one that anybody has locked. One that cannot be opened may well be held
+    return codeOf(error) !== noDatabase;
   }
-  const all = await numbers(folder);
-  if (all.some((other) => other > number)) {
-    // this number was given and removed long ago; what counts has moved on
-    await rm(name, { force: true });
-    return false;
-  }
-  await Promise.all(
-    all.filter((other) => other < number).map((other) => rm(file(folder, other), { force: true })),
-  );
-  return true;
+}
+
+/** Gives the lock back, and takes the file away. */
+export async function unlock(held: Disposable, file: string): Promise<void> {
+  held[Symbol.dispose]();
+  await rm(file, { force: true });
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { errcode?: unknown }).errcode;
 }

@@ -1,6 +1,7 @@
 /** Redis, behind keyvalue.redis. */
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import path from 'node:path';
 import type { Address, Backend, Configs, Target } from './backend.ts';
 import { parseAddress } from '../providers/keyvalue/redis/address.ts';
 import type { RedisAddress } from '../providers/keyvalue/redis/address.ts';
@@ -25,10 +26,11 @@ export const redis: Backend = {
   },
   local: {
     command: 'redis-server',
-    launch: (address, dataDir, configs) => ({
-      arguments: ['-'],
-      // as standard input and not as arguments, which every user of the machine can list
-      input: settings(address, dataDir, configs),
+    listening: /Ready to accept connections/,
+    launch: (address, places, configs) => ({
+      // a file that is not there is an error: never does it start with settings of its own
+      arguments: [path.join(places.settings, 'redis.conf')],
+      files: { 'redis.conf': settings(address, places.data, configs) },
       secrets: secrets(configs),
     }),
   },

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address, Backend, Configs } from './backend.ts';
 import type { Environment } from './engine-address.ts';
-import type { Handle, ServerFolder } from './server-folder.ts';
+import type { ServerFolder } from './server-folder.ts';
+import type { Handle } from './server-state.ts';
 
 export interface RungContext {
   readonly backend: Backend;
@@ -17,7 +18,7 @@ export interface RungContext {
   readonly signal: AbortSignal;
   /** Tells people what goes on; `fraction`, 0 to 1, how much of it is done. */
   readonly progress: (message: string, fraction?: number) => void;
-  /** Writes down what is about to run, or has just begun to: called before anything can be left behind. */
+  /** Writes down what is about to run: called before anything can be left behind. */
   readonly record: (handle: Handle) => Promise<void>;
 }
 

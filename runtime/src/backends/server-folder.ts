@@ -2,104 +2,119 @@
  * What is written down about one server of a workspace, so that every run of it, also one after a kill, knows what
  * runs and who uses it:
  *
- *     state.json   the server, from before it starts until it has stopped
- *     users/<id>   each run that uses it: which process that is
- *     lock/        held while a server is started, joined, left or stopped
+ *     state.json   the server, from before it starts until it has stopped (server-state.ts)
+ *     held         the pipe that a local server holds as long as it runs (hold.ts)
+ *     users/<id>   each run that uses it, locked as long as that run lives (lock.ts)
+ *     turn         locked while a server is started, joined, left or stopped
+ *     settings/    the files that a local server is started with
  *     data/        a local server's data (a container's is in a volume)
+ *     volume.json  which volume of which engine has data, once a container had one
  *     log          what a local server printed
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Address } from './backend.ts';
-import { lock } from './lock.ts';
-import { isAlive, thisProcess } from './process-id.ts';
-import type { ProcessId } from './process-id.ts';
-
-/** Whether a server stays when nobody uses it: until a run that keeps nothing ends, or until `slight down`. */
-export type Keep = boolean | 'down';
-
-export interface ServerState {
-  readonly backend: string;
-  /** Absent while it starts. */
-  readonly address?: Address;
-  readonly handle: Handle;
-  /** What it was started with, salted and hashed: tells whether it still fits the slightfile. */
-  readonly fingerprint: string;
-  /** What those that left it wanted to become of it. */
-  readonly kept: Keep;
-}
-
-export type Handle =
-  | { readonly rung: 'local'; readonly process: ProcessId }
-  /** `engine`: as DOCKER_HOST writes it. */
-  | { readonly rung: 'container'; readonly engine: string; readonly name: string };
+import { isHeld } from './hold.ts';
+import { isLocked, lock, tryLock, unlock } from './lock.ts';
+import { parseState, writeState } from './server-state.ts';
+import type { Broken, ServerState } from './server-state.ts';
 
 export interface ServerFolder {
   readonly path: string;
   readonly data: string;
+  readonly settings: string;
   readonly log: string;
+  readonly pipe: string;
+  /** What is written down; undefined where that is nothing, or nothing that can be read. */
   read(): Promise<ServerState | undefined>;
+  /** What is written down and cannot be read. */
+  broken(): Promise<Broken | undefined>;
+  /** Whether there is anything that may have to be stopped. */
+  mayRun(): Promise<boolean>;
   /** Waits until no other run starts, joins, leaves or stops the server. */
   lock(signal: AbortSignal, onWait?: () => void): Promise<HeldServer>;
 }
 
 /** The folder, for the one who holds its lock. */
-export interface HeldServer extends AsyncDisposable {
+export interface HeldServer extends Disposable {
   read(): Promise<ServerState | undefined>;
+  broken(): Promise<Broken | undefined>;
   write(state: ServerState): Promise<void>;
   clear(): Promise<void>;
   /** The runs that use it now; those that are gone are forgotten. */
   users(): Promise<readonly string[]>;
-  join(user: string): Promise<void>;
-  leave(user: string): Promise<void>;
+  /** Counts a run in for as long as it lives, or until it leaves. */
+  join(user: string): Promise<User>;
+}
+
+/** A run, as one who uses a server. */
+export interface User {
+  /** Done by who holds the server's lock. */
+  leave(): Promise<void>;
 }
 
 export function serverFolder(folder: string): ServerFolder {
+  const stateFile = path.join(folder, 'state.json');
+  const pipe = path.join(folder, 'held');
+  const parsed = async () => {
+    const text = await readIfThere(stateFile);
+    return text === undefined ? undefined : parseState(text);
+  };
   const read = async () => {
-    const text = await readIfThere(path.join(folder, 'state.json'));
-    return text ? (JSON.parse(text) as ServerState) : undefined;
+    const found = await parsed();
+    return found?.kind === 'state' ? found.state : undefined;
+  };
+  const broken = async () => {
+    const found = await parsed();
+    return found?.kind === 'broken' ? found : undefined;
   };
   return {
     path: folder,
     data: path.join(folder, 'data'),
+    settings: path.join(folder, 'settings'),
     log: path.join(folder, 'log'),
+    pipe,
     read,
+    broken,
+    mayRun: async () => (await parsed()) !== undefined || (await isHeld(pipe)),
     async lock(signal, onWait) {
-      const held = await lock(path.join(folder, 'lock'), signal, onWait);
-      return { ...heldServer(folder), read, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
+      const held = await lock(path.join(folder, 'turn'), signal, onWait);
+      return {
+        read,
+        broken,
+        async write(state) {
+          // whole or not at all, for those who read without the lock
+          await writeFile(`${stateFile}.new`, writeState(state), { mode: 0o600 });
+          await rename(`${stateFile}.new`, stateFile);
+        },
+        clear: () => rm(stateFile, { force: true }),
+        ...users(path.join(folder, 'users')),
+        [Symbol.dispose]: () => held[Symbol.dispose](),
+      };
     },
   };
 }
 
-function heldServer(folder: string): Omit<HeldServer, 'read' | keyof AsyncDisposable> {
-  const stateFile = path.join(folder, 'state.json');
-  const usersDir = path.join(folder, 'users');
+function users(folder: string): Pick<HeldServer, 'users' | 'join'> {
   return {
-    async write(state) {
-      // whole or not at all, for those who read without the lock
-      await writeFile(`${stateFile}.new`, JSON.stringify(state), { mode: 0o600 });
-      await rename(`${stateFile}.new`, stateFile);
-    },
-
-    clear: () => rm(stateFile, { force: true }),
-
     async users() {
-      const names = await readdir(usersDir).catch(() => []);
-      const alive: string[] = [];
-      for (const name of names) {
-        const text = await readIfThere(path.join(usersDir, name));
-        if (text && isAlive(JSON.parse(text) as ProcessId)) alive.push(name);
-        else await rm(path.join(usersDir, name), { force: true });
-      }
+      const names = await readdir(folder).catch(() => []);
+      const alive = names.filter((name) => isLocked(path.join(folder, name)));
+      const gone = names.filter((name) => !alive.includes(name));
+      await Promise.all(gone.map((name) => rm(path.join(folder, name), { force: true })));
       return alive;
     },
 
     async join(user) {
-      await mkdir(usersDir, { recursive: true, mode: 0o700 });
-      await writeFile(path.join(usersDir, user), JSON.stringify(thisProcess()), { mode: 0o600 });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = path.join(folder, user);
+      // its name is this run's own, and whoever looks has the server's lock: it is free
+      const held = tryLock(file);
+      return {
+        async leave() {
+          if (held) await unlock(held, file);
+        },
+      };
     },
-
-    leave: (user) => rm(path.join(usersDir, user), { force: true }),
   };
 }
 
@@ -107,7 +122,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

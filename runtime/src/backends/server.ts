@@ -1,23 +1,20 @@
 /**
- * The life of one server of a workspace: brought up or joined, left, and stopped by the last who leaves. Each of these
- * holds the folder's lock, so that runs that start and end at the same time see one after the other.
+ * A server of a workspace, brought up or joined. That holds the folder's lock, as leaving and stopping it do
+ * (parting.ts), so that runs that start and end at the same time see one after the other.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { listens, show } from './address.ts';
-import type { Address, Backend, Configs, RungName } from './backend.ts';
-import { containerRuns, stopContainer } from './container.ts';
-import type { Environment } from './engine-address.ts';
-import { engineAt } from './engine.ts';
-import { stopProcess } from './local.ts';
-import { isAlive } from './process-id.ts';
-import { messageOf, untilReady } from './rung.ts';
+import type { Address, Backend } from './backend.ts';
+import { folderFault } from './folder-fault.ts';
+import { isHeld, isHeldNear } from './hold.ts';
+import { isOther, thisMachine } from './machine.ts';
+import { declined, messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
-import { serverFolder } from './server-folder.ts';
-import type { Handle, HeldServer, Keep, ServerFolder, ServerState } from './server-folder.ts';
-
-export type ServerRung = Exclude<RungName, 'embedded'>;
+import { fingerprint, runs, stopServer } from './running.ts';
+import type { ServerRung } from './running.ts';
+import type { HeldServer, User } from './server-folder.ts';
+import type { Handle, Keep, ServerState } from './server-state.ts';
 
 export type Starters = Readonly<Record<ServerRung, (context: RungContext) => Promise<Attempt>>>;
 
@@ -26,11 +23,19 @@ export type Outcome =
       readonly kind: 'server';
       readonly rung: ServerRung;
       readonly address: Address;
+      readonly handle: Handle;
+      /** This run, among those that use it. */
+      readonly user: User;
       readonly reasons: readonly string[];
     }
   /** Somebody else's server listens where ours should. */
   | { readonly kind: 'given'; readonly reasons: readonly string[] }
-  | { readonly kind: 'none'; readonly reasons: readonly string[] };
+  | NoServer;
+
+interface NoServer {
+  readonly kind: 'none';
+  readonly reasons: readonly string[];
+}
 
 export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   /** Where the slightfile wants it, as it says it. */
@@ -38,7 +43,7 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   /** The rungs to try, in order. */
   readonly rungs: readonly ServerRung[];
   readonly starters: Starters;
-  /** This run, among the users of the server. */
+  /** This run's name among the users of the server. */
   readonly user: string;
   readonly keep: Keep;
   readonly onProgress: (
@@ -49,25 +54,35 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   ) => void;
 }
 
-/** How a leaving run found the server, and left it. */
-export type Parting =
-  { readonly kind: 'stopped' | 'kept' } | { readonly kind: 'failed'; readonly reason: string };
-
 const answerMs = 5_000;
-const partMs = 60_000;
 
-/** Joins the workspace's server where one runs that fits, else starts one on the first rung that can. */
+/**
+ * Joins the workspace's server where one runs that fits, else starts one on the first rung that can. Where it cannot be
+ * known that no server runs on the folder's data, none is started.
+ */
 export async function bringUp(options: BringUp): Promise<Outcome> {
-  const { backend, folder, wanted, rungs, starters, signal, onProgress } = options;
+  const { backend, folder, rungs, signal, onProgress } = options;
   const [first = 'local'] = rungs;
   const waiting = () => onProgress(first, [], `waiting for another run that starts ${backend.title}`);
-  await using server = await folder.lock(signal, waiting);
+  try {
+    using server = await folder.lock(signal, waiting);
+    return await bringUpLocked(server, options);
+  } catch (error) {
+    signal.throwIfAborted();
+    const fault = folderFault(error, folder.path);
+    if (fault === undefined) throw error;
+    return none(fault);
+  }
+}
+
+async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outcome> {
+  const { backend, folder, wanted, rungs, starters, signal, onProgress } = options;
   // what stays until it is told to go does so with other configs, too
   const kept = (await server.read())?.kept === 'down' ? 'down' : false;
-  const joined = await join(server, options);
-  if (joined) return joined;
+  const found = await join(server, options);
+  if (found.kind !== 'free') return found;
 
-  const reasons: string[] = [];
+  const reasons = [...found.reasons];
   const somebodyElse = async (when: string): Promise<Outcome | undefined> => {
     if (!wanted || !(await listens(wanted, signal))) return undefined;
     return { kind: 'given', reasons: [...reasons, `A server ${when} at ${show(wanted)}.`] };
@@ -75,122 +90,133 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
   const given = await somebodyElse('already listens');
   if (given) return given;
   for (const rung of rungs) {
-    const salt = randomBytes(8).toString('hex');
-    const print = fingerprint(rung, backend, options.configs, salt);
+    const print = fingerprint(rung, backend, options.configs, randomBytes(8).toString('hex'));
     let state: ServerState | undefined;
     const attempt = await starters[rung]({
       ...options,
       progress: (message, fraction) => onProgress(rung, reasons, message, fraction),
       async record(handle) {
-        state = { backend: backend.id, handle, fingerprint: print, kept };
+        state = { backend: backend.id, handle, machine: thisMachine(), fingerprint: print, kept };
         await server.write(state);
       },
     }).catch(async (error: unknown) => {
-      await server.clear();
-      throw error;
+      if (signal.aborted && !(await isHeld(folder.pipe))) await server.clear();
+      signal.throwIfAborted();
+      return declined(folderFault(error, folder.path) ?? `${backend.title}: ${messageOf(error)}`);
     });
     if (attempt.kind === 'started' && state) {
-      await server.write({ ...state, address: attempt.address });
-      await server.join(options.user);
-      return { kind: 'server', rung, address: attempt.address, reasons };
+      const { address } = attempt;
+      await server.write({ ...state, address });
+      return {
+        kind: 'server',
+        rung,
+        address,
+        handle: state.handle,
+        user: await server.join(options.user),
+        reasons,
+      };
     }
+    if (attempt.kind === 'declined') reasons.push(attempt.reason);
+    // it did not come up, and it did not go: it stays written down
+    if (await isHeld(folder.pipe)) return { kind: 'none', reasons };
     await server.clear();
     const taken = await somebodyElse('began to listen meanwhile');
     if (taken) return taken;
-    if (attempt.kind === 'declined') reasons.push(attempt.reason);
   }
   return { kind: 'none', reasons };
 }
 
-/** Leaves a server. The last to leave stops it, unless it is to be kept. */
-export async function leave(
-  folder: ServerFolder,
-  user: string,
-  keep: Keep,
-  environment: Environment,
-): Promise<Parting> {
-  try {
-    await using server = await folder.lock(AbortSignal.timeout(partMs));
-    await server.leave(user);
-    const state = await server.read();
-    if (!state) return { kind: 'stopped' };
-    const isUsed = (await server.users()).length > 0;
-    const kept = state.kept === 'down' ? state.kept : keep || state.kept;
-    if (kept !== state.kept) await server.write({ ...state, kept });
-    if (kept || isUsed) return { kind: 'kept' };
-    await stopServer(state.handle, environment);
-    await server.clear();
-    return { kind: 'stopped' };
-  } catch (error) {
-    return { kind: 'failed', reason: messageOf(error) };
-  }
-}
-
-/** Stops what killed runs left behind, and what earlier runs kept where this one keeps nothing. */
-export async function sweep(
-  stateDir: string,
-  own: ReadonlySet<string>,
-  keep: Keep,
-  environment: Environment,
-): Promise<void> {
-  const names = await readdir(stateDir).catch(() => []);
-  const others = names.map((name) => path.join(stateDir, name)).filter((folder) => !own.has(folder));
-  // what cannot be stopped now, since its engine is away or another run is at it, is for a later run
-  await Promise.allSettled(others.map((folder) => stopIfIdle(serverFolder(folder), keep, environment)));
-}
-
-/** Stops a server that no run uses: what a killed run left behind, or an earlier run kept. */
-async function stopIfIdle(folder: ServerFolder, keep: Keep, environment: Environment): Promise<void> {
-  if (!(await folder.read())) return;
-  await using server = await folder.lock(AbortSignal.timeout(answerMs));
+/** What is to be done with what earlier runs left: a server to use, a reason to start none, or nothing any more. */
+async function join(
+  server: HeldServer,
+  options: BringUp,
+): Promise<Outcome | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
+  const { backend, configs, folder, rungs, environment, signal, keep } = options;
   const state = await server.read();
-  if (!state || state.kept === 'down' || (state.kept && keep)) return;
-  if ((await server.users()).length > 0) return;
-  await stopServer(state.handle, environment);
-  await server.clear();
-}
-
-/** Whether a server of this workspace's own runs there, whoever uses it. */
-export async function ownRuns(
-  folder: ServerFolder,
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const state = await folder.read();
-  return state !== undefined && runs(state.handle, environment, signal);
-}
-
-/** Uses the server that runs already. One that no longer fits is stopped, unless others use it. */
-async function join(server: HeldServer, options: BringUp): Promise<Outcome | undefined> {
-  const { backend, configs, rungs, environment, signal, user, keep } = options;
-  const state = await server.read();
-  if (!state) return undefined;
+  if (!state) return clearUp(server, options);
   const { handle, address } = state;
   const isUsed = (await server.users()).length > 0;
-  if (address && (await runs(handle, environment, signal))) {
+  const isRunning = await runs(handle, folder, environment, signal);
+  if (handle.rung === 'local' && !isRunning && isOther(state.machine)) {
+    return none(
+      `${backend.title} was started for this workspace on the machine ${state.machine.name}, and whether it still runs cannot be seen from here. Stop it there with slight down; where that machine is gone, remove ${path.join(folder.path, 'state.json')}.`,
+    );
+  }
+  if (handle.rung === 'local' && isRunning && (isUsed || state.kept) && !(await isHeldNear(folder.pipe))) {
+    return none(
+      `${backend.title} of this workspace already runs in a container or outside of this one, or for another user, and is not shared from there: stop it there first.`,
+    );
+  }
+  if (address && isRunning) {
     const { rung } = handle;
     const isWanted = rungs.includes(rung);
     if (isUsed && !isWanted) {
       const others = rung === 'local' ? 'as a local server' : 'in a container';
-      return {
-        kind: 'none',
-        reasons: [`${backend.title} already runs ${others} for another run of this workspace.`],
-      };
+      return none(`${backend.title} already runs ${others} for another run of this workspace.`);
     }
     const [salt = ''] = state.fingerprint.split(' ');
     const fits = isWanted && state.fingerprint === fingerprint(rung, backend, configs, salt);
     if ((isUsed || fits) && (await answers(backend, address, signal))) {
       // this run decides anew whether it stays, but for one that stays until it is told
       if (state.kept === true && !keep) await server.write({ ...state, kept: false });
-      await server.join(user);
       const why = isUsed ? 'another run of this workspace uses it' : 'an earlier run left it';
-      return { kind: 'server', rung, address, reasons: [`${backend.title} already runs: ${why}.`] };
+      const reasons = [`${backend.title} already runs: ${why}.`];
+      return { kind: 'server', rung, address, handle, user: await server.join(options.user), reasons };
+    }
+    if (isUsed) {
+      return none(
+        `${backend.title} runs for another run of this workspace, and does not answer here, at ${show(address)}: that run may be in a container, or this one.`,
+      );
     }
   }
-  // an engine that is away cannot stop it, and the server's name finds it when the engine is back
-  await stopServer(handle, environment).catch(() => undefined);
+  return stopLeft(server, handle, [], options);
+}
+
+/** Where nothing is written down that can be read, a server may still run. */
+async function clearUp(
+  server: HeldServer,
+  options: BringUp,
+): Promise<NoServer | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
+  const { backend, folder, signal } = options;
+  const broken = await server.broken();
+  const isRunning = await isHeld(folder.pipe);
+  if (!broken && !isRunning) return { kind: 'free', reasons: [] };
+  const file = path.join(folder.path, 'state.json');
+  const lost = broken
+    ? `What was written down of ${backend.title}, in ${file}, cannot be read: ${broken.why}.`
+    : `What was written down of ${backend.title}, in ${file}, is gone.`;
+  if (isRunning) {
+    if ((await server.users()).length > 0)
+      return none(`${lost} Another run of this workspace uses it: end that first.`);
+    return stopLeft(server, { rung: 'local' }, [lost], options);
+  }
+  if (broken?.address && (await listens(broken.address, signal))) {
+    return none(
+      `${lost} A server listens at ${show(broken.address)}, which may be it: stop that first, then remove the file.`,
+    );
+  }
+  return { kind: 'free', reasons: [lost] };
+}
+
+async function stopLeft(
+  server: HeldServer,
+  handle: Handle,
+  reasons: readonly string[],
+  { backend, folder, environment }: BringUp,
+): Promise<NoServer | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
+  try {
+    await stopServer(handle, folder, environment);
+  } catch (error) {
+    // an engine that is away cannot stop it, and the container's name finds it when the engine is back
+    if (handle.rung === 'local')
+      return none(...reasons, `${backend.title} runs already, and cannot be stopped: ${messageOf(error)}.`);
+  }
   await server.clear();
-  return undefined;
+  return { kind: 'free', reasons };
+}
+
+function none(...reasons: readonly string[]): NoServer {
+  return { kind: 'none', reasons };
 }
 
 async function answers(backend: Backend, address: Address, signal: AbortSignal): Promise<boolean> {
@@ -202,34 +228,4 @@ async function answers(backend: Backend, address: Address, signal: AbortSignal):
     if (deadline.aborted) return false;
     throw error;
   }
-}
-
-async function runs(handle: Handle, environment: Environment, signal: AbortSignal): Promise<boolean> {
-  if (handle.rung === 'local') return isAlive(handle.process);
-  try {
-    return await containerRuns(engineAt(handle.engine, environment), handle.name, signal);
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-}
-
-/** Stops a server, so that it can put its data in order. */
-export function stopServer(handle: Handle, environment: Environment): Promise<void> {
-  if (handle.rung === 'local') return stopProcess(handle.process);
-  return stopContainer(engineAt(handle.engine, environment), handle.name);
-}
-
-/** What a server is started with, in a form that tells nothing of a password in it. */
-function fingerprint(
-  rung: ServerRung,
-  { container, local }: Backend,
-  configs: Configs,
-  salt: string,
-): string {
-  const launch =
-    rung === 'container'
-      ? [container.image, container.launch(configs)]
-      : [local.command, local.launch({ host: '127.0.0.1', port: 0 }, '', configs)];
-  return `${salt} ${createHash('sha256').update(salt).update(JSON.stringify(launch)).digest('hex')}`;
 }
