@@ -136,6 +136,8 @@ export async function workspace(engine: string = noEngine): Promise<Workspace> {
         if (handle?.rung === 'container')
           await stopContainer(engineAt(handle.engine, environment), handle.name);
       }
+      // and what the code under test has lost
+      for (const pid of await processesIn(folder)) process.kill(Number(pid), 'SIGKILL');
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
