@@ -22,7 +22,6 @@ import { requireImage } from '@slight/runtime/backends/image.ts';
 import { isAlive, thisProcess } from './process-id.ts';
 import type { ProcessId } from './process-id.ts';
 import { reach } from '@slight/runtime/backends/reach.ts';
-import { loadTestcontainers } from '@slight/runtime/backends/testcontainers.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import { importImages } from './images.ts';
 
@@ -193,13 +192,7 @@ async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
   }
   const { engine } = found;
   for (const { container } of backends) {
-    await requireImage(
-      engine,
-      container.image,
-      () => loadTestcontainers(engine),
-      signal,
-      () => undefined,
-    );
+    await requireImage(engine, container.image, process.env, signal, () => undefined);
   }
   return { host: engine.address, [Symbol.asyncDispose]: () => Promise.resolve() };
 }

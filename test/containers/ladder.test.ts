@@ -17,7 +17,7 @@ for (const { id, request } of [redisCase, azuriteCase]) {
     const { reasons, ...step } = await ladder.climb(request);
     assert.deepEqual(step, { rung: 'embedded', resource: 'keyvalue.filesystem', configs: {} });
     assert.deepEqual(reasons, [
-      'The container engine at unix:///nowhere/docker.sock does not answer: ENOENT.',
+      'The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
       `${id === 'redis' ? 'redis-server' : 'azurite-blob'} is neither on PATH nor in node_modules/.bin.`,
     ]);
   });
@@ -98,7 +98,7 @@ test('a choice that cannot be met is a mistake, in a sentence with the reason', 
     name: 'Mistake',
     code: 'backend-unavailable',
     message:
-      'keyvalue.redis "pets" cannot have a container: The container engine at unix:///nowhere/docker.sock does not answer: ENOENT. Mend that, or leave out --backends container.',
+      'keyvalue.redis "pets" cannot have a container: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket. Mend that, or leave out --backends container.',
   });
 });
 

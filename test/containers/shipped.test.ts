@@ -101,11 +101,11 @@ test('up starts a container that a run uses, and down stops it', async () => {
 const broken: Readonly<Record<string, [listener: RequestListener, reason: RegExp]>> = {
   'speaks no HTTP': [
     ({ socket }) => socket.end('gibberish\r\n\r\n'),
-    /The container engine at unix:\S+ does not answer: \S.*\./,
+    /The container engine at unix:\S+ cannot be used: what answers there is no container engine\./,
   ],
   'has an error for everything': [
     (_, response) => response.writeHead(500).end('{"message":"no space left on device"}'),
-    /The container engine at unix:\S+ does not answer: no space left on device\./,
+    /The container engine at unix:\S+ cannot be used: it says no space left on device\./,
   ],
   'cannot pull': [
     ({ url = '' }, response) => {
@@ -117,7 +117,7 @@ const broken: Readonly<Record<string, [listener: RequestListener, reason: RegExp
   ],
   'is of no use to testcontainers': [
     ({ url = '' }, response) =>
-      /\/_ping$|^\/images\/.*\/json$/.test(url) ? response.end('{}') : response.writeHead(500).end('{}'),
+      /\/_ping$|^\/images\/.*\/json$/.test(url) ? response.end('OK') : response.writeHead(500).end('{}'),
     /The container engine at unix:\S+ cannot be used: \S/,
   ],
 };

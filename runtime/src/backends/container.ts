@@ -1,60 +1,64 @@
 /** The rung `container`: a server in a container of the machine's engine, started by testcontainers. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenericContainer, WaitStrategy } from 'testcontainers';
 import type { Address, Backend, ContainerLaunch } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { EngineError } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { requireImage } from './image.ts';
-import { engineMs, reach } from './reach.ts';
-import { declined, masked, messageOf, untilReady } from './rung.ts';
+import { patience, within } from './patience.ts';
+import type { Patience } from './patience.ts';
+import { reach } from './reach.ts';
+import { declined, failureOf, masked, Sentence, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import { loadTestcontainers } from './testcontainers.ts';
 import type { Testcontainers } from './testcontainers.ts';
 
-const readyMs = 60_000;
 const stopSeconds = 10;
 
 /** The rung for one run: the engine is looked for, and testcontainers loaded, once and only when needed. */
 export function containerRung(
   environment: Environment,
   signal: AbortSignal,
+  { answerMs, ...limits }: Patience = patience,
 ): (context: RungContext) => Promise<Attempt> {
-  const reached = once(() => reach(environment, signal));
-  const library = once(async () => {
-    const found = await reached();
-    if (found.kind === 'none') throw new Error(found.reason);
-    return loadTestcontainers(found.engine);
-  });
+  const reached = once(() => reach(environment, signal, answerMs));
+  const library = once((engine: Engine) => loadTestcontainers(engine));
   return async (context) => {
     const { backend, bind, progress } = context;
     if (bind?.host === '::1') return declined('A container is published on IPv4 addresses only, not on ::1.');
     const found = await reached();
     if (found.kind === 'none') return declined(found.reason);
+    const { engine } = found;
     const { image } = backend.container;
     const launch = backend.container.launch(context.configs);
     try {
-      await requireImage(found.engine, image, library, signal, (fraction) =>
-        progress(`pulling ${image}`, fraction),
-      );
+      const onPull = (fraction: number) => progress(`pulling ${image}`, fraction);
+      await requireImage(engine, image, environment, signal, onPull, limits.callMs);
       progress('starting a container');
-      return { kind: 'started', address: await start(found.engine, await library(), launch, context) };
+      const loaded = await within(library(engine), limits.callMs, signal, 'tell what it is');
+      return { kind: 'started', address: await start(engine, loaded, launch, context, limits) };
     } catch (error) {
       signal.throwIfAborted();
-      return declined(masked(messageOf(error), launch.secrets));
+      const sentence =
+        error instanceof Sentence
+          ? error.message
+          : `The container engine at ${engine.address} started no container: ${failureOf(error)}.`;
+      return declined(masked(sentence, launch.secrets));
     }
   };
 }
 
 /** Stops a container, so that its server can put its data in order, and removes it; its volume stays. */
-export async function stopContainer(engine: Engine, name: string): Promise<void> {
-  const signal = AbortSignal.timeout((stopSeconds + 10) * 1000);
+export async function stopContainer(engine: Engine, name: string, ms = patience.callMs): Promise<void> {
+  const signal = AbortSignal.timeout(ms);
   await unlessGone(engine.call('POST', `/containers/${name}/stop?t=${stopSeconds}`, { signal }));
-  await remove(engine, name);
+  await remove(engine, name, ms);
 }
 
 /** Whether a container of this name runs. */
 export async function containerRuns(engine: Engine, name: string, signal: AbortSignal): Promise<boolean> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(engineMs)]);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(patience.answerMs)]);
   const answer = await unlessGone(engine.call('GET', `/containers/${name}/json`, { signal: deadline }));
   return answer !== undefined && (JSON.parse(answer) as { State: { Running: boolean } }).State.Running;
 }
@@ -64,6 +68,7 @@ async function start(
   library: Testcontainers,
   launch: ContainerLaunch,
   context: RungContext,
+  { callMs, startMs, readyMs }: Omit<Patience, 'answerMs'>,
 ): Promise<Address> {
   const { backend, folder, name, workspace, signal, record } = context;
   const labels = {
@@ -73,14 +78,15 @@ async function start(
   };
   await record({ rung: 'container', engine: engine.address, name });
   // there is one where its state was deleted while it ran
-  await stopContainer(engine, name);
-  await engine.call('POST', '/volumes/create', { signal, body: { Name: name, Labels: labels } });
+  await stopContainer(engine, name, callMs);
+  const volume = engine.call('POST', '/volumes/create', { signal, body: { Name: name, Labels: labels } });
+  await within(volume, callMs, signal, 'make a volume');
 
   const over = new AbortController();
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);
   const host = context.bind?.host ?? '127.0.0.1';
-  const ready = readiness(backend, host, AbortSignal.any([signal, over.signal]));
+  const ready = readiness(backend, host, readyMs, AbortSignal.any([signal, over.signal]));
   const starting = published(library, context, (id) => {
     endOf(engine, id, over.signal).then(ended.reject, () => undefined);
   })
@@ -97,18 +103,32 @@ async function start(
     .withAutoCleanup(false)
     .start();
   try {
-    await Promise.race([starting, ended.promise, abortOf(signal)]);
+    const up = Promise.race([starting, ended.promise]);
+    await within(up, startMs + readyMs, signal, 'start a container');
     return await ready.address;
   } catch (error) {
     over.abort();
-    await remove(engine, name);
-    // testcontainers cannot be stopped: what it still makes is removed once it has given up
-    await starting.catch(() => undefined);
-    await remove(engine, name);
+    await clearAway(engine, name, starting, callMs);
     throw error;
   } finally {
     over.abort();
   }
+}
+
+/** testcontainers cannot be stopped: what it still makes is removed once it has given up, or the engine has. */
+async function clearAway(
+  engine: Engine,
+  name: string,
+  starting: Promise<unknown>,
+  patientMs: number,
+): Promise<void> {
+  await remove(engine, name, patientMs).catch(() => undefined);
+  const over = starting.then(
+    () => undefined,
+    () => undefined,
+  );
+  const removed = over.then(() => remove(engine, name, patientMs)).catch(() => undefined);
+  await Promise.race([removed, sleep(patientMs, undefined, { ref: false })]);
 }
 
 /** A container that is published where we want it: testcontainers itself publishes on every interface. */
@@ -137,6 +157,7 @@ function published(
 function readiness(
   backend: Backend,
   host: string,
+  readyMs: number,
   signal: AbortSignal,
 ): { strategy: WaitStrategy; address: Promise<Address> } {
   const { promise, resolve } = Promise.withResolvers<Address>();
@@ -149,7 +170,7 @@ function readiness(
       } catch (error) {
         if (!deadline.aborted) throw error;
         const late = `${backend.title} in its container did not answer within ${readyMs / 1000} seconds.`;
-        throw new Error(late, { cause: error });
+        throw new Sentence(late, { cause: error });
       }
       resolve(address);
     },
@@ -166,11 +187,11 @@ async function endOf(engine: Engine, id: string, signal: AbortSignal): Promise<E
   const log = await engine.call('GET', `/containers/${id}/logs?stdout=1&stderr=1&tail=5`, { signal });
   // each stretch of the log comes after 8 bytes that say how long it is and from where
   const printable = log.replaceAll(/[^\P{C}\n]+/gu, '').trim();
-  return new Error(`The container ended at once: ${printable.split('\n').at(-1) || 'it printed nothing'}`);
+  return new Sentence(`The container ended at once: ${printable.split('\n').at(-1) || 'it printed nothing'}`);
 }
 
-async function remove(engine: Engine, name: string): Promise<void> {
-  const signal = AbortSignal.timeout(20_000);
+async function remove(engine: Engine, name: string, ms: number): Promise<void> {
+  const signal = AbortSignal.timeout(ms);
   await unlessGone(engine.call('DELETE', `/containers/${name}?force=1&v=1`, { signal }));
 }
 
@@ -184,15 +205,7 @@ async function unlessGone(answer: Promise<string>): Promise<string | undefined> 
   }
 }
 
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const give = () => reject(signal.reason as Error);
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
-  });
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<A extends unknown[], T>(make: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  return (...args) => (made ??= make(...args));
 }

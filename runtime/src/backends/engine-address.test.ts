@@ -4,7 +4,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { engineAddress } from './engine-address.ts';
+import { enginePlaces } from './engine-address.ts';
+import type { Environment } from './engine-address.ts';
+
+async function engineAddress(environment: Environment): Promise<string | undefined> {
+  const places = await enginePlaces(environment);
+  return places.kind === 'places' ? places.addresses[0] : places.reason;
+}
 
 test('DOCKER_HOST is taken at its word', async () => {
   await using home = await temporary({});
@@ -36,6 +42,46 @@ test('the current context of Docker', async () => {
   });
   assert.equal(await engineAddress({ HOME: home.path }), 'unix:///colima.sock');
   assert.equal(await engineAddress({ HOME: home.path, DOCKER_CONTEXT: 'other' }), 'unix:///other.sock');
+});
+
+const faults: readonly (readonly [Environment, RegExp])[] = [
+  [
+    { DOCKER_HOST: '127.0.0.1:2375' },
+    /^No container engine is used: DOCKER_HOST is "127\.0\.0\.1:2375", which has no scheme: write tcp:\/\//,
+  ],
+  [{ DOCKER_HOST: '/var/run/docker.sock' }, /which has no scheme/],
+  [
+    { DOCKER_HOST: 'ssh://ann:hunter2@build' },
+    /is "ssh:\/\/••••@build", and an engine over ssh has its ports on another machine\.$/,
+  ],
+  [{ DOCKER_HOST: 'fd://3' }, /and fd:\/\/ leads to no engine: write tcp:/],
+  [{ DOCKER_HOST: 'tcp://[::1' }, /which is no address: write tcp:/],
+  [
+    { DOCKER_CONTEXT: 'colima' },
+    /^No container engine is used: DOCKER_CONTEXT names the context "colima", which Docker does not know\. docker context ls/,
+  ],
+];
+
+for (const [environment, reason] of faults) {
+  test(`${Object.entries(environment).join()} is no engine, and why is said`, async () => {
+    await using home = await temporary({});
+    assert.match((await engineAddress({ HOME: home.path, ...environment })) ?? '', reason);
+  });
+}
+
+const settings = ['', '{', 'null', '[]', '5', '{"currentContext": 5}', '{"currentContext": "removed"}'];
+
+for (const text of settings) {
+  test(`Docker's settings may be ${text || 'empty'}`, async () => {
+    await using home = await temporary({ '.docker/config.json': text, 'run/docker.sock': '' });
+    const places = await enginePlaces({ HOME: home.path, XDG_RUNTIME_DIR: path.join(home.path, 'run') });
+    assert.ok(places.kind === 'places' && places.addresses.includes(`unix://${home.path}/run/docker.sock`));
+  });
+}
+
+test('a user without a home has an engine, too', async () => {
+  const places = await enginePlaces({ HOME: '', DOCKER_CONFIG: '' });
+  assert.equal(places.kind, 'places');
 });
 
 test('a socket in a place where engines have theirs', async () => {

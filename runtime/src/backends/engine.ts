@@ -9,6 +9,7 @@ import https from 'node:https';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { isLocal, hostOf } from './address.ts';
+import { socketPath } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
 
 export interface Engine {
@@ -26,6 +27,7 @@ export interface Engine {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The engine answered, and said no. */
@@ -42,8 +44,8 @@ export class EngineError extends Error {
 /** The engine at an address. Nothing is sent before the first call. */
 export function engineAt(address: string, environment: Environment): Engine {
   const send = sender(address, environment);
-  const open = async (method: string, path: string, { signal, body }: CallOptions) => {
-    const response = await send(method, path, signal, body);
+  const open = async (method: string, path: string, options: CallOptions) => {
+    const response = await send(method, path, options);
     const status = response.statusCode ?? 0;
     if (status < 400) return response;
     const answer = await text(response);
@@ -57,7 +59,7 @@ export function engineAt(address: string, environment: Environment): Engine {
       for await (const chunk of (await open(method, path, options)).setEncoding('utf8')) {
         const lines = (rest + String(chunk)).split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as unknown;
+        for (const line of lines) if (line.trim() !== '') yield read(line);
       }
     },
   };
@@ -69,21 +71,16 @@ export function isOnThisMachine(address: string): boolean {
   return url !== null && (/^(unix|npipe):$/.test(url.protocol) || isLocal(hostOf(url)));
 }
 
-type Send = (
-  method: string,
-  path: string,
-  signal: AbortSignal,
-  body: unknown,
-) => Promise<http.IncomingMessage>;
+type Send = (method: string, path: string, options: CallOptions) => Promise<http.IncomingMessage>;
 
 function sender(address: string, environment: Environment): Send {
   const url = new URL(address);
   const isSocket = url.protocol === 'unix:' || url.protocol === 'npipe:';
   const tls = environment['DOCKER_TLS_VERIFY'] === '1' || url.protocol === 'https:';
   const place = isSocket
-    ? { socketPath: address.replace(/^\w+:\/\//, '') }
+    ? { socketPath: socketPath(address) }
     : { host: hostOf(url), port: url.port || (tls ? 2376 : 2375), ...(tls && certificates(environment)) };
-  return (method, path, signal, body) =>
+  return (method, path, { signal, body, headers }) =>
     new Promise((resolve, reject) => {
       const request = (tls && !isSocket ? https : http).request(
         {
@@ -92,7 +89,7 @@ function sender(address: string, environment: Environment): Send {
           path,
           signal,
           agent: false,
-          headers: { Host: 'engine', 'Content-Type': 'application/json' },
+          headers: { Host: 'engine', 'Content-Type': 'application/json', ...headers },
         },
         resolve,
       );
@@ -104,13 +101,29 @@ function sender(address: string, environment: Environment): Send {
 function certificates({ DOCKER_CERT_PATH: folder }: Environment): Record<string, Buffer> {
   if (!folder) return {};
   const read = (name: string) => readFileSync(path.join(folder, name));
-  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+  try {
+    return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new Error(`the certificates in DOCKER_CERT_PATH, ${folder}, cannot be read (${code})`, {
+      cause: error,
+    });
+  }
 }
 
 function messageOf(answer: string): string | undefined {
   try {
-    return (JSON.parse(answer) as { message?: string }).message;
+    const { message } = JSON.parse(answer) as { message?: unknown };
+    return typeof message === 'string' ? message : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function read(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch (error) {
+    throw new Error('what the engine answers is no JSON', { cause: error });
   }
 }

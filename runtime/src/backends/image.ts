@@ -1,34 +1,63 @@
 /** Sees to it that the engine has an image. */
+import type { Environment } from './engine-address.ts';
 import { EngineError } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { registryLogin } from './logins.ts';
 import { pull } from './pull.ts';
-import { messageOf } from './rung.ts';
-import type { Testcontainers } from './testcontainers.ts';
+import { patience } from './patience.ts';
+import { messageOf, Sentence } from './rung.ts';
 
 /**
  * Pulls the image where the engine does not have it.
- * @param library gives testcontainers, should the registry want a login
- * @throws Error that says in a sentence why the image is not to be had
+ * @param environment tells where this user's logins to registries are
+ * @throws Sentence that says why the image is not to be had
  */
 export async function requireImage(
   engine: Engine,
   image: string,
-  library: () => Promise<Testcontainers>,
+  environment: Environment,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
+  answerMs = patience.callMs,
 ): Promise<void> {
-  if (await hasImage(engine, image, signal)) return;
+  const asked = hasImage(engine, image, AbortSignal.any([signal, AbortSignal.timeout(answerMs)]));
+  if (await asked) return;
   onProgress(0);
   try {
-    await pull(engine, image, signal, onProgress);
+    await pull(engine, image, undefined, signal, onProgress);
   } catch (error) {
     signal.throwIfAborted();
-    // testcontainers knows where Docker keeps this user's logins to registries
-    if (/denied|unauthorized|authentication|toomanyrequests/i.test(messageOf(error))) {
-      await pullLoggedIn(await library(), image);
-      if (await hasImage(engine, image, signal)) return;
-    }
-    throw new Error(`The image ${image} cannot be pulled: ${messageOf(error)}`, { cause: error });
+    const why = await (isRefusal(error)
+      ? pullLoggedIn(engine, image, environment, signal, onProgress, error)
+      : error);
+    if (why !== undefined)
+      throw new Sentence(`The image ${image} cannot be pulled: ${messageOf(why)}`, { cause: why });
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return /denied|unauthorized|authentication|toomanyrequests/i.test(messageOf(error));
+}
+
+/** @returns why the image is not here now; undefined where it is */
+async function pullLoggedIn(
+  engine: Engine,
+  image: string,
+  environment: Environment,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+  refusal: unknown,
+): Promise<unknown> {
+  const login = await registryLogin(image, environment, signal);
+  if (login.kind === 'none') {
+    return login.reason === undefined ? refusal : new Error(`${messageOf(refusal)}. ${login.reason}`);
+  }
+  try {
+    await pull(engine, image, login.header, signal, onProgress);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return error;
   }
 }
 
@@ -40,13 +69,4 @@ async function hasImage(engine: Engine, image: string, signal: AbortSignal): Pro
     if (error instanceof EngineError && error.status === 404) return false;
     throw error;
   }
-}
-
-async function pullLoggedIn(
-  { getContainerRuntimeClient, ImageName }: Testcontainers,
-  image: string,
-): Promise<void> {
-  const { image: images } = await getContainerRuntimeClient();
-  // it does not tell whether it could: the caller looks
-  await images.pull(ImageName.fromString(image)).catch(() => undefined);
 }

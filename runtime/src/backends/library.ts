@@ -1,2 +1,2 @@
 /** What the container rung uses of testcontainers, imported by name: see eslint.config.js. */
-export { GenericContainer, ImageName, getContainerRuntimeClient } from 'testcontainers';
+export { GenericContainer, getContainerRuntimeClient } from 'testcontainers';

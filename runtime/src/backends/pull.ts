@@ -1,6 +1,6 @@
 /** Gets an image that the engine does not have, and tells how far it is. */
 import type { Engine } from './engine.ts';
-import { messageOf } from './rung.ts';
+import { failureOf } from './rung.ts';
 
 /** A pull of which nothing is heard for so long is given up. */
 const silenceMs = 30_000;
@@ -13,13 +13,15 @@ interface PullLine {
 }
 
 /**
- * Pulls an image, as an anonymous user of its registry.
+ * Pulls an image.
+ * @param login the header X-Registry-Auth; undefined: as an anonymous user of its registry
  * @param onProgress how much of what is known of the image is here, 0 to 1
  * @throws Error with the registry's or the engine's words
  */
 export async function pull(
   engine: Engine,
   image: string,
+  login: string | undefined,
   signal: AbortSignal,
   onProgress: (fraction: number) => void,
 ): Promise<void> {
@@ -28,7 +30,10 @@ export async function pull(
   let timer = listen();
   const layers = new Map<string, { current: number; total: number }>();
   try {
-    const options = { signal: AbortSignal.any([signal, silence.signal]) };
+    const options = {
+      signal: AbortSignal.any([signal, silence.signal]),
+      ...(login !== undefined && { headers: { 'X-Registry-Auth': login } }),
+    };
     for await (const line of engine.lines(
       'POST',
       `/images/create?fromImage=${encodeURIComponent(image)}`,
@@ -36,7 +41,7 @@ export async function pull(
     )) {
       clearTimeout(timer);
       timer = listen();
-      const { id, status, progressDetail, error } = line as PullLine;
+      const { id, status, progressDetail, error } = (line ?? {}) as PullLine;
       if (error !== undefined) throw new Error(error);
       if (id === undefined) continue;
       const layer = layers.get(id);
@@ -50,7 +55,7 @@ export async function pull(
     signal.throwIfAborted();
     if (silence.signal.aborted)
       throw new Error(`nothing was heard of it for ${silenceMs / 1000} seconds`, { cause: error });
-    throw new Error(messageOf(error), { cause: error });
+    throw new Error(failureOf(error), { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -150,7 +150,7 @@ test('where no server can be had, the reasons are told and the exit code is 1', 
     stdout,
     [
       'keyvalue.redis → keyvalue.filesystem, which needs no server',
-      '  The container engine at unix:///nowhere/docker.sock does not answer: ENOENT.',
+      '  The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
       '  redis-server is neither on PATH nor in node_modules/.bin.\n',
     ].join('\n'),
   );
