@@ -40,11 +40,7 @@ async function startAt(address: Address, program: Program, context: RungContext)
   signal.throwIfAborted();
   // before the start, so that at no moment a server runs of which nothing is known
   await record({ rung: 'local' });
-  const child = await start(program, launch, context);
-  const ended = endOf(child);
-  // it may end before anybody waits for that
-  ended.catch(() => undefined);
-  child.unref();
+  const { ended } = await start(program, launch, context);
 
   const deadline = AbortSignal.timeout(readyMs);
   const over = new AbortController();
@@ -72,12 +68,12 @@ async function start(
   program: Program,
   launch: LocalLaunch,
   { folder, environment }: RungContext,
-): Promise<ChildProcess> {
+): Promise<{ readonly ended: Promise<never> }> {
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
   await writeSettings(folder, launch.files ?? {});
   await using log = await open(folder.log, 'w', 0o600);
   await using hold = await openHold(folder.pipe);
-  return spawn(program.file, [...program.args, ...launch.arguments], {
+  const child = spawn(program.file, [...program.args, ...launch.arguments], {
     cwd: folder.data,
     env: {
       PATH: environment['PATH'],
@@ -91,6 +87,11 @@ async function start(
     // the last one is hold.ts's
     stdio: ['ignore', log.fd, log.fd, hold.fd],
   });
+  child.unref();
+  const ended = endOf(child);
+  // it may end before anybody waits for that
+  ended.catch(() => undefined);
+  return { ended };
 }
 
 /** In files of their own, since every user of the machine can list arguments. */

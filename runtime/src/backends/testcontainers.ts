@@ -51,6 +51,8 @@ interface Modem {
 
 /** An engine that refuses testcontainers makes it look for another one, which is none that we have asked. */
 function requireSame({ address }: Engine, { socketPath, host, port }: Modem): void {
-  const there = socketPath ?? `${host ?? ''}:${port ?? ''}`;
-  if (!address.endsWith(there)) throw new Error('testcontainers does not get on with it');
+  const { pathname, hostname, port: wanted } = new URL(address);
+  const isSame =
+    socketPath === undefined ? hostname === host && wanted === String(port ?? '') : pathname === socketPath;
+  if (!isSame) throw new Error('testcontainers does not get on with it');
 }
