@@ -10,6 +10,7 @@ import { CapabilityError, UndeclaredCapability } from './ports.ts';
 import type { Configs, OpenContext, PortName, Ports, Provider } from './ports.ts';
 import { Mistake } from './mistake.ts';
 import { folderName } from './providers/keyvalue/filesystem/folder-name.ts';
+import { hasValues } from './providers/keyvalue/filesystem/has-values.ts';
 import { loadProvider } from './providers/index.ts';
 
 /** A declaration with what serves it. */
@@ -131,16 +132,18 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
       `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
     );
   }
+  const folder = name === '*' ? undefined : path.join(options.data.path, resource.capability, folderName(name));
+  const standIn = folder === undefined ? {} : { standIn: { folder, holdsData: () => hasValues(folder) } };
   const step: Step = resource.backend
-    ? await options.ladder.climb({ resource: resource.id, name, configs: values })
+    ? await options.ladder.climb({ resource: resource.id, name, configs: values, ...standIn })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
-  const hasFolder = keepsFolder(step.resource) && name !== '*';
+  const keeps = keepsFolder(step.resource) && folder !== undefined;
   return {
     ...step,
     declaration,
     unset: unset.map(({ clause }) => clause),
     duration: performance.now() - start,
-    ...(hasFolder && { folder: path.join(options.data.path, resource.capability, folderName(name)) }),
+    ...(keeps && { folder }),
   };
 }
 

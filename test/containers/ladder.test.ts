@@ -162,6 +162,7 @@ test('a server that ends at once: the reason has the last line of its log, and n
   const local = {
     command: 'sh',
     listening: /never/,
+    emptyBytes: 0,
     launch: () => ({
       arguments: ['-c', `echo starting; echo "bad key ${secret}" >&2; exit 3`],
       secrets: [secret],

@@ -108,7 +108,7 @@ test('a folder that is another user’s, read-only or a file is told, and the ru
   });
   assert.deepEqual(JSON.parse(stdout || `"${stderr}"`), [
     'embedded',
-    `The folder ${backends}/redis cannot be used: permission denied, since ${backends} belongs to another user. Give it back with chown, or name another folder with --data.`,
+    `No server is started, since ${backends}/redis cannot be written: you have no permission (EACCES), since ${backends} belongs to another user; give it back with chown, or name another folder with --data.`,
   ]);
 });
 

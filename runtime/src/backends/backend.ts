@@ -56,6 +56,8 @@ export interface LocalRung {
   readonly command: string;
   /** What it prints when it listens at its address. */
   readonly listening: RegExp;
+  /** How large its files are, at the most, before anything was ever stored. */
+  readonly emptyBytes: number;
   launch(address: Address, places: Places, configs: Configs): LocalLaunch;
 }
 

@@ -37,7 +37,7 @@ export function containerRung(
       await requireImage(engine, image, environment, signal, onPull, limits.callMs);
       progress('starting a container');
       const loaded = await within(library(engine), limits.callMs, signal, 'tell what it is');
-      return { kind: 'started', address: await start(engine, loaded, launch, context, limits) };
+      return { kind: 'started', ...(await start(engine, loaded, launch, context, limits)) };
     } catch (error) {
       signal.throwIfAborted();
       const sentence =
@@ -69,7 +69,7 @@ async function start(
   launch: ContainerLaunch,
   context: RungContext,
   { callMs, startMs, readyMs }: Omit<Patience, 'answerMs'>,
-): Promise<Address> {
+): Promise<{ address: Address; isNew: boolean }> {
   const { backend, folder, name, workspace, signal, record } = context;
   const labels = {
     'dev.slight.workspace': workspace,
@@ -79,6 +79,8 @@ async function start(
   await record({ rung: 'container', engine: engine.address, name });
   // there is one where its state was deleted while it ran
   await stopContainer(engine, name, callMs);
+  const known = unlessGone(engine.call('GET', `/volumes/${name}`, { signal }));
+  const isNew = (await within(known, callMs, signal, 'tell of its volumes')) === undefined;
   const volume = engine.call('POST', '/volumes/create', { signal, body: { Name: name, Labels: labels } });
   await within(volume, callMs, signal, 'make a volume');
 
@@ -105,7 +107,7 @@ async function start(
   try {
     const up = Promise.race([starting, ended.promise]);
     await within(up, startMs + readyMs, signal, 'start a container');
-    return await ready.address;
+    return { address: await ready.address, isNew };
   } catch (error) {
     over.abort();
     await clearAway(engine, name, starting, callMs);

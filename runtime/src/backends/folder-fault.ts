@@ -1,38 +1,49 @@
-/** What is wrong with the folder in which servers are written down, and keep their data. */
+/** Why the folder in which servers are written down, and keep their data, cannot be used. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-
-const words: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is full',
-  ENOTDIR: 'a file is where a folder should be',
-  EEXIST: 'a file is where a folder should be',
-  EIO: 'the disk has an error',
-};
+import { Mistake } from '../mistake.ts';
+import { refusalOf } from '../system-error.ts';
 
 /** SQLite's result codes, where a lock cannot be taken. */
 const sqlite: Readonly<Record<number, string>> = {
   8: 'it is read-only',
   10: 'the disk has an error, or has no locks',
   13: 'the disk is full',
-  14: 'permission denied',
+  14: 'you have no permission',
 };
 
 /**
- * A sentence with its remedy, where a system error says that the folder cannot be used: `The folder … cannot be used:
- * permission denied, since it belongs to another user. …`; undefined where the error is none of that kind.
+ * A clause that says so, with the remedy where it is another user's: `.slight/backends/redis cannot be written: the
+ * disk is full (ENOSPC)`; undefined where the error is of another kind.
  */
 export function folderFault(error: unknown, folder: string): string | undefined {
-  const { code, errcode } = error as { code?: string; errcode?: number };
-  const why = (errcode === undefined ? undefined : sqlite[errcode]) ?? words[code ?? ''];
+  const why = lockRefusal(error) ?? refusalToWrite(error, folder);
   if (why === undefined) return undefined;
-  const foreign = why === 'permission denied' ? foreigner(folder) : undefined;
-  if (foreign !== undefined)
-    return `The folder ${folder} cannot be used: permission denied, since ${foreign} belongs to another user. Give it back with chown, or name another folder with --data.`;
-  return `The folder ${folder} cannot be used: ${why}. Mend that, or name another folder with --data.`;
+  const shown = path.relative('', folder);
+  const clause = `${shown === '' || shown.startsWith('..') ? folder : shown} cannot be written: ${why}`;
+  const foreign = /permission|permit/.test(why) ? foreigner(folder) : undefined;
+  if (foreign === undefined) return clause;
+  return `${clause}, since ${foreign} belongs to another user; give it back with chown, or name another folder with --data`;
+}
+
+function lockRefusal(error: unknown): string | undefined {
+  const { errcode } = error as { errcode?: number };
+  return errcode === undefined ? undefined : sqlite[errcode];
+}
+
+/** Why the system refused to write below a folder. */
+function refusalToWrite(error: unknown, folder: string): string | undefined {
+  // the data folder around it could not be made
+  if (error instanceof Mistake) return refusalOf(error.cause);
+  const { path: at, syscall } = error as NodeJS.ErrnoException;
+  // what is written through a handle has no path
+  const isThere = at === undefined ? syscall === 'write' : isNear(at, folder);
+  return isThere ? refusalOf(error) : undefined;
+}
+
+/** In the folder, or one of those above it: each is made where it is not there. */
+function isNear(at: string, folder: string): boolean {
+  return `${at}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${at}/`);
 }
 
 /** The folder, or the nearest above it that is there, if it is another user's. */

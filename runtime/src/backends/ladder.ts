@@ -15,14 +15,18 @@ import type { Environment } from './engine-address.ts';
 import { backends as allBackends } from './index.ts';
 import { localRung } from './local.ts';
 import { containerName, serverId } from './names.ts';
-import { leave, sweep } from './parting.ts';
+import { sweep } from './parting.ts';
 import { ownRuns } from './running.ts';
 import type { ServerRung } from './running.ts';
 import { bringUp } from './server.ts';
-import type { BringUp, Outcome, Starters } from './server.ts';
+import type { Starters } from './server.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
 import type { Keep } from './server-state.ts';
+import { dataElsewhere } from './stores.ts';
+import type { StandInStore } from './stores.ts';
+import { moveOut, part, sharedWith, takeLodging } from './using.ts';
+import type { Lodger, Use } from './using.ts';
 
 /** `auto`: the first rung that can; else that one and no other. */
 export type RungChoice = 'auto' | RungName;
@@ -58,6 +62,8 @@ export interface ClimbRequest {
   readonly name: string;
   /** The slightfile's configs, references resolved. */
   readonly configs: Configs;
+  /** Where the resource that may stand in keeps its data, if that can be said. */
+  readonly standIn?: StandInStore;
 }
 
 /** Where a climb ended. */
@@ -87,14 +93,6 @@ export interface Ladder extends AsyncDisposable {
   climb(request: ClimbRequest): Promise<Step>;
 }
 
-/** A server that this run uses, or is bringing up. */
-interface Use {
-  readonly backend: Backend;
-  readonly folder: ServerFolder;
-  readonly outcome: Promise<Outcome>;
-  readonly requests: ClimbRequest[];
-}
-
 /** A ladder for one run. Disposing it leaves every server, and stops those that nobody else uses. */
 export function createLadder(options: LadderOptions): Ladder {
   const { choice, keep, signal, onEvent, environment = process.env, backends = allBackends } = options;
@@ -102,6 +100,7 @@ export function createLadder(options: LadderOptions): Ladder {
   const user = `${process.pid}-${randomUUID()}`;
   const starters: Starters = { container: containerRung(environment, signal), local: localRung };
   const uses = new Map<string, Use>();
+  const lodgers = new Map<string, Lodger>();
   let swept: Promise<void> | undefined;
   // not before the first climb: a server that it can use need not be stopped
   const sweepOnce = () => {
@@ -117,7 +116,7 @@ export function createLadder(options: LadderOptions): Ladder {
       return known;
     }
     const folder = serverFolder(path.join(stateDir, id));
-    const bringingUp: BringUp = {
+    const outcome = bringUp({
       backend,
       configs: request.configs,
       wanted,
@@ -141,14 +140,22 @@ export function createLadder(options: LadderOptions): Ladder {
           reasons,
           ...(progress !== undefined && { progress }),
         }),
-    };
-    const outcome = writtenDown(stateDir, async () => {
-      await options.prepare?.();
-      return bringUp(bringingUp);
+      ...(options.prepare && { prepare: options.prepare }),
     });
     const made: Use = { backend, folder, outcome, requests: [request] };
     uses.set(id, made);
     return made;
+  };
+
+  /** What is told of a server that somebody else started, where a neighbour did: it stays until both have left. */
+  const neighbourly = async (own: ServerFolder, address: Address, request: ClimbRequest) => {
+    const known = lodgers.get(own.path);
+    const lodging = known?.lodging ?? takeLodging(address, own, user, environment, signal);
+    if (!known) lodgers.set(own.path, { own, address, request, lodging });
+    const found = await lodging;
+    if (found) return [sharedWith(found)];
+    lodgers.delete(own.path);
+    return [];
   };
 
   const decide = async (backend: Backend, request: ClimbRequest): Promise<Step> => {
@@ -169,27 +176,39 @@ export function createLadder(options: LadderOptions): Ladder {
     const target = backend.target(configs);
     if (target.kind === 'elsewhere') return given(['It is used as the slightfile names it.']);
     const wanted = target.kind === 'local' ? target.address : undefined;
+    const id = serverId(backend, wanted);
+    const folder = serverFolder(path.join(stateDir, id));
+    const withData = async (step: Step, tried: readonly RungName[]): Promise<Step> => {
+      const name = containerName(options.workspace, stateDir, id);
+      const now = { backend, rung: step.rung, folder, name, standIn: request.standIn, tried };
+      const sentence = await dataElsewhere(now);
+      return sentence === undefined ? step : { ...step, reasons: [...step.reasons, sentence] };
+    };
+    const foreign = async (reasons: readonly string[], address: Address) =>
+      withData(given([...reasons, ...(await neighbourly(folder, address, request))], address), []);
+    const emptyStandIn = (step: Step, tried: readonly RungName[]) =>
+      request.standIn && !request.standIn.holdsData() ? withData(step, tried) : step;
+
     if (wanted) {
-      const folder = serverFolder(path.join(stateDir, serverId(backend, wanted)));
       const isOwn = await ownRuns(folder, environment, signal).catch((error: unknown) => {
         // what cannot be read there cannot be written either, and that is told where a server is to start
         if (refusalOf(error) === undefined) throw error;
         return false;
       });
-      const isOthers = !isOwn && (await listens(wanted, signal));
-      if (isOthers) return given([`A server already listens at ${show(wanted)}.`], wanted);
+      if (!isOwn && (await listens(wanted, signal)))
+        return foreign([`A server already listens at ${show(wanted)}.`], wanted);
       if (target.kind === 'local' && target.tls) {
         return standIn([
           `Nobody listens at ${show(wanted)}, and a ${backend.title} that Slight starts has no TLS.`,
         ]);
       }
     }
-    if (choice === 'embedded') return standIn(['The run was asked for stand-ins.']);
+    if (choice === 'embedded') return emptyStandIn(standIn(['The run was asked for stand-ins.']), []);
     const outcome = await use(backend, wanted, request).outcome;
-    if (outcome.kind === 'given') return given(outcome.reasons, wanted);
-    if (outcome.kind === 'none') return standIn(outcome.reasons);
-    const { rung, address, reasons } = outcome;
-    return {
+    if (outcome.kind === 'given' && wanted) return foreign(outcome.reasons, wanted);
+    if (outcome.kind !== 'server') return emptyStandIn(standIn(outcome.reasons), ['container', 'local']);
+    const { rung, address, reasons, isNew } = outcome;
+    const step: Step = {
       rung,
       resource,
       configs: backend.configs(wanted ?? address, configs),
@@ -197,11 +216,12 @@ export function createLadder(options: LadderOptions): Ladder {
       ...(rung === 'container' && { image: backend.container.image }),
       reasons,
     };
+    return isNew ? withData(step, choice === 'auto' && rung === 'local' ? ['container'] : []) : step;
   };
 
   return {
     get holds() {
-      return !keep && uses.size > 0;
+      return (!keep && uses.size > 0) || lodgers.size > 0;
     },
 
     async climb(request) {
@@ -220,54 +240,13 @@ export function createLadder(options: LadderOptions): Ladder {
 
     async [Symbol.asyncDispose]() {
       const kept = keep === 'down' && signal.aborted ? false : keep;
-      await Promise.all([...uses.values()].map((one) => part(one, kept, environment, onEvent)));
+      await Promise.all([
+        ...[...uses.values()].map((one) => part(one, kept, environment, onEvent)),
+        ...[...lodgers.values()].map((one) => moveOut(one, environment, onEvent)),
+      ]);
       await sweepOnce();
     },
   };
-}
-
-/** A server that cannot be written down is not started: nobody could stop it after a kill. */
-async function writtenDown(stateDir: string, start: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await start();
-  } catch (error) {
-    const refusal = refusalToWrite(error, stateDir);
-    if (refusal === undefined) throw error;
-    const where = path.relative('', stateDir) || stateDir;
-    return { kind: 'none', reasons: [`No server is started, since ${where} cannot be written: ${refusal}.`] };
-  }
-}
-
-/** Why the system refused to write below a folder; undefined for every other error. */
-function refusalToWrite(error: unknown, folder: string): string | undefined {
-  if (error instanceof Mistake) return refusalOf(error.cause);
-  const { path: at, syscall } = error as NodeJS.ErrnoException;
-  // what is written through a handle has no path
-  const isThere = at === undefined ? syscall === 'write' : at.startsWith(folder);
-  return isThere ? refusalOf(error) : undefined;
-}
-
-async function part(
-  { folder, outcome, requests }: Use,
-  keep: Keep,
-  environment: Environment,
-  onEvent: LadderOptions['onEvent'],
-): Promise<void> {
-  const result = await outcome.catch(() => undefined);
-  if (result?.kind !== 'server') return;
-  const parting = await leave(folder, result, keep, environment);
-  const { rung } = result;
-  const address = show(result.address);
-  for (const { resource, name } of requests) {
-    onEvent({
-      resource,
-      name,
-      rung,
-      state: parting.kind,
-      address,
-      ...(parting.kind === 'failed' && { reasons: [parting.reason] }),
-    });
-  }
 }
 
 function unavailable(

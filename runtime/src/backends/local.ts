@@ -13,6 +13,7 @@ import type { Program } from './installed.ts';
 import { declined, masked, messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import type { ServerFolder } from './server-folder.ts';
+import { holdsMoreThan } from './stores.ts';
 
 const readyMs = 30_000;
 const pollMs = 5;
@@ -37,6 +38,7 @@ export async function localRung(context: RungContext): Promise<Attempt> {
 async function startAt(address: Address, program: Program, context: RungContext): Promise<Attempt> {
   const { backend, configs, folder, signal, record } = context;
   const launch = backend.local.launch(address, folder, configs);
+  const isNew = !(await holdsMoreThan(folder.data, backend.local.emptyBytes));
   signal.throwIfAborted();
   // before the start, so that at no moment a server runs of which nothing is known
   await record({ rung: 'local' });
@@ -50,7 +52,7 @@ async function startAt(address: Address, program: Program, context: RungContext)
   );
   try {
     await Promise.race([ready, ended]);
-    return { kind: 'started', address };
+    return { kind: 'started', address, isNew };
   } catch (error) {
     await endHolder(folder.pipe);
     signal.throwIfAborted();

@@ -1,13 +1,13 @@
 /** How servers go: left by a run, stopped by the last who leaves, or swept up where a run was killed. */
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from './engine-address.ts';
 import { endHolder, endStrays, isHeld } from './hold.ts';
 import { isOther } from './machine.ts';
 import { messageOf } from './rung.ts';
 import { stopServer } from './running.ts';
-import { serverFolder } from './server-folder.ts';
+import { neighbourFile, serverFolder } from './server-folder.ts';
 import type { ServerFolder, User } from './server-folder.ts';
 import type { Handle, Keep } from './server-state.ts';
 
@@ -68,22 +68,37 @@ export async function sweep(
   await Promise.allSettled([
     endStrays(stateDir),
     ...others.map((folder) => stopIfIdle(serverFolder(folder), keep, environment)),
+    ...names.map((name) => leaveNeighbour(path.join(stateDir, name), environment)),
   ]);
 }
 
-/** Stops a server that no run uses: what a killed run left behind, or an earlier run kept. */
-async function stopIfIdle(folder: ServerFolder, keep: Keep, environment: Environment): Promise<void> {
-  if (!(await folder.mayRun())) return;
+/** Of a killed run that used another workspace's server, nobody else may be left to stop that. */
+async function leaveNeighbour(folder: string, environment: Environment): Promise<void> {
+  const note = path.join(folder, neighbourFile);
+  const neighbour = await readFile(note, 'utf8').catch(() => '');
+  if (!path.isAbsolute(neighbour)) return;
+  // what its own workspace keeps, stays
+  if (!existsSync(neighbour) || (await stopIfIdle(serverFolder(neighbour), true, environment)))
+    await rm(note, { force: true });
+}
+
+/**
+ * Stops a server that no run uses: what a killed run left behind, or an earlier run kept.
+ * @returns false where a run uses it
+ */
+async function stopIfIdle(folder: ServerFolder, keep: Keep, environment: Environment): Promise<boolean> {
+  if (!(await folder.mayRun())) return true;
   using server = await folder.lock(AbortSignal.timeout(sweepMs));
-  if ((await server.users()).length > 0) return;
+  if ((await server.users()).length > 0) return false;
   const state = await server.read();
   if (!state) {
     // its record cannot be read: of that, the next run that needs it tells
     await endHolder(folder.pipe);
-    return;
+    return true;
   }
-  if (state.kept === 'down' || (state.kept && keep)) return;
-  if (state.handle.rung === 'local' && isOther(state.machine) && !(await isHeld(folder.pipe))) return;
+  if (state.kept === 'down' || (state.kept && keep)) return true;
+  if (state.handle.rung === 'local' && isOther(state.machine) && !(await isHeld(folder.pipe))) return true;
   await stopServer(state.handle, folder, environment);
   await server.clear();
+  return true;
 }

@@ -26,6 +26,8 @@ export const redis: Backend = {
   },
   local: {
     command: 'redis-server',
+    // a manifest and an empty database file, of some 90 bytes each; the first write adds over 50
+    emptyBytes: 215,
     listening: /Ready to accept connections/,
     launch: (address, places, configs) => ({
       // a file that is not there is an error: never does it start with settings of its own

@@ -24,7 +24,8 @@ export interface RungContext {
 
 /** A server that answers, or one plain sentence that says why there is none. Nothing runs where there is none. */
 export type Attempt =
-  | { readonly kind: 'started'; readonly address: Address }
+  /** `isNew`: it has no data of an earlier run. */
+  | { readonly kind: 'started'; readonly address: Address; readonly isNew: boolean }
   | { readonly kind: 'declined'; readonly reason: string };
 
 export function declined(reason: string): Attempt {

@@ -8,7 +8,8 @@
  *     turn         locked while a server is started, joined, left or stopped
  *     settings/    the files that a local server is started with
  *     data/        a local server's data (a container's is in a volume)
- *     volume.json  which volume of which engine has data, once a container had one
+ *     neighbour    where a run uses another workspace's server instead: that server's folder
+ *     volumes.json which volumes of which engines have data, once a container had one
  *     log          what a local server printed
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -17,6 +18,8 @@ import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { parseState, writeState } from './server-state.ts';
 import type { Broken, ServerState } from './server-state.ts';
+
+export const neighbourFile = 'neighbour';
 
 export interface ServerFolder {
   readonly path: string;

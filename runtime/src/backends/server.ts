@@ -9,12 +9,14 @@ import type { Address, Backend } from './backend.ts';
 import { folderFault } from './folder-fault.ts';
 import { isHeld, isHeldNear } from './hold.ts';
 import { isOther, thisMachine } from './machine.ts';
+import { announce } from './neighbours.ts';
 import { declined, messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import { fingerprint, runs, stopServer } from './running.ts';
 import type { ServerRung } from './running.ts';
 import type { HeldServer, User } from './server-folder.ts';
 import type { Handle, Keep, ServerState } from './server-state.ts';
+import { noteVolume } from './stores.ts';
 
 export type Starters = Readonly<Record<ServerRung, (context: RungContext) => Promise<Attempt>>>;
 
@@ -26,6 +28,8 @@ export type Outcome =
       readonly handle: Handle;
       /** This run, among those that use it. */
       readonly user: User;
+      /** It has no data of an earlier run. */
+      readonly isNew: boolean;
       readonly reasons: readonly string[];
     }
   /** Somebody else's server listens where ours should. */
@@ -46,6 +50,8 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   /** This run's name among the users of the server. */
   readonly user: string;
   readonly keep: Keep;
+  /** Called before anything is written down. Where it fails, no server is started. */
+  readonly prepare?: () => Promise<void>;
   readonly onProgress: (
     rung: ServerRung,
     reasons: readonly string[],
@@ -61,22 +67,23 @@ const answerMs = 5_000;
  * known that no server runs on the folder's data, none is started.
  */
 export async function bringUp(options: BringUp): Promise<Outcome> {
-  const { backend, folder, rungs, signal, onProgress } = options;
+  const { backend, folder, rungs, signal, prepare, onProgress } = options;
   const [first = 'local'] = rungs;
   const waiting = () => onProgress(first, [], `waiting for another run that starts ${backend.title}`);
   try {
+    await prepare?.();
     using server = await folder.lock(signal, waiting);
     return await bringUpLocked(server, options);
   } catch (error) {
     signal.throwIfAborted();
     const fault = folderFault(error, folder.path);
     if (fault === undefined) throw error;
-    return none(fault);
+    return none(`No server is started, since ${fault}.`);
   }
 }
 
 async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outcome> {
-  const { backend, folder, wanted, rungs, starters, signal, onProgress } = options;
+  const { backend, folder, wanted, rungs, starters, environment, signal, onProgress } = options;
   // what stays until it is told to go does so with other configs, too
   const kept = (await server.read())?.kept === 'down' ? 'down' : false;
   const found = await join(server, options);
@@ -89,6 +96,8 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
   };
   const given = await somebodyElse('already listens');
   if (given) return given;
+  // before it listens, so that nobody finds it who does not find whose it is
+  if (wanted) await announce(wanted, folder.path, environment);
   for (const rung of rungs) {
     const print = fingerprint(rung, backend, options.configs, randomBytes(8).toString('hex'));
     let state: ServerState | undefined;
@@ -102,19 +111,17 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
     }).catch(async (error: unknown) => {
       if (signal.aborted && !(await isHeld(folder.pipe))) await server.clear();
       signal.throwIfAborted();
-      return declined(folderFault(error, folder.path) ?? `${backend.title}: ${messageOf(error)}`);
+      const fault = folderFault(error, folder.path);
+      return declined(fault === undefined ? `${backend.title}: ${messageOf(error)}` : `${fault}.`);
     });
     if (attempt.kind === 'started' && state) {
-      const { address } = attempt;
+      const { address, isNew } = attempt;
+      const { handle } = state;
       await server.write({ ...state, address });
-      return {
-        kind: 'server',
-        rung,
-        address,
-        handle: state.handle,
-        user: await server.join(options.user),
-        reasons,
-      };
+      const user = await server.join(options.user);
+      if (handle.rung === 'container') await noteVolume(folder, handle);
+      await announce(address, folder.path, environment);
+      return { kind: 'server', rung, address, handle, user, isNew, reasons };
     }
     if (attempt.kind === 'declined') reasons.push(attempt.reason);
     // it did not come up, and it did not go: it stays written down
@@ -161,7 +168,8 @@ async function join(
       if (state.kept === true && !keep) await server.write({ ...state, kept: false });
       const why = isUsed ? 'another run of this workspace uses it' : 'an earlier run left it';
       const reasons = [`${backend.title} already runs: ${why}.`];
-      return { kind: 'server', rung, address, handle, user: await server.join(options.user), reasons };
+      const joined = await server.join(options.user);
+      return { kind: 'server', rung, address, handle, user: joined, isNew: false, reasons };
     }
     if (isUsed) {
       return none(

@@ -190,7 +190,7 @@ describe('a full disk', { skip: noDisk }, () => {
   test('keeps a server from starting, which nobody could stop after a kill', () => {
     using disk = full('keyvalue.redis');
     const why =
-      /No server is started, since \.slight\/backends cannot be written: the disk is full \(ENOSPC\)\./;
+      /No server is started, since \.slight\/backends\/redis cannot be written: the disk is full( \(ENOSPC\))?\./;
     const local = ['--backends', 'local'];
     isTold(slight(['run', ...local, ...set], { cwd: disk.folder }), why, 2);
     const up = slight(['up', ...local], { cwd: disk.folder });
@@ -269,7 +269,9 @@ describe("another user's files", { skip: unreadableToNobody(main) }, () => {
   test('keep a server from starting, and are not taken for no server', () => {
     const cwd = workspaceOf('keyvalue.redis');
     const state = path.join(cwd, '.slight/backends');
-    const why = new RegExp(`No server is started, since \\.slight/backends cannot be written: ${denied}\\.`);
+    const why = new RegExp(
+      `No server is started, since \\.slight/backends/redis cannot be written: ${denied}, since \\S+ belongs to another user; give it back with chown`,
+    );
     isTold(asNobody(['run', '--backends', 'local', ...set], cwd), why, 2);
     chmodSync(state, 0);
     isTold(asNobody(['run', '--backends', 'local', ...set], cwd), why, 2);

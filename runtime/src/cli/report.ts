@@ -14,6 +14,8 @@ import type { Terminal } from './progress.ts';
 
 export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }): Report {
   const progress = createProgress(terminal);
+  // several names may have one server
+  const told = new Set<string>();
   const say = (line: string) => {
     if (quiet) return;
     progress.clear();
@@ -31,6 +33,12 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
     backend(event: LadderEvent) {
+      const failure = stopFailure(event);
+      if (failure !== undefined && !told.has(failure)) {
+        told.add(failure);
+        progress.clear();
+        terminal.write(`slight: ${failure}\n`);
+      }
       if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
     },
     served(served) {
@@ -70,6 +78,20 @@ function describeFailure({ interface: imported, function: called, name, message 
 
 function isOpen(called: string): boolean {
   return called === 'open' || called.endsWith('.open');
+}
+
+/** What is told of a server that could not be stopped; undefined for anything else. */
+export function stopFailure({
+  state,
+  resource,
+  rung,
+  address,
+  reasons = [],
+}: LadderEvent): string | undefined {
+  if (state !== 'failed') return undefined;
+  const what = rung === 'container' ? 'container' : 'local server';
+  const on = address === undefined ? '' : ` on ${address}`;
+  return `the ${what} of ${resource}${on} could not be stopped: ${reasons.join(' ')}. Stop it with slight down.`;
 }
 
 /**

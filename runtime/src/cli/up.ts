@@ -10,6 +10,7 @@ import { formatProblems } from './problems.ts';
 import { printableLine } from './printable.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './progress.ts';
+import { stopFailure } from './report.ts';
 import { stopSignals } from './signals.ts';
 import { openTrace } from './trace.ts';
 
@@ -45,7 +46,10 @@ function upReport(output: Terminal, log: Terminal): UpReport {
       const shown = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
       if (shown.length > 0) log.write(formatProblems(file, text, shown));
     },
-    backend({ message, progress: fraction }) {
+    backend(event) {
+      const { message, progress: fraction } = event;
+      const failure = stopFailure(event);
+      if (failure !== undefined) log.write(`slight: ${failure}\n`);
       if (message !== undefined) progress.step(message, fraction);
     },
     served(served) {
@@ -80,7 +84,8 @@ function describe({ declaration, resource, rung, address, reasons, unset }: Serv
     local: `a local server${on}`,
     embedded: `${resource}, which needs no server`,
   }[rung];
-  const why = rung === 'given' ? unset : [...unset, ...reasons];
+  // that somebody listens there, or that the slightfile names it, is in the line already
+  const why = [...unset, ...(rung === 'given' ? reasons.slice(1) : reasons)];
   return [
     `${pc.bold(declaration.resource.id)} → ${printableLine(what)}`,
     ...why.map((reason) => pc.dim(`  ${printableLine(reason)}`)),
