@@ -20,8 +20,8 @@ async function workspace() {
     path.join(home, 'slightfile.toml'),
     'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n',
   );
-  const slight = async (command: string, environment: Readonly<Record<string, string>>) => {
-    const child = spawn(process.execPath, [program, command], {
+  const slight = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: home,
       // no local server, so that there is one outcome
       env: { PATH: '', HOME: home, NO_COLOR: '1', ...environment },
@@ -51,10 +51,10 @@ for (const [what, content] of Object.entries(settings)) {
     if (content !== undefined) await writeFile(file, content);
     for (const inline of [{}, { DOCKER_AUTH_CONFIG: content ?? ' ' }]) {
       const environment = { DOCKER_HOST: engine.host, ...inline };
-      const { stdout, stderr, code } = await space.slight('up', environment);
+      const { stdout, stderr, code } = await space.slight(['up'], environment);
       assert.match(stdout, /^keyvalue\.redis → a container on 127\.0\.0\.1:\d+\n$/, stderr);
       assert.equal(code, 0);
-      assert.match((await space.slight('down', environment)).stdout, /is stopped\n$/);
+      assert.match((await space.slight(['down'], environment)).stdout, /is stopped\n$/);
     }
   });
 }
@@ -77,7 +77,7 @@ for (const [environment, reason] of refused) {
     .map((one) => one.join('='))
     .join(' ')}: the next rung, and why`, async () => {
     await using space = await workspace();
-    const { stdout, stderr, code } = await space.slight('up', environment);
+    const { stdout, stderr, code } = await space.slight(['up'], environment);
     assert.match(stdout, /^keyvalue\.redis → keyvalue\.filesystem, which needs no server\n/, stderr);
     assert.match(stdout, reason);
     assert.equal(stderr, '');
@@ -94,29 +94,46 @@ test('a stale socket is no reason not to use the next one', async () => {
   await mkdir(path.join(space.home, '.docker/run'), { recursive: true });
   await symlink(engine.host.slice('unix://'.length), path.join(space.home, '.docker/run/docker.sock'));
   const environment = { XDG_RUNTIME_DIR: path.dirname(stale) };
-  const { stdout, stderr } = await space.slight('up', environment);
+  const { stdout, stderr } = await space.slight(['up'], environment);
   // a machine that has Docker has it at the first place
   assert.match(stdout, /^keyvalue\.redis → a container on 127\.0\.0\.1:\d+\n$/, stderr);
-  await space.slight('down', environment);
+  await space.slight(['down'], environment);
 });
 
 test('what cannot be stopped is told, with an exit code', async () => {
   await using engine = await fakeEngine();
   await using space = await workspace();
   const environment = { DOCKER_HOST: engine.host };
-  await space.slight('up', environment);
+  await space.slight(['up'], environment);
   engine.fault = (what) =>
     what === 'POST /containers/ID/stop'
       ? (_, response) => response.writeHead(500).end('{"message": "device or resource busy"}')
       : undefined;
-  const down = await space.slight('down', environment);
+  const down = await space.slight(['down'], environment);
   assert.match(
     down.stderr,
     /^slight: Redis, a container on 127\.0\.0\.1:\d+, could not be stopped: device or resource busy\n$/,
   );
   assert.equal(down.code, 1);
   engine.fault = () => undefined;
-  assert.match((await space.slight('down', environment)).stdout, /is stopped\n$/);
+  assert.match((await space.slight(['down'], environment)).stdout, /is stopped\n$/);
+});
+
+test('a run that cannot stop its server says so at its end', async () => {
+  await using engine = await fakeEngine();
+  await using space = await workspace();
+  engine.fault = (what, count) =>
+    // once, before there is a container, it does not matter
+    what === 'POST /containers/ID/stop' && count > 1
+      ? (_, response) => response.writeHead(500).end('{"message": "device or resource busy"}')
+      : undefined;
+  const guest = path.join(import.meta.dirname, '../../.cache/guests/c-keyvalue-0.5.wasm');
+  const environment = { DOCKER_HOST: engine.host };
+  const run = await space.slight(['run', guest, '--', 'orders', 'get', 'a'], environment);
+  assert.match(
+    run.stderr,
+    /slight: the container of keyvalue\.redis on 127\.0\.0\.1:\d+ could not be stopped: device or resource busy\. Stop it with slight down\.\n/,
+  );
 });
 
 /** Leaves a socket's file behind, to which nobody listens, as a killed engine does. */

@@ -1,12 +1,14 @@
 /** No server is left behind, wherever and whenever a run is killed, and two never work on one folder. */
 import assert from 'node:assert/strict';
-import { fork, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { ClimberMessage, ClimberOptions } from './climber.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shipped } from '../shipped.ts';
+import { climbAndDie, commandLine } from './dying.ts';
 import { redisCase, workspace } from './run.ts';
 import type { Climber, Workspace } from './run.ts';
 
@@ -19,7 +21,7 @@ test('a run that is killed at any call of its start leaves nothing after the nex
   await using space = await workspace();
   let leftServer = 0;
   for (const call of calls) {
-    await climbAndDie(space, call);
+    await climbAndDie(space, request, call);
     const left = await space.running();
     if (left.length > 0) leftServer++;
     // never on settings of its own
@@ -69,6 +71,23 @@ for (const what of ['.slight', 'workspace'] as const) {
     await killed.end('SIGKILL');
     await space.ladder()[Symbol.asyncDispose]();
     assert.deepEqual(await space.running(), []);
+  });
+}
+
+for (const what of ['.slight', 'workspace'] as const) {
+  test(`the ${what} is deleted, and the built command is killed: its guard stops the server`, async () => {
+    await using space = await workspace();
+    const declared = '[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
+    await writeFile(path.join(space.folder, 'slightfile.toml'), `specversion = "0.2"\n${declared}`);
+    const spin = path.join(import.meta.dirname, '../../.cache/guests/c-spin.wasm');
+    const args = [shipped('slight.mjs'), 'run', '--backends', 'local', spin];
+    const run = spawn(process.execPath, args, { cwd: space.folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const text of run.stdout) if (String(text).includes('spinning')) break;
+    assert.equal((await space.running()).length > 0, true);
+    await rm(what === 'workspace' ? space.folder : path.dirname(space.stateDir), { recursive: true });
+    run.kill('SIGKILL');
+    await once(run, 'exit');
+    while ((await space.running()).length > 0) await sleep(50);
   });
 }
 
@@ -183,27 +202,4 @@ function canUnshare(t: { skip(message: string): void }, flag: string): boolean {
   const can = spawnSync('unshare', [flag, '--fork', 'true']).status === 0;
   if (!can) t.skip('this machine, or this user, has no namespaces');
   return can;
-}
-
-async function commandLine(pid: string): Promise<string> {
-  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-}
-
-/** Climbs in a process that kills itself at a call, or ends in order where there is no such call. */
-async function climbAndDie(space: Workspace, call: string): Promise<void> {
-  const options: ClimberOptions = {
-    stateDir: space.stateDir,
-    workspace: space.folder,
-    choice: 'local',
-    keep: false,
-    requests: [request],
-  };
-  const child = fork(path.join(import.meta.dirname, 'climber.ts'), [JSON.stringify(options)], {
-    execArgv: ['--import', path.join(import.meta.dirname, 'die-at.ts')],
-    env: { ...space.environment, SLIGHT_TEST_DIE_AT: call },
-  });
-  child.on('message', (message: ClimberMessage) => {
-    if ('steps' in message) child.disconnect();
-  });
-  await once(child, 'exit');
 }

@@ -3,6 +3,7 @@
  * never lets a signal through, cannot stop its servers; the guard can.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** How long a run may take to end after the terminal asked it to, before it is killed. */
 const graceMs = 5_000;
@@ -43,15 +44,21 @@ export async function guardCommand(stateDir: string, run: number): Promise<void>
   for await (const text of process.stdin) told += String(text);
   if (told === done) return;
   const { createLadder } = await import('../backends/ladder.ts');
-  // to leave a ladder without having climbed it stops what nobody uses
-  await using _ = createLadder({
-    stateDir,
-    workspace: stateDir,
-    choice: 'auto',
-    keep: false,
-    signal: AbortSignal.timeout(60_000),
-    onEvent: () => undefined,
-  });
+  const signal = AbortSignal.timeout(60_000);
+  {
+    // to leave a ladder without having climbed it stops what nobody uses
+    await using _ = createLadder({
+      stateDir,
+      workspace: stateDir,
+      choice: 'auto',
+      keep: false,
+      signal,
+      onEvent: () => undefined,
+    });
+  }
+  if (existsSync(stateDir)) return;
+  const { stopLostContainers } = await import('../backends/lost.ts');
+  await stopLostContainers(stateDir, process.env, signal);
 }
 
 function kill(run: number): void {
