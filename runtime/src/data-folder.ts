@@ -35,7 +35,7 @@ export async function dataFolder(slightfile: string, named: string | undefined):
     path: folder,
     ...parts,
     async make(part) {
-      await (made ??= makeAll(folder));
+      await (made ??= makeAll(folder, named === undefined));
       if (part !== undefined) await make(parts[part], 0o700);
     },
   };
@@ -53,14 +53,15 @@ async function requireFolder(named: string): Promise<void> {
   }
 }
 
-async function makeAll(folder: string): Promise<void> {
-  await make(folder);
-  await keepOutOfGit(path.join(folder, '.gitignore'));
+/** @param isOwn false where it may be a folder of the user's, with more in it than slight's data */
+async function makeAll(folder: string, isOwn: boolean): Promise<void> {
+  const first = await make(folder);
+  if (isOwn || first !== undefined) await keepOutOfGit(path.join(folder, '.gitignore'));
 }
 
-async function make(folder: string, mode?: number): Promise<void> {
+async function make(folder: string, mode?: number): Promise<string | undefined> {
   const deed = `The data folder ${folder} cannot be made`;
-  await atEdge({ deed, elsewhere }, () => makeFolder(folder, mode));
+  return await atEdge({ deed, elsewhere }, () => makeFolder(folder, mode));
 }
 
 /** A comfort: where it cannot be had, the folder serves all the same. */

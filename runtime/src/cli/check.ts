@@ -40,7 +40,10 @@ async function check(file: string, environment: ReadonlySet<string>): Promise<Ch
     bytes = await readInput(file, {
       code: 'no-slightfile',
       sentences: {
-        ENOENT: `There is no slightfile at ${file}. Name one that is there.`,
+        ENOENT:
+          file === ''
+            ? 'There is no slightfile with an empty name. Name one that is there.'
+            : `There is no slightfile at ${file}. Name one that is there.`,
         EISDIR: `${file} is a folder. Name the slightfile in it.`,
       },
     });

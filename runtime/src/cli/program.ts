@@ -14,7 +14,7 @@ export function program(masking: Masking): Command {
   const slight = new Command('slight')
     .description('Runs WebAssembly apps against the capabilities that a slightfile.toml names.')
     .version(version, '-V, --version')
-    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .option('--verbose', 'show the stack of an error')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
@@ -63,7 +63,7 @@ function run(masking: Masking): Command {
     .addArgument(new Argument('[module]', 'the guest, a .wasm file'))
     .addArgument(new Argument('[arguments...]', 'the arguments of the guest, after --'))
     .option('-m, --module <file>', 'the guest, as slight 0.2 took it')
-    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .addOption(
       new Option(
         '--backends <rung>',
@@ -73,11 +73,11 @@ function run(masking: Masking): Command {
         .default('auto'),
     )
     .option('--keep-backends', 'leave started servers running for the next run')
-    .option('--data <dir>', dataHelp)
+    .option('--data <dir>', dataHelp, filled('--data'))
     .option('--no-durable', 'faster writes that a power cut may lose')
     .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect)
     .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect)
-    .option('--trace <file>', 'write every event as a line of JSON')
+    .option('--trace <file>', 'write every event as a line of JSON', filled('--trace'))
     .option('-q, --quiet', 'print nothing but what the guest prints, and errors')
     .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())
     .helpOption('-h, --help', 'show this help')
@@ -86,7 +86,8 @@ function run(masking: Masking): Command {
       // with -m, the first operand is already the guest's
       const operands = [...(module === undefined ? [] : [module]), ...args];
       const file = flags.module ?? operands.shift();
-      if (file === undefined) {
+      // empty where a script's variable is
+      if (file === undefined || file === '') {
         throw new Mistake('usage', 'No guest was named. Give its .wasm file: slight run app.wasm');
       }
       const { runCommand } = await import('./run.ts');
@@ -114,14 +115,14 @@ function up(masking: Masking): Command {
       'Starts the servers that a run of this slightfile would start, tells their addresses, and leaves them running until slight down. Exits 1 when one could not be had.',
     )
     .addArgument(new Argument('[resources...]', 'only for these, keyvalue.redis for one (default: all)'))
-    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .addOption(
       new Option('--backends <rung>', 'where the servers may come from')
         .choices(['auto', 'container', 'local'])
         .default('auto'),
     )
-    .option('--data <dir>', dataHelp)
-    .option('--trace <file>', 'write every event as a line of JSON')
+    .option('--data <dir>', dataHelp, filled('--data'))
+    .option('--trace <file>', 'write every event as a line of JSON', filled('--trace'))
     .helpOption('-h, --help', 'show this help')
     .action(async (resources: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data' | 'backends' | 'trace'>>();
@@ -141,8 +142,8 @@ function down(): Command {
     .description(
       'Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.',
     )
-    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
-    .option('--data <dir>', dataHelp)
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
+    .option('--data <dir>', dataHelp, filled('--data'))
     .helpOption('-h, --help', 'show this help')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data'>>();
@@ -179,7 +180,7 @@ function secret(): Command {
     )
     .requiredOption('-k, --key <name>', 'the name of the secret')
     .option('-v, --value <value>', 'its value (default: what is piped in, which no shell history keeps)')
-    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`)
+    .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .helpOption('-h, --help', 'show this help')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<{ key: string; value?: string; config?: string }>();
@@ -194,6 +195,14 @@ function guard(): Command {
     const { guardCommand } = await import('./guard.ts');
     await guardCommand(stateDir, process.ppid);
   });
+}
+
+/** What stands behind a flag; it is empty where a script's variable is. */
+function filled(flag: string): (value: string) => string {
+  return (value) => {
+    if (value !== '') return value;
+    throw new Mistake('usage', `${flag} is followed by an empty path. Name one, or leave ${flag} out.`);
+  };
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

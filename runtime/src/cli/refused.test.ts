@@ -8,7 +8,6 @@ import {
   readdirSync,
   readFileSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -38,60 +37,6 @@ function isTold({ code, stderr }: Ended, message: RegExp, wanted: number): void 
   assert.equal(code, wanted, stderr);
 }
 
-describe('what is named on the command line and cannot be used', () => {
-  const cwd = workspace();
-  mkdirSync(path.join(cwd, 'folder.wasm'));
-  writeFileSync(path.join(cwd, 'file'), '');
-  symlinkSync('circle', path.join(cwd, 'circle'));
-  const long = 'x'.repeat(300);
-  const cases: readonly [readonly string[], RegExp][] = [
-    [['run', hello, '--dir', 'nowhere'], /^slight: --dir nowhere: there is no such folder\. Make it first, /],
-    [['run', hello, '--dir', 'file'], /^slight: --dir file is a file\. Name the folder that it is in\.\n$/],
-    [['run', hello, '--dir', 'a::b::c'], /^slight: --dir a::b::c has :: more than once\. Write it as /],
-    [['run', hello, '--dir', '::a'], /^slight: --dir ::a does not say the folder of this machine\. /],
-    [['run', hello, '--dir', '.::'], /^slight: --dir \.:: does not say the folder that the guest /],
-    [['run', hello, '--dir', 'circle'], /^slight: --dir circle cannot be used: .*circle \(ELOOP\)\. Check /],
-    [
-      ['run', hello, '--env', '=x'],
-      /^slight: --env =x names no variable\. Write it as --env NAME=VALUE\.\n$/,
-    ],
-    [['run', hello, '--data', 'file'], /^slight: --data file is a file\. Name a folder; /],
-    [
-      ['run', hello, '--data', 'file/a'],
-      /^slight: --data file\/a cannot be used: .* \(ENOTDIR\)\. Check the path/,
-    ],
-    [['up', '--data', 'file'], /^slight: --data file is a file\. /],
-    [['down', '--data', 'file'], /^slight: --data file is a file\. /],
-    [
-      ['run', hello, '--trace', 'folder.wasm'],
-      /^slight: --trace folder\.wasm is a folder\. Name a file in it\.\n$/,
-    ],
-    [
-      ['run', hello, '--trace', 'file/a'],
-      /^slight: The trace cannot be written to file\/a: .* \(ENOTDIR\)\. /,
-    ],
-    [['run', 'folder.wasm'], /^slight: folder\.wasm is a folder\. Name the \.wasm file in it\.\n$/],
-    [['run', 'circle'], /^slight: circle cannot be read: its symbolic links lead in a circle \(ELOOP\)\. /],
-    [
-      ['run', long],
-      /^slight: x+ cannot be read: its name is too long \(ENAMETOOLONG\)\. Give it a shorter one\.\n$/,
-    ],
-    [
-      ['run', hello, '-c', 'folder.wasm'],
-      /^slight: folder\.wasm is a folder\. Name the slightfile in it: -c /,
-    ],
-    [['check', 'folder.wasm'], /^slight: folder\.wasm is a folder\. Name the slightfile in it\.\n$/],
-    [['secret', '-k', 'a', '-v', 'b', '-c', 'folder.wasm'], /^slight: folder\.wasm is a folder\. /],
-    [['secret', '-k', '', '-v', 'b'], /^slight: A secret cannot have an empty name\. Give it one: /],
-  ];
-  for (const [args, message] of cases) {
-    test(args.map((arg) => path.basename(arg.slice(0, 20))).join(' '), () => {
-      isTold(slight(args, { cwd }), message, 2);
-      assert.deepEqual(readdirSync(cwd).sort(), ['circle', 'file', 'folder.wasm', 'slightfile.toml']);
-    });
-  }
-});
-
 test('a run that stores nothing makes no folder, and needs none', () => {
   const cwd = workspace('keyvalue.redis');
   const { code, stderr } = slight(['run', hello], { cwd });
@@ -109,6 +54,14 @@ for (const [what, args] of Object.entries({ 'a store': set, 'a component': [comp
   });
 }
 
+test("a folder of the user's own that is named for data is not kept out of git", () => {
+  const cwd = workspace();
+  assert.equal(slight(['run', '--data', '.', ...set], { cwd }).code, 0);
+  assert.equal(slight(['run', '--data', 'new', ...set], { cwd }).code, 0);
+  assert.deepEqual(readdirSync(cwd).sort(), ['keyvalue', 'new', 'slightfile.toml']);
+  assert.deepEqual(readdirSync(path.join(cwd, 'new')).sort(), ['.gitignore', 'keyvalue']);
+});
+
 test('a file where the data folder should be is told when something is to be stored', () => {
   const cwd = workspace();
   writeFileSync(path.join(cwd, '.slight'), '');
@@ -116,6 +69,18 @@ test('a file where the data folder should be is told when something is to be sto
     slight(['run', ...set], { cwd }),
     /The data folder .*\.slight cannot be made: something else is in its place \(EEXIST\)\. Move that away, or choose another folder with --data\./,
     1,
+  );
+});
+
+test('a folder that is gone under a run is told as that', () => {
+  const script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" run "$4"';
+  const folder = sharedFolder('slight-gone-');
+  const args = ['-c', script, 'sh', folder, process.execPath, main, hello];
+  const { status: code, stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8' });
+  isTold(
+    { code, stdout, stderr },
+    /^slight: The folder that slight was started in is gone\. Start it in another\.\n$/,
+    2,
   );
 });
 
