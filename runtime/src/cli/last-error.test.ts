@@ -75,6 +75,22 @@ test('a trap behind an error of a method: the name that it opened and the functi
   assert.ok(stderr.endsWith(told(134, 'keyvalue.get of "orders": there is no key "lost"')), stderr);
 });
 
+test('a module that traps in its start function ends as one that traps later', () => {
+  const cwd = workspace();
+  // (module (func $f unreachable) (start $f) (export "_start" (func $f)))
+  const module =
+    '0061736d01000000' +
+    '010401600000' +
+    '03020100' +
+    '070a01065f73746172740000' +
+    '080100' +
+    '0a05010300000b';
+  writeFileSync(path.join(cwd, 'start.wasm'), Buffer.from(module, 'hex'));
+  const { code, stderr } = slight(['run', 'start.wasm'], { cwd });
+  assert.match(stderr, /^slight: The guest ran into `unreachable`.*\n$/);
+  assert.equal(code, 134);
+});
+
 /** A legacy module that opens a store, gets a key from it and traps, as wit-bindgen 0.2 lays the calls out. */
 function getsAndTraps(store: string, key: string): Uint8Array {
   const number = (value: number) => [(value & 0x7f) | 0x80, value >> 7];
