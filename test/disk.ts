@@ -42,7 +42,8 @@ export function smallDisk(): Disk {
     fill: () => void spawnSync('dd', ['if=/dev/zero', `of=${path.join(folder, 'filling')}`, 'bs=512']),
     protect: () => mount('-o', 'remount,ro'),
     [Symbol.dispose]() {
-      execFileSync('umount', [folder]);
+      // a guard that is about to end may still have it as its folder
+      execFileSync('umount', ['-l', folder]);
       rmSync(folder, { recursive: true });
     },
   };

@@ -15,9 +15,11 @@ export interface Edge {
   readonly elsewhere?: string;
   /** Whole sentences that say more here than the table does, by the system's code. */
   readonly sentences?: Readonly<Partial<Record<SystemCode, string>>>;
+  /** What is known here of this refusal besides, in the place of what the table says. */
+  readonly known?: Partial<Refusal>;
 }
 
-interface Refusal {
+export interface Refusal {
   /** Why, as a clause. */
   readonly cause: string;
   /** A clause that begins with a verb. */
@@ -72,12 +74,12 @@ export function refusalOf(error: unknown): string | undefined {
 }
 
 /** The sentences for a refusal of the system; undefined for an error of another kind. */
-export function tell(error: unknown, { deed, elsewhere, sentences }: Edge): string | undefined {
+export function tell(error: unknown, { deed, elsewhere, sentences, known }: Edge): string | undefined {
   const code = systemCode(error);
   if (code === undefined) return undefined;
   const own = sentences?.[code];
   if (own !== undefined) return own;
-  const { cause, remedy } = refusals[code];
+  const { cause, remedy } = { ...refusals[code], ...known };
   const remedies = elsewhere === undefined ? remedy : `${remedy}, or ${elsewhere}`;
   return `${deed}: ${cause} (${code}). ${remedies.charAt(0).toUpperCase()}${remedies.slice(1)}.`;
 }

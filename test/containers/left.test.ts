@@ -5,8 +5,6 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { test } from 'node:test';
 import { stopKept } from '@slight/runtime/backends/down.ts';
-import { stopLostContainers } from '@slight/runtime/backends/lost.ts';
-import { fakeEngine } from './fake-engine.ts';
 import { redisCase, workspace } from './run.ts';
 import type { Workspace } from './run.ts';
 
@@ -89,7 +87,7 @@ test('a folder that is another user’s, read-only or a file is told, and the ru
   assert.equal(step.rung, 'embedded');
   assert.equal(
     step.reasons.at(-1),
-    `The folder ${backends}/redis cannot be used: a file is where a folder should be. Mend that, or name another folder with --data.`,
+    `The folder ${backends}/redis cannot be used: something else is in its place (EEXIST). Move that away, or choose another folder with --data.`,
   );
   if (process.getuid?.() !== 0) {
     t.diagnostic('only root can make what is another user’s');
@@ -110,29 +108,8 @@ test('a folder that is another user’s, read-only or a file is told, and the ru
   });
   assert.deepEqual(JSON.parse(stdout || `"${stderr}"`), [
     'embedded',
-    `No server is started, since ${backends}/redis cannot be written: you have no permission (EACCES), since ${backends} belongs to another user; give it back with chown, or name another folder with --data.`,
+    `The folder ${backends}/redis cannot be used: you have no permission, since ${backends} belongs to another user (EACCES). Give it back with chown, or choose another folder with --data.`,
   ]);
-});
-
-test('containers whose record was deleted are found by their labels, and no others', async () => {
-  await using engine = await fakeEngine();
-  const containers = [
-    { Names: ['/ours'], Labels: { 'dev.slight.state': '/shop/.slight/backends/redis' } },
-    { Names: ['/theirs'], Labels: { 'dev.slight.state': '/shop/.slight/backends-of-another/redis' } },
-    { Names: ['/bare'] },
-  ];
-  const stopped: string[] = [];
-  engine.fault = (what) => {
-    if (what === 'GET /containers/json') return (_, response) => response.end(JSON.stringify(containers));
-    return what.startsWith('DELETE')
-      ? ({ url = '' }, response) => {
-          stopped.push(url);
-          response.writeHead(204).end();
-        }
-      : undefined;
-  };
-  await stopLostContainers('/shop/.slight/backends', { DOCKER_HOST: engine.host }, never);
-  assert.deepEqual(stopped, ['/containers/ours?force=1&v=1']);
 });
 
 const programs: Readonly<Record<string, [make: (file: string) => Promise<unknown>, clause: RegExp]>> = {

@@ -1,57 +1,72 @@
-/** Why the folder in which servers are written down, and keep their data, cannot be used. */
+/** What is wrong with the folder in which servers are written down, and keep their data. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { elsewhere } from '../data-folder.ts';
 import { Mistake } from '../mistake.ts';
-import { refusalOf } from '../system-error.ts';
+import { systemCode, tell } from '../system-error.ts';
+import type { Refusal, SystemCode } from '../system-error.ts';
 
-/** SQLite's result codes, where a lock cannot be taken. */
-const sqlite: Readonly<Record<number, string>> = {
-  8: 'it is read-only',
-  10: 'the disk has an error, or has no locks',
-  13: 'the disk is full',
-  14: 'you have no permission',
-};
+/** SQLite's result codes, where a lock cannot be taken, as the system's. */
+const sqlite: Readonly<Record<number, SystemCode>> = { 8: 'EROFS', 10: 'EIO', 13: 'ENOSPC', 14: 'EACCES' };
+
+/** Refusals that are the folder's: of a program or a socket that is not there, the system says ENOENT. */
+const ofFolders: ReadonlySet<SystemCode> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'ENOTDIR',
+  'EEXIST',
+  'ENAMETOOLONG',
+  'ELOOP',
+  'EIO',
+]);
 
 /**
- * A clause that says so, with the remedy where it is another user's: `.slight/backends/redis cannot be written: the
- * disk is full (ENOSPC)`; undefined where the error is of another kind.
+ * A sentence with its remedy, where a system error says that the folder cannot be used: `The folder … cannot be used:
+ * you have no permission, since it belongs to another user. …`; undefined where the error is none of that kind.
  */
 export function folderFault(error: unknown, folder: string): string | undefined {
-  const why = lockRefusal(error) ?? refusalToWrite(error, folder);
-  if (why === undefined) return undefined;
-  const shown = path.relative('', folder);
-  const clause = `${shown === '' || shown.startsWith('..') ? folder : shown} cannot be written: ${why}`;
-  const foreign = /permission|permit/.test(why) ? foreigner(folder) : undefined;
-  if (foreign === undefined) return clause;
-  return `${clause}, since ${foreign} belongs to another user; give it back with chown, or name another folder with --data`;
-}
-
-function lockRefusal(error: unknown): string | undefined {
   const { errcode } = error as { errcode?: number };
-  return errcode === undefined ? undefined : sqlite[errcode];
+  const code = errcode === undefined ? undefined : sqlite[errcode & 0xff];
+  const refused = code === undefined ? cause(error) : Object.assign(new Error(code), { code });
+  const found = systemCode(refused);
+  if (found === undefined || !ofFolders.has(found)) return undefined;
+  const known = found === 'EACCES' || found === 'EPERM' ? foreign(folder) : undefined;
+  return tell(refused, { deed: `The folder ${folder} cannot be used`, elsewhere, ...(known && { known }) });
 }
 
-/** Why the system refused to write below a folder. */
-function refusalToWrite(error: unknown, folder: string): string | undefined {
-  // the data folder around it could not be made
-  if (error instanceof Mistake) return refusalOf(error.cause);
-  const { path: at, syscall } = error as NodeJS.ErrnoException;
-  // what is written through a handle has no path
-  const isThere = at === undefined ? syscall === 'write' : isNear(at, folder);
-  return isThere ? refusalOf(error) : undefined;
+/** Where the data folder could not be made, that was told as a mistake. */
+function cause(error: unknown): unknown {
+  return error instanceof Mistake ? error.cause : error;
 }
 
-/** In the folder, or one of those above it: each is made where it is not there. */
-function isNear(at: string, folder: string): boolean {
-  return `${at}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${at}/`);
+/** What is known of a folder that is another user's, or that lies in one. */
+function foreign(folder: string): Refusal | undefined {
+  const place = foreigner(folder);
+  if (place === undefined) return undefined;
+  return {
+    cause: `you have no permission, since ${place} belongs to another user`,
+    remedy: 'give it back with chown',
+  };
 }
 
 /** The folder, or the nearest above it that is there, if it is another user's. */
 function foreigner(folder: string): string | undefined {
   const user = process.getuid?.();
   for (let place = folder; ; place = path.dirname(place)) {
-    const there = statSync(place, { throwIfNoEntry: false });
+    const there = stat(place);
     if (there) return user !== undefined && there.uid !== user ? place : undefined;
     if (place === path.dirname(place)) return undefined;
+  }
+}
+
+/** Undefined where nothing is there, or nobody may see it. */
+function stat(place: string) {
+  try {
+    return statSync(place);
+  } catch {
+    return undefined;
   }
 }

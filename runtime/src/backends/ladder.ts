@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { TraceEntry } from '../trace.ts';
 import { Mistake } from '../mistake.ts';
-import { refusalOf } from '../system-error.ts';
+import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';
 import type { Address, Backend, Configs, RungName } from './backend.ts';
 import { containerRung } from './container.ts';
@@ -122,6 +122,7 @@ export function createLadder(options: LadderOptions): Ladder {
       wanted,
       bind: wanted && bindAddress(wanted),
       folder,
+      ...(options.prepare && { prepare: options.prepare }),
       name: containerName(options.workspace, stateDir, id),
       workspace: options.workspace,
       environment,
@@ -140,7 +141,6 @@ export function createLadder(options: LadderOptions): Ladder {
           reasons,
           ...(progress !== undefined && { progress }),
         }),
-      ...(options.prepare && { prepare: options.prepare }),
     });
     const made: Use = { backend, folder, outcome, requests: [request] };
     uses.set(id, made);
@@ -192,7 +192,7 @@ export function createLadder(options: LadderOptions): Ladder {
     if (wanted) {
       const isOwn = await ownRuns(folder, environment, signal).catch((error: unknown) => {
         // what cannot be read there cannot be written either, and that is told where a server is to start
-        if (refusalOf(error) === undefined) throw error;
+        if (systemCode(error) === undefined) throw error;
         return false;
       });
       if (!isOwn && (await listens(wanted, signal)))

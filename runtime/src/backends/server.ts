@@ -50,7 +50,7 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
   /** This run's name among the users of the server. */
   readonly user: string;
   readonly keep: Keep;
-  /** Called before anything is written down. Where it fails, no server is started. */
+  /** Makes the folder that `folder` lies in. Where it fails, no server is started. */
   readonly prepare?: () => Promise<void>;
   readonly onProgress: (
     rung: ServerRung,
@@ -67,7 +67,7 @@ const answerMs = 5_000;
  * known that no server runs on the folder's data, none is started.
  */
 export async function bringUp(options: BringUp): Promise<Outcome> {
-  const { backend, folder, rungs, signal, prepare, onProgress } = options;
+  const { backend, folder, prepare, rungs, signal, onProgress } = options;
   const [first = 'local'] = rungs;
   const waiting = () => onProgress(first, [], `waiting for another run that starts ${backend.title}`);
   try {
@@ -78,7 +78,7 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
     signal.throwIfAborted();
     const fault = folderFault(error, folder.path);
     if (fault === undefined) throw error;
-    return none(`No server is started, since ${fault}.`);
+    return none(fault);
   }
 }
 
@@ -111,17 +111,25 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
     }).catch(async (error: unknown) => {
       if (signal.aborted && !(await isHeld(folder.pipe))) await server.clear();
       signal.throwIfAborted();
-      const fault = folderFault(error, folder.path);
-      return declined(fault === undefined ? `${backend.title}: ${messageOf(error)}` : `${fault}.`);
+      // no other rung could write there either
+      if (folderFault(error, folder.path) !== undefined) throw error;
+      return declined(`${backend.title}: ${messageOf(error)}`);
     });
     if (attempt.kind === 'started' && state) {
       const { address, isNew } = attempt;
       const { handle } = state;
-      await server.write({ ...state, address });
-      const user = await server.join(options.user);
-      if (handle.rung === 'container') await noteVolume(folder, handle);
-      await announce(address, folder.path, environment);
-      return { kind: 'server', rung, address, handle, user, isNew, reasons };
+      try {
+        await server.write({ ...state, address });
+        const user = await server.join(options.user);
+        if (handle.rung === 'container') await noteVolume(folder, handle);
+        await announce(address, folder.path, environment);
+        return { kind: 'server', rung, address, handle, user, isNew, reasons };
+      } catch (error) {
+        // one that cannot be written down could not be stopped after a kill
+        await stopServer(handle, folder, environment);
+        await server.clear();
+        throw error;
+      }
     }
     if (attempt.kind === 'declined') reasons.push(attempt.reason);
     // it did not come up, and it did not go: it stays written down
