@@ -2,7 +2,7 @@
 import type { Masking } from './masking/masking.ts';
 
 interface Base {
-  /** 1, 2, 3 … over one run. */
+  /** 1, 2, 3 … over one run. A gap: what a guest printed, where a channel had no room for it. */
   readonly seq: number;
   /** Milliseconds since the Unix epoch, fractional. */
   readonly time: number;
@@ -81,4 +81,6 @@ export interface Trace {
   /** The secrets that no event shows. `emit` sees to it; what is shortened before must be masked before. */
   readonly masking: Masking;
   emit(entry: TraceEntry): void;
+  /** Undefined, unless events are taken slower than they come: then what calls a host waits until there is room. */
+  room(): Promise<void> | undefined;
 }

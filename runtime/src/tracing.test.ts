@@ -40,6 +40,20 @@ async function eventsOf(host: HostInterface): Promise<object[]> {
   });
 }
 
+test('a call waits until there is room for its events', async () => {
+  const steps: string[] = [];
+  const room = Promise.withResolvers<undefined>();
+  const host = keyvalue('keyvalue', () => steps.push('get'));
+  const trace = createTrace([({ type }) => steps.push(type)], createMasking(), () => room.promise);
+  const get = traced([host], trace)[0]?.functions['[method]keyvalue.get'];
+  const got = (get as (...args: unknown[]) => Promise<unknown>)(new Bucket(), 'a');
+  await new Promise(setImmediate);
+  assert.deepEqual(steps, []);
+  room.resolve(undefined);
+  await got;
+  assert.deepEqual(steps, ['call', 'get', 'return']);
+});
+
 test('every call is an event with its bucket, arguments and result', async () => {
   const events = await eventsOf(keyvalue('keyvalue', () => bytes('one')));
   const shared = { interface: 'keyvalue' };

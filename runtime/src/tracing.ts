@@ -12,11 +12,16 @@ import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
 export type Sink = (event: TraceEvent) => void;
 
 /** A trace that masks, numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
-export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
+export function createTrace(
+  sinks: readonly Sink[],
+  masking: Masking = createMasking(),
+  room: Trace['room'] = () => undefined,
+): Trace {
   let seq = 0;
   return {
     enabled: sinks.length > 0,
     masking,
+    room,
     emit(entry: TraceEntry) {
       if (sinks.length === 0) return;
       const shown = masking.active ? maskedEntry(entry, masking) : entry;
@@ -83,6 +88,7 @@ function tracedFunction(
   const opens = /^(\[static\].*\.)?open$/.test(name);
   const invoke = implementation as (...args: unknown[]) => unknown;
   return async (...args: unknown[]) => {
+    await trace.room();
     const call = next();
     const self = isMethod ? names.get(args[0] as object) : undefined;
     trace.emit({

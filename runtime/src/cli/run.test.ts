@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TraceEvent } from '../trace.ts';
@@ -14,6 +16,7 @@ const guests = path.join(import.meta.dirname, '../../../.cache/guests');
 const hello = path.join(guests, 'c-hello.wasm');
 const keyvalue = path.join(guests, 'c-keyvalue-0.5.wasm');
 const component = path.join(guests, 'c-keyvalue-component.wasm');
+const probe = path.join(guests, 'c-probe.wasm');
 
 function workspace(resource = 'keyvalue.filesystem', configs = ''): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-run-'));
@@ -58,14 +61,12 @@ test('a name that is not declared is told to the guest, with the names that are'
 });
 
 test('a guest that traps ends with 134 and one line', () => {
-  const probe = path.join(guests, 'c-probe.wasm');
   const { code, stderr } = slight(['run', '-q', probe, '--', 'trap'], { cwd: workspace() });
   assert.match(stderr, /^slight: The guest .*\n$/);
   assert.equal(code, 134);
 });
 
 test("a guest's own exit code is the command's", () => {
-  const probe = path.join(guests, 'c-probe.wasm');
   assert.equal(slight(['run', probe, '--', 'exit', '3'], { cwd: workspace() }).code, 3);
 });
 
@@ -134,6 +135,26 @@ test('a program that starts slight with a channel gets every event, the exit las
   run.on('message', (event: TraceEvent) => types.push(event.type));
   await once(run, 'close');
   assert.deepEqual(types, ['run', 'backend', 'call', 'return', 'call', 'return', 'stdout', 'exit']);
+});
+
+test('a channel that nobody reads holds no more than it can, and all that the guest prints is printed', async () => {
+  // the far end of the channel is in this process, as bytes
+  const run = spawn(process.execPath, [main, 'run', '-q', '--trace', 'ipc', probe, '--', 'stdin'], {
+    cwd: workspace(),
+    env: { ...process.env, NODE_CHANNEL_FD: '3' },
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+  });
+  const input = 'a line\n'.repeat(3_000_000);
+  run.stdin?.end(input);
+  let printed = 0;
+  for await (const piece of run.stdout ?? []) {
+    printed += (piece as Buffer).length;
+    if (printed === input.length) break;
+  }
+  const channel = run.stdio[3] as Readable;
+  const told = await readAll(channel);
+  assert.ok(told.length < input.length / 2, `${told.length} bytes of events`);
+  assert.match(told, /"type":"exit","code":0,.*\}\n$/);
 });
 
 test('a value from the environment reaches the guest and not the trace', async () => {
@@ -211,7 +232,6 @@ for (const [what, signal, target] of [
 }
 
 test('SIGTERM ends a run that waits, with the code of the signal', async () => {
-  const probe = path.join(guests, 'c-probe.wasm');
   const run = spawn(process.execPath, [main, 'run', probe, '--', 'stderr', 'up', 'sleep', '60000'], {
     cwd: workspace(),
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -18,8 +18,8 @@ export function openTrace(
     return { trace: createTrace([], masking), [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   if (target === 'ipc') {
-    const { sink, sent } = ipcSink();
-    return { trace: createTrace([sink], masking), [Symbol.asyncDispose]: sent };
+    const { sink, room, sent } = ipcSink();
+    return { trace: createTrace([sink], masking, room), [Symbol.asyncDispose]: sent };
   }
   const file = fileSink(target);
   return {
@@ -31,8 +31,22 @@ export function openTrace(
   };
 }
 
-/** Hands each event to the process that started this one with an IPC channel: the editor. */
-function ipcSink(): { readonly sink: Sink; readonly sent: () => Promise<void> } {
+/** How many events wait for the channel at most. */
+const capacity = 1000;
+
+interface Channel {
+  readonly sink: Sink;
+  readonly room: Trace['room'];
+  /** Resolves when every event is out. */
+  readonly sent: () => Promise<void>;
+}
+
+/**
+ * Hands each event to the process that started this one with an IPC channel: the editor. Where that is slow, calls wait
+ * for it. A guest that prints cannot be made to wait for more than one reader, so of what it prints the channel leaves
+ * out what does not fit; all of it is on the guest's own streams, which that process holds too.
+ */
+function ipcSink(): Channel {
   const send = process.send?.bind(process);
   if (!send) {
     throw new Mistake(
@@ -40,11 +54,29 @@ function ipcSink(): { readonly sink: Sink; readonly sent: () => Promise<void> } 
       '--trace ipc is for a program that starts slight with an IPC channel. Name a file.',
     );
   }
+  let waiting = 0;
   let sent = Promise.resolve();
+  let room: PromiseWithResolvers<void> | undefined;
   return {
     sink(event) {
+      if (waiting >= capacity && (event.type === 'stdout' || event.type === 'stderr')) return;
+      waiting += 1;
       // an editor that is gone needs no events; its end stops the run by itself
-      sent = new Promise((resolve) => send(event, undefined, undefined, () => resolve()));
+      sent = new Promise((resolve) => {
+        send(event, undefined, undefined, () => {
+          waiting -= 1;
+          if (waiting < capacity) {
+            room?.resolve();
+            room = undefined;
+          }
+          resolve();
+        });
+      });
+    },
+    room() {
+      if (waiting < capacity) return undefined;
+      room ??= Promise.withResolvers();
+      return room.promise;
     },
     sent: () => sent,
   };
