@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { glob, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { build } from 'esbuild';
+import { shipped } from '../test/shipped.ts';
 import { commonJsInModules, freeNames, noFreeNames } from './commonjs.ts';
 
 const reads = {
@@ -25,6 +26,14 @@ for (const [code, places] of Object.entries(reads)) {
     assert.deepEqual(await freeNames(code), places);
   });
 }
+
+test('what ships reads none', async () => {
+  const dist = path.dirname(shipped('slight.mjs'));
+  const files = await Array.fromAsync(glob('**/*.mjs', { cwd: dist }));
+  assert.ok(files.length > 50);
+  for (const file of files)
+    assert.deepEqual(await freeNames(await readFile(path.join(dist, file), 'utf8')), [], file);
+});
 
 /** A bundle of a module, and of a CommonJS package that reads all that is its own. */
 async function bundle(options: BuildOptions) {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -27,7 +27,7 @@ export async function makeWorkspace(settings: Readonly<Record<string, unknown>> 
     '.vscode/settings.json': JSON.stringify(settings),
     'faulty/slightfile.toml': faulty,
     'endless/slightfile.toml': endless,
-    'endless/build/endless.wasm': endlessModule,
+    'endless/build/endless.wasm': await readFile(join(repository, '.cache/guests/c-spin.wasm')),
     'till/till.wit': till,
   };
   for (const [path, content] of Object.entries(files)) {
@@ -70,19 +70,5 @@ const endless = `specversion = "0.2"
 
 [[capability]]
 resource = "keyvalue.filesystem"
-name = "notes"
+name = "orders"
 `;
-
-/** (module (memory (export "memory") 1) (func (export "_start") (loop (br 0)))) */
-const endlessModule = Uint8Array.from([
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  // type 0 is func (), function 0 has it, one memory of one page
-  ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00, 0x05, 0x03, 0x01, 0x00, 0x01],
-  ...[0x07, 0x13, 0x02, ...name('memory'), 0x02, 0x00, ...name('_start'), 0x00, 0x00],
-  // loop: br 0, end, end
-  ...[0x0a, 0x09, 0x01, 0x07, 0x00, 0x03, 0x40, 0x0c, 0x00, 0x0b, 0x0b],
-]);
-
-function name(text: string): readonly number[] {
-  return [text.length, ...Buffer.from(text)];
-}

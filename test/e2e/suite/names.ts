@@ -126,7 +126,7 @@ suite('one model', () => {
       const found = await hints(document);
       return found.length > 0 ? found : undefined;
     });
-    assert.deepEqual(labels, ['→ .slight/keyvalue/notes']);
+    assert.deepEqual(labels, ['→ .slight/keyvalue/orders']);
 
     const place = at(document, 'keyvalue.|filesystem');
     const actions = await until('the action', async () => {
