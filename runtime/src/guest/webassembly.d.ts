@@ -48,6 +48,11 @@ declare namespace WebAssembly {
   class LinkError extends Error {}
   class RuntimeError extends Error {}
 
+  /** What a guest threw; no Error. */
+  class Exception {
+    private readonly thrown: true;
+  }
+
   /** JavaScript Promise Integration: an import that may wait, and an export whose imports may. */
   class Suspending {
     private readonly suspending: true;

@@ -8,6 +8,7 @@ import { unservedCall } from '../../hosts/unserved.ts';
 import type { InterfaceRef } from '../guest.ts';
 import { camelCase, pascalCase } from './names.ts';
 import type { FunctionPassing, Passings } from './passing.ts';
+import { resourceOf } from './resources.ts';
 import type { Pass, Resources, Wrapper, WrapperClass } from './resources.ts';
 
 /** What `instantiate` of a transpiled component takes: by the interface's full name. */
@@ -117,10 +118,10 @@ function callable(
     isMethod
       ? changes
         ? function (this: Wrapper, ...args) {
-            return call(this.resource, ...taken(args));
+            return call(resourceOf(this), ...taken(args));
           }
         : function (this: Wrapper, ...args) {
-            return call(this.resource, ...args);
+            return call(resourceOf(this), ...args);
           }
       : changes
         ? (...args) => call(...taken(args))

@@ -5,6 +5,7 @@
  */
 import type { HostFunction } from '../../hosts/host.ts';
 import { HostResource } from '../../hosts/host.ts';
+import { GuestTrap } from '../guest.ts';
 import type { Passing } from './passing.ts';
 
 /** A value as it comes out on the other side. */
@@ -20,6 +21,12 @@ export class Wrapper {
 }
 
 export type WrapperClass = typeof Wrapper;
+
+/** @throws GuestTrap where it stands for nothing: jco makes one up for a handle that the guest does not hold */
+export function resourceOf({ resource }: { readonly resource?: HostResource }): HostResource {
+  if (!resource) throw new GuestTrap('The guest used a handle that it does not hold.');
+  return resource;
+}
 
 export class Resources implements AsyncDisposable {
   readonly #classes = new Map<string, WrapperClass>();
@@ -51,10 +58,10 @@ export class Resources implements AsyncDisposable {
   /** Makes a function of a passing: guest to host. An `own` that passes is the host's from then on. */
   toHost(passing: Passing): Pass {
     if (passing.is !== 'resource') return compile(passing, (inner) => this.toHost(inner));
-    if (passing.borrowed) return (value) => (value as Wrapper).resource;
+    if (passing.borrowed) return (value) => resourceOf(value as Wrapper);
     return (value) => {
       this.#held.delete(value as Wrapper);
-      return (value as Wrapper).resource;
+      return resourceOf(value as Wrapper);
     };
   }
 
