@@ -4,6 +4,7 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import type { LadderEvent, RungChoice } from './backends/ladder.ts';
 import type { Served } from './capabilities.ts';
 import { dataFolder } from './data-folder.ts';
+import { requireCommand } from './guest/command.ts';
 import { GuestTrap } from './guest/guest.ts';
 import type { Guest, GuestIo } from './guest/guest.ts';
 import { loadGuest } from './guest/load.ts';
@@ -73,6 +74,7 @@ export async function run(options: RunOptions): Promise<number> {
     prepareCache: () => data.make('cache'),
     onUnkept: (reason) => report.uncached(reason),
   });
+  requireCommand(guest, options.module);
   trace.emit({
     type: 'run',
     slightfile: options.slightfile,

@@ -110,7 +110,8 @@ describe('what is no guest is refused in a sentence', () => {
     const component = Uint8Array.from([...header, 0x0d, 0x00, 0x01, 0x00, 0x07, 0x02, 0x01, 0x00]);
     assert.deepEqual(await mistakeOf(() => load(component)), {
       code: 'not-wasm',
-      message: 'app.wasm is no component that can be run: unknown type 0x0',
+      message:
+        'app.wasm is a component in an encoding that this version of slight does not know (unknown type 0x0). Build it for WASI 0.2 with tools of today.',
     });
   });
 });

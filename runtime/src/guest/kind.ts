@@ -1,5 +1,5 @@
 /** What bytes are, by their header and their sections' lengths, before anything compiles them. */
-import { kindOfHeader, sections, startsWith } from '@slight/slightfile/wasm/sections.ts';
+import { CoreSection, kindOfHeader, sections, startsWith } from '@slight/slightfile/wasm/sections.ts';
 import { Mistake } from '../mistake.ts';
 import { fileType } from './file-type.ts';
 
@@ -38,6 +38,15 @@ function isWhole(bytes: Uint8Array): boolean {
 export function hasCustomSection(bytes: Uint8Array, prefix: string): boolean {
   for (const { id, content } of sections(bytes)) {
     if (id === 0 && content.name().startsWith(prefix)) return true;
+  }
+  return false;
+}
+
+/** True where a core module's own memory has addresses of 64 bits. */
+export function hasWideMemory(bytes: Uint8Array): boolean {
+  for (const { id, content } of sections(bytes)) {
+    // its limits begin with flags, and one memory is what nearly all have
+    if (id === CoreSection.memory && content.u32() > 0) return (content.byte() & 0x04) !== 0;
   }
   return false;
 }

@@ -2,7 +2,7 @@
 import { Mistake } from '../mistake.ts';
 import type { ComponentOptions } from './component/load.ts';
 import type { Guest } from './guest.ts';
-import { hasCustomSection, kindOf } from './kind.ts';
+import { hasCustomSection, hasWideMemory, kindOf } from './kind.ts';
 import { exportStart } from './start-function.ts';
 
 export interface LoadOptions {
@@ -25,6 +25,13 @@ export async function loadGuest(bytes: Uint8Array, options: LoadOptions): Promis
   const kind = kindOf(bytes, name);
   if (kind === 'component') return component(bytes, options);
   const module = await compile(bytes, name);
+  requireFunctions(module, name);
+  if (hasWideMemory(bytes)) {
+    throw new Mistake(
+      'not-wasm',
+      `${name} has a memory of 64-bit addresses, and the interfaces of guests are made for 32. Build it for wasm32.`,
+    );
+  }
   if (!importsInterfaces(module)) return legacy(bytes, module, name);
   // wit-bindgen and wasm-tools leave it; its name goes on with the world's
   if (!hasCustomSection(bytes, 'component-type')) {
@@ -67,9 +74,39 @@ function reason(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/^WebAssembly\.\w+\(\): /, '');
 }
 
-/** Names with a package (`wasi:cli/run@0.2.0`) are the component model's, also in its newer spelling (`cm32p2|…`). */
+/** What a module that is no whole program imports besides functions, by `module.name`; what it is, and what to do. */
+const parts: readonly (readonly [RegExp, string])[] = [
+  [
+    /^__main_module__\./,
+    'is an adapter, which tools take into a component. Name the .wasm file that building the guest made.',
+  ],
+  [/^env\.__(linear_memory|stack_pointer)$/, 'is an object file. Link it as a program first.'],
+  [/^(env\.__(memory_base|table_base)|GOT\.\w+\..*)$/, 'is a shared library. Link it into a program.'],
+  [
+    /^wasi\.thread-spawn$/,
+    'uses threads, which slight does not run. Build it for wasm32-wasip1, without threads.',
+  ],
+];
+
+/** @throws Mistake where the module imports more than functions */
+function requireFunctions(module: WebAssembly.Module, name: string): void {
+  const imports = WebAssembly.Module.imports(module);
+  const other = imports.find(({ kind }) => kind !== 'function');
+  if (!other) return;
+  const known = parts.find(([pattern]) =>
+    imports.some((one) => pattern.test(`${one.module}.${one.name}`)),
+  )?.[1];
+  throw new Mistake(
+    'unknown-import',
+    known === undefined
+      ? `${name} imports the ${other.kind} ${other.module}.${other.name}, which no host of slight gives. Link it as a program of its own.`
+      : `${name} ${known}`,
+  );
+}
+
+/** Names with a package (`wasi:cli/run@0.2.0`) are the component model's, also in its newer spelling (`cm32p2|…`). Extism's looks like one. */
 function importsInterfaces(module: WebAssembly.Module): boolean {
   return WebAssembly.Module.imports(module).some((one) =>
-    /^(cm32p2\|)?[a-z][\w-]*:[\w-]+\//.test(one.module),
+    /^(cm32p2\|)?(?!extism:)[a-z][\w-]*:[\w-]+\//.test(one.module),
   );
 }

@@ -5,7 +5,7 @@ import { ByteReader } from './bytes.ts';
 export const Section = { instance: 5, alias: 6, type: 7, import: 10, export: 11 } as const;
 
 /** Ids of a core module's sections. */
-export const CoreSection = { import: 2, export: 7 } as const;
+export const CoreSection = { import: 2, memory: 5, export: 7 } as const;
 
 const headerLength = 8;
 

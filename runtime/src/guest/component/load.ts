@@ -1,17 +1,19 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
 import { readImportedTypes, readInterfaces } from '@slight/slightfile/wasm/component.ts';
+import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../../hosts/host.ts';
-import { GuestTrap } from '../guest.ts';
+import { commandName, noCommand } from '../command.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
 import { Mistake } from '../../mistake.ts';
-import { GuestExit, guestTrap } from '../trap.ts';
 import { wasi } from '../wasi/index.ts';
 import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
 import { cached } from './cache.ts';
 import type { CacheOptions, Entry, Made } from './cache.ts';
+import { exitCode } from './ending.ts';
 import { passings } from './passing.ts';
 import { Resources } from './resources.ts';
+import { ToolFailure } from './tools.ts';
 
 /** What jco makes of a component, with `instantiation: 'async'`. */
 interface Transpiled {
@@ -37,29 +39,79 @@ export async function loadComponent(bytes: Uint8Array, options: ComponentOptions
   return {
     kind: 'component',
     ...entry.interfaces,
-    instantiate: async (hosts, io) => instantiate(await program, entry, hosts, io),
+    instantiate: async (hosts, io) => instantiate(await program, entry, options.name, hosts, io),
   };
 }
 
 /** What takes long: the modules that do it are loaded only here. */
 async function make(bytes: Uint8Array, { name, core }: ComponentOptions): Promise<Made> {
+  const component = core ? await wrapped(bytes, core, name) : bytes;
+  const interfaces = understood(component, name);
   try {
-    const component = core ? await (await import('./wrap.ts')).wrap(bytes, core) : bytes;
-    const interfaces = readInterfaces(component);
     const { transpile } = await import('./transpile.ts');
     const files = await transpile(component, interfaces);
     return { files, interfaces, passings: passings(readImportedTypes(component)) };
   } catch (error) {
-    throw new Mistake('not-wasm', `${name} is no component that can be run: ${reason(error)}`, {
-      cause: error,
-    });
+    throw notRunnable(error, name);
   }
 }
 
-/** The first line of what jco or wasm-tools say. */
-function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0] ?? message;
+async function wrapped(core: Uint8Array, kind: 'command' | 'reactor', name: string): Promise<Uint8Array> {
+  try {
+    return await (await import('./wrap.ts')).wrap(core, kind);
+  } catch (error) {
+    if (!(error instanceof ToolFailure)) throw error;
+    throw mistake(
+      `${name} imports interfaces of the component model, but cannot be made a component: ${error.message}. Build it again with the WIT and the tools of one time, or make it a component with wasm-tools component new.`,
+      error,
+    );
+  }
+}
+
+function understood(component: Uint8Array, name: string): ComponentInterfaces {
+  try {
+    return readInterfaces(component);
+  } catch (error) {
+    throw mistake(
+      `${name} is a component in an encoding that this version of slight does not know (${(error as Error).message}). Build it for WASI 0.2 with tools of today.`,
+      error,
+    );
+  }
+}
+
+/** By what jco says: what the component is, or what it needs. */
+const needs: readonly (readonly [RegExp, string])[] = [
+  [
+    /wit package as input/,
+    'is a package of WIT, and no program. Name the .wasm file that building the guest made.',
+  ],
+  [
+    /exceptions proposal/,
+    'uses WebAssembly’s exceptions, which this version of slight does not run in components. Build it without them (C++: -fno-exceptions).',
+  ],
+  [
+    /root-level component imports|core module imports? .*not supported/,
+    'imports a component, and so is only a part of one. Compose it first, with wac or wasm-tools compose.',
+  ],
+];
+
+function notRunnable(error: unknown, name: string): unknown {
+  if (!(error instanceof ToolFailure)) return error;
+  const known = needs.find(([pattern]) => pattern.test(error.message))?.[1];
+  if (known !== undefined) return mistake(`${name} ${known}`, error);
+  return error.panicked
+    ? mistake(
+        `${name} is a component that jco, which runs components here, breaks down on (${error.message}). Build it with other tools or without what it exports besides its command, and tell us of it in an issue.`,
+        error,
+      )
+    : mistake(
+        `${name} is no component that this version of slight can run: ${error.message}. Build it for WASI 0.2 with tools of today.`,
+        error,
+      );
+}
+
+function mistake(message: string, cause: unknown): Mistake {
+  return new Mistake('not-wasm', message, { cause });
 }
 
 interface Program {
@@ -78,23 +130,25 @@ async function compile({ script, modules }: Entry): Promise<Program> {
 async function instantiate(
   { transpiled, modules }: Program,
   { interfaces, passings: known }: Entry,
+  name: string,
   hosts: readonly HostInterface[],
   io: GuestIo,
 ): Promise<Instance> {
   const system = wasi(interfaces.imports, io);
   const resources = new Resources();
   const imports = bind(interfaces.imports, known, [...hosts, ...system.hosts], resources);
-  const getModule = (name: string) =>
-    modules.get(name) ?? Promise.reject(new Error(`${name} is not in the cache`));
+  const getModule = (file: string) =>
+    modules.get(file) ?? Promise.reject(new Error(`${file} is not in the cache`));
   const outcome = await settled(() => transpiled.instantiate(getModule, imports));
   return {
     async run() {
       // a guest may end or trap while it is instantiated; that is its run
       const exports = 'value' in outcome ? outcome.value : undefined;
-      if (!exports) return exitCode(outcome as Failed);
+      if (!exports) return exitCode((outcome as Failed).error);
       const command = commandOf(exports);
+      if (!command) throw noCommand({ kind: 'component', ...interfaces }, name);
       const ended = await settled(command);
-      return 'value' in ended ? 0 : exitCode(ended);
+      return 'value' in ended ? 0 : exitCode(ended.error);
     },
     async [Symbol.asyncDispose]() {
       try {
@@ -119,33 +173,7 @@ async function settled<T>(work: () => Promise<T>): Promise<{ readonly value: T }
 }
 
 /** The `run` of wasi:cli/run, of whichever version. */
-function commandOf(exports: Readonly<Record<string, unknown>>): () => Promise<void> {
-  const name = Object.keys(exports).find((one) => /^wasi:cli\/run@0\.2\./.test(one));
-  if (name === undefined) {
-    throw new Mistake(
-      'no-command',
-      'The component exports no wasi:cli/run, so there is nothing to run. Build it as a program with a main function.',
-    );
-  }
-  return (exports[name] as { run: () => Promise<void> }).run;
-}
-
-/** The exit code of a run that ended with an exception. Throws what is no end of the guest's own. */
-function exitCode({ error }: Failed): number {
-  if (error instanceof GuestExit) return error.code;
-  // the `err` of run's `result`, which holds nothing
-  if (error === undefined) return 1;
-  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);
-  if (error instanceof Error && error.name === 'SuspendError') {
-    throw new GuestTrap(
-      'The guest called a host function where it cannot wait: in a start function or while it takes a value.',
-      {
-        cause: error,
-      },
-    );
-  }
-  if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    throw new GuestTrap('The guest gave a text that is not UTF-8.', { cause: error });
-  }
-  throw error as Error;
+function commandOf(exports: Readonly<Record<string, unknown>>): (() => Promise<void>) | undefined {
+  const name = Object.keys(exports).find((one) => commandName.test(one));
+  return name === undefined ? undefined : (exports[name] as { run: () => Promise<void> }).run;
 }

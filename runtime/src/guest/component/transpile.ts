@@ -3,19 +3,29 @@
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { script } from './cache.ts';
+import { useTool } from './tools.ts';
 import { directImports } from './direct-imports.ts';
 import { unsignedPointers } from './unsigned-pointers.ts';
 
 /**
  * @returns files by name: `component.js`, which exports `instantiate`, and the core modules it asks for
- * @throws Error, with jco's own message, where the component is not valid
+ * @throws ToolFailure where the component is not valid, or uses what jco does not know
  */
 export async function transpile(
   component: Uint8Array,
   { imports, exports }: ComponentInterfaces,
 ): Promise<Readonly<Record<string, Uint8Array>>> {
   await $init;
-  const { files } = generate(component, {
+  const options = optionsFor(imports, exports);
+  const { files } = await useTool(() => generate(component, options));
+  return Object.fromEntries(files.map(([name, bytes]) => [name, name === script ? amended(bytes) : bytes]));
+}
+
+function optionsFor(
+  imports: ComponentInterfaces['imports'],
+  exports: ComponentInterfaces['exports'],
+): Parameters<typeof generate>[1] {
+  return {
     name: 'component',
     instantiation: { tag: 'async' },
     asyncMode: {
@@ -35,16 +45,20 @@ export async function transpile(
     noNodejsCompat: true,
     // every core module is a file of its own
     base64Cutoff: 0,
-  });
-  return Object.fromEntries(files.map(([name, bytes]) => [name, name === script ? amended(bytes) : bytes]));
+  };
 }
 
 /** What is changed in jco's output: the text, and what takes its place. */
-const amendments: readonly (readonly [string, string])[] = [
+const amendments: readonly (readonly [string | RegExp, string])[] = [
   // strings of the component model may begin with U+FEFF, and what is no UTF-8 is a trap and no U+FFFD
   ['new TextDecoder()', "new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })"],
   // asked some twenty times a call, and each time Node asks the system
   ['if (!globalThis?.process?.env?.JCO_DEBUG) { return; }', 'return;'],
+  // a list that does not end inside the memory is a trap, and not one that is shorter
+  [
+    /new (\w+Array)\((memory\d+)\.buffer\.slice\((ptr\d+), \3 \+ (len\d+) \* \d+\)\)/g,
+    'new $1($2.buffer, $3, $4).slice()',
+  ],
 ];
 
 function amended(bytes: Uint8Array): Uint8Array {
