@@ -9,7 +9,10 @@ export interface KeyValue {
   get(key: string): Promise<Uint8Array | undefined>;
   set(key: string, value: Uint8Array): Promise<void>;
   exists(key: string): Promise<boolean>;
-  /** Every key that is there from the listing's start to its end, each once, in no order. */
+  /**
+   * Every key that is there from the listing's start to its end, each once; in any order, but in the same each time,
+   * so that a listing can be found again where it was left.
+   */
   keys(): AsyncIterable<string>;
   /** Deletes the key; one that is absent is no error. */
   delete(key: string): Promise<void>;

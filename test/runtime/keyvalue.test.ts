@@ -195,24 +195,42 @@ describe('wasi:keyvalue', () => {
     );
   });
 
-  test('a cursor goes on once', async () => {
-    const hosts = hostsFor(
-      [{ name: 'wasi:keyvalue/store@0.2.0-draft2', functions: [] }],
-      opener({ keyvalue: { store: filled(1500) } }),
-    );
-    const {
-      open,
-      '[method]bucket.list-keys': listKeys,
-      '[resource-drop]bucket': drop,
-    } = functionsOf(hosts.hosts[0]);
-    const bucket = await open?.('store');
-    const { cursor } = (await listKeys?.(bucket, undefined)) as { cursor: string };
-    assert.equal(((await listKeys?.(bucket, cursor)) as { keys: string[] }).keys.length, 500);
-    await assert.rejects(Promise.resolve(listKeys?.(bucket, cursor)), {
-      payload: { tag: 'other', val: `invalid-value: no listing of this bucket goes on at cursor ${cursor}` },
+  for (const draft of ['draft', 'draft2']) {
+    test(`a cursor of ${draft} is a value: good twice, on another handle, and when the first is dropped`, async () => {
+      const hosts = hostsFor(
+        [{ name: `wasi:keyvalue/store@0.2.0-${draft}`, functions: [] }],
+        opener({ keyvalue: { store: filled(1500) } }),
+      );
+      const {
+        open,
+        '[method]bucket.list-keys': listKeys,
+        '[resource-drop]bucket': drop,
+      } = functionsOf(hosts.hosts[0]);
+      const list = async (bucket: unknown, at?: unknown) =>
+        (await listKeys?.(bucket, at)) as { keys: readonly string[]; cursor?: string | bigint };
+      const bucket = await open?.('store');
+      const { keys, cursor } = await list(bucket);
+      assert.equal(typeof cursor, draft === 'draft' ? 'bigint' : 'string');
+      const rest = await list(bucket, cursor);
+      assert.deepEqual([rest.keys.length, rest.cursor], [500, undefined]);
+      assert.equal(new Set([...keys, ...rest.keys]).size, 1500);
+      assert.deepEqual(await list(bucket, cursor), rest);
+      const other = await open?.('store');
+      await drop?.(bucket);
+      assert.deepEqual(await list(other, cursor), rest);
+      await drop?.(other);
+      const later = await open?.('store');
+      assert.deepEqual(await list(later, cursor), rest);
+      for (const wrong of draft === 'draft' ? [0n, 2n ** 64n - 1n] : ['', '0', 'key 1', '-1', '\u0000']) {
+        await assert.rejects(list(later, wrong), {
+          payload: {
+            tag: 'other',
+            val: `invalid-value: no listing of this bucket goes on at cursor ${JSON.stringify(String(wrong))}: the key that it names is not there, or never was; list the keys from the start`,
+          },
+        });
+      }
     });
-    await drop?.(bucket);
-  });
+  }
 
   test('a listing that the guest leaves is ended with its bucket', async () => {
     let ended = false;

@@ -8,6 +8,7 @@ import { failing, isCapabilityError } from './failures.ts';
 import type { ErrorValue } from './failures.ts';
 import type { Host, HostFunction, Opener } from './host.ts';
 import { HostResource, WitError } from './host.ts';
+import type { Page } from './listings.ts';
 import { Listings } from './listings.ts';
 
 /** Keys a page of list-keys: at 100 bytes a key, 100 kB in the guest's memory. */
@@ -18,7 +19,6 @@ const parallel = 64;
 
 class Bucket extends HostResource {
   readonly port: KeyValue;
-  readonly listings = new Listings(pageSize);
 
   constructor(port: KeyValue, openedAs: string) {
     super('bucket', openedAs);
@@ -71,27 +71,47 @@ function functionsOf(interfaceName: string, draft: Draft, opener: Opener): Recor
 }
 
 function store(draft: Draft, opener: Opener): Record<string, HostFunction> {
+  // all handles of a store are of one port
+  const stores = new Map<KeyValue, { readonly listings: Listings; handles: number }>();
   return {
-    open: async (identifier: string) => new Bucket(await opener.open('keyvalue', identifier), identifier),
+    open: async (identifier: string) => {
+      const port = await opener.open('keyvalue', identifier);
+      const open = stores.get(port);
+      if (open) open.handles += 1;
+      else stores.set(port, { listings: new Listings(() => port.keys(), pageSize), handles: 1 });
+      return new Bucket(port, identifier);
+    },
     '[method]bucket.get': ({ port }: Bucket, key: string) => port.get(key),
     '[method]bucket.set': ({ port }: Bucket, key: string, value: Uint8Array) => port.set(key, value),
     '[method]bucket.delete': ({ port }: Bucket, key: string) => port.delete(key),
     '[method]bucket.exists': ({ port }: Bucket, key: string) => port.exists(key),
 
-    '[method]bucket.list-keys': async ({ port, listings }: Bucket, cursor: string | bigint | undefined) => {
-      const page =
-        cursor === undefined ? await listings.start(port.keys()) : await listings.next(String(cursor));
+    '[method]bucket.list-keys': async ({ port }: Bucket, cursor: string | bigint | undefined) => {
+      const listings = stores.get(port)?.listings ?? new Listings(() => port.keys(), pageSize);
+      const page = cursor === undefined ? await listings.first() : await pageAt(listings, cursor);
       if (!page)
         throw new CapabilityError(
           'invalid-value',
-          `no listing of this bucket goes on at cursor ${String(cursor)}`,
+          `no listing of this bucket goes on at cursor ${JSON.stringify(String(cursor))}: the key that it names is not there, or never was; list the keys from the start`,
         );
-      const next = page.cursor !== undefined && draft === 'draft' ? BigInt(page.cursor) : page.cursor;
-      return { keys: page.items, cursor: next };
+      return {
+        keys: page.items,
+        cursor: draft === 'draft' ? page.cursor : page.cursor?.toString(),
+      };
     },
 
-    '[resource-drop]bucket': ({ listings }: Bucket) => listings.close(),
+    '[resource-drop]bucket': async ({ port }: Bucket) => {
+      const open = stores.get(port);
+      if (!open || --open.handles > 0) return;
+      stores.delete(port);
+      await open.listings.close();
+    },
   };
+}
+
+function pageAt(listings: Listings, cursor: string | bigint): Promise<Page | undefined> {
+  if (typeof cursor === 'bigint') return listings.at(cursor);
+  return /^\d{1,20}$/.test(cursor) ? listings.at(BigInt(cursor)) : Promise.resolve(undefined);
 }
 
 function batch(draft: Draft): Record<string, HostFunction> {
