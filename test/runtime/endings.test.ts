@@ -262,6 +262,35 @@ const holding = (end: string) =>
       (export "memory" (memory $m0 "memory"))))`,
   );
 
+/** An instance that holds a store, with what the host was told of drops; a third store opens never. */
+async function held(end: string) {
+  const guest = await loadGuest(await parse(holding(end)), { name: 'app.wasm', cacheDir: sharedCache });
+  const dropped: HostResource[] = [];
+  const waiting = Promise.withResolvers<undefined>();
+  const { hosts } = hostsFor(guest.imports, opener({ keyvalue: { store: memoryKeyValue() } }));
+  let opened = 0;
+  const watched = hosts.map(({ name, functions }) => {
+    const open = functions['open'] as ((name: string) => unknown) | undefined;
+    const counted: HostFunction = (store: string) => {
+      opened += 1;
+      if (opened < 3) return open?.(store);
+      waiting.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    const drop: HostFunction = (one: HostResource) => void dropped.push(one);
+    return { name, functions: { ...functions, open: counted, '[resource-drop]bucket': drop } };
+  });
+  const instance = await guest.instantiate(watched, {
+    args: [],
+    environment: {},
+    folders: {},
+    stdin: 'empty',
+    stdout: () => undefined,
+    stderr: () => undefined,
+  });
+  return { instance, dropped, waiting: waiting.promise };
+}
+
 describe('what a component still holds is dropped, each once', () => {
   for (const [how, end] of [
     ['when it returns', ''],
@@ -269,27 +298,25 @@ describe('what a component still holds is dropped, each once', () => {
     ['when it exits', '(call $exit (i32.const 3))'],
   ] as const) {
     test(how, async () => {
-      const guest = await loadGuest(await parse(holding(end)), { name: 'app.wasm', cacheDir: sharedCache });
-      const dropped: HostResource[] = [];
-      const drop: HostFunction = (one: HostResource) => void dropped.push(one);
-      const { hosts } = hostsFor(guest.imports, opener({ keyvalue: { store: memoryKeyValue() } }));
-      const watched = hosts.map(({ name, functions }) => ({
-        name,
-        functions: { ...functions, '[resource-drop]bucket': drop },
-      }));
-      const instance = await guest.instantiate(watched, {
-        args: [],
-        environment: {},
-        folders: {},
-        stdin: 'empty',
-        stdout: () => undefined,
-        stderr: () => undefined,
+      const { instance, dropped } = await held(end);
+      await instance.run().catch((error: unknown) => {
+        assert.ok(error instanceof GuestTrap, String(error));
       });
-      await instance.run().catch((error: unknown) => assert.ok(error instanceof GuestTrap, String(error)));
       assert.equal(dropped.length, 1);
       await instance[Symbol.asyncDispose]();
-      assert.equal(dropped.length, 2);
       assert.equal(new Set(dropped).size, 2);
+      assert.equal(dropped.length, 2);
     });
   }
+
+  test('when it is left while it waits for a host', async () => {
+    const { instance, dropped, waiting } = await held(
+      '(call $open (i32.const 0) (i32.const 5) (i32.const 48))',
+    );
+    void instance.run();
+    await waiting;
+    await instance[Symbol.asyncDispose]();
+    assert.equal(new Set(dropped).size, 2);
+    assert.equal(dropped.length, 2);
+  });
 });
