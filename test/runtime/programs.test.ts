@@ -82,125 +82,144 @@ for (const name of ['c-probe', 'c-probe-component']) {
       assert.deepEqual(stdout.split('\n').sort(), ['', 'EMPTY=', 'GREETING=hello=world']);
     });
 
-    test('reads and writes in the folder that it was given', async () => {
-      await using folder = await temporaryFolder();
-      const { stdout } = await probe(
-        [
-          ...['write', '/data/a.txt', 'one', 'append', '/data/a.txt', ' two', 'read', '/data/a.txt', 'hello'],
-          ...[
-            'size',
-            '/data/a.txt',
-            'write',
-            '/data/a.txt',
-            'short',
-            'size',
-            '/data/a.txt',
-            'read',
-            '/data/none',
+    for (const sandbox of ['best', 'identity'] as const) {
+      test(`reads and writes in the folder that it was given, held in the way “${sandbox}”`, async () => {
+        await using folder = await temporaryFolder();
+        const { stdout } = await probe(
+          [
+            ...[
+              'write',
+              '/data/a.txt',
+              'one',
+              'append',
+              '/data/a.txt',
+              ' two',
+              'read',
+              '/data/a.txt',
+              'hello',
+            ],
+            ...[
+              'size',
+              '/data/a.txt',
+              'write',
+              '/data/a.txt',
+              'short',
+              'size',
+              '/data/a.txt',
+              'read',
+              '/data/none',
+            ],
+            ...[
+              'mkdir',
+              '/data/sub',
+              'mkdir',
+              '/data/sub',
+              'rename',
+              '/data/a.txt',
+              '/data/sub/b.txt',
+              'list',
+              '/data/sub',
+            ],
+            ...['symlink', 'sub/b.txt', '/data/link', 'read', '/data/link', 'hello', 'remove', '/data/link'],
+            ...['remove', '/data/sub', 'read', '/data/sub/b.txt/c', 'read', '/data/sub/../sub/./b.txt'],
           ],
+          { folders: { '/data': folder.path }, sandbox },
+        );
+        assert.deepEqual(stdout.split('\n'), [
           ...[
-            'mkdir',
-            '/data/sub',
-            'mkdir',
-            '/data/sub',
-            'rename',
-            '/data/a.txt',
-            '/data/sub/b.txt',
-            'list',
-            '/data/sub',
+            'one twoHello, SpiderLightning!',
+            '7',
+            '5',
+            'cannot read /data/none: No such file or directory',
           ],
-          ...['symlink', 'sub/b.txt', '/data/link', 'read', '/data/link', 'hello', 'remove', '/data/link'],
-          ...['remove', '/data/sub', 'read', '/data/sub/b.txt/c', 'read', '/data/sub/../sub/./b.txt'],
-        ],
-        { folders: { '/data': folder.path } },
-      );
-      assert.deepEqual(stdout.split('\n'), [
-        ...['one twoHello, SpiderLightning!', '7', '5', 'cannot read /data/none: No such file or directory'],
-        ...['mkdir: done', 'mkdir: File exists', 'rename: done', 'b.txt'],
-        ...['symlink: done', 'shortHello, SpiderLightning!', 'remove: done'],
-        ...['remove: Directory not empty', 'cannot read /data/sub/b.txt/c: Not a directory', 'short'],
-      ]);
-      assert.equal(await readFile(path.join(folder.path, 'sub/b.txt'), 'utf8'), 'short');
-    });
+          ...['mkdir: done', 'mkdir: File exists', 'rename: done', 'b.txt'],
+          ...['symlink: done', 'shortHello, SpiderLightning!', 'remove: done'],
+          ...['remove: Directory not empty', 'cannot read /data/sub/b.txt/c: Not a directory', 'short'],
+        ]);
+        assert.equal(await readFile(path.join(folder.path, 'sub/b.txt'), 'utf8'), 'short');
+      });
+    }
 
-    test('does not get out of its folder', async () => {
-      await using folder = await temporaryFolder();
-      const inside = path.join(folder.path, 'inside');
-      await mkdir(inside);
-      await writeFile(path.join(folder.path, 'outside'), 'secret');
-      await symlink('../outside', path.join(inside, 'relative'));
-      await symlink(path.join(folder.path, 'outside'), path.join(inside, 'absolute'));
-      await symlink('..', path.join(inside, 'up'));
-      await symlink('loop', path.join(inside, 'loop'));
-      await symlink('../new', path.join(inside, 'dangling'));
-      await mkdir(path.join(inside, 'deep'));
-      const reads = [
-        '../outside',
-        'relative',
-        'absolute',
-        'up/outside',
-        'loop',
-        'up/inside/up/outside',
-        'deep/../up/outside',
-      ];
-      const { stdout } = await probe(
-        [
-          ...reads.flatMap((one) => ['read', `/in/${one}`]),
-          ...[
-            'write',
-            '/in/../new',
-            'x',
-            'write',
-            '/in/relative',
-            'x',
-            'write',
-            '/in/up/new',
-            'x',
-            'mkdir',
-            '/in/up/new',
+    for (const sandbox of ['best', 'identity'] as const) {
+      test(`does not get out of its folder, held in the way “${sandbox}”`, async () => {
+        await using folder = await temporaryFolder();
+        const inside = path.join(folder.path, 'inside');
+        await mkdir(inside);
+        await writeFile(path.join(folder.path, 'outside'), 'secret');
+        await symlink('../outside', path.join(inside, 'relative'));
+        await symlink(path.join(folder.path, 'outside'), path.join(inside, 'absolute'));
+        await symlink('..', path.join(inside, 'up'));
+        await symlink('loop', path.join(inside, 'loop'));
+        await symlink('../new', path.join(inside, 'dangling'));
+        await mkdir(path.join(inside, 'deep'));
+        const reads = [
+          '../outside',
+          'relative',
+          'absolute',
+          'up/outside',
+          'loop',
+          'up/inside/up/outside',
+          'deep/../up/outside',
+        ];
+        const { stdout } = await probe(
+          [
+            ...reads.flatMap((one) => ['read', `/in/${one}`]),
+            ...[
+              'write',
+              '/in/../new',
+              'x',
+              'write',
+              '/in/relative',
+              'x',
+              'write',
+              '/in/up/new',
+              'x',
+              'mkdir',
+              '/in/up/new',
+            ],
+            ...[
+              'rename',
+              '/in/up/outside',
+              '/in/mine',
+              'remove',
+              '/in/up/outside',
+              'symlink',
+              '/etc',
+              '/in/etc',
+            ],
+            ...[
+              'write',
+              '/in/dangling',
+              'x',
+              'rename',
+              '/in/relative',
+              '/in/up/new',
+              'list',
+              '/in/up',
+              'size',
+              '/in/up/outside',
+            ],
+            // a link of its own making may lead out, where it may make one, but the guest does not go there
+            ...[
+              'symlink',
+              '..',
+              '/in/deep/up',
+              'hello',
+              'read',
+              '/in/deep/up/up/outside',
+              'symlink',
+              '../..',
+              '/in/deep/out',
+            ],
+            ...['hello', 'read', '/in/deep/out/outside'],
           ],
-          ...[
-            'rename',
-            '/in/up/outside',
-            '/in/mine',
-            'remove',
-            '/in/up/outside',
-            'symlink',
-            '/etc',
-            '/in/etc',
-          ],
-          ...[
-            'write',
-            '/in/dangling',
-            'x',
-            'rename',
-            '/in/relative',
-            '/in/up/new',
-            'list',
-            '/in/up',
-            'size',
-            '/in/up/outside',
-          ],
-          // a link of its own making may lead out, where it may make one, but the guest does not go there
-          ...[
-            'symlink',
-            '..',
-            '/in/deep/up',
-            'hello',
-            'read',
-            '/in/deep/up/up/outside',
-            'symlink',
-            '../..',
-            '/in/deep/out',
-          ],
-          ...['hello', 'read', '/in/deep/out/outside'],
-        ],
-        { folders: { '/in': inside } },
-      );
-      assert.doesNotMatch(stdout.replaceAll('symlink: done', ''), /secret|done/);
-      assert.deepEqual((await readdir(folder.path)).sort(), ['inside', 'outside']);
-      assert.equal(await readFile(path.join(folder.path, 'outside'), 'utf8'), 'secret');
-    });
+          { folders: { '/in': inside }, sandbox },
+        );
+        assert.doesNotMatch(stdout.replaceAll('symlink: done', ''), /secret|done/);
+        assert.deepEqual((await readdir(folder.path)).sort(), ['inside', 'outside']);
+        assert.equal(await readFile(path.join(folder.path, 'outside'), 'utf8'), 'secret');
+      });
+    }
   });
 }
 

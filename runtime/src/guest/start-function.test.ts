@@ -50,7 +50,10 @@ test('data outside the memory is a trap of the guest', async () => {
   const guest = await load(
     '(module (memory (export "memory") 1) (data (i32.const 70000) "x") (func (export "_start")))',
   );
-  await assert.rejects(run(guest), GuestTrap);
+  await assert.rejects(run(guest), {
+    name: 'GuestTrap',
+    message: 'The guest brings data that lie outside its memory.',
+  });
 });
 
 /** Waits 1 ms and then writes what it reads. */

@@ -19,6 +19,7 @@ const traps: readonly { readonly pattern: RegExp; readonly deed: string; readonl
     deed: 'ran into `unreachable`',
     hint: 'a panic, an abort or a failed assertion ends so',
   },
+  { pattern: /data segment .*out of bounds/, deed: 'brings data that lie outside its memory' },
   {
     pattern: /memory access out of bounds|out of bounds memory access/,
     deed: 'read or wrote outside its memory',

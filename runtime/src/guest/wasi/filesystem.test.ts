@@ -25,11 +25,13 @@ function openWorld() {
     (system.types[name] as (...args: unknown[]) => unknown)(...args);
   const method = (name: string, one: Descriptor, ...args: unknown[]) =>
     call(`[method]descriptor.${name}`, one, ...args);
-  const [[root, name] = []] = (system.preopens['get-directories'] as () => [Descriptor, string][])();
+  const again = system.preopens['get-directories'] as () => [Descriptor, string][];
+  const [[root, name] = []] = again();
   assert.equal(name, '/data');
   assert.ok(root);
   return {
     root,
+    again,
     method,
     call,
     at: (entry: string) => path.join(folder, entry),
@@ -220,6 +222,7 @@ test('a component that opens without end is told, and nothing stays open behind 
       for (let count = 0; count < 100_000; count += 1) world.open('file', {}, {});
     });
     assert.equal(code, 'insufficient-memory');
+    assert.throws(() => world.again(), { name: 'GuestTrap' });
   }
   assert.equal(descriptors(), before);
 });

@@ -2,9 +2,10 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import type { HostFunction } from '../../hosts/host.ts';
 import { HostResource, WitError } from '../../hosts/host.ts';
+import { GuestTrap } from '../guest.ts';
 import { fileErrorCode, FileError } from '../files/errors.ts';
 import { File } from '../files/file.ts';
-import type { Sandbox } from '../files/folder.ts';
+import type { Folder, Sandbox } from '../files/folder.ts';
 import { OpenFiles } from '../files/open-files.ts';
 import {
   linkAt,
@@ -69,15 +70,27 @@ export function filesystem(folders: Readonly<Record<string, string>>, sandbox?: 
   const files = new OpenFiles();
   return {
     types: withErrors(typesOver(files)),
-    preopens: withErrors({
+    preopens: {
       'get-directories': () =>
         Object.entries(folders).map(([guest, host]) => [
-          new Descriptor(files.hold(host, sandbox), { read: true, mutateDirectory: true }),
+          new Descriptor(hold(files, host, sandbox), { read: true, mutateDirectory: true }),
           guest,
         ]),
-    }),
+    },
     [Symbol.dispose]: () => files[Symbol.dispose](),
   };
+}
+
+/** The WIT has no error here for a guest that asks again and again. */
+function hold(files: OpenFiles, hostPath: string, sandbox: Sandbox | undefined): Folder {
+  try {
+    return files.hold(hostPath, sandbox);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new GuestTrap('The guest asked for its folders until it had too many files open.', {
+      cause: error,
+    });
+  }
 }
 
 /** The functions of wasi:filesystem/types. Those whose WIT has no error, such as is-same-object, have none either. */
