@@ -8,7 +8,7 @@ import { openAt } from './operations.ts';
 import type { OpenHow } from './operations.ts';
 import { Times } from './times.ts';
 
-/** As many files and folders as one guest may have open, where the host allows the runtime twice as many. */
+/** As many files and folders as one guest may have open, where the host allows the runtime four times as many. */
 const most = 2048;
 
 export class OpenFiles implements Disposable {
@@ -45,8 +45,8 @@ export class OpenFiles implements Disposable {
 
   /** @throws FileError `too-many-files` */
   #keep<T extends File | Folder>(open: () => T): T {
-    // not asked for before it matters: most guests open nothing
-    this.#limit ??= Math.min(most, Math.floor(hostLimit() / 2));
+    // not asked for before it matters: most guests open nothing. A file that is appended to takes two.
+    this.#limit ??= Math.min(most, Math.floor(hostLimit() / 4));
     if (this.#open.size >= this.#limit) throw new FileError('too-many-files');
     const opened = open();
     this.#open.set(opened, 1);
