@@ -1,5 +1,5 @@
 /** wasi:filesystem over the folders that GuestIo gives. Without any, a guest cannot come by a descriptor. */
-import type { BigIntStats, Dirent } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import type { HostFunction } from '../../hosts/host.ts';
 import { HostResource, WitError } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
@@ -21,9 +21,10 @@ import {
   sync,
   unlinkAt,
 } from '../files/operations.ts';
-import type { NewTime, Times } from '../files/times.ts';
 import { Descriptor, sinkOf, sourceOf } from './descriptor.ts';
 import type { DescriptorFlags } from './descriptor.ts';
+import { toHash, toStat, toTime, typeOf } from './file-stat.ts';
+import type { NewTimestamp } from './file-stat.ts';
 import { InputStream, OutputStream } from './streams.ts';
 import type { IoError } from './streams.ts';
 
@@ -37,16 +38,6 @@ interface OpenFlags {
   readonly exclusive?: boolean;
   readonly truncate?: boolean;
 }
-
-interface Datetime {
-  readonly seconds: bigint;
-  readonly nanoseconds: number;
-}
-
-type NewTimestamp =
-  | { readonly tag: 'no-change' }
-  | { readonly tag: 'now' }
-  | { readonly tag: 'timestamp'; readonly val: Datetime };
 
 class EntryStream extends HostResource {
   readonly entries: Dirent[];
@@ -221,55 +212,4 @@ function withErrors(functions: Record<string, HostFunction>): Record<string, Hos
 function errorCode(error: unknown): string | undefined {
   const code = fileErrorCode(error);
   return code === 'too-many-files' || code === 'too-many-files-in-system' ? 'insufficient-memory' : code;
-}
-
-function toStat(stat: BigIntStats, times: Times) {
-  return {
-    type: typeOf(stat),
-    linkCount: stat.nlink,
-    size: stat.size,
-    dataAccessTimestamp: toDatetime(times.of(stat, 'atimeNs')),
-    dataModificationTimestamp: toDatetime(times.of(stat, 'mtimeNs')),
-    statusChangeTimestamp: toDatetime(stat.ctimeNs),
-  };
-}
-
-function typeOf(entry: BigIntStats | Dirent): string {
-  if (entry.isFile()) return 'regular-file';
-  if (entry.isDirectory()) return 'directory';
-  if (entry.isSymbolicLink()) return 'symbolic-link';
-  if (entry.isCharacterDevice()) return 'character-device';
-  if (entry.isBlockDevice()) return 'block-device';
-  if (entry.isFIFO()) return 'fifo';
-  return entry.isSocket() ? 'socket' : 'unknown';
-}
-
-/**
- * `lower` is the file's own, for as long as it is there: the adapter for preview 1 takes it for the inode's number.
- * `upper` differs when the file has changed, as the WIT wants it.
- */
-function toHash({ dev, ino, mtimeNs, ctimeNs, size }: BigIntStats) {
-  return {
-    lower: BigInt.asUintN(64, ino + dev * spread),
-    upper: BigInt.asUintN(64, mtimeNs + (ctimeNs + size * spread) * spread),
-  };
-}
-
-/** 2⁶⁴ divided by the golden ratio: its multiples are far from each other. */
-const spread = 0x9e3779b97f4a7c15n;
-
-const nanoseconds = 1_000_000_000n;
-
-function toDatetime(time: bigint): Datetime {
-  const at = time < 0n ? 0n : time;
-  return { seconds: at / nanoseconds, nanoseconds: Number(at % nanoseconds) };
-}
-
-function toTime(time: NewTimestamp): NewTime {
-  if (time.tag === 'now') return 'now';
-  if (time.tag === 'no-change') return 'same';
-  const at = time.val.seconds * nanoseconds + BigInt(time.val.nanoseconds);
-  // later than the host's own can be
-  if (at >= 2n ** 63n) throw new FileError('overflow');
-  return at;
 }
