@@ -63,6 +63,10 @@ const refused: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] 
   [{ DOCKER_HOST: '127.0.0.1:1' }, /DOCKER_HOST is "127\.0\.0\.1:1", which has no scheme: write tcp:/],
   [{ DOCKER_HOST: 'ssh://ann@build' }, /an engine over ssh has its ports on another machine\./],
   [{ DOCKER_HOST: 'tcp://127.0.0.1:1' }, /at tcp:\/\/127\.0\.0\.1:1 does not answer: nobody listens there\./],
+  [
+    { DOCKER_HOST: 'tcp://ann:hunter2@127.0.0.1:1' },
+    /at tcp:\/\/••••@127\.0\.0\.1:1 does not answer: nobody listens there\./,
+  ],
   [{ DOCKER_HOST: 'unix:///etc/passwd' }, /at unix:\/\/\/etc\/passwd does not answer: /],
   [{ DOCKER_HOST: 'unix://' }, /No container engine|does not answer|cannot be used/],
   [{ DOCKER_CONTEXT: 'colima' }, /DOCKER_CONTEXT names the context "colima", which Docker does not know\./],

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenericContainer, WaitStrategy } from 'testcontainers';
 import type { Address, Backend, ContainerLaunch } from './backend.ts';
+import { shownAddress } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
 import { EngineError } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -43,7 +44,7 @@ export function containerRung(
       const sentence =
         error instanceof Sentence
           ? error.message
-          : `The container engine at ${engine.address} started no container: ${failureOf(error)}.`;
+          : `The container engine at ${shownAddress(engine.address)} started no container: ${failureOf(error)}.`;
       return declined(masked(sentence, launch.secrets));
     }
   };

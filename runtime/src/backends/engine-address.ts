@@ -31,6 +31,11 @@ export async function enginePlaces(environment: Environment): Promise<EnginePlac
     : { kind: 'fault', reason: fault };
 }
 
+/** An address as people may see it: without a name and a password in it. */
+export function shownAddress(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//••••@');
+}
+
 /** The file of a socket. */
 export function socketPath(address: string): string {
   return address.replace(/^\w+:\/\//, '');

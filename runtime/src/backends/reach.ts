@@ -1,5 +1,5 @@
 /** Finds the machine's container engine, and asks it whether it is there. */
-import { enginePlaces } from './engine-address.ts';
+import { enginePlaces, shownAddress } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
 import { engineAt, EngineError, isOnThisMachine } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -33,7 +33,7 @@ async function ask(
   signal: AbortSignal,
   deadlineMs: number,
 ): Promise<Reached> {
-  const named = `The container engine at ${address}`;
+  const named = `The container engine at ${shownAddress(address)}`;
   const none = (clause: string): Reached => ({ kind: 'none', reason: `${named} ${clause}.` });
   if (!isOnThisMachine(address)) return none('is not on this machine, so its ports are out of reach');
   const deadline = AbortSignal.timeout(deadlineMs);

@@ -5,6 +5,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Backend, RungName } from './backend.ts';
+import { shownAddress } from './engine-address.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
 
@@ -109,7 +110,7 @@ async function othersOf({ id }: Backend, { path: own }: ServerFolder): Promise<r
 }
 
 function placeOf({ name, engine }: Volume): string {
-  return `the volume ${name} of the container engine at ${engine}`;
+  return `the volume ${name} of the container engine at ${shownAddress(engine)}`;
 }
 
 async function readVolumes({ path: folder }: ServerFolder): Promise<readonly Volume[]> {

@@ -1,5 +1,6 @@
 /** testcontainers, loaded when a container is to be started and not before: that takes a quarter of a second. */
 import http from 'node:http';
+import { shownAddress } from './engine-address.ts';
 import type { Engine } from './engine.ts';
 import type * as library from './library.ts';
 import { failureOf, Sentence } from './rung.ts';
@@ -32,7 +33,7 @@ export async function loadTestcontainers(engine: Engine): Promise<Testcontainers
     requireSame(engine, container.dockerode.modem as Modem);
     return testcontainers;
   } catch (error) {
-    const reason = `The container engine at ${engine.address} cannot be used: ${failureOf(error)}.`;
+    const reason = `The container engine at ${shownAddress(engine.address)} cannot be used: ${failureOf(error)}.`;
     throw new Sentence(reason, { cause: error });
   } finally {
     for (const [key, value] of before) {
