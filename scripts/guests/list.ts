@@ -50,6 +50,10 @@ const componentC = (
   return { ...embedded, build: async (root, folder) => componentOf(await embedded.build(root, folder)) };
 };
 
+/** The conformance suite's topics, each by preview 1: as a module, and as a component through the adapter. */
+const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'];
+const topic = (name: string) => c('preview1.h', 'wasi/cases.h', `wasi/${name}.c`);
+
 const rustSource = 'test/guests/rust/contract.rs';
 const rustFiles = [rustSource, 'test/guests/rust/spiderlightning.rs'];
 
@@ -67,6 +71,8 @@ export const guests: readonly GuestRecipe[] = [
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),
+  ...topics.map((name) => legacyC(`wasi-${name}`, topic(name))),
+  ...topics.map((name) => componentC(`wasi-${name}-component`, 'program', topic(name))),
   legacyC('c-hostile', hostile('preview1')),
   componentC('c-hostile-component', 'program', hostile('preview1')),
   componentC('c-hostile-wasi02', 'filesystem', hostile('wasi02')),

@@ -39,7 +39,8 @@ export async function attempt(
   // /proc/self/cwd is another way out
   process.chdir(outside.root);
   try {
-    await runGuest(guest, given, { folders: outside.folders, stdout: keep, stderr: keep });
+    const sandbox = process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best';
+    await runGuest(guest, given, { folders: outside.folders, sandbox, stdout: keep, stderr: keep });
   } catch (error) {
     // a component that gives a path which is no text ends there
     if (!(error instanceof GuestTrap))
