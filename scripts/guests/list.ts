@@ -14,7 +14,7 @@ const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
-const hostile = (by: string) => c('hostile.h', 'preview1.h', 'hostile.c', `hostile-${by}.c`);
+const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
 
@@ -57,6 +57,17 @@ const topic = (name: string) => c('preview1.h', 'wasi/cases.h', `wasi/${name}.c`
 const rustSource = 'test/guests/rust/contract.rs';
 const rustFiles = [rustSource, 'test/guests/rust/spiderlightning.rs'];
 
+/** A program in Rust that needs nothing but WASI, as a module and as a component. */
+const rust = (name: string, source: string): readonly GuestRecipe[] => [
+  { name, sources: [source, ...shared], build: (root, folder) => compileRust(root, folder, source) },
+  {
+    name: `${name}-component`,
+    sources: [source, ...shared],
+    build: async (root, folder) =>
+      componentOf(await embed(root, await compileRust(root, folder, source), worlds, 'program')),
+  },
+];
+
 export const guests: readonly GuestRecipe[] = [
   legacyC('c-hello', c('hello.c')),
   legacyC('c-probe', c('probe.c')),
@@ -73,9 +84,11 @@ export const guests: readonly GuestRecipe[] = [
   componentC('c-network-component', 'network', c('network.c')),
   ...topics.map((name) => legacyC(`wasi-${name}`, topic(name))),
   ...topics.map((name) => componentC(`wasi-${name}-component`, 'program', topic(name))),
+  componentC('wasi-wasi02-component', 'wasi02', [...topic('wasi02'), ...c('wasi02.h')]),
+  ...rust('wasi-rust', 'test/guests/rust/wasi.rs'),
   legacyC('c-hostile', hostile('preview1')),
   componentC('c-hostile-component', 'program', hostile('preview1')),
-  componentC('c-hostile-wasi02', 'filesystem', hostile('wasi02')),
+  componentC('c-hostile-wasi02', 'wasi02', hostile('wasi02')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),

@@ -1,10 +1,22 @@
-/** The cases of test/guests/c/wasi, and what each is run with. */
+/** The cases of test/guests/c/wasi and test/guests/rust/wasi.rs, and what each is run with. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** One guest each. */
-export const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'] as const;
+export const topics = [
+  'process',
+  'descriptors',
+  'files',
+  'paths',
+  'links',
+  'folders',
+  'streams',
+  'rust',
+] as const;
+
+/** These are components alone: they speak WASI 0.2 themselves. */
+export const componentTopics = ['wasi02'] as const;
 
 /** What came of a case. */
 export interface Outcome {

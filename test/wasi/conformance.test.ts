@@ -1,25 +1,29 @@
 /**
- * WASI preview 1, function by function and errno by errno: guests in C, each with many cases, on this runtime as modules
+ * WASI preview 1, function by function and errno by errno: guests in C and Rust, each with many cases, on this runtime as modules
  * and as components, and beside it on node:wasi. What is right is what the witx says, and where it says nothing, what
  * wasmtime and Linux do.
  */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { adapterDiffers } from './adapter.ts';
-import { topics } from './cases.ts';
+import { componentTopics, topics } from './cases.ts';
 import { programs } from './programs.ts';
 import { onOurs, onPeer } from './runs.ts';
 import type { Outcomes } from './runs.ts';
 
-async function all(run: (topic: string) => Promise<Outcomes>): Promise<Outcomes> {
+async function all(
+  run: (topic: string) => Promise<Outcomes>,
+  chosen: readonly string[] = topics,
+): Promise<Outcomes> {
   const outcomes: [string, string | undefined][] = [];
-  for (const topic of topics) outcomes.push(...(await run(topic)));
+  for (const topic of chosen) outcomes.push(...(await run(topic)));
   return new Map(outcomes);
 }
 
 const peer = all(onPeer);
 const module = await all((topic) => onOurs(topic, 'module'));
 const component = await all((topic) => onOurs(topic, 'component'));
+const withoutAdapter = await all((topic) => onOurs(topic, 'component'), componentTopics);
 
 suite('as a module', () => {
   for (const [name, failure] of module) test(name, () => assert.equal(failure, undefined));
@@ -42,6 +46,10 @@ suite('as a component', () => {
       [],
     );
   });
+});
+
+suite('by WASI 0.2 itself', () => {
+  for (const [name, failure] of withoutAdapter) test(name, () => assert.equal(failure, undefined));
 });
 
 suite("the programs of WebAssembly's own suite", () => {
