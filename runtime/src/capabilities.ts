@@ -132,7 +132,8 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
       `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
     );
   }
-  const folder = name === '*' ? undefined : path.join(options.data.path, resource.capability, folderName(name));
+  const folder =
+    name === '*' ? undefined : path.join(options.data.path, resource.capability, folderName(name));
   const standIn = folder === undefined ? {} : { standIn: { folder, holdsData: () => hasValues(folder) } };
   const step: Step = resource.backend
     ? await options.ladder.climb({ resource: resource.id, name, configs: values, ...standIn })
