@@ -9,7 +9,7 @@ import { createCapabilities } from './capabilities.ts';
 import type { Capabilities, Served } from './capabilities.ts';
 import type { DataFolder } from './data-folder.ts';
 import { declarations, writtenSecrets } from './declarations.ts';
-import { readInput } from './input.ts';
+import { readInput, slightfileLimit } from './input.ts';
 import type { Masking } from './masking/masking.ts';
 import { Mistake } from './mistake.ts';
 import type { Trace } from './trace.ts';
@@ -49,7 +49,7 @@ export interface GuardedLadder extends Ladder {
 
 /** @throws Mistake where the file cannot be read */
 export function readSlightfile(file: string): Promise<Uint8Array> {
-  return readInput(file, {
+  return readInput(file, slightfileLimit, {
     code: 'no-slightfile',
     sentences: {
       ENOENT: `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`,

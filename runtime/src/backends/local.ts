@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../make-folder.ts';
 import { freePort, listens, show } from './address.ts';
 import type { Address, LocalLaunch } from './backend.ts';
 import type { Environment } from './engine-address.ts';
@@ -71,7 +72,7 @@ async function start(
   launch: LocalLaunch,
   { folder, environment }: RungContext,
 ): Promise<{ readonly ended: Promise<never> }> {
-  await mkdir(folder.data, { recursive: true, mode: 0o700 });
+  await makeFolder(folder.data, 0o700);
   await writeSettings(folder, launch.files ?? {});
   await using log = await open(folder.log, 'w', 0o600);
   await using hold = await openHold(folder.pipe);

@@ -3,10 +3,11 @@
  * when the holder ends, however that ends, and knows of it in every process namespace of a machine: no process has to
  * be recognised by its number. Nothing is ever written into the file.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../make-folder.ts';
 
 const pollMs = 20;
 
@@ -23,7 +24,7 @@ const noDatabase = 26;
  * @throws the file system's error where the folder cannot be made; SQLite's where the file cannot be locked
  */
 export async function lock(file: string, signal: AbortSignal, onWait?: () => void): Promise<Disposable> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(path.dirname(file), 0o700);
   let waited = false;
   for (;;) {
     signal.throwIfAborted();

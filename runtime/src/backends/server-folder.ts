@@ -12,8 +12,9 @@
  *     volumes.json which volumes of which engines have data, once a container had one
  *     log          what a local server printed
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { parseState, writeState } from './server-state.ts';
@@ -108,7 +109,7 @@ function users(folder: string): Pick<HeldServer, 'users' | 'join'> {
     },
 
     async join(user) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, 0o700);
       const file = path.join(folder, user);
       // its name is this run's own, and whoever looks has the server's lock: it is free
       const held = tryLock(file);

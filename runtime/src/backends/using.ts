@@ -1,6 +1,7 @@
 /** The servers that one run uses: its workspace's own, and those of other workspaces in which it lodges. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { show } from './address.ts';
 import type { Address, Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';
@@ -66,7 +67,7 @@ export async function takeLodging(
   const lodging = await lodge(address, own, user, environment, signal);
   if (!lodging) return undefined;
   try {
-    await mkdir(own.path, { recursive: true, mode: 0o700 });
+    await makeFolder(own.path, 0o700);
     await writeFile(path.join(own.path, neighbourFile), lodging.folder.path, { mode: 0o600 });
   } catch {
     // without it, the other workspace's next run cleans up

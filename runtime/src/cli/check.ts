@@ -2,7 +2,7 @@
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
-import { readInput } from '../input.ts';
+import { readInput, slightfileLimit } from '../input.ts';
 import { Mistake } from '../mistake.ts';
 import { printableLine } from './printable.ts';
 import { formatProblems } from './problems.ts';
@@ -37,7 +37,7 @@ interface Checked {
 async function check(file: string, environment: ReadonlySet<string>): Promise<Checked> {
   let bytes: Uint8Array;
   try {
-    bytes = await readInput(file, {
+    bytes = await readInput(file, slightfileLimit, {
       code: 'no-slightfile',
       sentences: {
         ENOENT:

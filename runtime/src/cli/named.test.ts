@@ -1,6 +1,6 @@
 /** Each path and name on the command line that cannot be used is told in a sentence of its own. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { sharedFolder } from '../../../test/disk.ts';
@@ -13,11 +13,17 @@ writeFileSync(
   path.join(cwd, 'slightfile.toml'),
   'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "orders"\n',
 );
+writeFileSync(
+  path.join(cwd, 'redis.toml'),
+  'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n',
+);
 mkdirSync(path.join(cwd, 'folder.wasm'));
 writeFileSync(path.join(cwd, 'file'), '');
 symlinkSync('circle', path.join(cwd, 'circle'));
+writeFileSync(path.join(cwd, 'sparse'), '');
+truncateSync(path.join(cwd, 'sparse'), 2 ** 31);
 const long = 'x'.repeat(300);
-const cases: readonly [readonly string[], RegExp][] = [
+const cases: [readonly string[], RegExp][] = [
   [['run', hello, '--dir', 'nowhere'], /^slight: --dir nowhere: there is no such folder\. Make it first, /],
   [['run', hello, '--dir', 'file'], /^slight: --dir file is a file\. Name the folder that it is in\.\n$/],
   [['run', hello, '--dir', 'a::b::c'], /^slight: --dir a::b::c has :: more than once\. Write it as /],
@@ -53,13 +59,33 @@ const cases: readonly [readonly string[], RegExp][] = [
   [['check', 'folder.wasm'], /^slight: folder\.wasm is a folder\. Name the slightfile in it\.\n$/],
   [['secret', '-k', 'a', '-v', 'b', '-c', 'folder.wasm'], /^slight: folder\.wasm is a folder\. /],
   [['secret', '-k', '', '-v', 'b'], /^slight: A secret cannot have an empty name\. Give it one: /],
+  [['secret', '-k', 'a'], /^slight: Standard input gave no value for a, so nothing was changed\. /],
+  [['check', 'sparse'], /^slight: sparse is longer than 64 MiB, which no slightfile is\. Name another/],
+  [['run', 'sparse'], /^slight: sparse is longer than 1024 MiB, which no engine can run\. Name another/],
 ];
+if (process.platform === 'linux') {
+  cases.push(
+    [['check', '/dev/zero'], /^slight: \/dev\/zero is longer than 64 MiB, which no slightfile is\. /],
+    // where the system refuses every folder as if the one above it were missing
+    [
+      ['up', '-c', 'redis.toml', '--backends', 'local', '--data', '/proc/none'],
+      /^slight: The data folder \/proc\/none cannot be made: .* \(ENOENT\)\. Check the path, or choose /,
+    ],
+  );
+}
 for (const [args, message] of cases) {
   test(args.map((arg) => path.basename(arg.slice(0, 20))).join(' '), () => {
     const { code, stderr } = slight(args, { cwd });
     assert.match(stderr, message);
     assert.doesNotMatch(stderr, /bug in slight/);
     assert.equal(code, 2);
-    assert.deepEqual(readdirSync(cwd).sort(), ['circle', 'file', 'folder.wasm', 'slightfile.toml']);
+    assert.deepEqual(readdirSync(cwd).sort(), [
+      'circle',
+      'file',
+      'folder.wasm',
+      'redis.toml',
+      'slightfile.toml',
+      'sparse',
+    ]);
   });
 }

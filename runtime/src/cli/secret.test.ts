@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { slightfileSecrets } from '../secrets.ts';
 import { main } from './testing.ts';
@@ -29,6 +30,23 @@ test('a secret is added at the end, and all else stays as it was', async () => {
   assert.ok(text.startsWith(before));
   assert.ok(!text.includes('hunter2'));
   assert.equal(await secret('TOKEN'), 'hunter2');
+});
+
+test('secrets that are set at the same time are all there in the end', async () => {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, 'slightfile.toml'), 'specversion = "0.2"\n');
+  const env = { ...process.env, XDG_CONFIG_HOME: folder };
+  const names = Array.from({ length: 6 }, (_, index) => `K${index}`);
+  const set = promisify(execFile);
+  await Promise.all(
+    names.map((name) =>
+      set(process.execPath, [main, 'secret', '-k', name, '-v', name], { cwd: folder, env }),
+    ),
+  );
+  const { secrets } = analyze(readFileSync(path.join(folder, 'slightfile.toml'), 'utf8')).slightfile;
+  assert.deepEqual(secrets.map(({ name }) => name?.value).sort(), names);
+  const secret = slightfileSecrets(secrets, path.join(folder, 'slight'));
+  for (const name of names) assert.equal(await secret(name), name);
 });
 
 test('a secret is added behind the last one', () => {

@@ -1,8 +1,12 @@
 /** `slight secret`: seals a value and puts it into the slightfile, whose comments and order stay as they are. */
+import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
+import { keyFolder } from '@slight/secrets/key.ts';
 import { placeSecret } from '@slight/secrets/place.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
+import type { Slightfile } from '@slight/slightfile/slightfile.ts';
+import { lock } from '../backends/lock.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../secrets.ts';
 import { readSlightfile } from '../serving.ts';
@@ -19,6 +23,29 @@ export async function secretCommand(file: string, name: string, value?: string):
   if (name === '') {
     throw new Mistake('usage', 'A secret cannot have an empty name. Give it one: slight secret -k NAME');
   }
+  // before a value is asked for
+  await readable(file);
+  const secret = value ?? (await fromInput(name));
+  const key = await userKey();
+  // one at a time: what another puts in meanwhile is not to be lost
+  using _turn = await turn();
+  const { text, slightfile } = await readable(file);
+  const edit = placeSecret(slightfile, name, sealSecret(key, name, secret));
+  if (!edit) {
+    throw new Mistake(
+      'slightfile-errors',
+      `The secret_settings of ${file} are not a list, so nothing was changed. Write each one below [[secret_settings]].`,
+    );
+  }
+  const changed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  await atEdge({ deed: `${file} cannot be written, so nothing was changed` }, () =>
+    replaceFile(file, changed),
+  );
+  process.stderr.write(printableLine(`slight: ${name} is in ${file}, sealed with your key.`) + '\n');
+}
+
+/** @throws Mistake where the file is none that a secret can be put into */
+async function readable(file: string): Promise<{ text: string; slightfile: Slightfile }> {
   const { document, slightfile, problems } = analyzeBytes(await readSlightfile(file));
   const { text } = document;
   const encoding = problems.filter(({ code }) => code === 'not-utf8');
@@ -32,17 +59,22 @@ export async function secretCommand(file: string, name: string, value?: string):
       `${file} is not valid TOML, so nothing was changed. See what is wrong with it: slight check ${file}`,
     );
   }
-  const secret = value ?? (await readAll(process.stdin)).replace(/\r?\n$/, '');
-  const edit = placeSecret(slightfile, name, sealSecret(await userKey(), name, secret));
-  if (!edit) {
+  return { text, slightfile };
+}
+
+/** Among the user's commands; undefined where there is no place for a lock, as where the key can only be read. */
+async function turn(): Promise<Disposable | undefined> {
+  return lock(path.join(keyFolder(), 'turn'), new AbortController().signal).catch(() => undefined);
+}
+
+/** What is piped in, or typed. */
+async function fromInput(name: string): Promise<string> {
+  const input = await readAll(process.stdin);
+  if (input === '') {
     throw new Mistake(
-      'slightfile-errors',
-      `The secret_settings of ${file} are not a list, so nothing was changed. Write each one below [[secret_settings]].`,
+      'usage',
+      `Standard input gave no value for ${name}, so nothing was changed. Pipe one in, or give it with -v.`,
     );
   }
-  const changed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
-  await atEdge({ deed: `${file} cannot be written, so nothing was changed` }, () =>
-    replaceFile(file, changed),
-  );
-  process.stderr.write(printableLine(`slight: ${name} is in ${file}, sealed with your key.`) + '\n');
+  return input.replace(/\r?\n$/, '');
 }
