@@ -16,8 +16,8 @@ export type { Secrets };
  * @throws Mistake `secret-unreadable` where its file cannot be used
  */
 export async function userKey(): Promise<SecretKey> {
-  const folder = keyFolder();
   try {
+    const folder = keyFolder();
     await makeFolder(folder, 0o700);
     return await loadKey(folder, { create: true });
   } catch (error) {
@@ -30,14 +30,21 @@ export async function userKey(): Promise<SecretKey> {
  * where that secret cannot be opened; the others still can.
  */
 export function slightfileSecrets(secrets: readonly Secret[], folder?: string): Secrets {
-  const open = openedBy(secrets, folder);
-  return (name) => open(name).catch(asMistake);
+  let open: Secrets | undefined;
+  return async (name) => {
+    try {
+      open ??= openedBy(secrets, folder);
+      return await open(name);
+    } catch (error) {
+      return asMistake(error);
+    }
+  };
 }
 
 function asMistake(error: unknown): never {
   const isUnreadable = error instanceof SecretUnreadable;
   const refused: unknown = isUnreadable ? error.cause : error;
-  const { path = keyFolder() } = (refused ?? {}) as NodeJS.ErrnoException;
+  const { path = 'its file' } = (refused ?? {}) as NodeJS.ErrnoException;
   const deed = `The key of your secrets cannot be used, since the system refuses ${path}`;
   const message = tell(refused, { deed }) ?? (isUnreadable ? error.message : undefined);
   if (message === undefined) throw error;

@@ -11,9 +11,17 @@ export type SecretKey = KeyObject;
 
 const size = 32;
 
-/** The folder of the key: slight's folder among the user's configurations (XDG_CONFIG_HOME, AppData, Library). */
+/**
+ * The folder of the key: slight's folder among the user's configurations (XDG_CONFIG_HOME, AppData, Library).
+ * @throws SecretUnreadable where the environment does not say where that is
+ */
 export function keyFolder(): string {
-  return envPaths('slight', { suffix: '' }).config;
+  const folder = envPaths('slight', { suffix: '' }).config;
+  // a relative one would be a folder of the workspace, and the key would go with it
+  if (path.isAbsolute(folder)) return folder;
+  throw new SecretUnreadable(
+    'Where the key of your secrets is cannot be known, since HOME or XDG_CONFIG_HOME is no absolute path. Set it to one.',
+  );
 }
 
 /**

@@ -171,7 +171,7 @@ test('a server that ends at once: the reason has the last line of its log, and n
   await using ladder = space.ladder({ backends: [{ ...redis, local }] });
   const step = await ladder.climb(redisCase.request);
   assert.equal(step.rung, 'embedded');
-  assert.match(step.reasons[1] ?? '', /^sh at 127\.0\.0\.1:\d+ ended with exit code 3: bad key ••••$/);
+  assert.match(step.reasons[1] ?? '', /^sh at 127\.0\.0\.1:\d+ ended with exit code 3: bad key ••••\.$/);
 });
 
 test('a password is in no argument, and in no file but a hash of it', () => {

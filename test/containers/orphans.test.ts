@@ -1,9 +1,10 @@
 /** No server is left behind, wherever and whenever a run is killed, and two never work on one folder. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -77,18 +78,55 @@ for (const what of ['.slight', 'workspace'] as const) {
 for (const what of ['.slight', 'workspace'] as const) {
   test(`the ${what} is deleted, and the built command is killed: its guard stops the server`, async () => {
     await using space = await workspace();
-    const declared = '[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
-    await writeFile(path.join(space.folder, 'slightfile.toml'), `specversion = "0.2"\n${declared}`);
-    const spin = path.join(import.meta.dirname, '../../.cache/guests/c-spin.wasm');
-    const args = [shipped('slight.mjs'), 'run', '--backends', 'local', spin];
-    const run = spawn(process.execPath, args, { cwd: space.folder, stdio: ['ignore', 'pipe', 'ignore'] });
-    for await (const text of run.stdout) if (String(text).includes('spinning')) break;
-    assert.equal((await space.running()).length > 0, true);
+    const run = await spinning(space.folder);
     await rm(what === 'workspace' ? space.folder : path.dirname(space.stateDir), { recursive: true });
     run.kill('SIGKILL');
     await once(run, 'exit');
     while ((await space.running()).length > 0) await sleep(50);
   });
+}
+
+test('the workspace is renamed while a server runs: it is stopped at the end', async (t) => {
+  if (process.platform !== 'linux') { t.skip('only Linux tells where a folder is by now'); return; }
+  await using space = await workspace();
+  await using moved = await movable(space.folder);
+  {
+    await using ladder = space.ladder({ choice: 'local' });
+    await ladder.climb(request);
+    await moved.move();
+  }
+  assert.deepEqual(await space.running(), []);
+});
+
+test('the workspace is renamed, and the built command is killed: its guard stops the server', async (t) => {
+  if (process.platform !== 'linux') { t.skip('only Linux tells where a folder is by now'); return; }
+  await using space = await workspace();
+  await using moved = await movable(space.folder);
+  const run = await spinning(space.folder);
+  await moved.move();
+  run.kill('SIGKILL');
+  await once(run, 'exit');
+  while ((await space.running()).length > 0) await sleep(50);
+});
+
+/** A folder that is renamed, to a name that begins with its own. */
+async function movable(folder: string): Promise<AsyncDisposable & { move(): Promise<void> }> {
+  const other = `${folder}-moved`;
+  return Promise.resolve({
+    move: () => rename(folder, other),
+    [Symbol.asyncDispose]: () => rm(other, { recursive: true, force: true }),
+  });
+}
+
+/** The built command, whose guest computes while a server is up. */
+async function spinning(folder: string): Promise<ChildProcess> {
+  const declared = '[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
+  await writeFile(path.join(folder, 'slightfile.toml'), `specversion = "0.2"\n${declared}`);
+  const spin = path.join(import.meta.dirname, '../../.cache/guests/c-spin.wasm');
+  const args = [shipped('slight.mjs'), 'run', '--backends', 'local', spin];
+  const run = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const text of run.stdout) if (String(text).includes('spinning')) break;
+  return run;
 }
 
 test('a run in another process namespace starts no second server on the folder', async (t) => {

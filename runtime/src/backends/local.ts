@@ -60,7 +60,7 @@ async function startAt(address: Address, program: Program, context: RungContext)
     const why = deadline.aborted ? `did not answer within ${readyMs / 1000} seconds` : messageOf(error);
     const last = (await readFile(folder.log, 'utf8')).trim().split('\n').at(-1) ?? '';
     const said = last === '' ? '' : `: ${masked(last, launch.secrets)}`;
-    return declined(`${backend.local.command} at ${show(address)} ${why}${said}`);
+    return declined(`${backend.local.command} at ${show(address)} ${why}${said}.`);
   } finally {
     over.abort();
     ready.catch(() => undefined);

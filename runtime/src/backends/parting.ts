@@ -20,11 +20,11 @@ const partMs = 60_000;
 
 /** Leaves a server. The last to leave stops it, unless it is to be kept. */
 export async function leave(
-  folder: ServerFolder,
   { user, handle }: { readonly user: User; readonly handle: Handle },
   keep: Keep,
   environment: Environment,
 ): Promise<Parting> {
+  const folder = user.folder();
   try {
     // deleted while it ran: nobody can find the server there any more, and nothing is made there anew
     if (!existsSync(folder.path)) {

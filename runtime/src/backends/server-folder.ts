@@ -19,6 +19,7 @@ import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { parseState, writeState } from './server-state.ts';
 import type { Broken, ServerState } from './server-state.ts';
+import { follow } from './whereabouts.ts';
 
 export const neighbourFile = 'neighbour';
 
@@ -52,6 +53,8 @@ export interface HeldServer extends Disposable {
 
 /** A run, as one who uses a server. */
 export interface User {
+  /** Where the server's folder is now: the workspace may have been renamed. */
+  folder(): ServerFolder;
   /** Done by who holds the server's lock. */
   leave(): Promise<void>;
 }
@@ -91,14 +94,15 @@ export function serverFolder(folder: string): ServerFolder {
           await rename(`${stateFile}.new`, stateFile);
         },
         clear: () => rm(stateFile, { force: true }),
-        ...users(path.join(folder, 'users')),
+        ...users(folder),
         [Symbol.dispose]: () => held[Symbol.dispose](),
       };
     },
   };
 }
 
-function users(folder: string): Pick<HeldServer, 'users' | 'join'> {
+function users(server: string): Pick<HeldServer, 'users' | 'join'> {
+  const folder = path.join(server, 'users');
   return {
     async users() {
       const names = await readdir(folder).catch(() => []);
@@ -113,8 +117,11 @@ function users(folder: string): Pick<HeldServer, 'users' | 'join'> {
       const file = path.join(folder, user);
       // its name is this run's own, and whoever looks has the server's lock: it is free
       const held = tryLock(file);
+      const place = follow(server);
       return {
+        folder: () => serverFolder(place.now()),
         async leave() {
+          place[Symbol.dispose]();
           if (held) await unlock(held, file);
         },
       };

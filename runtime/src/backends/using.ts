@@ -26,14 +26,14 @@ type OnEvent = (event: LadderEvent) => void;
 
 /** Leaves a server of the own workspace, and tells what became of it. */
 export async function part(
-  { folder, outcome, requests }: Use,
+  { outcome, requests }: Use,
   keep: Keep,
   environment: Environment,
   onEvent: OnEvent,
 ): Promise<void> {
   const result = await outcome.catch(() => undefined);
   if (result?.kind !== 'server') return;
-  const parting = await leave(folder, result, keep, environment);
+  const parting = await leave(result, keep, environment);
   const { rung } = result;
   const address = show(result.address);
   for (const { resource, name } of requests) {
@@ -88,7 +88,7 @@ export async function moveOut(
 ): Promise<void> {
   const found = await lodging.catch(() => undefined);
   if (!found) return;
-  const parting = await leave(found.folder, found, false, environment);
+  const parting = await leave(found, false, environment);
   await rm(path.join(own.path, neighbourFile), { force: true });
   if (parting.kind !== 'failed') return;
   const { resource, name } = request;

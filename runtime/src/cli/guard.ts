@@ -4,6 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { follow } from '../backends/whereabouts.ts';
 
 /** How long a run may take to end after the terminal asked it to, before it is killed. */
 const graceMs = 5_000;
@@ -16,7 +18,11 @@ const done = 'done';
  * group, so that Ctrl-C in a terminal reaches both.
  */
 export async function startGuard(script: string, stateDir: string): Promise<Disposable> {
-  const child = spawn(process.execPath, [script, 'guard', stateDir], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [script, 'guard', stateDir], {
+    // for the moment that it outlives the run, it is not to hold the disk of the workspace
+    cwd: path.parse(script).root,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   child.stdin.on('error', () => undefined);
   await new Promise<void>((resolve) => {
     child.stdout.once('data', () => resolve());
@@ -34,7 +40,8 @@ export async function startGuard(script: string, stateDir: string): Promise<Disp
 }
 
 /** The guard's own program: waits until its standard input, which the run holds, is closed. */
-export async function guardCommand(stateDir: string, run: number): Promise<void> {
+export async function guardCommand(startedIn: string, run: number): Promise<void> {
+  using place = follow(startedIn);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void setTimeout(() => kill(run), graceMs));
   }
@@ -43,6 +50,7 @@ export async function guardCommand(stateDir: string, run: number): Promise<void>
   process.stdin.setEncoding('utf8');
   for await (const text of process.stdin) told += String(text);
   if (told === done) return;
+  const stateDir = place.now();
   const { createLadder } = await import('../backends/ladder.ts');
   const signal = AbortSignal.timeout(60_000);
   {

@@ -1,5 +1,7 @@
 /** `slight secret`: seals a value and puts it into the slightfile, whose comments and order stay as they are. */
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { keyFolder } from '@slight/secrets/key.ts';
 import { placeSecret } from '@slight/secrets/place.ts';
@@ -67,9 +69,22 @@ async function turn(): Promise<Disposable | undefined> {
   return lock(path.join(keyFolder(), 'turn'), new AbortController().signal).catch(() => undefined);
 }
 
+/** What a person types, which is not shown. */
+async function typed(name: string): Promise<string> {
+  process.stderr.write(printableLine(`Value of ${name} (not shown): `));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  using line = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // the terminal's own way is switched off with its echo
+  line.on('SIGINT', () => process.exit(130));
+  // Ctrl-D gives nothing
+  const answer = await line.question('').catch(() => '');
+  process.stderr.write('\n');
+  return answer;
+}
+
 /** What is piped in, or typed. */
 async function fromInput(name: string): Promise<string> {
-  const input = await readAll(process.stdin);
+  const input = process.stdin.isTTY ? await typed(name) : await readAll(process.stdin);
   if (input === '') {
     throw new Mistake(
       'usage',
