@@ -59,11 +59,11 @@ export interface Report {
 export async function run(options: RunOptions): Promise<number> {
   const { trace, report, stop } = options;
   const start = performance.now();
+  const data = await dataFolder(options.slightfile, options.dataDir);
   const module = readModule(options.module);
   // where both are missing, the slightfile is what is told of, whichever is found out first
   module.catch(() => undefined);
   const text = await readSlightfile(options.slightfile);
-  const data = await dataFolder(options.slightfile, options.dataDir);
   const bytes = await module;
   const slightfile = understood(options.slightfile, text, trace.masking, (...found) =>
     report.problems(...found),

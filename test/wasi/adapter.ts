@@ -6,8 +6,6 @@ export const adapterDiffers: Readonly<Record<string, string>> = {
   'process/exit_33': 'wasi:cli/exit says success or failure, and no code: every failure is 1',
   'process/exit_255': 'wasi:cli/exit says success or failure, and no code',
   'process/exit_by_return': 'wasi:cli/exit says success or failure, and no code',
-  'process/empty_texts':
-    'jco calls no realloc for an empty text, and the adapter ends its texts where realloc put them: two become one',
   'process/raise_unknown': 'proc_raise is an unreachable in the adapter',
   'descriptors/descriptor_after_close': 'fd_seek of a descriptor that was closed is ESPIPE in the adapter',
   'descriptors/many_descriptors': 'the adapter has a table of 128 descriptors',
