@@ -6,7 +6,7 @@ import { componentOfJavaScript, globals } from './javascript.ts';
 import { witFiles } from './wit.ts';
 
 const worlds = 'test/guests/wit/guests.wit';
-const types = 'test/guests/wit/types.wit';
+const types = 'test/guests/types-wit/types.wit';
 const recipes = ['compilers', 'component', 'javascript', 'wit'].map((name) => `scripts/guests/${name}.ts`);
 const shared = [worlds, ...witFiles, ...recipes];
 

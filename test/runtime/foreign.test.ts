@@ -1,6 +1,7 @@
 /** Files that are WebAssembly and no programs for slight: each is told what it is, and what to do, in one sentence. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -302,7 +303,7 @@ describe('slight run', () => {
           stdout: '',
           stderr: `slight: app.wasm ${told}\n`,
         });
-        assert.ok(!(await readdir(path.join(folder, '.slight'))).includes('keyvalue'));
+        assert.ok(!existsSync(path.join(folder, '.slight/keyvalue')));
       } finally {
         await rm(folder, { recursive: true });
       }

@@ -1,6 +1,6 @@
 /**
  * The values that JavaScript guests do not pass well, in the canonical ABI by hand: `types FUNCTION…` passes them to the
- * host of test/guests/wit/types.wit, and prints whether the same came back. All that is pointed to is on the heap.
+ * host of test/guests/types-wit/types.wit, and prints whether the same came back. All that is pointed to is on the heap.
  */
 #include <stdbool.h>
 #include <stdint.h>
