@@ -87,7 +87,10 @@ for (const what of ['.slight', 'workspace'] as const) {
 }
 
 test('the workspace is renamed while a server runs: it is stopped at the end', async (t) => {
-  if (process.platform !== 'linux') { t.skip('only Linux tells where a folder is by now'); return; }
+  if (process.platform !== 'linux') {
+    t.skip('only Linux tells where a folder is by now');
+    return;
+  }
   await using space = await workspace();
   await using moved = await movable(space.folder);
   {
@@ -99,7 +102,10 @@ test('the workspace is renamed while a server runs: it is stopped at the end', a
 });
 
 test('the workspace is renamed, and the built command is killed: its guard stops the server', async (t) => {
-  if (process.platform !== 'linux') { t.skip('only Linux tells where a folder is by now'); return; }
+  if (process.platform !== 'linux') {
+    t.skip('only Linux tells where a folder is by now');
+    return;
+  }
   await using space = await workspace();
   await using moved = await movable(space.folder);
   const run = await spinning(space.folder);
