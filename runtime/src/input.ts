@@ -1,7 +1,6 @@
 /** Files that a person named, read whole. */
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { Mistake } from './mistake.ts';
 import { atEdge } from './system-error.ts';
 import type { Edge } from './system-error.ts';
@@ -23,6 +22,8 @@ export function readInput(file: string, { most, but }: Limit, edge: Omit<Edge, '
     const found = await stat(file);
     if (found.isFile() && found.size > bytes) throw tooLong();
     if (found.isFile() || found.isDirectory()) return readFile(file);
+    // loaded here: most inputs are files
+    const { buffer } = await import('node:stream/consumers');
     const contents = await buffer(createReadStream(file, { end: bytes }));
     if (contents.length > bytes) throw tooLong();
     return contents;

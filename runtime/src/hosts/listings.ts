@@ -3,7 +3,6 @@
  * by a hash, and needs nothing that is kept. It may be used again, on any handle of the store, and long after; it goes on
  * as long as that key is there. What is kept only saves reading the listing from its start again, and is bounded.
  */
-import { hash } from 'node:crypto';
 
 export interface Page {
   readonly items: readonly string[];
@@ -103,5 +102,7 @@ async function end(place: Place): Promise<void> {
  * once in 10,000 stores, and a cursor is mistaken for that of another page only where one of the two begins a page.
  */
 function cursorOf(key: string): bigint {
+  // loaded here: few guests list keys
+  const { hash } = process.getBuiltinModule('node:crypto');
   return BigInt(`0x${hash('sha256', key).slice(0, 13)}`);
 }
