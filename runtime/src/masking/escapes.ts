@@ -7,7 +7,7 @@ export interface Reading {
   readonly places?: { readonly starts: Uint32Array; readonly ends: Uint32Array };
 }
 
-/** Escapes inside escapes are read as deep as this. */
+/** Escapes inside escapes are read as deep as this byte by byte; deeper ones by unescape.ts. */
 const depth = 2;
 
 /**
@@ -24,6 +24,11 @@ export function readings(bytes: Uint8Array, blanks: boolean): readonly Reading[]
   return all;
 }
 
+/** Whether there is anything that may be an escape. */
+export function hasEscapes(bytes: Uint8Array, blanks: boolean): boolean {
+  return bytes.includes(percent) || bytes.includes(backslash) || (blanks && bytes.includes(plus));
+}
+
 function unescaped(reading: Reading, blanks: boolean): readonly Reading[] {
   const { bytes } = reading;
   const hasPercent = bytes.includes(percent);
@@ -35,13 +40,13 @@ function unescaped(reading: Reading, blanks: boolean): readonly Reading[] {
   return all.filter((one) => one !== undefined);
 }
 
-const percent = 0x25;
-const plus = 0x2b;
-const backslash = 0x5c;
-const blank = 0x20;
+export const percent = 0x25;
+export const plus = 0x2b;
+export const backslash = 0x5c;
+export const blank = 0x20;
 
 /** How many bytes an escape takes, and what it means. */
-interface Escape {
+export interface Escape {
   readonly length: number;
   readonly meaning: readonly number[];
 }
@@ -94,7 +99,8 @@ function backslashEscape(bytes: Uint8Array, at: number): Escape | undefined {
   return letter === 'u' ? unicodeEscape(bytes, at) : undefined;
 }
 
-const singles = new Map(
+/** What single letters behind a backslash mean. */
+export const singles = new Map(
   Object.entries({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }).map(
     ([letter, meaning]) => [letter, meaning.charCodeAt(0)],
   ),
@@ -119,12 +125,12 @@ function unicodeEscape(bytes: Uint8Array, at: number): Escape | undefined {
   return { length: 12, meaning: utf8(0x10000 + ((unit & 0x3ff) << 10) + (second & 0x3ff)) };
 }
 
-function utf8(point: number): readonly number[] {
+export function utf8(point: number): readonly number[] {
   return point < 0x80 ? [point] : [...Buffer.from(String.fromCodePoint(point))];
 }
 
 /** So many hexadecimal digits, as a number. */
-function number(bytes: Uint8Array, at: number, digits: number): number | undefined {
+export function number(bytes: Uint8Array, at: number, digits: number): number | undefined {
   let value = 0;
   for (let index = at; index < at + digits; index++) {
     const digit = parseInt(String.fromCharCode(bytes[index] ?? 0), 16);

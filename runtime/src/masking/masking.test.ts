@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { printableLine } from '../cli/printable.ts';
 import { createMasking } from './masking.ts';
 import type { Masking } from './masking.ts';
 import { forms, noise, secret, textOf } from './testing/arbitrary.ts';
+import { unescapedWhole } from './unescape.ts';
 
 function masking(...secrets: readonly (string | Uint8Array)[]): Masking {
   const made = createMasking();
@@ -52,6 +54,43 @@ test('eight bytes of a secret and more are masked, fewer are not', () => {
       else assert.equal(String(shown), `${around}·••••·${around}`);
     }),
   );
+});
+
+test('a secret is masked however often it is escaped, in whatever ways', () => {
+  const escapes = [
+    (text: string) => JSON.stringify(text),
+    (text: string) => encodeURIComponent(text),
+    (text: string) => printableLine(text),
+    (text: string) => JSON.stringify(text).replaceAll('/', '\\/'),
+    forms['JSON, every unit'] ?? String,
+    forms['every byte, as C writes it'] ?? String,
+  ];
+  // nothing of it is longer than the seven bytes that may be told
+  const parts = fc.array(fc.constantFrom('abc1234', 'def5678', 'ghi9012', 'é🙂', 'x'), { minLength: 4 });
+  const ends = fc.constantFrom('\n', '"', '\\', '\t', '/', '%', '\u0085', '\u202e', '\\\u202e');
+  fc.assert(
+    fc.property(
+      parts,
+      ends,
+      fc.array(fc.constantFrom(...escapes), { minLength: 1, maxLength: 4 }),
+      (all, end, chosen) => {
+        const one = all.join(end);
+        const text = chosen.reduce((inner, escape) => escape(inner), one);
+        const shown = masking(one).mask(`λ${text}λ`);
+        const rest = Buffer.from(unescapedWhole(Buffer.from(shown), false).bytes).toString();
+        // but for the quotes around it, of which a % may go for one of the secret's
+        assert.match(rest, /^λ"*••••(25|5C|22|")*λ$/);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('a text of nothing but escapes costs no more than another', () => {
+  const hidden = masking('correct-horse-battery');
+  for (const text of [`%${'25'.repeat(100_000)}`, '\\'.repeat(200_000), '\\u00'.repeat(40_000)]) {
+    assert.equal(hidden.mask(text), text);
+  }
 });
 
 test('bytes that are no text are masked too', () => {

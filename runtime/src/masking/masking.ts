@@ -2,7 +2,7 @@
  * The secrets that one command has come to know, and how they are kept out of what slight writes: whoever opens a
  * secret adds it, and whoever writes masks. docs/secrets.md says what is found.
  */
-import { readings } from './escapes.ts';
+import { hasEscapes, readings } from './escapes.ts';
 import type { Reading } from './escapes.ts';
 import { findBase64, findHexadecimal, findPlain } from './find.ts';
 import type { Found } from './find.ts';
@@ -11,6 +11,7 @@ import type { GrowingRuns } from './known-runs.ts';
 import { createShortValues } from './short-values.ts';
 import { characterStart, joined, replaced } from './spans.ts';
 import type { Span } from './spans.ts';
+import { unescapedWhole } from './unescape.ts';
 
 export interface Masking {
   /** False until there is a secret: then nothing needs to be looked at. */
@@ -33,11 +34,13 @@ export interface Masking {
 /** Below this, in bytes, a secret is masked only where it stands alone. */
 const shortest = 6;
 
-/** In bytes; no form of a run is longer: as hexadecimal, each digit escaped as JSON does it, and that as URLs do. */
+/** In bytes; no form that is escaped twice at most is longer: as hexadecimal, each digit escaped as JSON does it, and that as URLs do. */
 export const longestForm = 2 * longest * '%5C%75%30%30%36%31'.length;
 
 export function createMasking(): Masking {
   const known: GrowingRuns[] = [];
+  /** The runs of what comes of secrets when all that looks like an escape in them is read. */
+  const unescaped: GrowingRuns[] = [];
   const short = createShortValues();
   const values = new Set<string>();
   /** Secrets that go over the end of a line. */
@@ -54,10 +57,11 @@ export function createMasking(): Masking {
       short.add(secret);
       return;
     }
-    const width = Math.min(secret.length, longest);
-    let runs = known.find((one) => one.width === width);
-    if (!runs) known.push((runs = createRuns(width)));
-    addRuns(secret, runs);
+    addRuns(secret, known);
+    for (const blanks of [false, true]) {
+      const { bytes } = unescapedWhole(secret, blanks);
+      if (bytes.length >= shortest) addRuns(bytes, unescaped);
+    }
   };
 
   const find = (bytes: Uint8Array, isBegun = false): readonly Span[] => {
@@ -71,6 +75,12 @@ export function createMasking(): Masking {
         findBase64(reading.bytes, runs, found);
       }
       if (!short.isEmpty) short.find(reading.bytes, isBegun, found);
+    }
+    for (const blanks of hasBlanks ? [false, true] : [false]) {
+      if (!hasEscapes(bytes, blanks)) continue;
+      const reading = unescapedWhole(bytes, blanks);
+      if (!short.isEmpty) short.find(reading.bytes, isBegun, asWritten(reading, spans));
+      for (const runs of unescaped) findPlain(reading.bytes, runs, asWritten(reading, spans));
     }
     return spans.length === 0 ? spans : joined(spans, bytes);
   };
@@ -113,7 +123,11 @@ export function createMasking(): Masking {
 
 const newline = 0x0a;
 
-function addRuns(secret: Uint8Array, runs: GrowingRuns): void {
+/** @param all of each width one, made when it is needed */
+function addRuns(secret: Uint8Array, all: GrowingRuns[]): void {
+  const width = Math.min(secret.length, longest);
+  let runs = all.find((one) => one.width === width);
+  if (!runs) all.push((runs = createRuns(width)));
   let high = 0;
   let low = 0;
   for (let at = 0; at < secret.length; at++) {
