@@ -79,6 +79,26 @@ configs.REDIS_ADDRESS = "\${usersecrets.A}"`,
     assert.equal(shown('configs.REDIS_ADDRESS = "redis://:hunter2"'), 'configs.REDIS_ADDRESS = "••••"');
   });
 
+  test('a password of each form that addresses have, and no reference', () => {
+    for (const address of [
+      '127.0.0.1:6379,password=hunter2,ssl=False',
+      'redis://host:1/hunter2',
+      'redis://host?auth=hunter2',
+      'redis://host/1?password=hunter2',
+      'redis://hunter2@host',
+    ]) {
+      assert.equal(shown(`configs.REDIS_ADDRESS = "${address}"`), 'configs.REDIS_ADDRESS = "••••"');
+    }
+    for (const address of [
+      'redis://:${usersecrets.A}@host:1',
+      'host,password=${envvars.A}',
+      'redis://host/1',
+    ]) {
+      const line = `configs.REDIS_ADDRESS = "${address}"`;
+      assert.equal(shown(line), line);
+    }
+  });
+
   test('a secret of several lines is masked on each', () => {
     assert.equal(
       shown(`configs.AZURE_STORAGE_KEY = """\nhunter2\nhunter3"""`),

@@ -1,4 +1,5 @@
 /** What goes wrong when an address is written down. Nothing here repeats the address, which may hold a password. */
+import { apartFromReferences, oddPath, passwordParameters } from './written-passwords.ts';
 
 /** A predicate that names the remedy, for what the checks and the runtime both say; undefined where nothing is wrong. */
 export function addressFault(value: string): string | undefined {
@@ -22,18 +23,25 @@ export function mendedAddress(value: string): string | undefined {
 
 /**
  * Whether the value holds, or seems to hold, a user name or a password: `redis://user@host`, `:password@host`,
- * `?pass=`; a URL that cannot be read may.
+ * `?pass=`, `,password=`, and what stands where a database should; a URL that cannot be read may. References are none.
  */
 export function holdsCredentials(value: string): boolean {
-  const at = value.lastIndexOf('@');
-  if (at > 0 && value.lastIndexOf(':', at) !== -1) return true;
-  return /[?&](?:pass|password|sig)=/i.test(value) || (value.includes('://') && !URL.canParse(value));
+  const text = apartFromReferences(value).join('');
+  const at = text.lastIndexOf('@');
+  if (
+    at > 0 &&
+    text.lastIndexOf(':', at) !== -1 &&
+    !/^(?:[a-z][a-z0-9+.-]*:\/\/)?:?$/i.test(text.slice(0, at))
+  )
+    return true;
+  if (passwordParameters(text).length > 0 || oddPath(text) !== undefined) return true;
+  return value.includes('://') && text === value && !URL.canParse(value);
 }
 
-/** Whether a URL holds a password, or would if it were written right: `redis://user@host` has none. */
+/** Whether an address holds a password, or would if it were written right: `redis://user@host` has none. */
 export function holdsPassword(value: string): boolean {
-  const text = value.trim().replace(/^["']/, '');
-  if (/[?&](?:pass|password|sig)=[^&]/i.test(text)) return true;
+  const text = apartFromReferences(value.trim().replace(/^["']/, '')).join('');
+  if (passwordParameters(text).length > 0) return true;
   const url = rawInUserinfo(text) === undefined ? URL.parse(text) : null;
   if (url !== null) return url.password !== '';
   const userinfo = text.slice(text.indexOf('://') + '://'.length, Math.max(0, text.lastIndexOf('@')));

@@ -13,7 +13,15 @@ for (const [address, passwords] of [
   ['redis://:100%@host', ['100%']],
   ['unix:///run/redis.sock?db=1&pass=hunter2', ['hunter2']],
   ['https://account.blob.core.windows.net/?sv=2024&sig=ab%2Bc', ['ab+c']],
+  ['127.0.0.1:6379,password=hunter2,ssl=False', ['hunter2']],
+  ['127.0.0.1:6379, Password = hunter2', ['hunter2']],
+  ['redis://host?auth=hunter2', ['hunter2']],
+  ['redis://host/0?password=hun%2Cter,2', ['hun%2Cter,2', 'hun,ter,2']],
+  ['redis://host:1/hunter2', ['hunter2']],
+  ['DefaultEndpointsProtocol=https;AccountName=orders;AccountKey=aGk=;EndpointSuffix=x', ['aGk=']],
   ['redis://host:6379', []],
+  ['redis://host:6379/1?ssl=true', []],
+  ['127.0.0.1:6379,ssl=False,monkey=1', []],
   ['redis://user@host:6379', []],
   ['127.0.0.1:6379', []],
   ['http://127.0.0.1:10000/devstoreaccount1', []],
@@ -37,6 +45,11 @@ test('a config is secret by the catalogue, or because it comes from a store', ()
   assert.deepEqual(secretsOf(account, 'orders', false), []);
   assert.deepEqual(secretsOf(account, 'orders', true), ['orders']);
   assert.deepEqual(secretsOf(address, 'redis://:pw@host', true), ['pw']);
+  assert.deepEqual(secretsOf(address, 'redis://:${usersecrets.RPW}@127.0.0.1:1', false), []);
+  assert.deepEqual(secretsOf(address, 'redis://host?pass=${envvars.A}', false), []);
+  assert.deepEqual(secretsOf(key, 'a${usersecrets.K}b', false), ['a', 'b']);
+  // what a store gives is all of it the secret
+  assert.deepEqual(secretsOf(key, '${usersecrets.K}', true), ['${usersecrets.K}']);
   assert.deepEqual(secretsOf(undefined, 'anything', true), ['anything']);
   assert.deepEqual(secretsOf(undefined, 'anything', false), []);
 });

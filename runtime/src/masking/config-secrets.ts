@@ -1,9 +1,10 @@
 /** What of a config's value is secret. */
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
+import { apartFromReferences, oddPath, passwordParameters } from '@slight/slightfile/written-passwords.ts';
 
 /**
  * All of it where the catalogue says so, or where it comes from a store: of an address its passwords, because people
- * must be told where slight connects to.
+ * must be told where slight connects to. A reference that slight did not follow is none.
  * @param config undefined for a key that the catalogue does not have
  */
 export function secretsOf(
@@ -11,8 +12,10 @@ export function secretsOf(
   value: string,
   isFromStore: boolean,
 ): readonly string[] {
-  if (config?.secret === true) return [value];
-  if (config?.format === 'url') return passwordsOf(value);
+  const written = (secrets: readonly string[]) =>
+    isFromStore ? secrets : secrets.flatMap(apartFromReferences);
+  if (config?.secret === true) return written([value]);
+  if (config?.format === 'url') return written(passwordsOf(value));
   return isFromStore && (config === undefined || config.format === 'string') ? [value] : [];
 }
 
@@ -25,13 +28,11 @@ export function passwordsOf(address: string): readonly string[] {
   const written = [
     colon < 0 ? '' : login.slice(colon + 1),
     url?.password ?? '',
-    ...[...(url?.searchParams ?? [])].filter(([name]) => secretName.test(name)).map(([, value]) => value),
+    ...passwordParameters(address),
+    oddPath(address) ?? '',
   ];
   return [...new Set(written.flatMap((one) => [one, meant(one)]))].filter((one) => one !== '');
 }
-
-/** Parameters that are passwords by another name: `pass` of a Redis socket, `sig` of a signed Azure address. */
-const secretName = /^(pass|password|pwd|sig|signature|token|secret|key)$/i;
 
 function meant(part: string): string {
   try {
