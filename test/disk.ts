@@ -49,6 +49,28 @@ export function smallDisk(): Disk {
   };
 }
 
+/**
+ * Mounts what the kernel shows of processes on a folder, or one file of it on a file.
+ * @throws Error where that is not permitted
+ */
+export function mountProc(folder: string, file?: { readonly of: string; readonly on: string }): Disposable {
+  const places = [folder];
+  execFileSync('mount', ['-t', 'proc', 'proc', folder], { stdio: 'pipe' });
+  const unmount = () => {
+    for (const place of places.splice(0).reverse()) execFileSync('umount', ['-l', place]);
+  };
+  try {
+    if (file) {
+      execFileSync('mount', ['--bind', path.join(folder, file.of), file.on], { stdio: 'pipe' });
+      places.push(file.on);
+    }
+  } catch (error) {
+    unmount();
+    throw error;
+  }
+  return { [Symbol.dispose]: unmount };
+}
+
 /** A folder that everybody may enter and only its owner may change. */
 export function sharedFolder(prefix: string): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), prefix));

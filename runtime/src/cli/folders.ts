@@ -1,6 +1,7 @@
 /** `--dir`: the folders that a guest may use. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isKernels } from '../guest/files/kernel.ts';
 import { Mistake } from '../mistake.ts';
 import { atEdge } from '../system-error.ts';
 
@@ -40,6 +41,12 @@ async function folder(flag: string): Promise<[guest: string, host: string]> {
   );
   if (!found.isDirectory()) {
     throw new Mistake('usage', `--dir ${host} is a file. Name the folder that it is in.`);
+  }
+  if (isKernels(host)) {
+    throw new Mistake(
+      'usage',
+      `--dir ${host} is the kernel's and holds no files: with it a guest could reach into slight itself. Name a folder of files.`,
+    );
   }
   return [guest, path.resolve(host)];
 }

@@ -65,6 +65,11 @@ const cases: [readonly string[], RegExp][] = [
 ];
 if (process.platform === 'linux') {
   cases.push(
+    [
+      ['run', hello, '--dir', '/proc::/'],
+      /^slight: --dir \/proc is the kernel's and holds no files: .*\.\n$/,
+    ],
+    [['run', hello, '--dir', '/proc/self/fd'], /^slight: --dir \/proc\/self\/fd is the kernel's /],
     [['check', '/dev/zero'], /^slight: \/dev\/zero is longer than 64 MiB, which no slightfile is\. /],
     // where the system refuses every folder as if the one above it were missing
     [

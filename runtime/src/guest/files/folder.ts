@@ -5,7 +5,9 @@
  */
 import { realpathSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
+import { FileError } from './errors.ts';
 import { canHold, HeldFolder } from './held-folder.ts';
+import { isKernels } from './kernel.ts';
 import { KnownFolder } from './known-folder.ts';
 
 export interface Folder {
@@ -22,7 +24,8 @@ export interface Folder {
   create(name: string, access: number): number | undefined;
   /**
    * The folder at a name. A link is not followed.
-   * @throws FileError `not-directory` for anything else, `no-entry` where nothing is
+   * @throws FileError `not-directory` for anything else, `no-entry` where nothing is, `not-permitted` where a file
+   *   system of the kernel is mounted
    */
   enter(name: string): Folder;
   /** The same folder, held once more. */
@@ -41,8 +44,18 @@ export interface Found {
 /** `identity` holds folders on Linux as elsewhere. */
 export type Sandbox = 'best' | 'identity';
 
-/** Holds a folder of the host, by a path that the user gave: it may lead through links. */
+/**
+ * Holds a folder of the host, by a path that the user gave: it may lead through links.
+ * @throws FileError `not-permitted` for one of the kernel's own
+ */
 export function holdFolder(hostPath: string, sandbox: Sandbox = 'best'): Folder {
   const path = realpathSync(hostPath);
-  return sandbox === 'best' && canHold() ? HeldFolder.open(path) : KnownFolder.open(path);
+  const folder = sandbox === 'best' && canHold() ? HeldFolder.open(path) : KnownFolder.open(path);
+  try {
+    if (isKernels(folder.at())) throw new FileError('not-permitted');
+    return folder;
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import type { BigIntStats } from 'node:fs';
 import { createFile } from './create.ts';
 import { FileError } from './errors.ts';
 import type { Folder, Found } from './folder.ts';
+import { isKernels } from './kernel.ts';
 
 /** Of fcntl.h on Linux: a descriptor that names an inode and opens nothing. Not in node:fs. */
 const O_PATH = 0o10000000;
@@ -28,6 +29,7 @@ export function canHold(): boolean {
 
 export class HeldFolder implements Folder {
   readonly #descriptor: number;
+  #device: number | undefined;
 
   private constructor(descriptor: number) {
     this.#descriptor = descriptor;
@@ -40,6 +42,10 @@ export class HeldFolder implements Folder {
 
   at(name = '.'): string {
     return `/proc/self/fd/${this.#descriptor}/${name}`;
+  }
+
+  get device(): number {
+    return (this.#device ??= fstatSync(this.#descriptor).dev);
   }
 
   stat(): BigIntStats {
@@ -55,7 +61,7 @@ export class HeldFolder implements Folder {
       throw error;
     }
     try {
-      return new HeldEntry(descriptor);
+      return new HeldEntry(descriptor, this.device);
     } catch (error) {
       closeSync(descriptor);
       throw error;
@@ -67,7 +73,14 @@ export class HeldFolder implements Folder {
   }
 
   enter(name: string): HeldFolder {
-    return HeldFolder.open(this.at(name));
+    const folder = HeldFolder.open(this.at(name));
+    try {
+      if (folder.device !== this.device && isKernels(folder.at())) throw new FileError('not-permitted');
+      return folder;
+    } catch (error) {
+      folder.close();
+      throw error;
+    }
   }
 
   again(): HeldFolder {
@@ -82,16 +95,21 @@ export class HeldFolder implements Folder {
 class HeldEntry implements Found {
   readonly stat: BigIntStats;
   readonly #descriptor: number;
+  readonly #device: number;
 
-  constructor(descriptor: number) {
+  /** @param device of the folder that it is in */
+  constructor(descriptor: number, device: number) {
     this.#descriptor = descriptor;
+    this.#device = device;
     this.stat = fstatSync(descriptor, { bigint: true });
   }
 
   open(access: number): number {
     // followed: /proc leads to the inode itself. A link cannot be opened so, and a fifo would make the runtime wait.
     if (!this.stat.isFile()) throw new FileError('not-permitted');
-    return openSync(`/proc/self/fd/${this.#descriptor}`, access);
+    const hostPath = `/proc/self/fd/${this.#descriptor}`;
+    if (Number(this.stat.dev) !== this.#device && isKernels(hostPath)) throw new FileError('not-permitted');
+    return openSync(hostPath, access);
   }
 
   close(): void {

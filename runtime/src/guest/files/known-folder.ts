@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createFile } from './create.ts';
 import { FileError } from './errors.ts';
 import type { Folder, Found } from './folder.ts';
+import { isKernels } from './kernel.ts';
 import { checkName } from './names.ts';
 
 // Windows has none of these
@@ -63,6 +64,7 @@ export class KnownFolder implements Folder {
 
   #open(hostPath: string, seen: BigIntStats, access: number): number {
     if (!seen.isFile()) throw new FileError('not-permitted');
+    this.#checkMounted(hostPath, seen);
     // a fifo that took the file's place must not make the runtime wait
     const descriptor = openSync(hostPath, access | O_NOFOLLOW | O_NONBLOCK);
     return this.#checked(descriptor, () => {
@@ -82,14 +84,21 @@ export class KnownFolder implements Folder {
     }
   }
 
+  /** @throws FileError `not-permitted` where something of the kernel's is mounted there */
+  #checkMounted(hostPath: string, found: BigIntStats): void {
+    if (found.dev !== this.#identity.dev && isKernels(hostPath)) throw new FileError('not-permitted');
+  }
+
   create(name: string, access: number): number | undefined {
     const descriptor = createFile(this.at(name), access);
     return descriptor === undefined ? undefined : this.#checked(descriptor);
   }
 
   enter(name: string): KnownFolder {
-    const folder = KnownFolder.open(this.at(name));
+    const hostPath = this.at(name);
+    const folder = KnownFolder.open(hostPath);
     try {
+      this.#checkMounted(hostPath, folder.#identity);
       this.#check();
       return folder;
     } catch (error) {

@@ -77,7 +77,7 @@ function hold(files: OpenFiles, hostPath: string, sandbox: Sandbox | undefined):
   try {
     return files.hold(hostPath, sandbox);
   } catch (error) {
-    if (!(error instanceof FileError)) throw error;
+    if (!(error instanceof FileError) || error.fileCode !== 'too-many-files') throw error;
     throw new GuestTrap('The guest asked for its folders until it had too many files open.', {
       cause: error,
     });
