@@ -78,6 +78,6 @@ function readFormat(name: string, sealed: string): Buffer {
 
 function unreadable(name: string, what: string): SecretUnreadable {
   return new SecretUnreadable(
-    `The secret "${name}" ${what}. Set it again with: slight secret -k ${name} -v VALUE -c slightfile.toml`,
+    `The secret "${name}" ${what}. Set it again with: slight secret -k ${name} -c slightfile.toml`,
   );
 }

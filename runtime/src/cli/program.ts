@@ -179,7 +179,10 @@ function secret(): Command {
       'Encrypts a value with a key of yours and puts it into the slightfile, where configs.usersecrets and ${usersecrets.NAME} read it.',
     )
     .requiredOption('-k, --key <name>', 'the name of the secret')
-    .option('-v, --value <value>', 'its value (default: what is piped in, which no shell history keeps)')
+    .option(
+      '-v, --value <value>',
+      'its value (default: what is typed or piped in, which no shell history keeps)',
+    )
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .helpOption('-h, --help', 'show this help')
     .action(async (_flags: unknown, command: Command) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -66,4 +66,16 @@ test('a secret that is there gets the new value', async () => {
   const { text, secret } = setSecret(sealed, 'TOKEN', 'new "one"');
   assert.match(text, /^\[\[secret_settings\]\]\nname = "TOKEN" # the token\nvalue = "v1:[\w-]+"\n$/);
   assert.equal(await secret('TOKEN'), 'new "one"');
+});
+
+test('no message tells a person to write a secret where the shell keeps it', () => {
+  const shippedFolder = path.dirname(main);
+  const files = globSync('**/*.{mjs,cjs}', { cwd: shippedFolder });
+  assert.ok(files.length > 2, files.join());
+  for (const file of files) {
+    const found = /secret -k [^\n]{1,40} (?:-v|--value) /.exec(
+      readFileSync(path.join(shippedFolder, file), 'utf8'),
+    );
+    assert.equal(found?.[0], undefined, file);
+  }
 });

@@ -88,7 +88,7 @@ async function fromInput(name: string): Promise<string> {
   if (input === '') {
     throw new Mistake(
       'usage',
-      `Standard input gave no value for ${name}, so nothing was changed. Pipe one in, or give it with -v.`,
+      `Standard input gave no value for ${name}, so nothing was changed. Type one where slight asks for it, or pipe one in.`,
     );
   }
   return input.replace(/\r?\n$/, '');

@@ -75,7 +75,7 @@ test('a reference: where it is read, and whether it is there', () => {
   );
   assert.match(ask(reference)?.says ?? '', /It is not set/);
   const secret = `${redis}REDIS_ADDRESS = "\${usersecrets.ADD|RESS}"\n`;
-  assert.match(ask(secret)?.says ?? '', /does not have it yet: `slight secret -k ADDRESS -v VALUE`/);
+  assert.match(ask(secret)?.says ?? '', /does not have it yet: `slight secret -k ADDRESS`/);
   assert.match(
     ask(`${secret}[[secret_settings]]\nname = "ADDRESS"\nvalue = "x"`)?.says ?? '',
     /The file has it/,

@@ -151,7 +151,7 @@ function explainReference({ slightfile, environment }: File, { store, key }: Ref
       const isThere = slightfile.secrets.some((secret) => secret.name?.value === key.value);
       const state = isThere
         ? 'The file has it.'
-        : `The file does not have it yet: \`slight secret -k ${key.value} -v VALUE\` adds it.`;
+        : `The file does not have it yet: \`slight secret -k ${key.value}\` adds it.`;
       return `Decrypted from the secret ${name} of this file when the app starts. ${state}`;
     }
     case 'azapp':

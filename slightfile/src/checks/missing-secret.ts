@@ -18,9 +18,7 @@ export function* missingSecret({ blocks, structure, secrets, source }: CheckCont
       // few files have more secrets than a person can name, and those get no suggestion
       const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
       const remedy =
-        suggestion === undefined
-          ? ` Add it with \`slight secret -k ${name} -v VALUE\`.`
-          : didYouMean(suggestion);
+        suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
       const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
       yield problem('missing-secret', 'warning', value.key.span, message, [
         suggestion === undefined
@@ -36,8 +34,7 @@ export function* missingSecret({ blocks, structure, secrets, source }: CheckCont
   }
   for (const { table, path, key } of structure.missing) {
     if (path[0] !== 'secret_settings' || key !== 'value') continue;
-    const message =
-      'This secret has no value. Remove it, and add it again with `slight secret -k KEY -v VALUE`.';
+    const message = 'This secret has no value. Remove it, and add it again with `slight secret -k KEY`.';
     yield problem('missing-secret', 'error', table.span, message, [
       { title: 'Remove this secret, which has no value', edits: removeTable(source, table) },
     ]);

@@ -21,7 +21,7 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
       const secret =
         config.format === 'url' ? holdsPassword(config, text.value) : config.secret && text.value !== '';
       if (!secret || published.has(text.value)) continue;
-      const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${key} -v VALUE\`, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
+      const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${key}\`, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
       yield problem('plaintext-secret', 'information', text.span, message, [readFromEnvironment(text, key)]);
     }
   }

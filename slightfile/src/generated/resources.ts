@@ -81,7 +81,7 @@ export const resources: readonly Resource[] = [
       {
         key: 'AZURE_STORAGE_KEY',
         description:
-          "The account's access key, in base64. It gives full access to the account, so keep it out of the file: `slight secret -k AZURE_STORAGE_KEY -v VALUE`, then `${usersecrets.AZURE_STORAGE_KEY}`.",
+          "The account's access key, in base64. It gives full access to the account, so keep it out of the file: `slight secret -k AZURE_STORAGE_KEY`, then `${usersecrets.AZURE_STORAGE_KEY}`.",
         format: 'string',
         secret: true,
         required: 'backend',
@@ -156,7 +156,7 @@ export const resources: readonly Resource[] = [
     capability: 'configs',
     title: "Configuration from the slightfile's own secrets",
     description:
-      'The guest reads the `[[secret_settings]]` of this file, which `slight secret -k KEY -v VALUE` writes. They are encrypted with a key in your own configuration folder (AES-256-GCM), so the file may be shared and the secrets are not.',
+      'The guest reads the `[[secret_settings]]` of this file, which `slight secret -k KEY` writes. They are encrypted with a key in your own configuration folder (AES-256-GCM), so the file may be shared and the secrets are not.',
     aliases: [],
     since: '0.1',
     status: 'served',
@@ -286,7 +286,7 @@ export const resources: readonly Resource[] = [
       {
         key: 'AZURE_STORAGE_KEY',
         description:
-          "The account's access key, in base64. It gives full access to the account, so keep it out of the file: `slight secret -k AZURE_STORAGE_KEY -v VALUE`, then `${usersecrets.AZURE_STORAGE_KEY}`.",
+          "The account's access key, in base64. It gives full access to the account, so keep it out of the file: `slight secret -k AZURE_STORAGE_KEY`, then `${usersecrets.AZURE_STORAGE_KEY}`.",
         format: 'string',
         secret: true,
         required: 'backend',
@@ -603,7 +603,7 @@ export const keys: Keys = {
   },
   secret_settings: {
     description:
-      'Secrets, encrypted. `slight secret -k KEY -v VALUE` writes them; a config reads one as `${usersecrets.KEY}`, and the guest through `configs.usersecrets`.',
+      'Secrets, encrypted. `slight secret -k KEY` writes them; a config reads one as `${usersecrets.KEY}`, and the guest through `configs.usersecrets`.',
     required: false,
   },
   'secret_settings.name': {

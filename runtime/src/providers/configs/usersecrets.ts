@@ -14,7 +14,7 @@ export const provider: Provider<Configs> = {
         return Promise.reject(
           new CapabilityError(
             'permission-denied',
-            `A guest cannot set the secret "${key}". Set it with: slight secret -k ${key} -v VALUE -c slightfile.toml`,
+            `A guest cannot set the secret "${key}". Set it with: slight secret -k ${key} -c slightfile.toml`,
           ),
         );
       },
