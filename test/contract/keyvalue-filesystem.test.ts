@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdtempDisposable, readdir, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -55,6 +55,39 @@ describe('keyvalue.filesystem survives a kill -9 of its writer', () => {
     });
   }
 });
+
+test(
+  'what keyvalue.filesystem keeps is for its owner alone, and what is there keeps its permissions',
+  { skip: process.platform === 'win32' && 'Windows has other permissions' },
+  async () => {
+    await using data = await temporary();
+    const kept = path.join(data.path, 'keyvalue');
+    const modes = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          ['', ...(await readdir(kept, { recursive: true }))].map(
+            async (name) => [path.basename(name), (await stat(path.join(kept, name))).mode & 0o777] as const,
+          ),
+        ),
+      );
+    {
+      await using bucket = await openIn(kept);
+      await bucket.set('a', bytes('one'));
+      const [files, folders] = [0o600, 0o700];
+      assert.deepEqual(await modes(), {
+        '': folders,
+        store: folders,
+        'values.sqlite': files,
+        'values.sqlite-shm': files,
+        'values.sqlite-wal': files,
+      });
+    }
+    await chmod(path.join(kept, 'store', 'values.sqlite'), 0o640);
+    await using bucket = await openIn(kept);
+    assertValue(await bucket.get('a'), bytes('one'));
+    assert.equal((await modes())['values.sqlite'], 0o640);
+  },
+);
 
 test('keyvalue.filesystem counts the increments of several processes, and keeps all of their keys', async () => {
   await using data = await temporary();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -98,6 +98,23 @@ test('a trace tells the run from its start to its exit', () => {
     events.map((_, index) => index + 1),
   );
 });
+
+test(
+  'a new trace is for its owner alone, and one that is there keeps its permissions',
+  { skip: process.platform === 'win32' && 'Windows has other permissions' },
+  () => {
+    const cwd = workspace();
+    writeFileSync(path.join(cwd, 'shared.jsonl'), '');
+    chmodSync(path.join(cwd, 'shared.jsonl'), 0o664);
+    for (const [name, mode] of [
+      ['new.jsonl', 0o600],
+      ['shared.jsonl', 0o664],
+    ] as const) {
+      slight(['run', '--trace', name, keyvalue, '--', 'orders', 'get', 'a'], { cwd });
+      assert.equal(statSync(path.join(cwd, name)).mode & 0o777, mode, name);
+    }
+  },
+);
 
 for (const [resource, backends, rung] of [
   ['keyvalue.filesystem', 'auto', 'given'],

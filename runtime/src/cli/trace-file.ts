@@ -5,14 +5,14 @@ import type { Sink } from '../tracing.ts';
 import { printableLine } from './printable.ts';
 
 /**
- * Writes each event at once: what a killed runtime traced is in the file.
+ * Writes each event at once: what a killed runtime traced is in the file. A new one is its owner's alone.
  * @throws Mistake where the file cannot be written
  */
 export function fileSink(file: string): Disposable & { sink: Sink } {
   const deed = `The trace cannot be written to ${file}`;
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'w');
+    descriptor = openSync(file, 'w', 0o600);
   } catch (error) {
     throw asMistake(error, {
       deed,

@@ -110,7 +110,7 @@ async function openBucket(file: string, context: OpenContext): Promise<KeyValue 
 
 async function makeBucket(folder: string, { durable }: OpenContext): Promise<void> {
   try {
-    const first = await makeFolder(folder);
+    const first = await makeFolder(folder, 0o700);
     if (durable && first !== undefined && process.platform !== 'win32') await syncFolders(folder, first);
   } catch (error) {
     const edge = { deed: `The data folder ${folder} cannot be made`, elsewhere };

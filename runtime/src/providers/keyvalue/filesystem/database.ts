@@ -1,8 +1,10 @@
 /** One bucket's SQLite database: opened, written to in groups, and its errors told as the capability's. */
+import { open } from 'node:fs/promises';
 import type { StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CapabilityError } from '../../../ports.ts';
 import type { KeyValueErrorCase, OpenContext } from '../../../ports.ts';
+import { systemCode } from '../../../system-error.ts';
 
 /** The layout of the file, kept in it as SQLite's user_version. */
 const layout = 1;
@@ -25,7 +27,7 @@ export interface Database extends AsyncDisposable {
   write<T>(step: () => T): Promise<T>;
 }
 
-/** Opens the file, and makes it where it is not there yet. Other processes may do the same at this moment. */
+/** Opens the file, and makes it for its owner alone where it is not there yet. Other processes may do the same at this moment. */
 export async function openDatabase(file: string, { durable, signal }: OpenContext): Promise<Database> {
   const { DatabaseSync } = await import('node:sqlite');
 
@@ -51,6 +53,7 @@ export async function openDatabase(file: string, { durable, signal }: OpenContex
     }
   };
 
+  await makePrivate(file);
   const database = await whenFree(() => new DatabaseSync(file));
   try {
     await whenFree(() => {
@@ -139,6 +142,15 @@ export async function openDatabase(file: string, { durable, signal }: OpenContex
       if (database.isOpen) database.close();
     },
   };
+}
+
+/** SQLite would make it for all to read, and gives its log the same permissions. What hinders this it tells itself. */
+async function makePrivate(file: string): Promise<void> {
+  try {
+    await using _made = await open(file, 'wx', 0o600);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** One write that waits for its group. */
