@@ -35,6 +35,19 @@ test('a config is a literal, or read from its store', async () => {
   );
 });
 
+test('names that only objects of JavaScript have are those of no variable and no secret', async () => {
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+    const { values, unset } = await resolved(
+      `specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "a"\n[capability.configs]\nREDIS_ADDRESS = "\${envvars.${name}}"\n${name} = "a"\n`,
+    );
+    assert.deepEqual({ ...values }, Object.fromEntries([[name, 'a']]));
+    assert.deepEqual(
+      unset.map(({ key }) => key),
+      ['REDIS_ADDRESS'],
+    );
+  }
+});
+
 test('in the 0.1 format the secret store supplies every config, and what the capability says is not looked at', async () => {
   const file = (store: string) =>
     `specversion = "0.1"\n${store}[[capability]]\nname = "keyvalue.redis"\n[capability.configs]\nREDIS_ADDRESS = "redis://literal"\n`;

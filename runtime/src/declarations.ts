@@ -3,6 +3,7 @@ import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import type { Capability, Slightfile } from '@slight/slightfile/slightfile.ts';
 import { secretsOf } from './masking/config-secrets.ts';
+import { own } from './own.ts';
 import type { PortName } from './ports.ts';
 
 export interface Declaration {
@@ -56,11 +57,11 @@ export async function resolveConfigs(
   secretStore: string | undefined,
   stores: Stores,
 ): Promise<ResolvedConfigs> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   const unset: { key: string; clause: string }[] = [];
   const secrets: string[] = [];
   const give = (key: string, value: string, isFromStore: boolean) => {
-    values[key] = value;
+    values.set(key, value);
     secrets.push(...secretsOf(findConfig(resource, key), value, isFromStore));
   };
   const read = async (key: string, store: string, name: string) => {
@@ -80,12 +81,12 @@ export async function resolveConfigs(
       await read(spelling(resource, key), value.store.value, value.key.value);
   }
   for (const config of resource.configs) {
-    if (config.required === 'environment' && values[config.key] === undefined) {
-      const value = stores.environment[config.key];
+    if (config.required === 'environment' && !values.has(config.key)) {
+      const value = own(stores.environment, config.key);
       if (value !== undefined) give(config.key, value, true);
     }
   }
-  return { values, unset, secrets };
+  return { values: Object.fromEntries(values), unset, secrets };
 }
 
 /** What nobody may read and stands in the slightfile itself, for all who can read that. */
@@ -113,7 +114,7 @@ function spelling(resource: Resource, key: string): string {
 async function readStore(store: string, name: string, stores: Stores): Promise<string | undefined> {
   switch (store) {
     case 'envvars':
-      return stores.environment[name];
+      return own(stores.environment, name);
     case 'local':
       return name; // a literal by another spelling, as in slight
     case 'usersecrets':

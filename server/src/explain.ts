@@ -5,7 +5,7 @@ import type { Store } from '@slight/slightfile/stores.ts';
 
 /** The documentation of a key besides the configs, by its path: `capability.resource`. */
 export function explainKey(path: string): string | undefined {
-  const key = keys[path];
+  const key = Object.hasOwn(keys, path) ? keys[path] : undefined;
   return key && paragraphs(key.description, key.required && 'Required.');
 }
 

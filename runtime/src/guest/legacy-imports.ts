@@ -3,6 +3,7 @@ import { legacyWit } from '../generated/legacy-wit.ts';
 import type { HostFunction, HostInterface } from '../hosts/host.ts';
 import { unservedCall } from '../hosts/unserved.ts';
 import { Mistake } from '../mistake.ts';
+import { own } from '../own.ts';
 import { checkSignature, compileImport, type ImportCode } from './abi/call-import.ts';
 import { AbiFault } from './abi/fault.ts';
 import type { CoreValue, GuestSide } from './abi/guest-side.ts';
@@ -29,7 +30,8 @@ export const abiModule = 'canonical_abi';
 
 /** The import object of a module. What nobody serves is there too, and fails when it is called. */
 export function importsOf(module: WebAssembly.Module, context: ImportContext): WebAssembly.Imports {
-  const imports: Record<string, Record<string, unknown>> = {};
+  // a module may import from `__proto__`, which would set the prototype of an object that has one
+  const imports = Object.create(null) as Record<string, Record<string, unknown>>;
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     if (kind !== 'function') {
       throw new Mistake(
@@ -37,24 +39,24 @@ export function importsOf(module: WebAssembly.Module, context: ImportContext): W
         `The module imports the ${kind} ${from}.${name}, which no host of slight gives. Link it as a program of its own.`,
       );
     }
-    (imports[from] ??= {})[name] = importOf(from, name, context);
+    (imports[from] ??= Object.create(null) as Record<string, unknown>)[name] = importOf(from, name, context);
   }
   return imports;
 }
 
 function importOf(from: string, name: string, context: ImportContext): unknown {
-  if (from === preview1Module) return context.preview1[name] ?? unserved(from, name);
+  if (from === preview1Module) return own(context.preview1, name) ?? unserved(from, name);
   if (from === abiModule) return handleFunction(name, context) ?? unserved(from, name);
-  const func = legacyWit[context.generation][from]?.functions[name];
+  const func = own(own(legacyWit[context.generation], from)?.functions, name);
   const host = context.hosts.find((each) => each.name === from);
-  const call = func && host?.functions[func.canonical];
+  const call = func && own(host?.functions, func.canonical);
   if (!call) return unserved(from, name);
   // a guest's call waits for as long as the host's promise does
   return new WebAssembly.Suspending(
     hostFunction(
       name.includes('::') ? name : `${from}::${name}`,
       func,
-      legacyWit['0.1'][from]?.functions[name],
+      own(own(legacyWit['0.1'], from)?.functions, name),
       call,
       context,
     ),
@@ -140,7 +142,7 @@ function handleFunction(
 /** Tells the host that no handle leads to the value any more. */
 function drop(resource: string, value: unknown, { hosts, failed }: ImportContext): void {
   for (const { functions } of hosts) {
-    const dropped = functions[`[resource-drop]${resource}`] as ((value: unknown) => unknown) | undefined;
+    const dropped = own(functions, `[resource-drop]${resource}`) as ((value: unknown) => unknown) | undefined;
     if (!dropped) continue;
     try {
       dropped(value);

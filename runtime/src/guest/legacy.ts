@@ -5,6 +5,7 @@
 import { legacyWit } from '../generated/legacy-wit.ts';
 import type { HostInterface } from '../hosts/host.ts';
 import { Mistake } from '../mistake.ts';
+import { own } from '../own.ts';
 import { compileExport } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
@@ -161,7 +162,7 @@ async function callExport(
   enter: (values: readonly CoreValue[]) => Promise<unknown>,
 ): Promise<unknown> {
   const handler = legacyWit[generation]['http-handler']?.functions;
-  const type = handler?.[name] ?? handler?.['handle-http'];
+  const type = own(handler, name) ?? handler?.['handle-http'];
   if (!type) throw new Error(`wit/legacy/${generation}/http-handler.wit has no handle-http.`);
   try {
     return await compileExport(type)(guest, (...values) => enter(values), args);

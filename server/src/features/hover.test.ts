@@ -40,6 +40,7 @@ test('keys: what they are for, and whether they are required', () => {
   assert.match(ask('specver|sion = "0.2"')?.says ?? '', /format of this file[^]*Required\./);
   assert.equal(ask('[[capability]]\nna|me = "a"')?.about, 'name');
   assert.match(ask('[[capability]]\nname = "|*"')?.says ?? '', /Whatever name the guest opens/);
+  assert.equal(ask('const|ructor = 1'), undefined);
   assert.match(ask('secret_store = "configs.env|vars"')?.says ?? '', /environment variables of the process/);
 });
 

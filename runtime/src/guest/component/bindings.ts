@@ -5,6 +5,7 @@
 import type { HostFunction, HostInterface } from '../../hosts/host.ts';
 import { WitError } from '../../hosts/host.ts';
 import { unservedCall } from '../../hosts/unserved.ts';
+import { own } from '../../own.ts';
 import type { InterfaceRef } from '../guest.ts';
 import { camelCase, pascalCase } from './names.ts';
 import type { FunctionPassing, Passings } from './passing.ts';
@@ -27,9 +28,9 @@ export function bind(
   resources: Resources,
 ): ComponentImports {
   const byName = new Map(hosts.map((host) => [host.name, host]));
-  const bound: Record<string, Record<string, unknown>> = {};
+  const bound = Object.create(null) as Record<string, Record<string, unknown>>;
   for (const ref of imports) {
-    bound[ref.name] = bindInterface(ref, passings[ref.name] ?? {}, byName.get(ref.name), resources);
+    bound[ref.name] = bindInterface(ref, own(passings, ref.name) ?? {}, byName.get(ref.name), resources);
   }
   return bound;
 }
@@ -40,7 +41,7 @@ function bindInterface(
   host: HostInterface | undefined,
   resources: Resources,
 ): Record<string, unknown> {
-  const members: Record<string, unknown> = {};
+  const members = Object.create(null) as Record<string, unknown>;
   // jco looks here for a function that the world imports outside any interface; no host has such
   if (functions.length === 0) members['default'] = absent(interfaceName);
   const classOf = (resource: string): WrapperClass => {
@@ -49,7 +50,7 @@ function bindInterface(
     return Class;
   };
   for (const name of functions) {
-    const implementation = host?.functions[name];
+    const implementation = own(host?.functions, name);
     const { kind, resource, member } = parseName(name);
     if (kind === 'resource-drop') {
       const Class = classOf(resource);
@@ -57,7 +58,7 @@ function bindInterface(
       continue;
     }
     const call = implementation
-      ? callable(implementation, passings[name], kind === 'method', resources)
+      ? callable(implementation, own(passings, name), kind === 'method', resources)
       : absent(interfaceName, name);
     switch (kind) {
       case 'function':

@@ -11,27 +11,31 @@ import type { Passing } from './passing.ts';
 /** A value as it comes out on the other side. */
 export type Pass = (value: unknown) => unknown;
 
-/** An object that stands for a host's resource in jco's tables. */
+/** An object that stands for a host's resource in jco's tables. What has a name in it is the guest's methods. */
 export class Wrapper {
-  readonly resource: HostResource;
+  readonly #resource: HostResource;
 
   constructor(resource: HostResource) {
-    this.resource = resource;
+    this.#resource = resource;
+  }
+
+  /** @throws GuestTrap where it stands for nothing: jco makes one up for a handle that the guest does not hold */
+  static resourceOf(wrapper: object): HostResource {
+    if (#resource in wrapper) return wrapper.#resource;
+    throw new GuestTrap('The guest used a handle that it does not hold.');
   }
 }
 
 export type WrapperClass = typeof Wrapper;
 
-/** @throws GuestTrap where it stands for nothing: jco makes one up for a handle that the guest does not hold */
-export function resourceOf({ resource }: { readonly resource?: HostResource }): HostResource {
-  if (!resource) throw new GuestTrap('The guest used a handle that it does not hold.');
-  return resource;
+export function resourceOf(wrapper: object): HostResource {
+  return Wrapper.resourceOf(wrapper);
 }
 
 export class Resources implements AsyncDisposable {
   readonly #classes = new Map<string, WrapperClass>();
   readonly #drops = new Map<WrapperClass, HostFunction>();
-  readonly #held = new Set<Wrapper>();
+  readonly #held = new Map<Wrapper, WrapperClass>();
   #isClosed = false;
 
   /** The class of an interface's resource; another interface may have one of the same name. */
@@ -39,8 +43,8 @@ export class Resources implements AsyncDisposable {
     const key = `${owner}\0${name}`;
     const known = this.#classes.get(key);
     if (known) return known;
-    const drop = (wrapper: Wrapper) => this.#drop(wrapper);
-    const made = class extends Wrapper {
+    const drop = (wrapper: Wrapper) => this.#drop(wrapper, made);
+    const made: WrapperClass = class extends Wrapper {
       // jco calls it where the guest drops the resource
       [Symbol.dispose](): void {
         void drop(this);
@@ -73,9 +77,9 @@ export class Resources implements AsyncDisposable {
     return (value) => {
       if (!(value instanceof HostResource)) throw new TypeError(`A host gave no ${name} of ${owner}.`);
       const wrapper = new Class(value);
-      this.#held.add(wrapper);
+      this.#held.set(wrapper, Class);
       // a host that was at work when the guest ended
-      if (this.#isClosed) void this.#drop(wrapper);
+      if (this.#isClosed) void this.#drop(wrapper, Class);
       return wrapper;
     };
   }
@@ -84,18 +88,18 @@ export class Resources implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     const settled = await Promise.allSettled(
-      [...this.#held].reverse().map(async (wrapper) => {
-        await this.#drop(wrapper);
+      [...this.#held].reverse().map(async ([wrapper, Class]) => {
+        await this.#drop(wrapper, Class);
       }),
     );
     const failed = settled.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  #drop(wrapper: Wrapper): unknown {
+  #drop(wrapper: Wrapper, Class: WrapperClass): unknown {
     this.#held.delete(wrapper);
-    const drop = this.#drops.get(wrapper.constructor as WrapperClass) as Pass | undefined;
-    return drop?.(wrapper.resource);
+    const drop = this.#drops.get(Class) as Pass | undefined;
+    return drop?.(resourceOf(wrapper));
   }
 }
 

@@ -1,5 +1,6 @@
 /** WASI 0.2 for components: every 0.2.x, since its minor versions only add. */
 import type { HostFunction, HostInterface } from '../../hosts/host.ts';
+import { own } from '../../own.ts';
 import type { GuestIo, InterfaceRef } from '../guest.ts';
 import { cli } from './cli.ts';
 import { monotonicClock, wallClock } from './clocks.ts';
@@ -34,7 +35,7 @@ export function wasi(imports: readonly InterfaceRef[], io: GuestIo): Wasi {
   };
   const hosts = imports.flatMap(({ name }) => {
     const [base = '', version = ''] = name.split('@');
-    const functions = version.startsWith('0.2.') ? table[base] : undefined;
+    const functions = version.startsWith('0.2.') ? own(table, base) : undefined;
     return functions ? [{ name, functions }] : [];
   });
   return {
