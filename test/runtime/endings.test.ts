@@ -186,6 +186,25 @@ describe('a component that breaks the canonical ABI is told so', () => {
       'passed something that lies outside its memory',
     ],
     [
+      'a list of more texts than there can be',
+      calling(list('string'), two, '(call $f (i32.const 0) (i32.const -1))'),
+      'passed something that lies outside its memory',
+    ],
+    [
+      'a list of nothing beyond its memory',
+      calling(list('(tuple u8)'), two, '(call $f (i32.const 0) (i32.const -1))'),
+      'passed something that lies outside its memory',
+    ],
+    [
+      'a text of 512 MiB',
+      calling(
+        '(import "acme:test/test@1.0.0" (instance $test (export "f" (func (param "v" string)))))',
+        two,
+        '(drop (memory.grow (i32.const 8192))) (call $f (i32.const 0) (i32.const 0x20000000))',
+      ),
+      'passed a text that is longer than a host can take',
+    ],
+    [
       'a list that is not aligned',
       calling(list('u32'), two, '(call $f (i32.const 1) (i32.const 1))'),
       'passed a list at an address where its type cannot be',
@@ -232,6 +251,42 @@ describe('a component that breaks the canonical ABI is told so', () => {
       await trapOf(component(core, poll, '(with "h" (instance (export "block" (func $block))))')),
       'The guest used a handle that it does not hold.',
     );
+  });
+
+  const handling = (deed: string) =>
+    component(
+      `(module (import "h" "block" (func $block (param i32))) (import "h" "drop" (func $drop (param i32)))
+        (import "h" "after" (func $after (param i64) (result i32)))
+        (func (export "run") (result i32) (local $one i32)
+          (local.set $one (call $after (i64.const 0)))
+          ${deed} (i32.const 0)))`,
+      `${clock} (core func $drop (canon resource.drop $pollable))`,
+      `(with "h" (instance (export "block" (func $block)) (export "after" (func $after))
+        (export "drop" (func $drop))))`,
+    );
+
+  for (const handle of ['0', '2', '0x7fffffff', '-1', '0x40000001', '0x80000001', '0xc0000001']) {
+    test(`drops the handle ${handle}, which it never had`, async () => {
+      const told = await trapOf(handling(`(call $drop (i32.const ${handle}))`));
+      assert.match(told, /^The guest used a handle that it does not hold/);
+    });
+
+    test(`uses the handle ${handle}, which it never had`, async () => {
+      const told = await trapOf(handling(`(call $block (i32.const ${handle}))`));
+      assert.match(told, /^The guest used a handle that it does not hold/);
+    });
+  }
+
+  test('drops a handle twice', async () => {
+    const twice = '(call $drop (local.get $one)) (call $drop (local.get $one))';
+    assert.match(await trapOf(handling(twice)), /^The guest used a handle that it does not hold/);
+  });
+
+  test('gets a handle back that it dropped', async () => {
+    const again = `(call $drop (local.get $one))
+      (if (i32.ne (local.get $one) (call $after (i64.const 0))) (then unreachable))
+      (call $block (local.get $one)) (call $drop (local.get $one))`;
+    assert.equal((await run(handling(again))).code, 0);
   });
 });
 

@@ -57,9 +57,18 @@ export class GuestMemory {
   /** The string of `length` bytes at `address`. */
   string(address: number, length: number): string {
     this.check(address, length, 'passed a string');
-    const text = this.#buffer.toString('utf8', address, address + length);
+    const text = this.#text(address, length);
     // the fast decoder puts this character where there is no UTF-8: then the strict one tells whether it really stands there
     return text.includes('\ufffd') ? strict(this.bytes.subarray(address, address + length)) : text;
+  }
+
+  #text(address: number, length: number): string {
+    try {
+      return this.#buffer.toString('utf8', address, address + length);
+    } catch (error) {
+      if (!isTooLong(error)) throw error;
+      throw new AbiFault('passed a string that is longer than a host can take');
+    }
   }
 
   /** A copy of the bytes at `address`. */
@@ -101,6 +110,11 @@ export class GuestMemory {
     this.bytes.set(bytes, address);
     return { address, length: bytes.length };
   }
+}
+
+/** True for the error that Node has for a text of 512 MiB and more. */
+export function isTooLong(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG';
 }
 
 function strict(bytes: Uint8Array): string {

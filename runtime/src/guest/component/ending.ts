@@ -1,4 +1,5 @@
 /** What it means that a component ended with an exception: jco's script, the engine and hosts all throw through it. */
+import { isTooLong } from '../abi/memory.ts';
 import { GuestTrap } from '../guest.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
 import { script } from './cache.ts';
@@ -37,6 +38,7 @@ function trapOf(error: unknown): GuestTrap | undefined {
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return new GuestTrap('The guest passed a text that is not UTF-8.', { cause: error });
   }
+  if (isTooLong(error)) return guestTrap(error, 'passed a text that is longer than a host can take');
   const deed = faults.find(([pattern]) => pattern.test(message))?.[1];
   if (deed !== undefined && (isOfScript(error) || error instanceof WebAssembly.RuntimeError)) {
     return guestTrap(error, deed);

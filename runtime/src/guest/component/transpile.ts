@@ -61,6 +61,15 @@ const amendments: readonly (readonly [string | RegExp, string])[] = [
     /new (\w+Array)\((memory\d+)\.buffer\.slice\((ptr\d+), \3 \+ (len\d+) \* \d+\)\)/g,
     'new $1($2.buffer, $3, $4).slice()',
   ],
+  // the same of a list whose elements are read one by one
+  [
+    /(?<=var result\d+ = \[\];\s+)for \(let i = 0; i < (len\d+); i\+\+\) \{\s+const base = (base\d+) \+ i \* (\d+);(?=[^]*?dataView\((memory\d+)\))/g,
+    "if ($2 + $1 * $3 > $4.buffer.byteLength) throw new RangeError('list lies outside the memory'); $&",
+  ],
+  // a handle that its table never had is as unknown as one that was dropped, and not put among those to be given again
+  ['if (val === 0 || ', 'if (!(handle > 0 && handle < table.length >> 1) || val === 0 || '],
+  // a shift takes a handle that is too large for another one
+  [/(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\]/g, '$1[$2 * 2 + 1]'],
 ];
 
 function amended(bytes: Uint8Array): Uint8Array {

@@ -3,12 +3,12 @@
  * so an address in the upper half is negative, and jco's script takes it as it comes: it fails, or reads elsewhere.
  */
 
-/** Each: what an address that came from WebAssembly looks like in jco's script, and the same as an unsigned number. */
+/** Each: what an address, or a count, that came from WebAssembly looks like in jco's script, and the same as an unsigned number. */
 const sources: readonly (readonly [RegExp, string])[] = [
-  // a list or a string among the parameters of a call
-  [/\b(var (?:ptr|base)\d+ = arg\d+);/g, '$1 >>> 0;'],
+  // a list or a string among the parameters of a call: where it is, and how much of it there is
+  [/\b(var (?:ptr|base|len)\d+ = arg\d+);/g, '$1 >>> 0;'],
   // the same in a variant, where it shares a core value of 64 bits
-  [/\b(var (?:ptr|base)\d+ = )Number\((arg\d+)\);/g, '$1Number(BigInt.asUintN(32, $2));'],
+  [/\b(var (?:ptr|base|len)\d+ = )Number\((arg\d+)\);/g, '$1Number(BigInt.asUintN(32, $2));'],
   // where an allocator made room
   [/\b((?:var|const) (?:ptr|result)\d* = realloc\d*\([^;]*\));/g, '$1 >>> 0;'],
   // where parameters that are too many are, and where a result is to go

@@ -1,4 +1,5 @@
 /** The guest's memory as calls of preview 1 use it. What a pointer leads to lies within the memory, or the call fails. */
+import { isTooLong } from '../abi/memory.ts';
 import type { GuestMemory } from '../abi/memory.ts';
 import { Failure } from './failure.ts';
 
@@ -36,13 +37,13 @@ export class Pointers {
     return this.#memory.bytes.subarray(start, start + size);
   }
 
-  /** @throws Failure `illegal-byte-sequence` where it is not UTF-8 */
+  /** @throws Failure `illegal-byte-sequence` where it is not UTF-8, `name-too-long` for what no host has as a name */
   text(address: number, length: number): string {
     const bytes = this.bytes(address, length);
     try {
       return utf8.decode(bytes);
-    } catch {
-      throw new Failure('illegal-byte-sequence');
+    } catch (error) {
+      throw new Failure(isTooLong(error) ? 'name-too-long' : 'illegal-byte-sequence');
     }
   }
 
