@@ -4,6 +4,7 @@ import { FileError } from './errors.ts';
 import type { Folder, Sandbox } from './folder.ts';
 import { holdFolder } from './folder.ts';
 import type { File } from './file.ts';
+import { Listings } from './listings.ts';
 import { openAt } from './operations.ts';
 import type { OpenHow } from './operations.ts';
 import { Times } from './times.ts';
@@ -13,6 +14,7 @@ const most = 2048;
 
 export class OpenFiles implements Disposable {
   readonly times = new Times();
+  readonly listings = new Listings();
   #limit: number | undefined;
   /** How many descriptors and streams use each. */
   readonly #open = new Map<File | Folder, number>();

@@ -385,3 +385,17 @@ test('a folder is listed a buffer at a time, with `.` and `..`', () => {
   const file = opened(guest.open('file-1'));
   assert.equal(guest.call('fd_readdir', file, room, 10, 0n, out), 'not-directory');
 });
+
+test('fd_readdir: lists that are begun and not ended are not too many', () => {
+  using guest = openGuest();
+  for (let index = 0; index < 5000; index += 1) writeFileSync(guest.at(`file-${index}`), '');
+  const folders = Array.from({ length: 101 }, () => guest.open('.', { oflags: oflag.directory }) as number);
+  const results = folders.map((folder) => guest.call('fd_readdir', folder, room, 100, 0n, out));
+  assert.deepEqual(results, [...Array<string>(100).fill('success'), 'insufficient-memory']);
+  const [first = 0, last = 0] = [folders[0], folders.at(-1)];
+  // the list of a descriptor that begins again takes the place of its last one
+  assert.equal(guest.call('fd_close', first), 'success');
+  assert.equal(guest.call('fd_readdir', last, room, 100, 0n, out), 'success');
+  assert.equal(guest.call('fd_readdir', last, room, 100, 0n, out), 'success');
+  assert.equal(guest.call('fd_readdir', last, room, 100, 1n, out), 'success');
+});

@@ -21,7 +21,10 @@ export function descriptorFunctions(context: Context): Record<string, Call> {
 
   const close = (entry: Entry): undefined => {
     if (entry.kind === 'file') files.close(entry.file);
-    else if (entry.kind === 'folder') files.close(entry.folder);
+    else if (entry.kind === 'folder') {
+      entry.listing?.[Symbol.dispose]();
+      files.close(entry.folder);
+    }
   };
 
   /** @throws Failure `invalid` for a standard stream */

@@ -1,6 +1,7 @@
 /** The guest's descriptors. */
 import type { File } from '../files/file.ts';
 import type { Folder } from '../files/folder.ts';
+import type { Listing } from '../files/listings.ts';
 import type { Sink, Source } from '../wasi/streams.ts';
 import { Failure } from './failure.ts';
 import { folderRights, right } from './numbers.ts';
@@ -25,13 +26,7 @@ export interface FolderEntry extends Common {
   /** The guest's path of a folder that the user gave. */
   readonly preopen?: Uint8Array;
   /** What fd_readdir found when it began. */
-  listing?: readonly Listed[];
-}
-
-export interface Listed {
-  readonly name: string;
-  readonly type: number;
-  readonly inode: () => bigint;
+  listing?: Listing;
 }
 
 export interface InputEntry extends Common {

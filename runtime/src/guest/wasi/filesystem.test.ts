@@ -227,3 +227,17 @@ test('a component that opens without end is told, and nothing stays open behind 
   }
   assert.equal(descriptors(), before);
 });
+
+test('a guest that begins lists and does not end them is told that there is no room for more', () => {
+  using world = openWorld();
+  for (let index = 0; index < 5000; index += 1) writeFileSync(world.at(`file-${index}`), '');
+  const begun: unknown[] = [];
+  const failure = codeOf(() => {
+    for (let index = 0; index < 200; index += 1) begun.push(world.method('read-directory', world.root));
+  });
+  assert.equal(failure, 'insufficient-memory');
+  assert.equal(begun.length, 100);
+  assert.ok(world.call('[method]directory-entry-stream.read-directory-entry', begun[0]));
+  world.call('[resource-drop]directory-entry-stream', begun[0]);
+  world.method('read-directory', world.root);
+});

@@ -1,15 +1,14 @@
 /** wasi:filesystem over the folders that GuestIo gives. Without any, a guest cannot come by a descriptor. */
-import type { Dirent } from 'node:fs';
 import type { HostFunction } from '../../hosts/host.ts';
 import { HostResource, WitError } from '../../hosts/host.ts';
 import { GuestTrap } from '../guest.ts';
 import { fileErrorCode, FileError } from '../files/errors.ts';
 import { File } from '../files/file.ts';
 import type { Folder, Sandbox } from '../files/folder.ts';
+import type { Listing } from '../files/listings.ts';
 import { OpenFiles } from '../files/open-files.ts';
 import {
   linkAt,
-  list,
   makeFolderAt,
   readLinkAt,
   removeFolderAt,
@@ -40,11 +39,11 @@ interface OpenFlags {
 }
 
 class EntryStream extends HostResource {
-  readonly entries: Dirent[];
+  readonly listing: Listing;
 
-  constructor(entries: Dirent[]) {
+  constructor(listing: Listing) {
     super('directory-entry-stream');
-    this.entries = entries;
+    this.listing = listing;
   }
 }
 
@@ -115,7 +114,8 @@ function typesOver(files: OpenFiles): Record<string, HostFunction> {
     },
     '[method]descriptor.write': (one: Descriptor, bytes: Uint8Array, offset: bigint) =>
       BigInt(one.write(bytes, offset)),
-    '[method]descriptor.read-directory': ({ folder }: Descriptor) => new EntryStream(list(folder)),
+    '[method]descriptor.read-directory': ({ folder }: Descriptor) =>
+      new EntryStream(files.listings.open(folder)),
     '[method]descriptor.create-directory-at': ({ folder }: Descriptor, path: string) =>
       makeFolderAt(folder, path),
     '[method]descriptor.stat': ({ open }: Descriptor) => toStat(open.stat(), times),
@@ -182,13 +182,13 @@ function typesOver(files: OpenFiles): Record<string, HostFunction> {
       { symlinkFollow = false }: PathFlags,
       path: string,
     ) => toHash(statAt(folder, path, symlinkFollow)),
-    '[method]directory-entry-stream.read-directory-entry': ({ entries }: EntryStream) => {
-      const entry = entries.pop();
+    '[method]directory-entry-stream.read-directory-entry': ({ listing }: EntryStream) => {
+      const entry = listing.entries.pop();
       return entry && { type: typeOf(entry), name: entry.name };
     },
     'filesystem-error-code': ({ cause }: IoError) => errorCode(cause),
     '[resource-drop]descriptor': ({ open }: Descriptor) => files.close(open),
-    '[resource-drop]directory-entry-stream': () => undefined,
+    '[resource-drop]directory-entry-stream': ({ listing }: EntryStream) => listing[Symbol.dispose](),
   };
 }
 
