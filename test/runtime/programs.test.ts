@@ -1,8 +1,12 @@
 /** A program in its sandbox, as a module of WASI preview 1 and as a component of WASI 0.2. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { describe, test } from 'node:test';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import type { GuestIo } from '@slight/runtime/guest/guest.ts';
@@ -29,6 +33,25 @@ for (const name of ['c-probe', 'c-probe-component']) {
       await writeFile(path.join(folder.path, 'long'), long);
       assert.equal((await probe(['read', '/data/long'], { folders: { '/data': folder.path } })).stdout, long);
     });
+
+    test(
+      'lists and looks at a folder with a socket and a fifo in it',
+      { skip: process.platform === 'win32' },
+      async () => {
+        await using folder = await temporaryFolder();
+        const server = createServer().listen(path.join(folder.path, 'socket'));
+        await once(server, 'listening');
+        try {
+          execFileSync('mkfifo', [path.join(folder.path, 'fifo')]);
+          const { stdout } = await probe(['list', '/data', 'size', '/data/socket', 'size', '/data/fifo'], {
+            folders: { '/data': folder.path },
+          });
+          assert.equal(stdout, 'fifo\nsocket\n0\n0\n');
+        } finally {
+          server.close();
+        }
+      },
+    );
 
     test('ends with its exit code', async () => {
       assert.equal((await probe(['exit', '0'])).code, 0);
