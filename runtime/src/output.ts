@@ -1,6 +1,9 @@
 /** Standard output and standard error as descriptors: what was written is out, however slow the reader is. */
 import { writeSync } from 'node:fs';
 
+/** Node fails where it is asked for 2 GiB and more. */
+const mostAtOnce = 2 ** 30;
+
 /**
  * Writes at once: what was printed before a trap, or before the runtime was killed, has been seen, and who prints
  * faster than the reader reads waits.
@@ -9,7 +12,7 @@ import { writeSync } from 'node:fs';
 export function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let start = 0; start < bytes.length;) {
     try {
-      start += writeSync(descriptor, bytes, start);
+      start += writeSync(descriptor, bytes, start, Math.min(bytes.length - start, mostAtOnce));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       // whoever shares the pipe made it non-blocking and its reader is slow: a native program would block here too

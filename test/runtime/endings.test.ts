@@ -105,6 +105,40 @@ test('an exception that nobody catches is told as one', async () => {
   );
 });
 
+describe('a module whose functions have other types than their interface', () => {
+  const types: readonly (readonly [string, string])[] = [
+    ['(param i64) (result i64)', '(drop (call $f (i64.const 1)))'],
+    [
+      '(param i32 i32 i32 i32) (result i64)',
+      '(drop (call $f (i32.const 9) (i32.const 0) (i32.const 0) (i32.const 0)))',
+    ],
+    [
+      '(param i32 i32 i32 i64) (result i32)',
+      '(drop (call $f (i32.const 1) (i32.const 0) (i32.const 0) (i64.const 0)))',
+    ],
+    ['(param v128)', '(call $f (v128.const i32x4 0 0 0 0))'],
+  ];
+  for (const [type, call] of types) {
+    test(`fd_write ${type}`, async () => {
+      const wat = `(module (import "wasi_snapshot_preview1" "fd_write" (func $f ${type}))
+        (memory (export "memory") 1) (func (export "_start") ${call}))`;
+      assert.equal(
+        await trapOf(wat),
+        'The guest has a function of other types than the interface has: it was built for another version of it.',
+      );
+    });
+  }
+
+  test('_start', async () => {
+    const wat =
+      '(module (memory (export "memory") 1) (func (export "_start") (param i64 externref) (result i32) (i32.const 4)))';
+    assert.equal(
+      await trapOf(wat),
+      'The guest has a function of other types than the interface has: it was built for another version of it.',
+    );
+  });
+});
+
 /** wasi:io/poll, as far as it is used here. */
 const poll = `
   (import "wasi:io/poll@0.2.0" (instance $poll

@@ -41,6 +41,12 @@ const traps: readonly { readonly pattern: RegExp; readonly deed: string; readonl
   },
   { pattern: /unaligned access/, deed: 'used an address that is not aligned as an atomic access needs it' },
   { pattern: /null pointer|rethrowing null/, deed: 'used a reference that is null' },
+  {
+    // what JavaScript says where a number is one of another type
+    pattern: /BigInt|type incompatibility when transforming/,
+    deed: 'has a function of other types than the interface has',
+    hint: 'it was built for another version of it',
+  },
   { pattern: /illegal cast/, deed: 'took a reference for one of another type' },
 ];
 

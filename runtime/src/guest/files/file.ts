@@ -10,6 +10,7 @@ import {
   readSync,
   readvSync,
   writeSync,
+  writevSync,
 } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { FileError } from './errors.ts';
@@ -62,27 +63,36 @@ export class File {
     // behind the end of any file
     if (offset > Number.MAX_SAFE_INTEGER && offset <= farthest) return 0;
     const position = toPosition(offset);
-    const [only, ...others] = parts;
+    const [only, ...others] = atOnce(parts);
     if (!only) return 0;
-    if (others.length > 0) return readvSync(this.descriptor, parts, position);
+    if (others.length > 0) return readvSync(this.descriptor, [only, ...others], position);
     return readSync(this.descriptor, only, 0, only.length, position);
   }
 
   /**
-   * @returns the number of bytes that were written: on a full disk, not all
+   * @returns the number of bytes that were written: on a full disk, or of 2 GiB and more, not all
    * @throws FileError `bad-descriptor` where it is not open for writing
    */
   write(bytes: Uint8Array, offset: bigint): number {
+    return this.writeFrom([bytes], offset);
+  }
+
+  /** Writes one after the other. */
+  writeFrom(parts: readonly Uint8Array[], offset: bigint): number {
     this.#checkWritable();
-    return writeSync(this.descriptor, bytes, 0, bytes.length, toPosition(offset));
+    return writeParts(this.descriptor, parts, toPosition(offset));
   }
 
   /** Writes at the file's end, wherever that is by then. */
   append(bytes: Uint8Array): number {
+    return this.appendFrom([bytes]);
+  }
+
+  appendFrom(parts: readonly Uint8Array[]): number {
     this.#checkWritable();
     this.#appender ??= appender(this.descriptor);
-    if (this.#appender === this.descriptor) return this.write(bytes, this.stat().size);
-    return writeSync(this.#appender, bytes, 0, bytes.length);
+    if (this.#appender === this.descriptor) return this.writeFrom(parts, this.stat().size);
+    return writeParts(this.#appender, parts);
   }
 
   resize(size: bigint): void {
@@ -99,6 +109,26 @@ export class File {
   #checkWritable(): void {
     if (!this.access.write) throw new FileError('bad-descriptor');
   }
+}
+
+function writeParts(descriptor: number, parts: readonly Uint8Array[], position?: number): number {
+  const [only, ...others] = atOnce(parts);
+  if (!only) return 0;
+  if (others.length > 0) return writevSync(descriptor, [only, ...others], position);
+  return writeSync(descriptor, only, 0, only.length, position);
+}
+
+/** As many bytes as Linux moves in one call; Node fails where it is asked for some more. */
+const mostAtOnce = 0x7ffff000;
+
+/** What of the parts one call moves: guests do the rest with their next one. */
+export function atOnce(parts: readonly Uint8Array[]): Uint8Array[] {
+  let left = mostAtOnce;
+  return parts.flatMap((part) => {
+    const piece = part.subarray(0, left);
+    left -= piece.length;
+    return piece.length > 0 ? [piece] : [];
+  });
 }
 
 /**

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { allRights, fdflag, fileRights, filetype, folderRights, oflag, right } from './numbers.ts';
+import { GuestMemory } from '../abi/memory.ts';
+import { openCalls } from '../preview1.ts';
+import { allRights, errno, fdflag, fileRights, filetype, folderRights, oflag, right } from './numbers.ts';
 import { openGuest, out, room } from './testing.ts';
 import type { Guest } from './testing.ts';
 
@@ -398,4 +400,33 @@ test('fd_readdir: lists that are begun and not ended are not too many', () => {
   assert.equal(guest.call('fd_readdir', last, room, 100, 0n, out), 'success');
   assert.equal(guest.call('fd_readdir', last, room, 100, 0n, out), 'success');
   assert.equal(guest.call('fd_readdir', last, room, 100, 1n, out), 'success');
+});
+
+test('fd_write: of more than 2 GiB for a standard stream, the first part is written', () => {
+  const memory = new GuestMemory();
+  const page = 65_536;
+  memory.bind({ memory: new WebAssembly.Memory({ initial: 64 }) });
+  memory.refresh();
+  const vectors = page;
+  const length = 63 * page;
+  for (let index = 0; index < 1024; index += 1) {
+    memory.view.setUint32(vectors + index * 8, page, true);
+    memory.view.setUint32(vectors + index * 8 + 4, length, true);
+  }
+  let written = 0;
+  using opened = openCalls(
+    {
+      args: [],
+      environment: {},
+      folders: {},
+      stdin: 'empty',
+      stdout: (bytes) => (written += bytes.length),
+      stderr: 'inherit',
+    },
+    memory,
+  );
+  const write = opened.calls['fd_write'] as (...parameters: number[]) => number;
+  assert.equal(write(1, vectors, 1024, 0), errno.success);
+  assert.equal(memory.view.getUint32(0, true), 0x7ffff000);
+  assert.equal(written, 0x7ffff000);
 });

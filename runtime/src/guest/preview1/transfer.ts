@@ -1,14 +1,18 @@
 /** Reading and writing: files at once, standard input when there is some. */
+import { atOnce } from '../files/file.ts';
 import type { Source } from '../wasi/streams.ts';
 import { unsigned } from './context.ts';
 import type { Call, Context } from './context.ts';
 import { errnoOf, Failure } from './failure.ts';
 import { errno, fdflag, right } from './numbers.ts';
 import { need } from './table.ts';
-import type { FileEntry, InputEntry } from './table.ts';
+import type { FileEntry, InputEntry, OutputEntry } from './table.ts';
 
 /** What one call reads of standard input at most: what a guest's library reads ahead is less. */
 const mostInput = 65_536;
+
+/** 1 MB: what a standard stream is given at once. */
+const piece = 1_048_576;
 
 export function transferFunctions({ pointers, table }: Context): Record<string, Call> {
   return {
@@ -31,14 +35,13 @@ export function transferFunctions({ pointers, table }: Context): Record<string, 
       const entry = table.get(fd);
       need(entry, right.fdWrite);
       pointers.check(done, 4);
-      const bytes = Buffer.concat(pointers.vectors(vectors, count));
+      const parts = pointers.vectors(vectors, count);
       if (entry.kind === 'output') {
-        entry.sink.write(bytes);
-        pointers.setUint32(done, bytes.length);
+        pointers.setUint32(done, output(entry, parts));
         return;
       }
       if (entry.kind !== 'file') throw new Failure('bad-descriptor');
-      const length = writeTo(entry, bytes, entry.offset);
+      const length = writeTo(entry, parts, entry.offset);
       entry.offset =
         (entry.flags & fdflag.append) === 0 ? entry.offset + BigInt(length) : entry.file.stat().size;
       pointers.setUint32(done, length);
@@ -47,8 +50,7 @@ export function transferFunctions({ pointers, table }: Context): Record<string, 
     fd_pwrite: (fd: number, vectors: number, count: number, offset: bigint, done: number) => {
       const entry = table.file(fd, right.fdWrite | right.fdSeek);
       pointers.check(done, 4);
-      const bytes = Buffer.concat(pointers.vectors(vectors, count));
-      pointers.setUint32(done, writeTo(entry, bytes, unsigned(offset)));
+      pointers.setUint32(done, writeTo(entry, pointers.vectors(vectors, count), unsigned(offset)));
     },
   };
 
@@ -85,8 +87,20 @@ function scatter(bytes: Uint8Array, parts: readonly Uint8Array[]): number {
   return at;
 }
 
-function writeTo({ file, flags }: FileEntry, bytes: Uint8Array, offset: bigint): number {
-  const length = (flags & fdflag.append) === 0 ? file.write(bytes, offset) : file.append(bytes);
+/** What is small is one write, so that it is not mixed with what others write. */
+function output({ sink }: OutputEntry, given: readonly Uint8Array[]): number {
+  const parts = atOnce(given);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // copies, which are the sink's own
+  if (length <= piece) sink.write(Buffer.concat(parts));
+  else
+    for (const part of parts)
+      for (let at = 0; at < part.length; at += piece) sink.write(part.slice(at, at + piece));
+  return length;
+}
+
+function writeTo({ file, flags }: FileEntry, parts: readonly Uint8Array[], offset: bigint): number {
+  const length = (flags & fdflag.append) === 0 ? file.writeFrom(parts, offset) : file.appendFrom(parts);
   if ((flags & (fdflag.sync | fdflag.rsync)) !== 0) file.sync('all');
   else if ((flags & fdflag.dsync) !== 0) file.sync('data');
   return length;

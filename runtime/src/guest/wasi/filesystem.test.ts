@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { WitError } from '../../hosts/host.ts';
+import { GuestTrap } from '../guest.ts';
 import { descriptors } from '../files/testing.ts';
 import type { Descriptor, DescriptorFlags } from './descriptor.ts';
 import { filesystem } from './filesystem.ts';
@@ -240,4 +241,14 @@ test('a guest that begins lists and does not end them is told that there is no r
   assert.ok(world.call('[method]directory-entry-stream.read-directory-entry', begun[0]));
   world.call('[resource-drop]directory-entry-stream', begun[0]);
   world.method('read-directory', world.root);
+});
+
+test('a write of more than check-write allows is a trap', () => {
+  using world = openWorld();
+  const file = world.open('file', { create: true }, { write: true });
+  const output = world.method('write-via-stream', file, 0n) as OutputStream;
+  const allowed = Number(stream('[method]output-stream.check-write', output));
+  stream('[method]output-stream.write', output, new Uint8Array(allowed));
+  assert.throws(() => stream('[method]output-stream.write', output, new Uint8Array(allowed + 1)), GuestTrap);
+  assert.equal(readFileSync(world.at('file')).length, allowed);
 });

@@ -80,7 +80,11 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
     '[resource-drop]input-stream': ({ source }: InputStream) => source.close?.(),
 
     '[method]output-stream.check-write': () => BigInt(window),
-    '[method]output-stream.write': write,
+    '[method]output-stream.write': (stream: OutputStream, bytes: Uint8Array) => {
+      if (bytes.length > window)
+        throw new GuestTrap(`The guest wrote ${bytes.length} bytes at once; it may write ${window}.`);
+      write(stream, bytes);
+    },
     '[method]output-stream.blocking-write-and-flush': write,
     '[method]output-stream.flush': () => undefined,
     '[method]output-stream.blocking-flush': () => undefined,
