@@ -12,11 +12,12 @@
  *     volumes.json which volumes of which engines have data, once a container had one
  *     log          what a local server printed
  */
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
+import { isOther } from './machine.ts';
 import { parseState, writeState } from './server-state.ts';
 import type { Broken, ServerState } from './server-state.ts';
 import { follow } from './whereabouts.ts';
@@ -64,7 +65,8 @@ export function serverFolder(folder: string): ServerFolder {
   const pipe = path.join(folder, 'held');
   const parsed = async () => {
     const text = await readIfThere(stateFile);
-    return text === undefined ? undefined : parseState(text);
+    const found = text === undefined ? undefined : parseState(text);
+    return found?.kind === 'state' && (await isCopied(found.state, folder)) ? undefined : found;
   };
   const read = async () => {
     const found = await parsed();
@@ -90,7 +92,8 @@ export function serverFolder(folder: string): ServerFolder {
         broken,
         async write(state) {
           // whole or not at all, for those who read without the lock
-          await writeFile(`${stateFile}.new`, writeState(state), { mode: 0o600 });
+          const inode = await inodeOf(folder);
+          await writeFile(`${stateFile}.new`, writeState({ ...state, inode }), { mode: 0o600 });
           await rename(`${stateFile}.new`, stateFile);
         },
         clear: () => rm(stateFile, { force: true }),
@@ -99,6 +102,19 @@ export function serverFolder(folder: string): ServerFolder {
       };
     },
   };
+}
+
+/**
+ * Whether what is written down came here with a copy of the workspace, whose server is not this one's to use or to stop.
+ * On another machine the same folder may have another number.
+ */
+async function isCopied({ inode, machine }: ServerState, folder: string): Promise<boolean> {
+  return inode !== undefined && !isOther(machine) && inode !== (await inodeOf(folder));
+}
+
+/** Renamed, a folder keeps it. Its device is left out, whose number may change when the machine starts anew. */
+async function inodeOf(folder: string): Promise<string> {
+  return String((await stat(folder, { bigint: true })).ino);
 }
 
 function users(server: string): Pick<HeldServer, 'users' | 'join'> {

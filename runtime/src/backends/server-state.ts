@@ -19,6 +19,8 @@ export interface ServerState {
   readonly fingerprint: string;
   /** What those that left it wanted to become of it. */
   readonly kept: Keep;
+  /** The inode of the folder that it was written down in: a copy of that folder has another. Written by server-folder.ts. */
+  readonly inode?: string;
 }
 
 export type Handle =
@@ -52,8 +54,9 @@ export function parseState(text: string): { readonly kind: 'state'; readonly sta
   const where = isAddress(address) ? { address } : {};
   if (value['version'] !== version) return { ...broken('another version of slight wrote it'), ...where };
   if (!isState(value)) return { ...broken('it does not say what it should'), ...where };
-  const { backend, handle, machine, fingerprint, kept } = value;
-  return { kind: 'state', state: { backend, handle, machine, fingerprint, kept, ...where } };
+  const { backend, handle, machine, fingerprint, kept, inode } = value;
+  const place = typeof inode === 'string' ? { inode } : {};
+  return { kind: 'state', state: { backend, handle, machine, fingerprint, kept, ...where, ...place } };
 }
 
 function broken(why: string): Broken {
