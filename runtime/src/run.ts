@@ -99,8 +99,7 @@ export async function run(options: RunOptions): Promise<number> {
   const opened: ReadonlySet<string> = ports;
   const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
   for (const served of prepared) report.served(served);
-  if (ladder.holds) await ladder.guarded();
-  else stop.release();
+  if (!ladder.holds || (await ladder.guarded())) stop.release();
 
   const { code, reason } = await runGuest(guest, traced(hosts, trace), options);
   trace.emit({

@@ -31,10 +31,10 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Called where from here on something may have to be put away: before, a signal ends the process by itself. */
   hold(): void;
-  /** Called where nothing is left to put away: a signal may then end the process by itself. */
+  /** Called where nothing is left to put away, or the guard does that: a signal may then end the process by itself. */
   release(): void;
-  /** Called where servers are up that this folder tells of. */
-  guard(stateDir: string): Promise<void>;
+  /** Called where servers are up that this folder tells of. @returns whether the guard watches over this process now */
+  guard(stateDir: string): Promise<boolean>;
 }
 
 export interface Serving extends AsyncDisposable {
@@ -43,8 +43,8 @@ export interface Serving extends AsyncDisposable {
 }
 
 export interface GuardedLadder extends Ladder {
-  /** Has another process watch over this one, which holds servers. */
-  guarded(): Promise<void>;
+  /** Has another process watch over this one, which holds servers. @returns false where that cannot be had */
+  guarded(): Promise<boolean>;
 }
 
 /** @throws Mistake where the file cannot be read */

@@ -1,6 +1,6 @@
 /**
- * The guard: a process beside a run that has brought servers up. A run that is killed, or whose guest computes and
- * never lets a signal through, cannot stop its servers; the guard can.
+ * The guard: a process beside a run that has brought servers up. A run that a signal ends, as it does while the guest
+ * runs, cannot stop its servers; the guard can.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -16,22 +16,23 @@ const done = 'done';
 /**
  * Starts the guard, and waits until it watches: a Ctrl-C that came before would end it. It shares the run's process
  * group, so that Ctrl-C in a terminal reaches both.
+ * @returns undefined where it cannot be started, which is no reason not to run: the next run cleans up as well
  */
-export async function startGuard(script: string, stateDir: string): Promise<Disposable> {
+export async function startGuard(script: string, stateDir: string): Promise<Disposable | undefined> {
   const child = spawn(process.execPath, [script, 'guard', stateDir], {
     // for the moment that it outlives the run, it is not to hold the disk of the workspace
     cwd: path.parse(script).root,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   child.stdin.on('error', () => undefined);
-  await new Promise<void>((resolve) => {
-    child.stdout.once('data', () => resolve());
-    // a guard that cannot be started is no reason not to run: the next run cleans up as well
-    child.once('error', () => resolve());
-    child.once('exit', () => resolve());
+  const watches = await new Promise<boolean>((resolve) => {
+    child.stdout.once('data', () => resolve(true));
+    child.once('error', () => resolve(false));
+    child.once('exit', () => resolve(false));
   });
   child.stdout.destroy();
   child.unref();
+  if (!watches) return undefined;
   return {
     [Symbol.dispose]() {
       child.stdin.end(done);
@@ -42,13 +43,16 @@ export async function startGuard(script: string, stateDir: string): Promise<Disp
 /** The guard's own program: waits until its standard input, which the run holds, is closed. */
 export async function guardCommand(startedIn: string, run: number): Promise<void> {
   using place = follow(startedIn);
+  let isThere = true;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void setTimeout(() => kill(run), graceMs));
+    // once it has ended, another process may have its number
+    process.on(signal, () => void setTimeout(() => isThere && kill(run), graceMs));
   }
   process.stdout.write('watching\n');
   let told = '';
   process.stdin.setEncoding('utf8');
   for await (const text of process.stdin) told += String(text);
+  isThere = false;
   if (told === done) return;
   const stateDir = place.now();
   const { createLadder } = await import('../backends/ladder.ts');

@@ -231,15 +231,19 @@ async function spinning(signal: NodeJS.Signals, target: 'process' | 'group') {
   assert.ok(ready?.type === 'backend' && ready.address !== undefined);
   assert.ok(await listens(ready.address));
   process.kill(target === 'group' ? -(run.pid ?? 0) : (run.pid ?? 0), signal);
-  await once(run, 'exit');
+  const [, ended] = (await once(run, 'exit')) as [number | null, NodeJS.Signals | null];
+  assert.equal(ended, signal);
   return ready.address;
 }
 
 for (const [what, signal, target] of [
   ['Ctrl-C', 'SIGINT', 'group'],
   ['a kill', 'SIGKILL', 'process'],
+  ['the SIGTERM of a script', 'SIGTERM', 'process'],
+  ['the SIGINT of an editor', 'SIGINT', 'process'],
 ] as const) {
-  test(`${what} leaves no server behind, though the guest never stops computing`, async () => {
+  const title = `${what} ends a guest that never stops computing at once, and leaves no server behind`;
+  test(title, { timeout: 30_000 }, async () => {
     const address = await spinning(signal, target);
     for (let tries = 0; await listens(address); tries++) {
       assert.ok(tries < 200, `${address} is still served after 20 s`);

@@ -1,15 +1,17 @@
-/** While a command still waits for its inputs, nothing is there to be put away: a signal ends it at once. */
+/** How signals end a command: at once where nothing is there to be put away, as while it still waits for its inputs. */
 import assert from 'node:assert/strict';
-import { execFileSync, fork, spawn } from 'node:child_process';
+import { execFileSync, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { main } from './testing.ts';
 
-const hello = path.join(import.meta.dirname, '../../../.cache/guests/c-hello.wasm');
+const guests = path.join(import.meta.dirname, '../../../.cache/guests');
+const hello = path.join(guests, 'c-hello.wasm');
+const probe = path.join(guests, 'c-probe.wasm');
 
 /** Of a command that no signal ends, in milliseconds. */
 const timeout = 20_000;
@@ -55,3 +57,23 @@ test('the end of the editor ends a run that reads its module', { timeout }, asyn
   child.disconnect();
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGHUP']);
 });
+
+test(
+  'a run that is the first process of a container is ended by SIGTERM while its guest waits',
+  { timeout },
+  async (t) => {
+    const within = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+    if (spawnSync('unshare', [...within, 'true']).status !== 0) {
+      t.skip('this machine, or this user, has no namespaces');
+      return;
+    }
+    const { cwd } = workspace();
+    const args = [...within, process.execPath, main, 'run', probe, '--', 'stderr', 'up', 'sleep', '60000'];
+    const outside = spawn('unshare', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    t.after(() => outside.kill('SIGKILL'));
+    for await (const text of outside.stderr) if (String(text).includes('up')) break;
+    const run = Number(readFileSync(`/proc/${outside.pid}/task/${outside.pid}/children`, 'latin1'));
+    process.kill(run, 'SIGTERM');
+    assert.deepEqual(await once(outside, 'exit'), [143, null]);
+  },
+);

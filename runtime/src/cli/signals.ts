@@ -15,9 +15,9 @@ export class Stopped extends Error {
 }
 
 /**
- * Listens from `hold` until it is disposed. Before, a signal ends the process by itself, also while it waits for a
- * file to be opened, which nothing in it can end. A handler cannot run while a guest computes without ever asking for
- * anything, so `release` gives the signals back to the system, and `guard` has another process watch over this one.
+ * Listens from `hold` to `release`. Before and after, a signal ends the process by itself, also while it waits for a
+ * file to be opened, or computes: a handler cannot run then. What is to be put away then is for `guard`, which has
+ * another process watch over this one.
  */
 export function stopSignals(): Stop & Disposable {
   const controller = new AbortController();
@@ -29,8 +29,8 @@ export function stopSignals(): Stop & Disposable {
   process.on('disconnect', onDisconnect);
   // to listen must not keep this process alive
   process.channel?.unref();
-  const release = () => {
-    for (const off of held.splice(0)) off();
+  const off = () => {
+    for (const one of held.splice(0)) one();
   };
   return {
     signal: controller.signal,
@@ -42,13 +42,17 @@ export function stopSignals(): Stop & Disposable {
         held.push(() => process.off(name, handler));
       }
     },
-    release,
+    release() {
+      // the first process of a container is ended by no signal that it does not handle, and its end ends the guard
+      if (process.pid !== 1) off();
+    },
     async guard(stateDir) {
       const { startGuard } = await import('./guard.ts');
       guard ??= await startGuard(process.argv[1] ?? '', stateDir);
+      return guard !== undefined;
     },
     [Symbol.dispose]() {
-      release();
+      off();
       guard?.[Symbol.dispose]();
       process.off('disconnect', onDisconnect);
     },
