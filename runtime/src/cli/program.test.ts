@@ -21,6 +21,10 @@ const mistakes: readonly [readonly string[], RegExp][] = [
     ['run', 'a.wasm', '--foo'],
     /^error: unknown option '--foo'\nWhat is meant for the guest goes behind --: slight run app\.wasm -- --foo\n/,
   ],
+  [['run', '--wat'], /^error: unknown option '--wat'\nWhat is meant for the guest /],
+  [['run', '--dta'], /^error: unknown option '--dta'\n\(Did you mean --data\?\)\nWhat is meant /],
+  [['secret', '-k', 'a', '--vlaue', 'a'], /^error: unknown option '--vlaue'\n\(Did you mean --value\?\)\n/],
+  [['pup'], /^error: unknown command 'pup'\n\(Did you mean up\?\)\n/],
   [['check', '--foo'], /^error: unknown option '--foo'\n\(slight --help shows how\)\n$/],
   [['run'], /^slight: No guest was named\. Give its \.wasm file: slight run app\.wasm\n$/],
   [['run', 'nowhere.wasm', '-c', 'package.json'], /^slight: There is no module at nowhere\.wasm\./],
@@ -41,3 +45,9 @@ for (const [args, message] of mistakes) {
     assert.equal(code, 2);
   });
 }
+
+test('slight help shows what --help does', () => {
+  assert.equal(slight(['help']).stdout, slight(['--help']).stdout);
+  assert.equal(slight(['help', 'run']).stdout, slight(['run', '--help']).stdout);
+  assert.equal(slight(['help']).code, 0);
+});

@@ -1,5 +1,6 @@
 /** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
 import { Argument, Command, Option } from 'commander';
+import { suggest } from '@slight/slightfile/checks/words.ts';
 import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { printable } from './printable.ts';
@@ -17,9 +18,9 @@ export function program(masking: Masking): Command {
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .option('--verbose', 'show the stack of an error')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(printable(text)) })
+    .configureOutput({ outputError: (text, write) => write(printable(withNearNames(text))) })
     .showHelpAfterError('(slight --help shows how)')
     .configureHelp({ helpWidth: Math.min(process.stdout.columns || 80, 100), minWidthToWrap: 24 })
     .addHelpText(
@@ -35,7 +36,9 @@ Examples:
   for (const command of [run(masking), up(masking), down(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
     if (command.name() !== 'run') continue;
-    command.configureOutput({ outputError: (text, write) => write(printable(withGuestsHint(text))) });
+    command.configureOutput({
+      outputError: (text, write) => write(printable(withGuestsHint(withNearNames(text)))),
+    });
   }
   slight.addCommand(guard(), { hidden: true });
   return slight;
@@ -99,6 +102,16 @@ function run(masking: Masking): Command {
         masking,
       });
     });
+}
+
+/** commander suggests names that are not near: `--data` for `--wat`. */
+function withNearNames(text: string): string {
+  const pattern = /^(error: unknown \w+ '(?:--)?([^']*)')\n\(Did you mean (?:one of )?([^?]*)\?\)/;
+  return text.replace(pattern, (_all, error: string, written: string, named: string) => {
+    const near = suggest(written, named.replaceAll('--', '').split(', '));
+    const dashes = named.startsWith('--') ? '--' : '';
+    return near === undefined ? error : `${error}\n(Did you mean ${dashes}${near}?)`;
+  });
 }
 
 /** `error: unknown option '--foo'`, which may be meant for the guest. */
