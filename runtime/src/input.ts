@@ -1,8 +1,9 @@
 /** Files that a person named, read whole. */
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { Mistake } from './mistake.ts';
-import { atEdge } from './system-error.ts';
+import { atEdge, systemCode } from './system-error.ts';
 import type { Edge } from './system-error.ts';
 
 /** How much of a file is read: what is longer is not what the person meant, and a device may have no end. */
@@ -13,12 +14,16 @@ export interface Limit {
   readonly but: string;
 }
 
-/** @throws Mistake where the file cannot be read, or is too long */
-export function readInput(file: string, { most, but }: Limit, edge: Omit<Edge, 'deed'>): Promise<Buffer> {
+/** @throws Mistake where the file cannot be read, or is too long; process.cwd's error, where that folder is gone */
+export async function readInput(
+  file: string,
+  { most, but }: Limit,
+  edge: Omit<Edge, 'deed'>,
+): Promise<Buffer> {
   const bytes = most * 2 ** 20;
   const tooLong = () =>
     new Mistake(edge.code ?? 'usage', `${file} is longer than ${most} MiB, which ${but}. Name another file.`);
-  return atEdge({ ...edge, deed: `${file} cannot be read` }, async () => {
+  const reading = atEdge({ ...edge, deed: `${file} cannot be read` }, async () => {
     const found = await stat(file);
     if (found.isFile() && found.size > bytes) throw tooLong();
     if (found.isFile() || found.isDirectory()) return readFile(file);
@@ -27,6 +32,12 @@ export function readInput(file: string, { most, but }: Limit, edge: Omit<Edge, '
     const contents = await buffer(createReadStream(file, { end: bytes }));
     if (contents.length > bytes) throw tooLong();
     return contents;
+  });
+  return reading.catch((error: unknown) => {
+    // where the folder is gone that it is relative to, that is the trouble: this throws what tells so
+    if (error instanceof Mistake && systemCode(error.cause) === 'ENOENT' && !path.isAbsolute(file))
+      process.cwd();
+    throw error;
   });
 }
 

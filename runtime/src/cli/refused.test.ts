@@ -72,17 +72,19 @@ test('a file where the data folder should be is told when something is to be sto
   );
 });
 
-test('a folder that is gone under a run is told as that', () => {
-  const script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" run "$4"';
-  const folder = sharedFolder('slight-gone-');
-  const args = ['-c', script, 'sh', folder, process.execPath, main, hello];
-  const { status: code, stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8' });
-  isTold(
-    { code, stdout, stderr },
-    /^slight: The folder that slight was started in is gone\. Start it in another\.\n$/,
-    2,
-  );
-});
+for (const args of [['run', hello], ['up'], ['down'], ['check'], ['secret', '-k', 'a', '-v', 'b']]) {
+  test(`a folder that is gone under slight ${args[0]} is told as that`, () => {
+    const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
+    const folder = sharedFolder('slight-gone-');
+    const command = ['-c', script, 'sh', folder, process.execPath, main, ...args];
+    const { status: code, stdout, stderr } = spawnSync('sh', command, { encoding: 'utf8' });
+    isTold(
+      { code, stdout, stderr },
+      /^slight: The folder that slight was started in is gone\. Start it in another\.\n$/,
+      2,
+    );
+  });
+}
 
 describe('a full disk', { skip: noDisk }, () => {
   const full = (resource?: string): Disk => {
