@@ -52,7 +52,7 @@ export function readSlightfile(file: string): Promise<Uint8Array> {
   return readInput(file, slightfileLimit, {
     code: 'no-slightfile',
     sentences: {
-      ENOENT: `There is no slightfile at ${file}. Name one with -c, or make one: see slight --help.`,
+      ENOENT: `There is no slightfile at ${file}. Name one with -c, or make one, whose first line is specversion = "0.2".`,
       EISDIR: `${file} is a folder. Name the slightfile in it: -c ${path.join(file, 'slightfile.toml')}`,
     },
   });

@@ -28,7 +28,7 @@ export interface Refusal {
 
 const refusals = {
   ENOENT: { cause: 'there is no such file or folder', remedy: 'check the path' },
-  ENOTDIR: { cause: 'a part of its path is a file and no folder', remedy: 'check the path' },
+  ENOTDIR: { cause: 'a part of its path is a file, not a folder', remedy: 'check the path' },
   EISDIR: { cause: 'it is a folder', remedy: 'name a file' },
   EEXIST: { cause: 'something else is in its place', remedy: 'move that away' },
   ENOTEMPTY: { cause: 'a folder that is not empty is in its place', remedy: 'move that away' },

@@ -42,13 +42,13 @@ const cases = {
     latin1,
     latin1.toString('utf8'),
     place(1, 5),
-    'The byte 0xE9 here is no UTF-8, so nobody knows which character it stands for. Save the file as UTF-8.',
+    'The byte 0xE9 here is not valid UTF-8, so nobody knows which character it stands for. Save the file as UTF-8.',
   ],
   'Latin-1, in an editor that was told so': [
     latin1,
     text,
     place(0, 0),
-    'On disk, this file is no UTF-8 at line 2, column 6, and slight reads nothing else. Save it as UTF-8.',
+    'On disk, this file is not valid UTF-8 at line 2, column 6, and slight reads nothing else. Save it as UTF-8.',
   ],
   'UTF-16': [
     Buffer.from(`\ufeff${text}`, 'utf16le'),

@@ -32,7 +32,7 @@ export function decode(bytes: Uint8Array): Decoded {
       text,
       problem: wrongEncoding(
         at.offset,
-        `The byte 0x${byte} here is no UTF-8, so nobody knows which character it stands for. Save the file as UTF-8.`,
+        `The byte 0x${byte} here is not valid UTF-8, so nobody knows which character it stands for. Save the file as UTF-8.`,
       ),
     };
   }

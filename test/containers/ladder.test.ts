@@ -98,7 +98,7 @@ test('a choice that cannot be met is a mistake, in a sentence with the reason', 
     name: 'Mistake',
     code: 'backend-unavailable',
     message:
-      'keyvalue.redis "pets" cannot have a container: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket. Mend that, or leave out --backends container.',
+      'keyvalue.redis "pets" cannot have a container: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket. Leave out --backends container, and something else may serve it.',
   });
 });
 

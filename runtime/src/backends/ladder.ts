@@ -257,6 +257,6 @@ function unavailable(
   const what = choice === 'container' ? 'a container' : 'a local server';
   return new Mistake(
     'backend-unavailable',
-    `${resource} "${name}" cannot have ${what}: ${reasons.join(' ')} Mend that, or leave out --backends ${choice}.`,
+    `${resource} "${name}" cannot have ${what}: ${reasons.join(' ')} Leave out --backends ${choice}, and something else may serve it.`,
   );
 }

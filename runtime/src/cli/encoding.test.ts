@@ -10,7 +10,7 @@ const hello = path.join(import.meta.dirname, '../../../.cache/guests/c-hello.was
 const text = 'specversion = "0.2"\n# café\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "a"\n';
 
 const latin1 =
-  'slightfile.toml:2:6 error: The byte 0xE9 here is no UTF-8, so nobody knows which character it stands for. Save the file as UTF-8. [not-utf8]\n' +
+  'slightfile.toml:2:6 error: The byte 0xE9 here is not valid UTF-8, so nobody knows which character it stands for. Save the file as UTF-8. [not-utf8]\n' +
   '  2 | # caf\ufffd\n    |      ^\n';
 const utf16 =
   'slightfile.toml:1:1 error: This file is UTF-16, and a slightfile is UTF-8. Save it as UTF-8. [not-utf8]\n' +
@@ -39,7 +39,7 @@ for (const [encoding, [bytes, problem]] of Object.entries(files)) {
       const args = { run: [hello], up: [], secret: ['-k', 'a', '-v', 'b'] }[command] ?? [];
       const { code, stderr } = slight([command, ...args], { cwd, env: { XDG_CONFIG_HOME: cwd } });
       const end = {
-        secret: 'slight: slightfile.toml is not UTF-8, so nothing was changed. Save it as UTF-8.\n',
+        secret: 'slight: slightfile.toml is not valid UTF-8, so nothing was changed. Save it as UTF-8.\n',
       }[command];
       assert.ok(stderr.startsWith(problem), stderr);
       assert.match(

@@ -48,6 +48,16 @@ const cases: [readonly string[], RegExp][] = [
     /^slight: --data is followed by an empty path\. Name one, or leave --data out\.\n$/,
   ],
   [['run', ''], /^slight: No guest was named\. /],
+  [['run', hello, '--trace', '-'], /^slight: --trace - names no file\. Name one; \/dev\/stderr is /],
+  [
+    ['secret', '-k', 'a', '-v', 'b', '-c', 'nowhere'],
+    /^slight: There is no slightfile at nowhere\. Name one with -c, or make one, whose first line is specversion = "0\.2"\.\n$/,
+  ],
+  [['check', 'file/a'], /: a part of its path is a file, not a folder \(ENOTDIR\)\. /],
+  [
+    ['up', '--backends', 'local', '-c', 'redis.toml', '--data', `file/a`],
+    /^slight: --data file\/a cannot be used: .* \(ENOTDIR\)\. Check the path, or choose another folder\.\n$/,
+  ],
   [['check', ''], /^slight: There is no slightfile with an empty name\. /],
   [['run', 'folder.wasm'], /^slight: folder\.wasm is a folder\. Name the \.wasm file in it\.\n$/],
   [['run', 'circle'], /^slight: circle cannot be read: its symbolic links lead in a circle \(ELOOP\)\. /],

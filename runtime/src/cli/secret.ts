@@ -53,7 +53,10 @@ async function readable(file: string): Promise<{ text: string; slightfile: Sligh
   const encoding = problems.filter(({ code }) => code === 'not-utf8');
   if (encoding.length > 0) {
     process.stderr.write(formatProblems(file, text, encoding));
-    throw new Mistake('slightfile-errors', `${file} is not UTF-8, so nothing was changed. Save it as UTF-8.`);
+    throw new Mistake(
+      'slightfile-errors',
+      `${file} is not valid UTF-8, so nothing was changed. Save it as UTF-8.`,
+    );
   }
   if (document.errors.length > 0) {
     throw new Mistake(

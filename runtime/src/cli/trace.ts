@@ -21,6 +21,9 @@ export function openTrace(
     const { sink, room, sent } = ipcSink();
     return { trace: createTrace([sink], masking, room), [Symbol.asyncDispose]: sent };
   }
+  if (target === '-') {
+    throw new Mistake('usage', '--trace - names no file. Name one; /dev/stderr is standard error.');
+  }
   const file = fileSink(target);
   return {
     trace: createTrace([file.sink], masking),

@@ -66,7 +66,7 @@ async function read(file: string): Promise<Known> {
     // UTF-16 is a matter of the whole file
     if (text[problem.span.start] !== '\ufffd') return { problem };
     const { line, character } = new LineIndex(text).position(problem.span.start);
-    const message = `On disk, this file is no UTF-8 at line ${line + 1}, column ${character + 1}, and slight reads nothing else. Save it as UTF-8.`;
+    const message = `On disk, this file is not valid UTF-8 at line ${line + 1}, column ${character + 1}, and slight reads nothing else. Save it as UTF-8.`;
     return { problem, elsewhere: { ...problem, span: { start: 0, end: 1 }, message } };
   } catch {
     return {};

@@ -153,7 +153,7 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     },
     {
       text: 'package a:b; interface i { f: func(); g: func() -> ⟦f⟧; }',
-      says: /`f` is a function, and no type/,
+      says: /`f` is a function, not a type/,
     },
     { text: 'f: func() -> expected<unit, ⟦error⟧>', says: /No type is called `error`/ },
   ],

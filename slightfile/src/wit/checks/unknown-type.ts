@@ -18,7 +18,7 @@ export function* unknownType(context: WitContext): Iterable<WitProblem> {
         elsewhere ??= elsewhereIn(context);
         yield unknown(context, block, name, elsewhere);
       } else if (meaning !== 'unknown' && meaning.item.kind === 'func') {
-        const message = `${code(name.value)} is a function, and no type.`;
+        const message = `${code(name.value)} is a function, not a type.`;
         yield problem('unknown-type', 'error', name.span, message);
       }
     }
