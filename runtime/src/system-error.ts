@@ -67,6 +67,11 @@ export function systemCode(error: unknown): SystemCode | undefined {
   return Object.hasOwn(refusals, error.code) ? (error.code as SystemCode) : undefined;
 }
 
+/** True where the system has no more of something, which is not the fault of what it was asked for at that moment. */
+export function isScarcity(error: unknown): boolean {
+  return /^(EMFILE|ENFILE|ENOMEM)$/.test(systemCode(error) ?? '');
+}
+
 /** Why the system refused, as a clause: `the disk is full (ENOSPC)`. Undefined for an error of another kind. */
 export function refusalOf(error: unknown): string | undefined {
   const code = systemCode(error);

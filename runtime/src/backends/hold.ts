@@ -15,6 +15,7 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isScarcity } from '../system-error.ts';
 
 /** The descriptor under which a server has the pipe. */
 export const holdFd = 3;
@@ -36,6 +37,7 @@ export async function openHold(pipe: string): Promise<FileHandle> {
     const places = [process.env['PATH'] ?? '', '/usr/bin', '/bin'].join(path.delimiter);
     await promisify(execFile)('mkfifo', ['-m', '600', pipe], { env: { PATH: places } }).catch(
       (error: unknown) => {
+        if (isScarcity(error)) throw error;
         throw new Error(
           `In ${path.dirname(pipe)} no named pipe can be made, by which Slight knows its servers: name another folder with --data.`,
           { cause: error },

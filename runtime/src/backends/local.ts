@@ -5,13 +5,15 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '../make-folder.ts';
+import { refusalOf } from '../system-error.ts';
 import { freePort, listens, show } from './address.ts';
 import type { Address, LocalLaunch } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { endHolder, openHold } from './hold.ts';
 import { findProgram } from './installed.ts';
 import type { Program } from './installed.ts';
-import { declined, masked, messageOf, untilReady } from './rung.ts';
+import { lastWords } from './last-words.ts';
+import { declined, messageOf, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import type { ServerFolder } from './server-folder.ts';
 import { holdsMoreThan } from './stores.ts';
@@ -58,8 +60,7 @@ async function startAt(address: Address, program: Program, context: RungContext)
     await endHolder(folder.pipe);
     signal.throwIfAborted();
     const why = deadline.aborted ? `did not answer within ${readyMs / 1000} seconds` : messageOf(error);
-    const last = (await readFile(folder.log, 'utf8')).trim().split('\n').at(-1) ?? '';
-    const said = last === '' ? '' : `: ${masked(last, launch.secrets)}`;
+    const said = await lastWords(folder, launch.secrets);
     return declined(`${backend.local.command} at ${show(address)} ${why}${said}.`);
   } finally {
     over.abort();
@@ -136,7 +137,7 @@ function why(error: NodeJS.ErrnoException): string {
     case 'ENOEXEC':
       return 'it is no program that this machine can run';
     default:
-      return error.code ?? error.message;
+      return refusalOf(error) ?? error.code ?? error.message;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { isScarcity, tell } from '../system-error.ts';
 import { listens, show } from './address.ts';
 import type { Address, Backend } from './backend.ts';
 import { folderFault } from './folder-fault.ts';
@@ -113,7 +114,10 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
       signal.throwIfAborted();
       // no other rung could write there either
       if (folderFault(error, folder.path) !== undefined) throw error;
-      return declined(`${backend.title}: ${messageOf(error)}`);
+      const told = isScarcity(error)
+        ? tell(error, { deed: `${backend.title} cannot be started` })
+        : undefined;
+      return declined(told ?? `${backend.title}: ${messageOf(error)}`);
     });
     if (attempt.kind === 'started' && state) {
       const { address, isNew } = attempt;

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Mistake } from '../mistake.ts';
-import { tell } from '../system-error.ts';
+import { isScarcity, tell } from '../system-error.ts';
 import { printable, printableLine } from './printable.ts';
 import { Stopped } from './signals.ts';
 
@@ -30,6 +30,8 @@ function sentence(error: Error): string {
 function refused(error: NodeJS.ErrnoException): string | undefined {
   const { path, syscall } = error;
   if (syscall === 'uv_cwd') return 'The folder that slight was started in is gone. Start it in another.';
+  // what the system was asked for at that moment is not to blame
+  if (isScarcity(error)) return tell(error, { deed: 'The command cannot go on' });
   const deed = path === undefined ? `The system refuses to ${syscall ?? 'go on'}` : `${path} cannot be used`;
   return tell(error, { deed });
 }

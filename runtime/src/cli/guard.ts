@@ -24,15 +24,17 @@ export async function startGuard(script: string, stateDir: string): Promise<Disp
     cwd: path.parse(script).root,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  child.stdin.on('error', () => undefined);
   const watches = await new Promise<boolean>((resolve) => {
-    child.stdout.once('data', () => resolve(true));
     child.once('error', () => resolve(false));
+    // without the descriptors for them, it has neither
+    if (child.pid === undefined) return;
+    child.stdin.on('error', () => undefined);
+    child.stdout.once('data', () => resolve(true));
     child.once('exit', () => resolve(false));
   });
+  if (!watches) return undefined;
   child.stdout.destroy();
   child.unref();
-  if (!watches) return undefined;
   return {
     [Symbol.dispose]() {
       child.stdin.end(done);

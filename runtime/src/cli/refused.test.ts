@@ -86,6 +86,22 @@ for (const args of [['run', hello], ['up'], ['down'], ['check'], ['secret', '-k'
   });
 }
 
+test('where no more files may be open, that is told, and neither a file nor a folder is blamed', () => {
+  const cwd = workspace('keyvalue.redis');
+  // what Node itself opens is another number with each version: from too few on to enough
+  for (let limit = 18; limit < 60; limit++) {
+    const script = `ulimit -n ${limit} && exec "$@"`;
+    const args = [process.execPath, main, 'run', '--backends', 'local', ...set];
+    const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', ...args], { cwd, encoding: 'utf8' });
+    if (status === 0) return;
+    // before slight begins, Node tells in its own way
+    if (status !== 2) continue;
+    assert.match(stderr, /: too many files are open \(EMFILE\)\. Raise the limit \(ulimit -n\)\. ?/);
+    assert.doesNotMatch(stderr, /node cannot be used|named pipe|bug in slight| {4}at /);
+  }
+  assert.fail('it never ran');
+});
+
 describe('a full disk', { skip: noDisk }, () => {
   const full = (resource?: string): Disk => {
     const disk = smallDisk();
