@@ -8,6 +8,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopKept } from '@slight/runtime/backends/down.ts';
 import { shipped } from '../shipped.ts';
 import { climbAndDie, commandLine } from './dying.ts';
 import { redisCase, workspace } from './run.ts';
@@ -85,6 +86,22 @@ for (const what of ['.slight', 'workspace'] as const) {
     while ((await space.running()).length > 0) await sleep(50);
   });
 }
+
+test('.slight is deleted while a server is up to stay: slight down stops it, and says so', async (t) => {
+  if (process.platform !== 'linux') {
+    t.skip('only Linux tells of a deleted folder');
+    return;
+  }
+  await using space = await workspace();
+  {
+    await using ladder = space.ladder({ choice: 'local', keep: 'down' });
+    await ladder.climb(request);
+  }
+  await rm(path.dirname(space.stateDir), { recursive: true });
+  const down = await stopKept(space.stateDir, process.env, AbortSignal.timeout(30_000));
+  assert.deepEqual(down, [{ backend: 'redis', rung: 'local', kind: 'stopped' }]);
+  assert.deepEqual(await space.running(), []);
+});
 
 test('the workspace is renamed while a server runs: it is stopped at the end', async (t) => {
   if (process.platform !== 'linux') {

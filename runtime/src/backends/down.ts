@@ -6,6 +6,7 @@ import type { RungName } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { systemCode } from '../system-error.ts';
 import { folderFault } from './folder-fault.ts';
+import { endStrays } from './hold.ts';
 import { isOther } from './machine.ts';
 import { messageOf } from './rung.ts';
 import { runs, stopServer } from './running.ts';
@@ -40,7 +41,13 @@ export async function stopKept(
     throw error;
   });
   const all = await Promise.all(names.map((name) => stopOne(path.join(stateDir, name), environment, signal)));
-  return all.filter((one) => one !== undefined);
+  const lost = (await endStrays(stateDir)).map((name): Down => ({ ...named(name), kind: 'stopped' }));
+  return [...all.filter((one) => one !== undefined), ...lost];
+}
+
+/** What the name of a server's folder tells of it. */
+function named(folder: string): Pick<Down, 'backend' | 'rung'> {
+  return { backend: folder.replace(/-.*/, ''), rung: 'local' };
 }
 
 async function stopOne(
@@ -49,10 +56,7 @@ async function stopOne(
   signal: AbortSignal,
 ): Promise<Down | undefined> {
   const known = serverFolder(folder);
-  let one: Pick<Down, 'backend' | 'rung' | 'address'> = {
-    backend: path.basename(folder).replace(/-.*/, ''),
-    rung: 'local',
-  };
+  let one: Pick<Down, 'backend' | 'rung' | 'address'> = named(path.basename(folder));
   try {
     if (!(await known.mayRun())) return undefined;
     using server = await known.lock(signal);

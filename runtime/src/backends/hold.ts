@@ -84,10 +84,15 @@ export async function endHolder(pipe: string): Promise<void> {
   );
 }
 
-/** Ends the servers whose folder, somewhere in this one, was deleted while they ran. */
-export async function endStrays(folder: string): Promise<void> {
-  const find = () => strays(folder);
+/**
+ * Ends the servers whose folder, somewhere in this one, was deleted while they ran.
+ * @returns the names that those folders had
+ */
+export async function endStrays(folder: string): Promise<readonly string[]> {
+  const find = async () => [...(await strays(folder)).keys()];
+  const found = await strays(folder);
   await end(find, async () => (await find()).length > 0);
+  return [...found.values()].map((place) => path.basename(place));
 }
 
 /** The processes that hold it, as far as this one can see them. */
@@ -104,8 +109,9 @@ async function holders(pipe: string): Promise<readonly number[]> {
 /** A deleted file, as the kernel tells of it. */
 const deleted = ' (deleted)';
 
-async function strays(folder: string): Promise<readonly number[]> {
-  if (process.platform !== 'linux') return [];
+/** By the number of each process: the folder that it had. */
+async function strays(folder: string): Promise<ReadonlyMap<number, string>> {
+  if (process.platform !== 'linux') return new Map();
   const root = (await real(folder)) + path.sep;
   const places = new Map<number, string>();
   await processes(async (place, pid) => {
@@ -114,11 +120,11 @@ async function strays(folder: string): Promise<readonly number[]> {
     if (isStray) places.set(pid, path.dirname(target) + path.sep);
     return isStray;
   });
-  if (places.size === 0) return [];
+  if (places.size === 0) return places;
   const others = (await allProcesses()).filter((pid) => !places.has(pid));
   const open = (await Promise.all(others.map(deletedFiles))).flat();
   // who started it, or uses it, has what was locked for that still open, and will end it
-  return [...places].filter(([, place]) => !open.some((file) => file.startsWith(place))).map(([pid]) => pid);
+  return new Map([...places].filter(([, place]) => !open.some((file) => file.startsWith(place))));
 }
 
 async function deletedFiles(pid: number): Promise<readonly string[]> {

@@ -153,7 +153,7 @@ export function createLadder(options: LadderOptions): Ladder {
     const lodging = known?.lodging ?? takeLodging(address, own, user, environment, signal);
     if (!known) lodgers.set(own.path, { own, address, request, lodging });
     const found = await lodging;
-    if (found) return [sharedWith(found)];
+    if (found) return [sharedWith(found, keep)];
     lodgers.delete(own.path);
     return [];
   };

@@ -75,9 +75,10 @@ export async function takeLodging(
   return lodging;
 }
 
-/** What is told of it. */
-export function sharedWith({ owner }: Lodging): string {
-  return `It belongs to another workspace, ${owner}, where its data stays, and runs until both have left it.`;
+/** What is told of it. A command that leaves its servers running has left this one at its own end. */
+export function sharedWith({ owner }: Lodging, keep: Keep): string {
+  const until = keep === 'down' ? 'as long as that wants it' : 'until both have left it';
+  return `It belongs to another workspace, ${owner}, where its data stays, and runs ${until}.`;
 }
 
 /** Leaves another workspace's server: the last to leave stops it, unless its own workspace keeps it. */

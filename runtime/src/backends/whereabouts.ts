@@ -8,12 +8,13 @@ export interface Whereabouts extends Disposable {
 
 /** @param folder absolute */
 export function follow(folder: string): Whereabouts {
-  const descriptor = hold(folder);
+  let descriptor = hold(folder);
   return {
     now: () =>
       descriptor === undefined || isThere(folder, descriptor) ? folder : placeOf(descriptor, folder),
     [Symbol.dispose]() {
       if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
     },
   };
 }
