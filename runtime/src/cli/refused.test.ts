@@ -207,8 +207,16 @@ describe('a read-only disk', { skip: noDisk }, () => {
     );
     isTold(slight(['run', '--trace', 'a', hello], { cwd }), new RegExp(`written to a: ${readOnly}\\. `), 2);
     const env = { XDG_CONFIG_HOME: cwd };
+    const secret = ['secret', '-k', 'a', '-v', 'b'];
     isTold(
-      slight(['secret', '-k', 'a', '-v', 'b'], { cwd, env }),
+      slight(secret, { cwd, env }),
+      new RegExp(`slightfile\\.toml cannot be written, so nothing was changed: ${readOnly}\\. `),
+      2,
+    );
+    const elsewhere = path.join(sharedFolder('slight-key-'), 'slightfile.toml');
+    writeFileSync(elsewhere, '');
+    isTold(
+      slight([...secret, '-c', elsewhere], { cwd, env }),
       new RegExp(`The key of .*: ${readOnly}\\. `),
       2,
     );

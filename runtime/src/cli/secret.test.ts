@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { slightfileSecrets } from '../secrets.ts';
-import { main } from './testing.ts';
+import { main, slight } from './testing.ts';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'slight-secret-'));
 
@@ -78,4 +86,27 @@ test('no message tells a person to write a secret where the shell keeps it', () 
     );
     assert.equal(found?.[0], undefined, file);
   }
+});
+
+test('a slightfile that is protected against writing stays as it is, and is told of before a value is asked for', () => {
+  const cwd = newFolder();
+  const file = path.join(cwd, 'slightfile.toml');
+  const text = 'specversion = "0.2"\n';
+  writeFileSync(file, text, { mode: 0o444 });
+  symlinkSync('slightfile.toml', path.join(cwd, 'link.toml'));
+  const asked = { cwd, env: { XDG_CONFIG_HOME: cwd } };
+  for (const name of ['slightfile.toml', 'link.toml']) {
+    for (const value of [['-v', 'hunter2'], []]) {
+      const { code, stderr } = slight(['secret', '-k', 'TOKEN', '-c', name, ...value], asked);
+      assert.equal(
+        stderr,
+        `slight: ${name} is protected against writing, so nothing was changed. Permit it to be written, and try again.\n`,
+      );
+      assert.equal(code, 2);
+    }
+  }
+  assert.equal(readFileSync(file, 'utf8'), text);
+  assert.equal(statSync(file).mode & 0o222, 0);
+  chmodSync(file, 0o644);
+  assert.equal(slight(['secret', '-k', 'TOKEN', '-v', 'hunter2'], asked).code, 0);
 });

@@ -15,18 +15,20 @@ import { readSlightfile } from '../serving.ts';
 import { atEdge } from '../system-error.ts';
 import { printableLine } from './printable.ts';
 import { formatProblems } from './problems.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile, requireWritable } from './replace-file.ts';
 
 /**
  * @param value absent: read from standard input, without the newline at its end
- * @throws Mistake where the slightfile cannot be read as one
+ * @throws Mistake where the slightfile cannot be read as one, or is not to be written
  */
 export async function secretCommand(file: string, name: string, value?: string): Promise<void> {
   if (name === '') {
     throw new Mistake('usage', 'A secret cannot have an empty name. Give it one: slight secret -k NAME');
   }
+  const edge = { deed: `${file} cannot be written, so nothing was changed` };
   // before a value is asked for
   await readable(file);
+  await atEdge(edge, () => requireWritable(file));
   const secret = value ?? (await fromInput(name));
   const key = await userKey();
   // one at a time: what another puts in meanwhile is not to be lost
@@ -40,9 +42,7 @@ export async function secretCommand(file: string, name: string, value?: string):
     );
   }
   const changed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
-  await atEdge({ deed: `${file} cannot be written, so nothing was changed` }, () =>
-    replaceFile(file, changed),
-  );
+  await atEdge(edge, () => replaceFile(file, changed));
   process.stderr.write(printableLine(`slight: ${name} is in ${file}, sealed with your key.`) + '\n');
 }
 
