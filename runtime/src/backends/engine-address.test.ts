@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { enginePlaces } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
+import { reach } from './reach.ts';
 
 async function engineAddress(environment: Environment): Promise<string | undefined> {
   const places = await enginePlaces(environment);
@@ -78,6 +80,23 @@ for (const text of settings) {
     assert.ok(places.kind === 'places' && places.addresses.includes(`unix://${home.path}/run/docker.sock`));
   });
 }
+
+test("what is no file in the place of Docker's settings is not waited for, and is told", async () => {
+  await using home = await temporary({ '.docker/other': '', '.testcontainers': '' });
+  for (const name of ['.docker/config.json', '.testcontainers.properties'])
+    execFileSync('mkfifo', [path.join(home.path, name)]);
+  const found = await reach({ HOME: home.path }, new AbortController().signal);
+  // a machine that has Docker finds it all the same
+  if (found.kind === 'engine') return;
+  assert.match(found.reason, /Docker's settings in .*config\.json cannot be used: it is not a file\.$/);
+});
+
+test("where there is no engine, what is wrong with Docker's settings is told", async () => {
+  await using home = await temporary({ '.docker/config.json': '{' });
+  const found = await reach({ HOME: home.path }, new AbortController().signal);
+  if (found.kind === 'engine') return;
+  assert.match(found.reason, /Docker's settings in .*config\.json cannot be used: it is no JSON\.$/);
+});
 
 test('a user without a home has an engine, too', async () => {
   const places = await enginePlaces({ HOME: '', DOCKER_CONFIG: '' });

@@ -1,15 +1,19 @@
 /** Where a container engine would be: the places that Docker's own tools and testcontainers look at, in that order. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { messageOf } from './rung.ts';
+import { readSettings } from './settings-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where to look: at one place that somebody named, or at each that is there; or why nowhere, in a plain sentence. */
+/**
+ * Where to look: at one place that somebody named, or at each that is there, with what is wrong with the settings that
+ * may name one; or why nowhere. In plain sentences.
+ */
 export type EnginePlaces =
-  | { readonly kind: 'places'; readonly addresses: readonly string[] }
+  | { readonly kind: 'places'; readonly addresses: readonly string[]; readonly remark?: string }
   | { readonly kind: 'fault'; readonly reason: string };
 
 /** The engine's address as DOCKER_HOST writes it. */
@@ -22,7 +26,8 @@ export async function enginePlaces(environment: Environment): Promise<EnginePlac
     (await currentContext(environment));
   if (named === undefined) {
     const addresses = sockets(home, environment).filter((socket) => existsSync(socketPath(socket)));
-    return { kind: 'places', addresses };
+    const remark = await settingsFault(environment);
+    return { kind: 'places', addresses, ...(remark !== undefined && { remark }) };
   }
   if ('reason' in named) return { kind: 'fault', reason: named.reason };
   const fault = faultOf(named);
@@ -82,7 +87,7 @@ function faultOf({ address, by }: Named): string | undefined {
 /** testcontainers' own file of settings. */
 async function property(home: string, name: string): Promise<Named | undefined> {
   const file = path.join(home, '.testcontainers.properties');
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = (await readSettings(file).catch(() => undefined)) ?? '';
   const pattern = new RegExp(`^\\s*${name.replaceAll('.', '\\.')}\\s*[=:]\\s*(\\S+)`, 'm');
   return setting(`${name} in ${file}`, pattern.exec(text)?.[1]?.replaceAll('\\:', ':'));
 }
@@ -108,9 +113,21 @@ async function currentContext(
   };
 }
 
+/** What keeps Docker's settings from naming an engine, as they may have been meant to. */
+async function settingsFault(environment: Environment): Promise<string | undefined> {
+  const file = path.join(dockerFolder(environment), 'config.json');
+  try {
+    JSON.parse((await readSettings(file)) ?? '{}');
+    return undefined;
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'it is no JSON' : messageOf(error);
+    return `Docker's settings in ${file} cannot be used: ${why}.`;
+  }
+}
+
 async function json(file: string): Promise<unknown> {
   try {
-    return (JSON.parse(await readFile(file, 'utf8')) as unknown) ?? undefined;
+    return (JSON.parse((await readSettings(file)) ?? '{}') as unknown) ?? undefined;
   } catch {
     return undefined; // not there, or not ours to judge
   }

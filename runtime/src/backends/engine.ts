@@ -7,10 +7,10 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { isLocal, hostOf } from './address.ts';
 import { socketPath } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
+import { requireFile } from './settings-file.ts';
 
 export interface Engine {
   /** As DOCKER_HOST writes it. */
@@ -48,17 +48,18 @@ export function engineAt(address: string, environment: Environment): Engine {
     const response = await send(method, path, options);
     const status = response.statusCode ?? 0;
     if (status < 400) return response;
-    const answer = await text(response);
+    const answer = await wholeOf(response);
     throw new EngineError(status, messageOf(answer) ?? `HTTP ${status}`);
   };
   return {
     address,
-    call: async (method, path, options) => text(await open(method, path, options)),
+    call: async (method, path, options) => wholeOf(await open(method, path, options)),
     async *lines(method, path, options) {
       let rest = '';
       for await (const chunk of (await open(method, path, options)).setEncoding('utf8')) {
         const lines = (rest + String(chunk)).split('\n');
         rest = lines.pop() ?? '';
+        if (rest.length > longest) throw endless();
         for (const line of lines) if (line.trim() !== '') yield read(line);
       }
     },
@@ -100,15 +101,35 @@ function sender(address: string, environment: Environment): Send {
 
 function certificates({ DOCKER_CERT_PATH: folder }: Environment): Record<string, Buffer> {
   if (!folder) return {};
-  const read = (name: string) => readFileSync(path.join(folder, name));
+  const read = (name: string) => {
+    requireFile(path.join(folder, name));
+    return readFileSync(path.join(folder, name));
+  };
   try {
     return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(`the certificates in DOCKER_CERT_PATH, ${folder}, cannot be read (${code})`, {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`the certificates in DOCKER_CERT_PATH, ${folder}, cannot be read (${code ?? message})`, {
       cause: error,
     });
   }
+}
+
+/** The most that an answer, or a line of one, may have, in characters: a list of all of a machine's containers is less. */
+const longest = 2 ** 24;
+
+function endless(): Error {
+  return new Error('its answer does not end');
+}
+
+async function wholeOf(response: http.IncomingMessage): Promise<string> {
+  let whole = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    whole += String(chunk);
+    // to leave it ends the connection
+    if (whole.length > longest) throw endless();
+  }
+  return whole;
 }
 
 function messageOf(answer: string): string | undefined {

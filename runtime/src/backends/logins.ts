@@ -4,11 +4,11 @@
  * that file is no JSON, or where such a program ends before it has read what it was asked.
  */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { dockerFolder } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
+import { readSettings } from './settings-file.ts';
 
 const helperMs = 20_000;
 
@@ -57,12 +57,7 @@ function registryOf(image: string): string {
 }
 
 async function readConfig(file: string): Promise<Record<string, unknown>> {
-  const content = await readFile(file, 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return '{}';
-    throw new Error(`it cannot be read (${code ?? 'unknown error'})`, { cause: error });
-  });
-  return parse(content);
+  return parse((await readSettings(file)) ?? '{}');
 }
 
 function parse(content: string): Record<string, unknown> {

@@ -24,7 +24,9 @@ export async function reach(
     reasons.push(found.reason);
   }
   const nowhere = 'No container engine is there: DOCKER_HOST is not set, and no engine has a socket.';
-  return { kind: 'none', reason: reasons.length === 0 ? nowhere : reasons.join(' ') };
+  if (reasons.length === 0) reasons.push(nowhere);
+  if (places.remark !== undefined) reasons.push(places.remark);
+  return { kind: 'none', reason: reasons.join(' ') };
 }
 
 async function ask(
