@@ -85,6 +85,12 @@ describe('keyvalue.redis reaches its server', () => {
     await using web = await listen(http.createServer((_request, response) => response.end('hello')));
     const error = await rejectsWith('connection-error', open(`127.0.0.1:${web.port}`));
     assert.match(error.message, /does not answer as Redis does\. Is it the port of another server/);
+    for (const reply of [':42', '+OK', '$2\r\nhi', '*0']) {
+      const server = net.createServer((socket) => socket.on('data', () => socket.write(`${reply}\r\n`)));
+      await using odd = await listen(server);
+      const error = await rejectsWith('connection-error', open(`redis://127.0.0.1:${odd.port}`));
+      assert.match(error.message, /does not answer as Redis does\. Is it the port of another server/, reply);
+    }
     const secure = await rejectsWith('connection-error', open(`rediss://127.0.0.1:${web.port}`));
     assert.match(secure.message, /does not answer in TLS; where it has none, write redis:\/\//);
   });

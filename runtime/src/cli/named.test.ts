@@ -42,6 +42,14 @@ const cases: [readonly string[], RegExp][] = [
     ['run', hello, '--trace', 'folder.wasm'],
     /^slight: --trace folder\.wasm is a folder\. Name a file in it\.\n$/,
   ],
+  [
+    ['run', 'file', '--trace', 'file'],
+    /^slight: --trace file would write over file\. Name another file\.\n$/,
+  ],
+  [
+    ['up', '--trace', './slightfile.toml'],
+    /^slight: --trace \.\/slightfile\.toml would write over slightfile/,
+  ],
   [['run', hello, '--trace', 'file/a'], /^slight: The trace cannot be written to file\/a: .* \(ENOTDIR\)\. /],
   [
     ['run', hello, '--data', ''],

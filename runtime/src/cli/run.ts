@@ -34,7 +34,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const report: Report = terminalReport(maskedTerminal(process.stderr, flags.masking), {
     quiet: flags.quiet ?? false,
   });
-  await using tracing = openTrace(flags.trace, flags.masking);
+  await using tracing = openTrace(flags.trace, flags.masking, [flags.slightfile, flags.module]);
   using stop = stopSignals();
   return await run({
     slightfile: flags.slightfile,

@@ -1,14 +1,21 @@
 /** `--trace FILE`: a line of JSON for each event. */
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
+import { Mistake } from '../mistake.ts';
 import { asMistake, systemCode, tell } from '../system-error.ts';
 import type { Sink } from '../tracing.ts';
 import { printableLine } from './printable.ts';
 
 /**
  * Writes each event at once: what a killed runtime traced is in the file. A new one is its owner's alone.
+ * @param inputs files of the command, which the trace may not take the place of
  * @throws Mistake where the file cannot be written
  */
-export function fileSink(file: string): Disposable & { sink: Sink } {
+export function fileSink(file: string, inputs: readonly string[]): Disposable & { sink: Sink } {
+  for (const input of inputs) {
+    if (isSame(file, input)) {
+      throw new Mistake('usage', `--trace ${file} would write over ${input}. Name another file.`);
+    }
+  }
   const deed = `The trace cannot be written to ${file}`;
   let descriptor: number | undefined;
   try {
@@ -45,6 +52,16 @@ export function fileSink(file: string): Disposable & { sink: Sink } {
     },
     [Symbol.dispose]: close,
   };
+}
+
+function isSame(file: string, other: string): boolean {
+  try {
+    const [one, two] = [statSync(file, { bigint: true }), statSync(other, { bigint: true })];
+    return one.isFile() && one.dev === two.dev && one.ino === two.ino;
+  } catch {
+    // one that is not there, or cannot be looked at, is told of where it is opened
+    return false;
+  }
 }
 
 /** A disk that is nearly full takes a part, and refuses the rest when it is asked again. */

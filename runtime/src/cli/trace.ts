@@ -8,11 +8,13 @@ import { fileSink } from './trace-file.ts';
 
 /**
  * The trace that a flag asks for: `ipc`, the path of a file, or nothing. Disposed when every event is out.
+ * @param inputs files of the command, which the trace may not take the place of
  * @throws Mistake where it cannot be written
  */
 export function openTrace(
   target: string | undefined,
   masking: Masking,
+  inputs: readonly string[],
 ): AsyncDisposable & { readonly trace: Trace } {
   if (target === undefined) {
     return { trace: createTrace([], masking), [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -24,7 +26,7 @@ export function openTrace(
   if (target === '-') {
     throw new Mistake('usage', '--trace - names no file. Name one; /dev/stderr is standard error.');
   }
-  const file = fileSink(target);
+  const file = fileSink(target, inputs);
   return {
     trace: createTrace([file.sink], masking),
     [Symbol.asyncDispose]: () => {

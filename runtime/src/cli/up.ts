@@ -26,7 +26,7 @@ export interface UpFlags {
 
 /** @returns the exit code: 1 where something that needs a server has none now, else 0 */
 export async function upCommand({ data, trace, masking, ...flags }: UpFlags): Promise<number> {
-  await using tracing = openTrace(trace, masking);
+  await using tracing = openTrace(trace, masking, [flags.slightfile]);
   using stop = stopSignals();
   const isUp = await up({
     ...flags,

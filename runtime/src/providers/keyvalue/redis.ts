@@ -8,6 +8,7 @@ import { requireKey } from './keys.ts';
 import { parseAddress } from './redis/address.ts';
 import { connect } from './redis/connection.ts';
 import type { Deadlines } from './redis/connection.ts';
+import { stranger } from './redis/failure.ts';
 import { probe } from './redis/probe.ts';
 
 export const provider: Provider<KeyValue> = { open: openRedis };
@@ -42,7 +43,9 @@ export async function openRedis(
   return {
     async get(key) {
       requireKey(key);
-      return (await connection.run((redis) => redis.getBuffer(prefix + key))) ?? undefined;
+      const reply: unknown = await connection.run((redis) => redis.getBuffer(prefix + key));
+      if (reply === null || reply instanceof Uint8Array) return reply ?? undefined;
+      throw stranger(address);
     },
 
     async set(key, value) {
@@ -62,9 +65,11 @@ export async function openRedis(
       let cursor = '0';
       do {
         const from = cursor;
-        const [next, found] = await connection.run((redis) =>
+        const reply = await connection.run((redis) =>
           redis.scanBuffer(from, 'MATCH', pattern, 'COUNT', 1000),
         );
+        if (!isPage(reply)) throw stranger(address);
+        const [next, found] = reply;
         cursor = next.toString();
         for (const bytes of found) {
           // no guest could ask for a key that is no Unicode
@@ -110,6 +115,11 @@ export async function openRedis(
  */
 function keyPrefix(name: string): string {
   return `${name.replace(/[:%]/g, encodeURIComponent)}:`;
+}
+
+/** What SCAN answers: where it goes on, and keys. */
+function isPage(reply: unknown): reply is [Buffer, Buffer[]] {
+  return Array.isArray(reply) && reply[0] instanceof Uint8Array && Array.isArray(reply[1]);
 }
 
 /** ioredis sends Buffers as they are; a plain Uint8Array it would send as text. */

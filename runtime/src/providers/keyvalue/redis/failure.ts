@@ -17,12 +17,7 @@ export function failure(error: unknown, address: RedisAddress): Failure {
     error instanceof Error && /^Command queue state error.* Last error: (.*)$/s.exec(error.message)?.[1];
   if (unasked) return replied(unasked, address);
   const server = serverAt(address);
-  if (error instanceof Error && /^Unknown RESP type/.test(error.message)) {
-    return new CapabilityError(
-      'connection-error',
-      `${server} does not answer as Redis does. Is it the port of another server, or one that wants TLS (rediss://)?`,
-    );
-  }
+  if (error instanceof Error && /^Unknown RESP type/.test(error.message)) return stranger(address);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return new CapabilityError('connection-error', `${server} cannot be reached: ${reason(code, address)}.`);
 }
@@ -77,6 +72,14 @@ export function silence(address: RedisAddress): Failure {
   return new CapabilityError(
     'timeout-error',
     `${serverAt(address)} did not answer in time. Is it overloaded or stopped?`,
+  );
+}
+
+/** What it means when it answers with what Redis never answers. */
+export function stranger(address: RedisAddress): Failure {
+  return new CapabilityError(
+    'connection-error',
+    `${serverAt(address)} does not answer as Redis does. Is it the port of another server, or one that wants TLS (rediss://)?`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** Finds out, when a store is opened, whether the server can keep it. */
 import type { Redis } from 'ioredis';
-import { elsewhere, isRefused } from './failure.ts';
+import { elsewhere, isRefused, stranger } from './failure.ts';
 import type { RedisAddress } from './address.ts';
 
 /**
@@ -10,7 +10,8 @@ import type { RedisAddress } from './address.ts';
  */
 export async function probe(redis: Redis, prefix: string, address: RedisAddress): Promise<void> {
   try {
-    await redis.exists(`${prefix}{1}`, `${prefix}{2}`);
+    const found: unknown = await redis.exists(`${prefix}{1}`, `${prefix}{2}`);
+    if (typeof found !== 'number' || found > 2) throw stranger(address);
   } catch (error) {
     // the user may not do this, and may do what the guest wants
     if (isRefused(error, 'NOPERM')) return;
