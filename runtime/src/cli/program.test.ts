@@ -33,6 +33,10 @@ const mistakes: readonly [readonly string[], RegExp][] = [
     ['run', 'a.wasm', '--env', 'SLIGHT_NO_SUCH_VARIABLE'],
     /^slight: --env SLIGHT_NO_SUCH_VARIABLE: the environment has no such variable\./,
   ],
+  [
+    ['run', 'a.wasm', '--env', 'constructor'],
+    /^slight: --env constructor: the environment has no such variable\./,
+  ],
   [['secret'], /^error: required option '-k, --key <name>' not specified\n/],
 ];
 

@@ -2,6 +2,7 @@
 import type { RungChoice } from '../backends/ladder.ts';
 import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
+import { own } from '../own.ts';
 import { run } from '../run.ts';
 import type { Report } from '../run.ts';
 import { foldersOf } from './folders.ts';
@@ -69,7 +70,7 @@ function variable(text: string): [string, string] {
   if (at === 0 || text === '') {
     throw new Mistake('usage', `--env ${text || "''"} names no variable. Write it as --env NAME=VALUE.`);
   }
-  const value = process.env[text];
+  const value = own(process.env, text);
   if (value === undefined) {
     throw new Mistake(
       'usage',
