@@ -12,7 +12,13 @@ import { formatProblems } from './problems.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './progress.ts';
 
-export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }): Report {
+export interface ReportOptions {
+  readonly quiet: boolean;
+  /** Takes the secrets out of a text. What is not shown whole needs it before it is cut. */
+  readonly mask: (text: string) => string;
+}
+
+export function terminalReport(terminal: Terminal, { quiet, mask }: ReportOptions): Report {
   const progress = createProgress(terminal);
   // several names may have one server
   const told = new Set<string>();
@@ -61,19 +67,23 @@ export function terminalReport(terminal: Terminal, { quiet }: { quiet: boolean }
     failed(code, last) {
       if (quiet) return;
       tell(`The guest ended with code ${code}. The last error that a capability gave it:`);
-      terminal.write(`  ${printableLine(describeFailure(last))}\n`);
+      terminal.write(`  ${printableLine(describeFailure(last, mask))}\n`);
     },
   };
 }
 
 /** What a guest called, and what it was told: `keyvalue.get of "orders": there is no key "a"`. */
-function describeFailure({ interface: imported, function: called, name, message }: Failure): string {
+function describeFailure(
+  { interface: imported, function: called, name, message }: Failure,
+  mask: (text: string) => string,
+): string {
   const [from = ''] = imported.split('@');
   const short = called.replace(/^\[[^\]]*\]/, '');
   // of an interface that is called as its resource is, the function says it all: keyvalue.get
   const where = short.startsWith(`${from.split('/').at(-1) ?? from}.`) ? short : `${from} ${short}`;
   if (name === undefined) return `${where}: ${message}`;
-  return isOpen(short) ? `${where}(${quote(name)}): ${message}` : `${where} of ${quote(name)}: ${message}`;
+  const shown = quote(mask(name));
+  return isOpen(short) ? `${where}(${shown}): ${message}` : `${where} of ${shown}: ${message}`;
 }
 
 function isOpen(called: string): boolean {

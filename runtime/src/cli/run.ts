@@ -34,6 +34,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const folders = await foldersOf(flags.dir ?? []);
   const report: Report = terminalReport(maskedTerminal(process.stderr, flags.masking), {
     quiet: flags.quiet ?? false,
+    mask: flags.masking.mask,
   });
   await using tracing = openTrace(flags.trace, flags.masking, [flags.slightfile, flags.module]);
   using stop = stopSignals();

@@ -144,6 +144,16 @@ test('a secret of fewer than six bytes is masked only where it stands alone', ()
   for (const text of ['147110', '127.0.0.1:4711', 'exit 4711', '']) assert.equal(hidden.mask(text), text);
 });
 
+test('so is one with quotes in it, also where they are escaped', () => {
+  for (const one of ['a"b', '\\n', "'x'", 'a\nb']) {
+    const hidden = masking(one);
+    for (const text of [one, JSON.stringify(one).slice(1, -1)]) assert.equal(hidden.mask(text), '••••', text);
+    assert.equal(hidden.mask(`no key ${JSON.stringify(one)}!`), 'no key "••••"!');
+    assert.equal(hidden.mask(`no key z${one}z!`), `no key z${one}z!`);
+  }
+  assert.equal(masking('\n', '"').mask('"a""b"\n\n\nc'), '"a""b"\n\n\nc');
+});
+
 test('the blanks around a secret are no part of it', () => {
   assert.equal(masking('hunter2hunter2\n').mask('say hunter2hunter2'), 'say ••••');
   assert.equal(masking('hunter2\n').mask('say hunter2!'), 'say ••••!');

@@ -13,13 +13,19 @@ export interface ShortValues {
 
 export function createShortValues(): ShortValues {
   const forms = new Set<string>();
+  /** Those that hold what others stand between. */
+  const quoting = new Set<string>();
   return {
     get isEmpty() {
-      return forms.size === 0;
+      return forms.size + quoting.size === 0;
     },
 
     add(value) {
-      for (const form of formsOf(Buffer.from(value))) forms.add(form);
+      for (const form of formsOf(Buffer.from(value))) {
+        // one that is nothing else would be between them everywhere
+        const isQuoting = separator.test(form) && /[^"'`\\\s]/.test(form);
+        (isQuoting ? quoting : forms).add(form);
+      }
     },
 
     find(bytes, isBegun, found) {
@@ -29,7 +35,14 @@ export function createShortValues(): ShortValues {
         found(0, text.length);
         return;
       }
-      for (const ends of [/\r\n|\n|\r/g, /["'`\\\n\r]/g]) {
+      const isEnd = (at: number) =>
+        at < 0 ? !isBegun : at === text.length || separator.test(text.charAt(at));
+      for (const form of quoting) {
+        for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+          if (isEnd(at - 1) && isEnd(at + form.length)) found(at, at + form.length);
+        }
+      }
+      for (const ends of [/\r\n|\n|\r/g, new RegExp(separator, 'g')]) {
         let start = 0;
         for (const { index, 0: end } of [...text.matchAll(ends), { index: text.length, 0: '' }]) {
           if (!(isBegun && start === 0) && forms.has(text.slice(start, index))) found(start, index);
@@ -39,6 +52,9 @@ export function createShortValues(): ShortValues {
     },
   };
 }
+
+/** What a value may stand between. */
+const separator = /["'`\\\n\r]/;
 
 function formsOf(value: Buffer): readonly string[] {
   const base64 = value.toString('base64');
