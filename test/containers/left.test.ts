@@ -108,7 +108,7 @@ test('a folder that is another user’s, read-only or a file is told, and the ru
   });
   assert.deepEqual(JSON.parse(stdout || `"${stderr}"`), [
     'embedded',
-    `The folder ${backends}/redis cannot be used: you have no permission, since ${backends} belongs to another user (EACCES). Give it back with chown, or choose another folder with --data.`,
+    `The folder ${backends}/redis cannot be used: you have no permission, since ${backends} belongs to another user (EACCES). Take it back with sudo chown -R 65534 ${path.dirname(backends)}, or choose another folder with --data.`,
   ]);
 });
 

@@ -3,7 +3,8 @@ import { backends } from '../backends/index.ts';
 import type { Down } from '../backends/down.ts';
 import { stopKept } from '../backends/down.ts';
 import { dataFolder, elsewhere } from '../data-folder.ts';
-import { atEdge } from '../system-error.ts';
+import { ownedByOther } from '../owner.ts';
+import { asMistake } from '../system-error.ts';
 import { printableLine } from './printable.ts';
 import { stopSignals } from './signals.ts';
 
@@ -17,8 +18,10 @@ export async function downCommand({ slightfile, data }: DownFlags): Promise<numb
   using stop = stopSignals();
   stop.hold();
   const { state } = await dataFolder(slightfile, data);
-  const edge = { deed: `What runs is not known: ${state} cannot be used`, elsewhere };
-  const all = await atEdge(edge, () => stopKept(state, process.env, stop.signal));
+  const deed = `What runs is not known: ${state} cannot be used`;
+  const all = await stopKept(state, process.env, stop.signal).catch((error: unknown) => {
+    throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
+  });
   for (const one of all) {
     process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
   }
