@@ -66,8 +66,9 @@ test('a guest that traps ends with 134 and one line', () => {
   assert.equal(code, 134);
 });
 
-test("a guest's own exit code is the command's", () => {
+test("a guest's own exit code is the command's, as far as the system has such", () => {
   assert.equal(slight(['run', probe, '--', 'exit', '3'], { cwd: workspace() }).code, 3);
+  assert.equal(slight(['run', probe, '--', 'exit', '256'], { cwd: workspace() }).code, 255);
 });
 
 test('an error in the slightfile ends it before anything is started', () => {

@@ -38,7 +38,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   });
   await using tracing = openTrace(flags.trace, flags.masking, [flags.slightfile, flags.module]);
   using stop = stopSignals();
-  return await run({
+  const code = await run({
     slightfile: flags.slightfile,
     module: flags.module,
     args: flags.args,
@@ -53,6 +53,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     stop,
     report,
   });
+  // the system keeps eight bits of it, and of 256 they are those of success
+  return Math.min(code, 255);
 }
 
 /** JavaScript Promise Integration lets a guest's synchronous call wait for a provider; Node has it from 24 on. */
