@@ -1,4 +1,4 @@
-/** Standard output and standard error as descriptors: what was written is out, however slow the reader is. */
+/** Bytes to a descriptor, all of them: what was written is out, however slow the reader is. */
 import { writeSync } from 'node:fs';
 
 /** Node fails where it is asked for 2 GiB and more. */

@@ -1,6 +1,7 @@
 /** `--trace FILE`: a line of JSON for each event. */
-import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs';
 import { Mistake } from '../mistake.ts';
+import { writeAll } from '../output.ts';
 import { asMistake, systemCode, tell } from '../system-error.ts';
 import type { Sink } from '../tracing.ts';
 import { printableLine } from './printable.ts';
@@ -39,7 +40,7 @@ export function fileSink(file: string, inputs: readonly string[]): Disposable & 
       if (descriptor === undefined) return;
       const line = Buffer.from(JSON.stringify(event) + '\n');
       try {
-        writeWhole(descriptor, line);
+        writeAll(descriptor, line);
         whole += line.length;
       } catch (error) {
         if (systemCode(error) === undefined) throw error;
@@ -62,9 +63,4 @@ function isSame(file: string, other: string): boolean {
     // one that is not there, or cannot be looked at, is told of where it is opened
     return false;
   }
-}
-
-/** A disk that is nearly full takes a part, and refuses the rest when it is asked again. */
-function writeWhole(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }

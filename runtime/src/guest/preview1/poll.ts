@@ -1,5 +1,5 @@
 /** poll_oneoff: waits until one of several things has happened. Layout of subscriptions and events: witx. */
-import { monotonic, realtime } from '../wasi/clocks.ts';
+import { monotonic, realtime, sleep } from '../wasi/clocks.ts';
 import type { Call, Context } from './context.ts';
 import { errnoOf, Failure } from './failure.ts';
 import { errno, right } from './numbers.ts';
@@ -9,8 +9,6 @@ import { clockId } from './process.ts';
 const subscriptionSize = 48;
 const eventSize = 32;
 const eventType = { clock: 0, fdRead: 1, fdWrite: 2 } as const;
-/** What setTimeout can wait. */
-const maxTimeout = 2 ** 31 - 1;
 
 /** What a guest waits for. */
 interface Subscription {
@@ -108,20 +106,6 @@ function clock(view: DataView): Pick<Subscription, 'happened' | 'wait'> {
     happened: () => (now() >= due ? { errno: errno.success } : undefined),
     wait: (signal) => sleep(due - now(), signal),
   };
-}
-
-/** At most 25 days, and a millisecond less than asked now and then: whoever waits looks at the clock. */
-function sleep(nanoseconds: bigint, signal: AbortSignal): Promise<void> {
-  const milliseconds = Number((nanoseconds + 999_999n) / 1_000_000n);
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.min(Math.max(milliseconds, 0), maxTimeout));
-    signal.addEventListener('abort', done);
-  });
 }
 
 function never(): Promise<void> {

@@ -17,10 +17,10 @@ export function realtime(): bigint {
 }
 
 export const monotonicClock: Record<string, HostFunction> = {
-  now: () => process.hrtime.bigint(),
+  now: monotonic,
   resolution: () => 1n,
   'subscribe-instant': (when: bigint) => until(when),
-  'subscribe-duration': (duration: bigint) => until(process.hrtime.bigint() + duration),
+  'subscribe-duration': (duration: bigint) => until(monotonic() + duration),
 };
 
 export const wallClock: Record<string, HostFunction> = {
@@ -31,30 +31,32 @@ export const wallClock: Record<string, HostFunction> = {
   resolution: () => ({ seconds: 0n, nanoseconds: 1000 }),
 };
 
-/** The longest delay that setTimeout takes, in milliseconds. */
-const longest = 2n ** 31n - 1n;
-
 function until(when: bigint): Pollable {
-  const left = () => when - process.hrtime.bigint();
+  const left = () => when - monotonic();
   return new Pollable(
     () => left() <= 0n,
     async (given) => {
-      for (let rest = left(); rest > 0n && !given.aborted; rest = left()) {
-        const milliseconds = (rest + 999_999n) / 1_000_000n;
-        await timer(Number(milliseconds < longest ? milliseconds : longest), given);
-      }
+      while (left() > 0n && !given.aborted) await sleep(left(), given);
     },
   );
 }
 
-function timer(milliseconds: number, given: AbortSignal): Promise<void> {
+/** The longest delay that setTimeout takes, in milliseconds: 25 days. */
+const longest = 2 ** 31 - 1;
+
+/**
+ * Waits, or until nobody does any more (`given` up). It may end a millisecond early, and after 25 days: whoever waits
+ * looks at the clock.
+ */
+export function sleep(nanoseconds: bigint, given: AbortSignal): Promise<void> {
+  const milliseconds = Number((nanoseconds + 999_999n) / 1_000_000n);
   return new Promise((resolve) => {
     const done = () => {
-      clearTimeout(timeout);
+      clearTimeout(timer);
       given.removeEventListener('abort', done);
       resolve();
     };
-    const timeout = setTimeout(done, milliseconds);
+    const timer = setTimeout(done, Math.min(Math.max(milliseconds, 0), longest));
     given.addEventListener('abort', done);
   });
 }
