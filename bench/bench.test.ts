@@ -10,7 +10,7 @@ import { filesystem } from './filesystem.ts';
 import { indexing } from './index-workspace.ts';
 import { languageServer } from './language-server.ts';
 import { inTurn, median, ratio, table } from './measure.ts';
-import { withHighlights } from './readme.ts';
+import { withHighlights } from './highlights.ts';
 import { start } from './start.ts';
 import { makeWorkspace } from './workspace.ts';
 
@@ -62,7 +62,7 @@ test('a section is measured again without the others', () => {
   assert.equal(after, before.replace('old', 'new'));
 });
 
-test("the README's rows are remade one by one, and a peer that does not answer is told", () => {
+test('the rows of the first table are remade one by one, and a peer that does not answer is told', () => {
   const place = (rows: string) =>
     `# A\n\n<!-- speed: made by npm run bench -- --write -->\n\n|  | slight | beside it | ratio |\n| --- | --: | --: | --: |\n${rows}\n\n<!-- /speed -->\n\nMore.\n`;
   const kept = '| kept | 1 | x 1 | 1.00 |';

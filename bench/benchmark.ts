@@ -24,11 +24,11 @@ export interface Benchmark {
 export interface Measured {
   /** Markdown: what is measured and how, and a table or more. */
   readonly text: string;
-  /** What the README tells of it. */
+  /** What the table at the top of docs/benchmarks.md tells of it. */
   readonly highlights: readonly Highlight[];
 }
 
-/** One row of the README's table. */
+/** One row of that table. */
 export interface Highlight {
   readonly what: string;
   /** Of all values of the row: `ms`. Nothing where they are counts. */

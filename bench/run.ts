@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures everything and prints tables. `npm run bench -- calls start` runs some;
- * `--write` puts the tables into docs/benchmarks.md, and their highlights into README.md; `--rounds`, `--calls` and
+ * `--write` puts the tables, and the highlights above them, into docs/benchmarks.md; `--rounds`, `--calls` and
  * `--files` say how much is measured.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ import { indexing } from './index-workspace.ts';
 import { languageServer } from './language-server.ts';
 import { machine } from './machine.ts';
 import { root } from './process.ts';
-import { withHighlights } from './readme.ts';
+import { withHighlights } from './highlights.ts';
 import { start } from './start.ts';
 
 const benchmarks: readonly Benchmark[] = [languageServer, indexing, calls, start, filesystem];
@@ -61,10 +61,7 @@ for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || na
 
 if (flags.write) {
   const file = path.join(root, 'docs/benchmarks.md');
-  const before = await readFile(file, 'utf8').catch(() => '');
-  await writeFile(file, withSections(before, sections));
-  const readme = path.join(root, 'README.md');
-  await writeFile(readme, withHighlights(await readFile(readme, 'utf8'), highlights));
+  await writeFile(file, withHighlights(withSections(await readFile(file, 'utf8'), sections), highlights));
 }
 
 function prepare(command: string, args: readonly string[]): void {

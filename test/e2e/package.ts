@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtempDisposable, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import * as packing from '../../scripts/package/extension.ts';
 import { shipped } from '../shipped.ts';
 import { repository } from './workspace.ts';
 
@@ -18,26 +19,16 @@ export interface Unpacked {
 
 /** Unpacks `npm pack` into a folder. Rejects with what npm printed. */
 export async function unpackedNpm(folder: string): Promise<Unpacked> {
-  for (const program of ['slight.mjs', 'server.mjs', 'extension.cjs'] as const) shipped(program);
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], {
-    cwd: repository,
-  });
-  const packed = join(folder, stdout.trim());
-  await run('tar', ['-xzf', packed, '-C', folder]);
-  return { packed, product: join(folder, 'package') };
+  refuseOld();
+  return packing.unpackedNpm(folder);
 }
 
-/**
- * Packages the extension; gives the path of the .vsix. It is made of what npm packs, since `files` in package.json is
- * for both, and vsce needs ten seconds to look through a repository. Rejects with what vsce printed.
- */
+/** Packages the extension; gives the path of the .vsix. Rejects with what vsce printed. */
 export async function packageExtension(): Promise<string> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'slight-package-'));
-  const { product: cwd } = await unpackedNpm(folder.path);
+  refuseOld();
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'slight-vsix-'));
   const made = join(folder.path, 'slight.vsix');
-  const vsce = join(repository, 'node_modules/@vscode/vsce/vsce');
-  const flags = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
-  await run(process.execPath, [vsce, 'package', ...flags, '--out', made], { cwd });
+  await packing.packageExtension(made);
   const file = join(repository, '.cache/e2e/slight.vsix');
   await mkdir(dirname(file), { recursive: true });
   // at once: another test may be reading the one before
@@ -52,4 +43,8 @@ export async function unpackedExtension(folder: string): Promise<Unpacked> {
   const packed = await packageExtension();
   await run('unzip', ['-q', packed, '-d', folder]);
   return { packed, product: join(folder, 'extension') };
+}
+
+function refuseOld(): void {
+  for (const program of ['slight.mjs', 'server.mjs', 'extension.cjs'] as const) shipped(program);
 }

@@ -1,4 +1,4 @@
-/** The README's table: the few figures of each benchmark that a reader wants first. */
+/** The table at the top of docs/benchmarks.md: the few figures of each benchmark that a reader wants first. */
 import type { Highlight } from './benchmark.ts';
 import { median, ratio, round, table } from './measure.ts';
 
@@ -7,17 +7,16 @@ const begin = '<!-- speed: made by npm run bench -- --write -->\n\n';
 const end = '\n\n<!-- /speed -->';
 
 /**
- * The README with these rows in place of those that tell of the same; others stay as they are, and new ones come last.
+ * The document with these rows in place of those that tell of the same; others stay as they are, and new ones come last.
  * Throws where the table's place is not marked.
  */
-export function withHighlights(readme: string, highlights: readonly Highlight[]): string {
-  const from = readme.indexOf(begin) + begin.length;
-  const to = readme.indexOf(end, from);
-  if (from < begin.length || to === -1)
-    throw new Error(`The README has no place for the table: ${begin}…${end}`);
-  const known = readme.slice(from, to).split('\n').filter(isRow).map(cellsOf);
+export function withHighlights(document: string, highlights: readonly Highlight[]): string {
+  const from = document.indexOf(begin) + begin.length;
+  const to = document.indexOf(end, from);
+  if (from < begin.length || to === -1) throw new Error(`There is no place for the table: ${begin}…${end}`);
+  const known = document.slice(from, to).split('\n').filter(isRow).map(cellsOf);
   const rows = new Map([...known, ...highlights.map(row)].map((cells) => [cells[0], cells]));
-  return readme.slice(0, from) + table(head, [...rows.values()]) + readme.slice(to);
+  return document.slice(0, from) + table(head, [...rows.values()]) + document.slice(to);
 }
 
 /** True below the head and its rule. */
