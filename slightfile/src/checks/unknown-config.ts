@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeMember, renameKey } from './edits.ts';
-import { didYouMean, list, quote, suggest } from './words.ts';
+import { didYouMean, isSure, list, quote, suggest } from './words.ts';
 import { tableOf } from '../toml/tree.ts';
 
 /** A config that the resource does not have. slight ignored it in silence. */
@@ -28,7 +28,7 @@ export function* unknownConfig({ blocks, source }: CheckContext): Iterable<Probl
           : {
               title: `Change to ${suggestion}`,
               edits: renameKey(source, table, key, suggestion),
-              preferred: true,
+              preferred: isSure(key, suggestion),
             },
         { title: `Remove ${quote(key)}`, edits: removeMember(source, table, key) },
       ]);

@@ -5,7 +5,7 @@ import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
 import type { Place } from './structure.ts';
-import { didYouMean, quote, suggest } from './words.ts';
+import { didYouMean, isSure, quote, suggest } from './words.ts';
 
 /** A key that a slightfile does not have there. slight ignored it in silence. */
 export function* unknownKey(context: CheckContext): Iterable<Problem> {
@@ -31,7 +31,7 @@ function unknown(context: CheckContext, { table, path, member }: Place, key: str
       : {
           title: `Change to ${suggestion}`,
           edits: renameKey(context.source, table, key, suggestion),
-          preferred: true,
+          preferred: isSure(key, suggestion),
         },
     removal(context, table, key),
   ]);

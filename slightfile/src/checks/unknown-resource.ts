@@ -5,9 +5,12 @@ import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { replaceText } from './edits.ts';
-import { list, quote, suggest } from './words.ts';
+import { isSure, list, quote, suggest } from './words.ts';
 
-const names: readonly string[] = resources.flatMap(({ id, aliases }) => [id, ...aliases]);
+/** What can be served, now or later. */
+const names: readonly string[] = resources.flatMap(({ id, aliases, status }) =>
+  status === 'never' ? [] : [id, ...aliases],
+);
 
 /** A resource that there is not. */
 export function* unknownResource(context: CheckContext): Iterable<Problem> {
@@ -20,20 +23,32 @@ export function* unknownResource(context: CheckContext): Iterable<Problem> {
     const what = text.value === '' ? 'The resource is empty.' : `There is no resource ${quote(text.value)}.`;
     const remedy = suggested === undefined ? choices(text.value) : `Did you mean ${quote(suggested)}?`;
     const fixes =
-      suggested === undefined ? choiceFixes(text) : [{ ...change(text, suggested), preferred: true }];
+      suggested === undefined
+        ? choiceFixes(text)
+        : [
+            {
+              ...change(text, suggested),
+              preferred: isProvider(text.value) || isSure(text.value, suggested),
+            },
+          ];
     yield problem('unknown-resource', 'error', text.span, `${what} ${remedy}`, fixes);
   }
 }
 
 function suggestion(written: string): string | undefined {
-  const provider = names.filter((name) => name.split('.')[1] === written);
   // "redis" alone can mean one resource only, and "azblob" cannot
-  if (new Set(provider).size > 0) {
-    const current = provider.filter((name) => resources.some(({ id }) => id === name));
-    if (current.length === 1) return current[0];
-  }
+  const [only, ...others] = providedBy(written);
+  if (only && others.length === 0) return only.id;
   const near = suggest(written, names);
   return resources.find(({ aliases }) => near !== undefined && aliases.includes(near))?.id ?? near;
+}
+
+function isProvider(written: string): boolean {
+  return providedBy(written).length === 1;
+}
+
+function providedBy(written: string): readonly Resource[] {
+  return resources.filter(({ id, status }) => status !== 'never' && id.split('.')[1] === written);
 }
 
 function change(text: Text, id: string): Fix {

@@ -1,5 +1,5 @@
 /** What a check of WIT is, and what it is given. */
-import { suggest } from '../../checks/words.ts';
+import { isSure, suggest } from '../../checks/words.ts';
 import type { Fix, Severity } from '../../problem.ts';
 import type { Span } from '../../span.ts';
 import { keywords } from '../keywords.ts';
@@ -51,13 +51,19 @@ export function problem(
 }
 
 /** A fix that puts a text in the place of a span. */
-export function change({ start, end }: Span, text: string, title = `Change to \`${text}\``): Fix {
-  return { title, edits: [{ span: { start, end }, text }], preferred: true };
+export function change(
+  { start, end }: Span,
+  text: string,
+  title = `Change to \`${text}\``,
+  preferred = true,
+): Fix {
+  return { title, edits: [{ span: { start, end }, text }], preferred };
 }
 
-/** A fix that writes another name, escaped where it must be. Undefined where there is none. */
-export function rename({ span }: Name, to: string | undefined): Fix | undefined {
-  return to === undefined ? undefined : change(span, written(to), `Change to \`${to}\``);
+/** A fix that writes the name that was most likely meant, escaped where it must be. Undefined where there is none. */
+export function rename({ span, value }: Name, to: string | undefined): Fix | undefined {
+  if (to === undefined) return undefined;
+  return change(span, written(to), `Change to \`${to}\``, isSure(value, to));
 }
 
 /** A name as a component file has to write it. */

@@ -25,10 +25,14 @@ export function* unknownInterface({ paths, scopes, legacy, suggest }: WitContext
   }
 }
 
+/** What it may be, but for the file, the interface or the world that the path stands in itself. */
 function candidates(scopes: Scopes, { place, wants, path, unit }: PlacedPath, legacy: boolean): string[] {
   if (place.kind !== 'no-item') return [];
-  if (legacy) return place.package.units.map(({ source }) => fileName(source.uri));
-  const there = [...scopes.items(place.package)];
+  if (legacy) {
+    return place.package.units.filter((one) => one !== unit).map(({ source }) => fileName(source.uri));
+  }
+  const around = unit.items.find(({ span }) => span.start <= path.span.start && path.span.end <= span.end);
+  const there = [...scopes.items(place.package)].filter(([, { item }]) => item !== around);
   const fitting = there.flatMap(([name, { item }]) => (wants === 'any' || item.kind === wants ? [name] : []));
   return path.namespace ? fitting : [...fitting, ...scopes.topUses(unit).keys()];
 }

@@ -1,3 +1,4 @@
+import { isSure } from '../../checks/words.ts';
 import { spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
@@ -17,7 +18,10 @@ export function* unknownPackage({ paths, scopes, suggest }: WitContext): Iterabl
     const span = spanOf({ namespace: path.namespace, name: path.package });
     const suggestion = suggest(place.id, () => scopes.packages.ids());
     const remedy = suggestion === undefined ? ' Put its WIT below deps/.' : didYouMean(suggestion);
-    const fix = suggestion === undefined ? undefined : change(span, suggestion);
+    const fix =
+      suggestion === undefined
+        ? undefined
+        : change(span, suggestion, undefined, isSure(place.id, suggestion));
     yield problem('unknown-package', 'error', span, `The package ${code(place.id)} is not here.${remedy}`, [
       fix,
     ]);

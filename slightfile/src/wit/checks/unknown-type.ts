@@ -1,3 +1,4 @@
+import { isSure } from '../../checks/words.ts';
 import type { Fix } from '../../problem.ts';
 import type { WitProblem } from '../problem.ts';
 import type { Block } from '../meaning.ts';
@@ -71,7 +72,9 @@ function unknown(context: WitContext, block: Block, name: Name, elsewhere: Elsew
     name.span,
     `No type is called ${code(name.value)} here.${message}`,
     [
-      isPlain && suggestion !== undefined ? change(name.span, suggestion) : rename(name, suggestion),
+      isPlain && suggestion !== undefined
+        ? change(name.span, suggestion, undefined, suggestion === plain || isSure(name.value, suggestion))
+        : rename(name, suggestion),
       ...there.map((each) => addUse(context, block, each, name.value)),
     ],
   );
