@@ -1,5 +1,6 @@
 /** Where a sealed value goes in a slightfile, whose comments and order stay as they are. */
 import { insert, tomlString } from '@slight/slightfile/checks/edits.ts';
+import { lineEndOf } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 
@@ -27,7 +28,7 @@ export function placeSecret(
 }
 
 function placeBlock(text: string, lines: readonly string[], behind: number | undefined): TextEdit {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = lineEndOf(text);
   const block = lines.map((line) => line + newline).join('');
   const lineEnd = behind === undefined ? -1 : text.indexOf('\n', behind);
   if (lineEnd !== -1) return insert(lineEnd + 1, newline + block);

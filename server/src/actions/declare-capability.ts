@@ -4,6 +4,7 @@ import { findConfig, resourcesOf, spellingOf } from '@slight/slightfile/catalogu
 import type { Block } from '@slight/slightfile/checks/check.ts';
 import { configLine, insert, tomlString } from '@slight/slightfile/checks/edits.ts';
 import type { ConfigEntry } from '@slight/slightfile/checks/edits.ts';
+import { lineEndOf } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
 import { isNeeded, proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
 import { quote } from '@slight/slightfile/checks/words.ts';
@@ -102,7 +103,7 @@ function blockLines(
 
 function append({ slightfile }: File, lines: readonly string[]): TextEdit {
   const { text } = slightfile.document;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = lineEndOf(text);
   const gap = text === '' ? '' : text.endsWith('\n') ? newline : newline + newline;
   return insert(text.length, gap + lines.map((line) => line + newline).join(''));
 }

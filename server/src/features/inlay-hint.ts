@@ -2,6 +2,7 @@ import type { Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import { tomlString } from '@slight/slightfile/checks/edits.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
+import { lineEndOf, partsLineEnd } from '@slight/slightfile/line-ends.ts';
 import { touches } from '@slight/slightfile/span.ts';
 import { countFrom } from '@slight/slightfile/toml/lookup.ts';
 import { tableOf } from '@slight/slightfile/toml/tree.ts';
@@ -156,7 +157,7 @@ function defaultsOf(file: File, capability: Capability, resource: Resource, behi
 function lineBelow({ document }: File, offset: number, line: string): TextEdit {
   const text = document.getText();
   const feed = text.indexOf('\n', offset);
-  const isReturn = feed > 0 && text.charAt(feed - 1) === '\r';
-  const position = document.positionAt(feed === -1 ? text.length : isReturn ? feed - 1 : feed);
-  return { range: { start: position, end: position }, newText: `${isReturn ? '\r\n' : '\n'}${line}` };
+  const isParted = partsLineEnd(text, feed);
+  const position = document.positionAt(feed === -1 ? text.length : isParted ? feed - 1 : feed);
+  return { range: { start: position, end: position }, newText: `${lineEndOf(text)}${line}` };
 }

@@ -1,3 +1,4 @@
+import { lineEndOf } from '@slight/slightfile/line-ends.ts';
 import { format } from '@slight/slightfile/toml/format.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';
@@ -79,7 +80,7 @@ function blankAbove(file: File, line: number): TextEdit[] {
   if (top.line === 0) return [];
   const before = document.getText({ start: { line: top.line - 1, character: 0 }, end: top });
   if (before.trim() === '') return [];
-  return [{ range: { start: top, end: top }, newText: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n' }];
+  return [{ range: { start: top, end: top }, newText: lineEndOf(text) }];
 }
 
 /** The first of the lines right above this one that hold a comment and nothing else; else the line itself. */

@@ -1,3 +1,4 @@
+import { partsLineEnd } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { formatWit } from '@slight/slightfile/wit/format.ts';
@@ -55,8 +56,10 @@ function least(whole: string, { span, text }: Edit): Edit {
   const shorter = Math.min(before.length, text.length);
   let first = 0;
   while (first < shorter && before[first] === text[first]) first += 1;
+  if (partsLineEnd(before, first) || partsLineEnd(text, first)) first -= 1;
   let last = 0;
   while (last < shorter - first && before.at(-1 - last) === text.at(-1 - last)) last += 1;
+  if (partsLineEnd(before, before.length - last) || partsLineEnd(text, text.length - last)) last -= 1;
   return {
     span: { start: span.start + first, end: span.end - last },
     text: text.slice(first, text.length - last),

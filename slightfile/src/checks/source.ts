@@ -1,10 +1,11 @@
 /** Where the things of a document stand in its text, for edits. Made once a document, when a fix first asks. */
+import { lineEndOf } from '../line-ends.ts';
 import { countFrom } from '../toml/lookup.ts';
 import type { Document, Entry, Key, KeyPart, Section, Table, Value } from '../toml/tree.ts';
 
 export interface Source {
   readonly text: string;
-  /** `\n`, or `\r\n` where the text has it. */
+  /** That of most lines. */
   readonly newline: string;
   /** The entry whose key has a part that begins at this offset; those of inline tables too. */
   entryAt(offset: number): Placed | undefined;
@@ -28,7 +29,7 @@ export function sourceOf(document: Document): Source {
   const get = () => (index ??= indexOf(document));
   return {
     text: document.text,
-    newline: document.text.includes('\r\n') ? '\r\n' : '\n',
+    newline: lineEndOf(document.text),
     entryAt: (offset) => get().entries.get(offset),
     sectionOf: (table) => get().sections.get(table),
     isRead: ({ span }) => {

@@ -1,4 +1,6 @@
 /** The layout of a document: edits that change blanks and line ends, and nothing that they stand between. */
+import type { LineEnd } from '../line-ends.ts';
+import { lineEndOf, withOwnLineEnds } from '../line-ends.ts';
 import type { TextEdit } from '../problem.ts';
 import type { Span } from '../span.ts';
 import { isBlank } from './scanner.ts';
@@ -12,13 +14,14 @@ export interface FormatOptions {
 /**
  * The edits that bring a document into one layout: a blank line above each header (and the comments right above it),
  * `key = value`, no indentation, no white space at line ends, one line end at the end. Comments, quotes, order and
- * meaning stay as they are, arrays over several lines keep their lines, and a second run finds nothing to do. Of a
- * document with errors nothing is touched: its meaning is not known.
+ * meaning stay as they are, arrays over several lines keep their lines, and a second run finds nothing to do. A
+ * line end that is there stays as it is, and a new one is that of most lines. Of a document with errors nothing is
+ * touched: its meaning is not known.
  */
 export function format(document: Document, { indent = '  ' }: FormatOptions = {}): TextEdit[] {
   if (document.errors.length > 0) return [];
   const { text } = document;
-  const layout: Layout = { document, indent, lineEnd: /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n', edits: [] };
+  const layout: Layout = { document, indent, lineEnd: lineEndOf(text), edits: [] };
   const items = itemsOf(document);
   const gaps = gapsAbove(layout, items);
   let end = text.startsWith('\uFEFF') ? 1 : 0;
@@ -29,14 +32,15 @@ export function format(document: Document, { indent = '  ' }: FormatOptions = {}
     else if (item.kind === 'entry') layEntry(layout, item.entry, 0);
     else end = trimmedEnd(text, item.span);
   }
-  setGap(layout, end, text.length, items.length === 0 ? '' : layout.lineEnd);
+  setGap(layout, end, text.length, items.length === 0 ? '' : '\n');
   return layout.edits;
 }
 
 interface Layout {
   readonly document: Document;
   readonly indent: string;
-  readonly lineEnd: string;
+  /** What a line ends with that is new. */
+  readonly lineEnd: LineEnd;
   readonly edits: TextEdit[];
 }
 
@@ -68,12 +72,15 @@ function itemsOf({ sections, comments }: Document): Item[] {
   return items;
 }
 
-function setGap({ document, edits }: Layout, start: number, end: number, wanted: string): void {
-  if (document.text.slice(start, end) !== wanted) edits.push({ span: { start, end }, text: wanted });
+/** `wanted` has its line ends as `\n`. */
+function setGap({ document, lineEnd, edits }: Layout, start: number, end: number, wanted: string): void {
+  const before = document.text.slice(start, end);
+  const text = withOwnLineEnds(before, wanted, lineEnd);
+  if (before !== text) edits.push({ span: { start, end }, text });
 }
 
 /** What belongs between each item and the one above it. */
-function gapsAbove({ document, lineEnd }: Layout, items: readonly Item[]): string[] {
+function gapsAbove({ document }: Layout, items: readonly Item[]): string[] {
   const lines = items.map(({ span }, index) =>
     linesBetween(document.text, items[index - 1]?.span.end ?? 0, span.start),
   );
@@ -89,7 +96,7 @@ function gapsAbove({ document, lineEnd }: Layout, items: readonly Item[]): strin
     if (index === 0) return '';
     if (lines[index] === 0) return ' ';
     const opens = leads[index] && !(leads[index - 1] && items[index - 1]?.kind === 'comment');
-    return opens || (lines[index] ?? 0) > 1 ? lineEnd + lineEnd : lineEnd;
+    return opens || (lines[index] ?? 0) > 1 ? '\n\n' : '\n';
   });
 }
 
@@ -161,8 +168,8 @@ function gapInArray(
   end: number,
   depth: number,
 ): { text: string; comma: boolean } {
-  const { document, lineEnd } = layout;
-  const line = lineEnd + layout.indent.repeat(depth);
+  const { document } = layout;
+  const line = '\n' + layout.indent.repeat(depth);
   let text = '';
   let comma = false;
   let from = start;

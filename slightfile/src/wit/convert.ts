@@ -1,4 +1,5 @@
 /** Legacy WIT (that of wit-bindgen 0.2, where a file is an interface) in the syntax of the component model. */
+import { lineEndOf } from '../line-ends.ts';
 import { headEnd } from './convert/docs.ts';
 import { rewriteItems } from './convert/items.ts';
 import { renamesIn, type Renames } from './convert/renames.ts';
@@ -72,8 +73,7 @@ function convert(
     rewrite.needsUnit ? '\n\n/// The one value of what has no other.\nenum unit {\nunit,\n}\n' : '',
     '\n}\n',
   ];
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return laidOut(parts.join('').replaceAll(/\r?\n/g, lineEnd));
+  return laidOut(parts.join('').replaceAll(/\r?\n/g, lineEndOf(text)));
 }
 
 /** Undefined where it is not what a component file may be; nobody gets to see such a text. */

@@ -1,4 +1,5 @@
 /** The layout of a WIT file, of either syntax: edits that change white space, and nothing that it stands between. */
+import { lineEndOf } from '../line-ends.ts';
 import type { TextEdit } from '../problem.ts';
 import { layGap } from './format/gap.ts';
 import { layoutMarks, type LayoutMarks } from './format/marks.ts';
@@ -14,13 +15,14 @@ export interface WitFormatOptions {
  * The edits that bring a file into one layout: one item a line, `name: func(a: u32) -> u32;`, blank lines one at a time.
  * A list in braces, parentheses or angle brackets stays on one line where it was on one; over several lines it has one
  * member a line. Comments stay where they are, names, marks and commas as they are, and a second run finds nothing to do.
+ * A line end that is there stays as it is, and a new one is that of most lines.
  * Of a file with errors nothing is touched: its meaning is not known.
  */
 export function formatWit(file: WitFile, text: string, { indent = '  ' }: WitFormatOptions = {}): TextEdit[] {
   if (file.errors.length > 0) return [];
   const { tokens, comments } = lex(text);
   const marks = layoutMarks(file, text, tokens);
-  const lineEnd = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
+  const lineEnd = lineEndOf(text);
   const edits: TextEdit[] = [];
   const open: Bracket[] = [];
   let depth = 0;

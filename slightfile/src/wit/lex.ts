@@ -1,4 +1,5 @@
 /** Text to tokens. Every character is in a token, in a comment, or white space; nothing throws. */
+import { partsLineEnd } from '../line-ends.ts';
 import type { Comment, SyntaxFault } from './tree.ts';
 
 /**
@@ -26,7 +27,6 @@ const word = /%?[\p{L}][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*/uy;
 const number =
   /\d+(?:\.\d+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y;
 const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%-]+/uy;
-const lineComment = /\/\/[^\n]*/y;
 
 /** What the text consists of. The last token is `end`. */
 export function lex(text: string): { tokens: Token[]; comments: Comment[]; errors: SyntaxFault[] } {
@@ -56,7 +56,7 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
     if (text.startsWith('//', at)) {
       // a rule of slashes (`////`) is decoration
       const doc = text.startsWith('///', at) && text[at + 3] !== '/';
-      const end = at + match(lineComment);
+      const end = lineCommentEnd(text, at);
       comments.push({ span: { start: at, end }, doc });
       at = end;
       continue;
@@ -97,6 +97,13 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
   }
   push('end', 0);
   return { tokens, comments, errors };
+}
+
+/** Where the line comment at `start` ends: before its `\n` or `\r\n`. */
+function lineCommentEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  if (end === -1) return text.length;
+  return partsLineEnd(text, end) ? end - 1 : end;
 }
 
 /** Where the block comment at `start` ends; comments nest, as in Rust. Undefined where it does not end. */

@@ -1,4 +1,5 @@
 import { isSure } from '../../checks/words.ts';
+import { lineEndOf } from '../../line-ends.ts';
 import type { Fix } from '../../problem.ts';
 import type { WitProblem } from '../problem.ts';
 import type { Block } from '../meaning.ts';
@@ -103,9 +104,8 @@ function addUse({ source }: WitContext, { items, name }: Block, from: string, ty
   if (open === -1 || !first) return undefined;
   const lineStart = source.text.lastIndexOf('\n', first.span.start - 1) + 1;
   const before = source.text.slice(lineStart, first.span.start);
-  const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
   const line = `use ${written(from)}.{${written(type)}};`;
-  const text = before.trim() === '' ? `${newline}${before}${line}` : ` ${line}`;
+  const text = before.trim() === '' ? `${lineEndOf(source.text)}${before}${line}` : ` ${line}`;
   const at = { start: open + 1, end: open + 1 };
   return { title: `Use it from \`${from}\``, edits: [{ span: at, text }] };
 }

@@ -1,4 +1,6 @@
 /** What stands between two tokens: white space, and comments that stay where they are. */
+import type { LineEnd } from '../../line-ends.ts';
+import { withOwnLineEnds } from '../../line-ends.ts';
 import type { TextEdit } from '../../problem.ts';
 import type { Span } from '../../span.ts';
 import type { Comment } from '../tree.ts';
@@ -6,7 +8,8 @@ import type { Comment } from '../tree.ts';
 /** The stretch between two tokens, and what is wanted of it. */
 export interface Gap extends Span {
   readonly text: string;
-  readonly lineEnd: string;
+  /** What a line ends with that is new. */
+  readonly lineEnd: LineEnd;
   readonly comments: readonly Comment[];
   /** What is wanted where there is no comment; `line`: the second token begins a line. */
   readonly between: '' | ' ' | 'line';
@@ -35,16 +38,16 @@ export function layGap(edits: TextEdit[], gap: Gap): void {
   const blanks = (at: number) => blanksBefore(gap, at, { isNew: begins[at] === true, isLead: at === lead });
   let start = gap.start;
   for (const [at, comment] of comments.entries()) {
-    put(edits, text, { start, end: comment.span.start }, blanks(at));
+    put(edits, gap, { start, end: comment.span.start }, blanks(at));
     if (begins[at]) alignStars(edits, gap, comment);
     const end = trimmedEnd(text, comment.span);
-    put(edits, text, { start: end, end: comment.span.end }, '');
+    put(edits, gap, { start: end, end: comment.span.end }, '');
     start = comment.span.end;
   }
   const rest = { start, end: gap.end };
-  if (gap.isLast) put(edits, text, rest, isEmpty(gap) ? '' : gap.lineEnd);
-  else if (comments.length === 0 && between !== 'line') put(edits, text, rest, between);
-  else put(edits, text, rest, blanks(comments.length));
+  if (gap.isLast) put(edits, gap, rest, isEmpty(gap) ? '' : '\n');
+  else if (comments.length === 0 && between !== 'line') put(edits, gap, rest, between);
+  else put(edits, gap, rest, blanks(comments.length));
 }
 
 /** Nothing at all is in the file. */
@@ -67,13 +70,13 @@ function blanksBefore(
   at: number,
   { isNew, isLead }: { readonly isNew: boolean; readonly isLead: boolean },
 ): string {
-  const { text, comments, between, lineEnd, margin, commentMargin } = gap;
+  const { text, comments, between, margin, commentMargin } = gap;
   if (gap.isFirst && at === 0) return '';
   if (!isNew) return isBeside(gap, at) ? '' : ' ';
   const isEdge = (gap.opens && isLead) || (gap.closes && at === comments.length);
   const lines = linesIn(text, comments[at - 1]?.span.end ?? gap.start, comments[at]?.span.start ?? gap.end);
   const isApart = between === 'line' && !isEdge && lines > 1;
-  return lineEnd.repeat(isApart ? 2 : 1) + (at < comments.length ? commentMargin : margin);
+  return '\n'.repeat(isApart ? 2 : 1) + (at < comments.length ? commentMargin : margin);
 }
 
 function linesIn(text: string, start: number, end: number): number {
@@ -91,19 +94,19 @@ function trimmedEnd(whole: string, { start, end }: Span): number {
 }
 
 /** The lines of a block comment that begin with a star, one right of where the comment begins. */
-function alignStars(
-  edits: TextEdit[],
-  { text: whole, commentMargin, isFirst }: Gap,
-  { span }: Comment,
-): void {
+function alignStars(edits: TextEdit[], gap: Gap, { span }: Comment): void {
+  const { text: whole, commentMargin, isFirst } = gap;
   const comment = whole.slice(span.start, span.end);
   if (!/^\/\*[^\n]*(?:\n[^\S\n]*\*[^\n]*)+$/.test(comment)) return;
   for (const { index, 0: margin } of comment.matchAll(/(?<=\n)[^\S\n]*(?=\*)/g)) {
     const start = span.start + index;
-    put(edits, whole, { start, end: start + margin.length }, `${isFirst ? '' : commentMargin} `);
+    put(edits, gap, { start, end: start + margin.length }, `${isFirst ? '' : commentMargin} `);
   }
 }
 
-function put(edits: TextEdit[], whole: string, span: Span, wanted: string): void {
-  if (whole.slice(span.start, span.end) !== wanted) edits.push({ span, text: wanted });
+/** `wanted` has its line ends as `\n`. */
+function put(edits: TextEdit[], { text: whole, lineEnd }: Gap, span: Span, wanted: string): void {
+  const before = whole.slice(span.start, span.end);
+  const text = withOwnLineEnds(before, wanted, lineEnd);
+  if (before !== text) edits.push({ span, text });
 }
