@@ -30,7 +30,7 @@ await picture('editor', 'examples/hello', 720, async (page) => {
   await openFromExplorer(page, 'slightfile.toml');
   // The second run shows that the store remembers the first
   for (const said of ['first run', 'run 2']) {
-    await lens(page, '▶ Run').click();
+    await lens(page, 'Run').click();
     await terminal(page).getByText(said).waitFor();
     await terminal(page).getByText('exit code 0').waitFor();
   }

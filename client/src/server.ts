@@ -2,6 +2,7 @@ import { Disposable, Uri, window } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { App } from './app.ts';
 import { frontDiagnostics } from './front-diagnostics.ts';
+import { tellRunning } from './tell-running.ts';
 import { tellServing } from './tell-serving.ts';
 
 /** Languages that guests are written in, as VS Code calls them. */
@@ -18,7 +19,7 @@ const documentSelector = [
 ];
 
 /** The commands of this extension that the server may put behind a lens. */
-const commands = ['slight.run', 'slight.startBackend', 'slight.showReferences'];
+const commands = ['slight.run', 'slight.stop', 'slight.startBackend', 'slight.showReferences'];
 
 /** Starts the language server as a process of its own, and ends it with the extension. */
 export function languageServer(app: App): Disposable {
@@ -31,12 +32,17 @@ export function languageServer(app: App): Disposable {
     {
       documentSelector,
       outputChannel: app.log,
-      initializationOptions: { commands, cacheFolder: Uri.joinPath(app.storage, 'index').fsPath },
+      initializationOptions: {
+        commands,
+        codicons: true,
+        cacheFolder: Uri.joinPath(app.storage, 'index').fsPath,
+      },
     },
   );
   client.start().catch((error: unknown) => tellOfFailure(app, error));
   return Disposable.from(
     tellServing(app, client),
+    tellRunning(app, client),
     frontDiagnostics(client, documentSelector),
     new Disposable(() => void client.dispose().catch((error: unknown) => app.log.warn(String(error)))),
   );

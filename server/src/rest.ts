@@ -8,6 +8,7 @@ import type {
   InitializeParams,
 } from 'vscode-languageserver-protocol';
 import type { Answer, Answers, Diagnose, DocumentAnswers } from './answers/answer.ts';
+import { runAnswers } from './answers/runs.ts';
 import { slightfileAnswers } from './answers/slightfile.ts';
 import { sourceAnswers } from './answers/source.ts';
 import { witAnswers } from './answers/wit.ts';
@@ -84,7 +85,11 @@ export function createRest({
   };
   publisher.refresh();
   return {
-    answers: { ...byKind(documents, tables), ...workspaceAnswers(workspace, { diagnose, documents }) },
+    answers: {
+      ...byKind(documents, tables),
+      ...workspaceAnswers(workspace, { diagnose, documents }),
+      ...runAnswers(workspace),
+    },
     diagnose,
     opened: (document) => {
       workspace.opened(document);
@@ -119,6 +124,13 @@ export function createRest({
           if (typeof uri !== 'string') break;
           workspace.serving.set(uri, servingOf(serving));
           if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
+          break;
+        }
+        case 'slight/running': {
+          const { uri, running } = params as { readonly uri: string; readonly running: boolean };
+          if (running) workspace.running.add(uri);
+          else workspace.running.delete(uri);
+          if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh', undefined);
           break;
         }
       }

@@ -121,13 +121,28 @@ test('wire: code lenses for what the client can do', async () => {
   });
   const lenses = await there.ask<CodeLens[]>('textDocument/codeLens');
   const titles = lenses.map(({ command }) => command?.title);
-  assert.deepEqual(titles.slice(0, 2), ['▶ Run', 'Debug']);
+  assert.deepEqual(titles.slice(0, 2), ['Run', 'Debug']);
   assert.deepEqual(titles.slice(2), ['0 references', '0 references']);
   await there.client.change(there.cursor.textDocument.uri, 2, [
     { text: 'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "a"\n' },
   ]);
   const redis = await there.ask<CodeLens[]>('textDocument/codeLens');
   assert.ok(redis.some(({ command }) => command?.title === 'Start backend'));
+});
+
+test('wire: the app that runs has a lens that stops it, until it has ended', async () => {
+  await using there = await at('name = "or|ders"', {
+    initializationOptions: { commands: ['slight.run', 'slight.stop'], codicons: true },
+  });
+  const { uri } = there.cursor.textDocument;
+  const first = async () => (await there.ask<CodeLens[]>('textDocument/codeLens'))[0]?.command?.title;
+  const tell = (running: boolean) =>
+    there.client.connection.sendNotification('slight/running', { uri, running });
+  assert.equal(await first(), '$(play) Run');
+  await tell(true);
+  assert.equal(await first(), '$(debug-stop) Stop');
+  await tell(false);
+  assert.equal(await first(), '$(play) Run');
 });
 
 test('wire: document links to files that are there, and to the web', async () => {

@@ -48,6 +48,8 @@ export class Workspace {
   readonly wit: WitFiles;
   /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
   readonly serving = new Map<string, readonly Serving[]>();
+  /** The URIs of the slightfiles whose apps run, as the client tells it. */
+  readonly running = new Set<string>();
   readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
   /** The folders that are open. */

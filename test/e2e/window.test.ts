@@ -136,9 +136,9 @@ test('the extension, by mouse and keyboard', async (t) => {
     await editorOf(page, 'shop/src/main.rs').waitFor({ state: 'detached' });
   });
 
-  await step('▶ Run over the first line runs the app in a terminal', async () => {
+  await step('Run over the first line runs the app in a terminal', async () => {
     await openFromExplorer(page, 'hello/slightfile.toml');
-    await lens(page, '▶ Run').click();
+    await lens(page, 'Run').click();
     await terminal(page).getByText('exit code 0').waitFor();
     assert.match(await terminal(page).innerText(), /Hello, SpiderLightning!/);
     await page.locator('.statusbar-item').filter({ hasText: 'hello' }).waitFor();
@@ -177,7 +177,7 @@ test('in a workspace that is not trusted, faults are shown and nothing runs', as
   const { page } = window;
   await openFromExplorer(page, 'faulty/slightfile.toml');
   await editor(page).locator('.squiggly-error').waitFor();
-  await lens(page, '▶ Run').click();
+  await lens(page, 'Run').click();
   await page.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
   await page.screenshot({ path: join(screenshots, 'restricted.png'), animations: 'disabled' });
   assert.equal(await page.locator('.terminal-wrapper').count(), 0);

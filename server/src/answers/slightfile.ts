@@ -74,7 +74,11 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
         const { uri } = file.document;
         const names = workspace.names(uri);
         return [
-          ...codeLenses(file, client.commands),
+          ...codeLenses(file, {
+            commands: client.commands,
+            codicons: client.codicons,
+            isRunning: workspace.running.has(uri),
+          }),
           ...(names ? referenceLenses(names, uri, client.commands) : []),
         ];
       }),

@@ -32,6 +32,8 @@ export interface Client {
   readonly workspaceFolders: boolean;
   /** The commands that it has behind code lenses. */
   readonly commands: ReadonlySet<string>;
+  /** It shows `$(play)` in the title of a code lens as a sign. */
+  readonly codicons: boolean;
   /** Paths or URIs of the folders that are open. */
   readonly folders: readonly string[];
   /** Where the index is kept; false where it must not be. */
@@ -45,7 +47,7 @@ export function clientOf(params: InitializeParams): Client {
   const options: Readonly<Record<string, unknown>> = isRecord(initializationOptions)
     ? initializationOptions
     : {};
-  const { commands, cacheFolder } = options;
+  const { commands, codicons, cacheFolder } = options;
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? rootOf(params);
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
@@ -68,6 +70,7 @@ export function clientOf(params: InitializeParams): Client {
     showsProgress: window?.workDoneProgress === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : []),
+    codicons: codicons === true,
     folders,
     cacheFolder: typeof cacheFolder === 'string' || cacheFolder === false ? cacheFolder : undefined,
   };

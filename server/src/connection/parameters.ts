@@ -122,4 +122,6 @@ const messages = new Map<string, Shape>([
     record({ event: record({ added: list(folder), removed: list(folder) }) }),
   ],
   ['slight/serving', record({ uri: text })],
+  ['slight/running', record({ uri: text, running: truth })],
+  ['slight/places', record({ uri: text, interface: text, name: text })],
 ]);

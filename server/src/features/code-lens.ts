@@ -7,6 +7,7 @@ import { rangeOf } from '../file.ts';
 /** The commands behind the lenses; a client that has one says so. Each is called with the slightfile's URI. */
 export const lensCommands = {
   run: 'slight.run',
+  stop: 'slight.stop',
   debug: 'slight.debug',
   /** Called with the URI, and the name of the resource whose server is to start. */
   startBackend: 'slight.startBackend',
@@ -14,22 +15,48 @@ export const lensCommands = {
   showReferences: 'slight.showReferences',
 } as const;
 
+export interface LensOptions {
+  /** Those that the client has. */
+  readonly commands: ReadonlySet<string>;
+  /** The client shows `$(play)` as a sign, and not as it is written. */
+  readonly codicons: boolean;
+  /** The app of the slightfile runs now. */
+  readonly isRunning: boolean;
+}
+
 /**
- * `▶ Run` and `Debug` over the first line of a slightfile that gives a guest something to open, and `Start backend`
- * over each capability whose server a run would bring up; those that the client has the commands of.
+ * `Run` and `Debug` over the first line of a slightfile that gives a guest something to open, `Stop` in their place while
+ * its app runs, and `Start backend` over each capability whose server a run would bring up; those that the client has
+ * the commands of.
  */
-export function codeLenses(file: File, commands: ReadonlySet<string>): CodeLens[] {
-  const { document, slightfile } = file;
-  if (slightfile.capabilities.length === 0) return [];
-  const top = { line: 0, character: 0 };
-  const lens = (title: string, command: string): CodeLens[] =>
-    commands.has(command)
-      ? [{ range: { start: top, end: top }, command: { title, command, arguments: [document.uri] } }]
-      : [];
+export function codeLenses(file: File, options: LensOptions): CodeLens[] {
+  if (file.slightfile.capabilities.length === 0) return [];
   return [
-    ...lens('▶ Run', lensCommands.run),
-    ...lens('Debug', lensCommands.debug),
-    ...(commands.has(lensCommands.startBackend) ? backendLenses(file) : []),
+    ...appLenses(file, options),
+    ...(options.commands.has(lensCommands.startBackend) ? backendLenses(file) : []),
+  ];
+}
+
+function appLenses({ document }: File, { commands, codicons, isRunning }: LensOptions): CodeLens[] {
+  const top = { line: 0, character: 0 };
+  const lens = (icon: string, title: string, command: string, tooltip: string): CodeLens[] =>
+    commands.has(command)
+      ? [
+          {
+            range: { start: top, end: top },
+            command: {
+              title: codicons ? `$(${icon}) ${title}` : title,
+              tooltip,
+              command,
+              arguments: [document.uri],
+            },
+          },
+        ]
+      : [];
+  if (isRunning) return lens('debug-stop', 'Stop', lensCommands.stop, 'Stop the app of this slightfile');
+  return [
+    ...lens('play', 'Run', lensCommands.run, 'Run the app of this slightfile in a terminal'),
+    ...lens('debug-alt', 'Debug', lensCommands.debug, 'Debug the app of this slightfile'),
   ];
 }
 

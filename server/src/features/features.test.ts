@@ -214,12 +214,23 @@ test('range formatting leaves the other lines as they are', () => {
 });
 
 test('a file that gives a guest something to open can be run', () => {
-  assert.deepEqual(codeLenses(fileOf('specversion = "0.2"'), new Set(['slight.run'])), []);
-  const [lens] = codeLenses(fileOf(whole), new Set(['slight.run']));
+  const options = { commands: new Set(['slight.run']), codicons: false, isRunning: false };
+  assert.deepEqual(codeLenses(fileOf('specversion = "0.2"'), options), []);
+  const [lens] = codeLenses(fileOf(whole), options);
   assert.deepEqual(
-    [lens?.command?.command, lens?.command?.arguments, lens?.range.start.line],
-    ['slight.run', [uri], 0],
+    [lens?.command?.title, lens?.command?.command, lens?.command?.arguments, lens?.range.start.line],
+    ['Run', 'slight.run', [uri], 0],
   );
+  assert.ok(lens?.command?.tooltip);
+});
+
+test('while its app runs, it can be stopped in the place of run again', () => {
+  const commands = new Set(['slight.run', 'slight.debug', 'slight.stop']);
+  const titles = (isRunning: boolean, codicons: boolean) =>
+    codeLenses(fileOf(whole), { commands, codicons, isRunning }).map(({ command }) => command?.title);
+  assert.deepEqual(titles(false, true), ['$(play) Run', '$(debug-alt) Debug']);
+  assert.deepEqual(titles(true, true), ['$(debug-stop) Stop']);
+  assert.deepEqual(titles(true, false), ['Stop']);
 });
 
 test('a slightfile is known by its language or its name', () => {
