@@ -78,7 +78,13 @@ function block<T>(cursor: Cursor, what: string, member: () => T): T[] {
       skipMember(cursor);
       continue;
     }
+    const from = cursor.progress;
     members.push(member());
+    if (cursor.progress === from) {
+      // a gate before a case of a union, which has none
+      skipMember(cursor);
+      continue;
+    }
     if (cursor.eat(',') || cursor.at('}')) continue;
     const isForgotten = cursor.at('id') || cursor.at('@');
     const message = `A \`,\` is missing: ${cursor.describe()} is here instead.`;

@@ -38,6 +38,7 @@ const broken: readonly (readonly [marked: string, messages: readonly RegExp[], i
   ['package a:b { ⟦package⟧ c:d { } }', [/stands in no other package/], 1],
   ['world w { use x:y/z@⟦1.0⟧.{t}; }', [/three numbers/], 1],
   ['use {a}⟦⟧ types\nf: func()', [/`from` is missing: `types` is here/], 2],
+  ['union u {⟦⟧ @since(version = 1.0.0) u8, u16 }\nf: func() -> unit', [/type of a case is missing/], 2],
   ['resource r {\n  static open:⟦⟧\n}\nf: func()', [/`func` is missing/], 2],
 ];
 
