@@ -135,6 +135,17 @@ test('a string that is not closed ends with its line', async () => {
   ]);
 });
 
+test('component WIT: a name for what is outside', async () => {
+  assert.deepEqual(await wit('@external-id("a/\\u{1f9e9} (b") f: func();'), [
+    'external-id  entity.name.function.decorator',
+    'a/  string.quoted.double',
+    '\\u{1f9e9}  constant.character.escape',
+    '(b  string.quoted.double',
+    'f  entity.name.function',
+    'func  storage.type.function',
+  ]);
+});
+
 test('component WIT: package, gates, use, resource, world', async () => {
   const text = [
     'package wasi:keyvalue@0.2.0-draft;',

@@ -94,7 +94,12 @@ test('where nothing is closed or ended, the statement at hand is found all the s
   assertHas(labels('interface a {\n  record r { a: u8\n}\nworld w {\n  |'), 'record');
   assert.deepEqual(labels('interface a {\n  f: func(a: u8\n  g: |'), ['func', 'async func']);
   assertHas(labels('interface a {\n  f: func() -> u8\n  @since(version = 1.0.0)\n  |'), 'record');
-  assert.deepEqual(labels('interface a {\n  f: func() -> u8\n  @|'), ['since', 'unstable', 'deprecated']);
+  assert.deepEqual(labels('interface a {\n  f: func() -> u8\n  @|'), [
+    'since',
+    'unstable',
+    'deprecated',
+    'external-id',
+  ]);
   assertHas(labels('interface a {\n  f: func() -> |\n  g: func();\n}'), 'string');
   assertHas(labels('interface a {\n  f: func() -> result<|\n  g: func();\n}'), 'string', '_');
 });
@@ -245,10 +250,17 @@ test('what a name in an interface, a resource or a world stands for', () => {
 
 test('gates, and the version of the package in them', () => {
   const own = { 'other.wit': 'package a:b@3.1.0;' };
-  assert.deepEqual(labels('interface a { @| }'), ['since', 'unstable', 'deprecated']);
-  assert.deepEqual(labels('interface a { enum e { @si| } }'), ['since', 'unstable', 'deprecated']);
+  assert.deepEqual(labels('interface a { @| }'), ['since', 'unstable', 'deprecated', 'external-id']);
+  assert.deepEqual(labels('interface a { enum e { @si| } }'), [
+    'since',
+    'unstable',
+    'deprecated',
+    'external-id',
+  ]);
   assert.deepEqual(labels('interface a { @unstable(|) }'), ['feature']);
   assert.deepEqual(labels('interface a { @since(|) }'), ['version']);
+  assert.deepEqual(labels('interface a { @external-id(|) }'), []);
+  assert.deepEqual(labels('interface a { @external-id("f|") }'), []);
   assert.deepEqual(labels('interface a { @since(version = |) }', own), ['3.1.0']);
   assert.equal(
     taken('interface a {\n  @since|\n}', 'since', own),

@@ -1,3 +1,4 @@
+import { argumentOf } from '@slight/slightfile/wit/gate-forms.ts';
 import { idOf, type Unit } from '@slight/slightfile/wit/packages.ts';
 import { Scopes, type Block } from '@slight/slightfile/wit/scopes.ts';
 import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
@@ -107,7 +108,8 @@ function proposalsAt(
     case 'gate':
       return gateProposals('', version);
     case 'gate-argument': {
-      const label = wanted.gate === 'unstable' ? 'feature' : 'version';
+      const label = argumentOf(wanted.gate);
+      if (label === undefined || label === 'string') return [];
       return [{ label, kind: CompletionItemKind.Property, text: `${label} = ` }];
     }
     case 'gate-version':

@@ -73,7 +73,8 @@ function legacyInterface({ uri }: WitSource): string {
   return `The interface \`${fileName(uri)}\`, which is a file of the legacy syntax.`;
 }
 
-function explainGate({ name, arguments: [argument] }: Gate): string | undefined {
+function explainGate({ name, string, arguments: [argument] }: Gate): string | undefined {
+  if (string) return `Outside of WIT it is called \`${string.value}\`.`;
   const value = argument?.value.value;
   if (value === undefined || value === '') return undefined;
   if (name.value === 'since') return `Since version ${value}.`;
@@ -85,6 +86,10 @@ const gates: ReadonlyMap<string, string> = new Map([
   ['since', '`@since` says with which version of the package this came.'],
   ['unstable', '`@unstable` says that this is there only where its feature is switched on.'],
   ['deprecated', '`@deprecated` says since which version of the package this should not be used anymore.'],
+  [
+    'external-id',
+    '`@external-id` is the name that this has outside of WIT, for what imports or calls it by another one.',
+  ],
 ]);
 
 /** Where it stands: ``In `bucket` of `wasi:keyvalue/store@0.2.0`.`` */

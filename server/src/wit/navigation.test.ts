@@ -89,6 +89,9 @@ test('hover shows how a thing is declared, its documentation, its gates and wher
 test('hover in other places', () => {
   const gate = hovered('package a:b@1.0.0; interface i { @|since(version = 1.0.0) f: func(); }');
   assert.match(gate?.value ?? '', /since.*says with which version/);
+  const named = 'package a:b; interface i { @external-id("a/0") f|oo: func(); }';
+  assert.match(hovered(named)?.value ?? '', /Outside of WIT it is called `"a\/0"`/);
+  assert.match(hovered(named.replace('f|oo', 'foo').replace('id', 'i|d'))?.value ?? '', /name that this has/);
   const types = { 'types.wit': '// Text.\ntype uri = string\n' };
   assert.match(
     hovered('use { u|ri } from types', types)?.value ?? '',

@@ -32,6 +32,7 @@ function tokensOf(text: string, others: Files, range?: Range): string[] {
 test('a component file: every word is what it stands for', () => {
   const text = `package a:b@1.0.0;
 /// Docs
+@external-id("a b")
 @deprecated(version = 1.0.0)
 interface x {
   use y.{t as u};
@@ -46,6 +47,8 @@ world w { import x; export run: async func(); }`;
     'a:b namespace declaration',
     '1.0.0 number',
     '/// Docs comment documentation',
+    'external-id decorator',
+    '"a b" string',
     'deprecated decorator',
     '1.0.0 number',
     'interface keyword',

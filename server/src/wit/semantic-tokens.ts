@@ -120,7 +120,7 @@ function wordsBetween({ text, file }: WitSource, names: readonly Word[]): Word[]
     while ((names[next]?.span.end ?? Infinity) <= start) next += 1;
     if ((names[next]?.span.start ?? Infinity) <= start) continue;
     const word = text.slice(start, end);
-    if (kind === 'number') words.push({ span: { start, end }, type: 'number' });
+    if (kind === 'number' || kind === 'string') words.push({ span: { start, end }, type: kind });
     else if (kind === 'id' && !escaped && known.has(word)) {
       words.push(
         typeWords.has(word)

@@ -32,6 +32,25 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     },
     { text: 'package a:b; interface i { }⟦;⟧', says: /ends nothing/, fixed: 'package a:b; interface i { }' },
     { text: 'package a:b@⟦1.0⟧; interface i { }', says: /three numbers/ },
+    {
+      text: 'package a:b; interface i { @external-id(⟦"x⟧\n) f: func(); }',
+      says: /This string is not closed/,
+      fixed: 'package a:b; interface i { @external-id("x"\n) f: func(); }',
+    },
+    {
+      text: 'package a:b; interface i { @external-id("a⟦\\q⟧") f: func(); }',
+      says: /no escape of a string/,
+    },
+    {
+      text: 'package a:b; interface i { @external-id("⟦\\u{d800}⟧") f: func(); }',
+      says: /no character of Unicode/,
+    },
+    { text: 'package a:b; interface i { @external-id("⟦\t⟧") f: func(); }', says: /here `\\09`/ },
+    { text: 'package a:b; interface i { use j⟦/⟧k.{t}; }', says: /`namespace:package\/interface`/ },
+    {
+      text: 'package a:b; world v { import f: func(); } world w { include v with { f⟦⟧ } }',
+      says: /`with` gives another name: write `f as …`/,
+    },
   ],
   'legacy-syntax': [{ text: '⟦type t = u8⟧\r\nf: func() -> t', says: /legacy syntax/ }],
   'package-name': [
@@ -188,7 +207,15 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
   ],
   'empty-type': [{ text: 'package a:b; interface i { enum ⟦e⟧ { } }', says: /`e` needs at least one case/ }],
   'bad-type': [
-    { text: 'package a:b; interface i { f: func(x: map<⟦f32⟧, u8>); }', says: /keys of a map/ },
+    {
+      text: 'package a:b; interface i { f: func(x: map<⟦f32⟧, u8>); }',
+      says: /A map's keys are whole numbers/,
+    },
+    {
+      text: 'package a:b; interface i { type k = string; type l = k; f: func(x: map<⟦l⟧, u8>); }',
+      says: /written out: `string`/,
+      fixed: 'package a:b; interface i { type k = string; type l = k; f: func(x: map<string, u8>); }',
+    },
     {
       text: `package a:b; interface i { flags ⟦f⟧ { ${Array.from({ length: 33 }, (_, i) => `a${i}`).join()} } }`,
       says: /33 flags. At most 32/,
@@ -220,6 +247,39 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       says: /only at version `1.0.0`/,
     },
     { text: 'package a:b; interface i { ⟦@since(version = 1.1.0)⟧ f: func(); }', says: /needs a version/ },
+    {
+      text: 'package a:b@1.0.0-rc.1; interface i { ⟦@since(version = 1.0.0)⟧ f: func(); }',
+      says: /only at version `1.0.0-rc.1`/,
+    },
+    {
+      text: 'package a:b@1.2.3; interface i { ⟦@deprecated⟧ f: func(); }',
+      says: /^`@deprecated` is written `@deprecated\(version = 1.2.3\)`\.$/,
+      fixed: 'package a:b@1.2.3; interface i { @deprecated(version = 1.2.3) f: func(); }',
+    },
+    {
+      text: 'package a:b@1.2.3; interface i { ⟦@since(1.0.0)⟧ f: func(); }',
+      says: /`@since\(version = 1.0.0\)`/,
+      fixed: 'package a:b@1.2.3; interface i { @since(version = 1.0.0) f: func(); }',
+    },
+    {
+      text: 'package a:b@1.2.3; interface i { ⟦@since(version = 1.0.0,)⟧ f: func(); }',
+      says: /`@since\(version = 1.0.0\)`/,
+      fixed: 'package a:b@1.2.3; interface i { @since(version = 1.0.0) f: func(); }',
+    },
+    {
+      text: 'package a:b; interface i { ⟦@unstable("fancy")⟧ f: func(); }',
+      says: /`@unstable\(feature = fancy\)`/,
+      fixed: 'package a:b; interface i { @unstable(feature = fancy) f: func(); }',
+    },
+    {
+      text: 'package a:b; interface i { ⟦@external-id(name)⟧ f: func(); }',
+      says: /`@external-id\("name"\)`/,
+      fixed: 'package a:b; interface i { @external-id("name") f: func(); }',
+    },
+    {
+      text: 'package a:b; interface i { record r { ⟦@external-id("x")⟧ a: u8 } }',
+      says: /and not here/,
+    },
   ],
   'unused-use': [
     {

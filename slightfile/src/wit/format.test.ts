@@ -23,6 +23,13 @@ function assertLaidOut(text: string, expected: string): void {
   if (text.includes('\n')) assert.equal(formatted(windows ?? ''), wanted);
 }
 
+test('the name that something has outside stands on a line of its own', () => {
+  assertLaidOut(
+    'package a:b;\ninterface i {\n@external-id ( "a // b" )f: func();\n}\n',
+    'package a:b;\ninterface i {\n  @external-id("a // b")\n  f: func();\n}\n',
+  );
+});
+
 test('a component file gets one layout', () => {
   assertLaidOut(
     `

@@ -1,12 +1,13 @@
 /** Text to tokens. Every character is in a token, in a comment, or white space; nothing throws. */
 import { partsLineEnd } from '../line-ends.ts';
+import { readString } from './lex-string.ts';
 import type { Comment, SyntaxFault } from './tree.ts';
 
 /**
- * `id`: a name or keyword. `number`: digits, or a version (`0.2.0-draft2`). `end`: after the last one; it is empty.
+ * `id`: a name or keyword. `number`: digits, or a version (`0.2.0-draft2`). `string`: with its quotes. `end`: after the last one; it is empty.
  * A punctuation mark is its own kind.
  */
-export type TokenKind = 'id' | 'number' | 'end' | 'unknown' | Mark;
+export type TokenKind = 'id' | 'number' | 'string' | 'end' | 'unknown' | Mark;
 
 const marks = ['->', '=', ',', ':', ';', '(', ')', '{', '}', '<', '>', '*', '/', '.', '@', '_'] as const;
 export type Mark = (typeof marks)[number];
@@ -26,7 +27,7 @@ const space = /\s+/y;
 const word = /%?[\p{L}][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*/uy;
 const number =
   /\d+(?:\.\d+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y;
-const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%-]+/uy;
+const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%"-]+/uy;
 
 /** What the text consists of. The last token is `end`. */
 export function lex(text: string): { tokens: Token[]; comments: Comment[]; errors: SyntaxFault[] } {
@@ -81,6 +82,12 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
     const digits = match(number);
     if (digits > 0) {
       push('number', digits);
+      continue;
+    }
+    if (text[at] === '"') {
+      const { end, faults } = readString(text, at);
+      errors.push(...faults);
+      push('string', end - at);
       continue;
     }
     const mark = marks.find((candidate) => text.startsWith(candidate, at));

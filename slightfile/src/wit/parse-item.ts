@@ -180,13 +180,16 @@ function parseUse(cursor: Cursor, start: ItemStart): Use {
   return { kind: 'use', ...start.base, span: cursor.since(start.at), from, names };
 }
 
-/** `{ a, b as c }` */
-function parseUseNames(cursor: Cursor): UseName[] {
+/** `{ a, b as c }`; `isRenaming`, `{ a as b }` only. */
+function parseUseNames(cursor: Cursor, isRenaming = false): UseName[] {
   const names: UseName[] = [];
   if (!cursor.expect('{', 'Names stand in braces')) return names;
   while (cursor.at('id')) {
     const name = cursor.name('what is used');
     const as = cursor.eatWord('as') ? cursor.name('what is used') : undefined;
+    if (isRenaming && !as) {
+      cursor.fault(cursor.missing(), `\`with\` gives another name: write \`${name.value} as …\`.`);
+    }
     names.push({ name, ...(as && { as }) });
     if (!cursor.eat(',')) break;
   }
@@ -235,7 +238,7 @@ function parseInclude(cursor: Cursor, start: ItemStart): Include {
   cursor.next();
   const path = parsePath(cursor);
   const isRenaming = cursor.eatWord('with');
-  const names = isRenaming ? parseUseNames(cursor) : [];
+  const names = isRenaming ? parseUseNames(cursor, true) : [];
   // the names' brace ends it (WIT.md, "Item: include")
   if (!isRenaming) endStatement(cursor);
   return { kind: 'include', ...start.base, span: cursor.since(start.at), path, with: names };

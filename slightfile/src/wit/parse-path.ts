@@ -1,9 +1,7 @@
 /** Names of packages and of what is in them. */
 import type { Cursor } from './cursor.ts';
 import type { Name, PackageName, Path } from './tree.ts';
-
-// semver.org, with the parts of a pre-release and of a build left to the lexer
-const semver = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:[-+].*)?$/;
+import { isVersion } from './versions.ts';
 
 /** `wasi:keyvalue@0.2.0-draft`. */
 export function parsePackageName(cursor: Cursor): PackageName {
@@ -26,7 +24,9 @@ export function parsePath(cursor: Cursor): Path {
   while (cursor.eat(':')) parts.push(cursor.name('a package'));
   let path: Omit<Path, 'span'>;
   if (parts.length > 1 || cursor.at('/')) {
-    cursor.expect('/', 'An interface of another package is written `namespace:package/interface`');
+    const form = 'An interface of another package is written `namespace:package/interface`';
+    if (parts.length === 1) cursor.fault(cursor.here(), `${form}.`);
+    cursor.expect('/', form);
     const [namespace, name] = split(parts);
     path = { namespace, package: name, name: cursor.name('an interface') };
   } else {
@@ -39,7 +39,7 @@ export function parsePath(cursor: Cursor): Path {
 function parseVersion(cursor: Cursor): Name | undefined {
   if (!cursor.eat('@')) return undefined;
   const version = cursor.number('The version');
-  if (version.value !== '' && !semver.test(version.value)) {
+  if (version.value !== '' && !isVersion(version.value)) {
     cursor.errors.push({
       span: version.span,
       message: `\`${version.value}\` is not a version: three numbers are, as in \`1.0.0\`.`,

@@ -1,5 +1,6 @@
 /** What every item has before and after it: documentation, gates, the semicolon. */
 import type { Cursor } from './cursor.ts';
+import { argumentOf } from './gate-forms.ts';
 import type { Gate, Name } from './tree.ts';
 
 export interface ItemStart {
@@ -17,30 +18,46 @@ export function parseStart(cursor: Cursor): ItemStart {
   return { at, base: { ...(docs !== undefined && { docs }), gates } };
 }
 
-/** `@since(version = 0.2.0)`. */
+/** `@since(version = 0.2.0)`, `@external-id("a/b")`. */
 function parseGate(cursor: Cursor): Gate {
   const start = cursor.next().start;
   const name = cursor.name('a gate');
   const args: { key: Name; value: Name }[] = [];
+  let string: Name | undefined;
+  let misshapen = false;
   if (cursor.eat('(')) {
-    while (cursor.at('id')) {
-      const key = cursor.name("a gate's argument");
-      cursor.expect('=', `The argument \`${key.value}\` has a value`);
-      const value = cursor.at('id')
-        ? cursor.name('a feature')
-        : cursor.number(`The value of \`${key.value}\``);
-      args.push({ key, value });
-      if (!cursor.eat(',')) break;
-    }
-    cursor.expect(')', `The gate \`@${name.value}\` is not closed`);
+    if (cursor.at('string')) string = cursor.word();
+    else
+      while (cursor.at('id') && cursor.at('=', 1) && (cursor.at('id', 2) || cursor.at('number', 2))) {
+        const key = cursor.name("a gate's argument");
+        cursor.next();
+        const value = cursor.at('id') ? cursor.name('a feature') : cursor.number('The version');
+        args.push({ key, value });
+        if (!cursor.at(',') || cursor.at(')', 1)) break;
+        cursor.next();
+      }
+    misshapen = skipToBracket(cursor);
+    cursor.expect(')', `The brackets of \`@${name.value}\` are not closed`);
   }
-  if (name.value !== '' && !['since', 'unstable', 'deprecated'].includes(name.value)) {
+  if (name.value !== '' && argumentOf(name.value) === undefined) {
     cursor.fault(
       name.span,
-      `No gate is called \`@${name.value}\`: \`@since\`, \`@unstable\` and \`@deprecated\` are.`,
+      `\`@${name.value}\` means nothing in WIT: \`@since\`, \`@unstable\`, \`@deprecated\` and \`@external-id\` do.`,
     );
   }
-  return { name, arguments: args, span: cursor.since(start) };
+  const span = cursor.since(start);
+  return { name, arguments: args, ...(string && { string }), ...(misshapen && { misshapen }), span };
+}
+
+/** Skips what stands before the `)`, where that comes before anything else that the text is divided by. */
+function skipToBracket(cursor: Cursor): boolean {
+  let ahead = 0;
+  while (!cursor.at(')', ahead)) {
+    if (['end', '(', '{', '}', ';', '@'].includes(cursor.peek(ahead).kind)) return false;
+    ahead += 1;
+  }
+  for (let left = ahead; left > 0; left -= 1) cursor.next();
+  return ahead > 0;
 }
 
 /** The `;` after an item: it must be there in the component syntax, and may in the legacy one. */

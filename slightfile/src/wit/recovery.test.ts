@@ -17,7 +17,7 @@ const broken: readonly (readonly [marked: string, messages: readonly RegExp[], i
   ['interface i { resource r { ⟦static⟧ open: func(); } }', [/`name: static func/], 1],
   ['interface i { type t = ⟦expected⟧<u8, u8>; }', [/Write `result`/], 1],
   ['interface i { type t = ⟦vec⟧<u8>; f: func(); }', [/No type `vec` takes arguments/], 2],
-  ['interface i { @⟦sins⟧(version = 1.0.0) f: func(); }', [/No gate is called `@sins`/], 1],
+  ['interface i { @⟦sins⟧(version = 1.0.0) f: func(); }', [/`@sins` means nothing in WIT/], 1],
   ['interface i { f: func()⟦⟧', [/`;` is missing: the end of the file/], 1],
   ['interface i { f:⟦⟧ ', [/`func` is missing: the end of the file/], 1],
   ['package a⟦⟧;', [/named `namespace:name`/], 0],

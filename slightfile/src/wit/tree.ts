@@ -54,10 +54,14 @@ export interface Path {
   readonly span: Span;
 }
 
-/** `@since(version = 0.2.0)`, `@unstable(feature = x)`, `@deprecated(version = 0.2.2)`. */
+/** `@since(version = 0.2.0)`, `@unstable(feature = x)`, `@deprecated(version = 0.2.2)`, `@external-id("a/b")`. */
 export interface Gate {
   readonly name: Name;
   readonly arguments: readonly { readonly key: Name; readonly value: Name }[];
+  /** Of an `@external-id`, as it is written, quotes included. */
+  readonly string?: Name;
+  /** Its brackets hold something else, too. */
+  readonly misshapen?: boolean;
   readonly span: Span;
 }
 

@@ -217,5 +217,11 @@ export function gateProposals(mark: '@' | '', version = '1.0.0'): Proposal[] {
     gate('since', 'version', version, 'From which version of the package on this is there.'),
     gate('unstable', 'feature', 'name', 'This is there only where the feature is asked for.'),
     gate('deprecated', 'version', version, 'From which version of the package on this should not be used.'),
+    {
+      label: `${mark}external-id`,
+      kind: CompletionItemKind.Keyword,
+      documentation: 'The name that this has outside of WIT.',
+      snippet: [`${mark}external-id("`, ['name'], '")'],
+    },
   ];
 }

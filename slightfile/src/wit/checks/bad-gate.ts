@@ -4,7 +4,9 @@ import type { Gate } from '../tree.ts';
 import type { Gated } from '../walk.ts';
 import { gatedIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { argumentOf, formOf, hasForm } from '../gate-forms.ts';
+import { isLater, isVersion } from '../versions.ts';
+import { change, code, problem } from './check.ts';
 
 /** `@since`, `@unstable` or `@deprecated` where it cannot be, or without what it needs (WIT.md, "Feature gates"). */
 export function* badGate({ units, legacy }: WitContext): Iterable<WitProblem> {
@@ -19,60 +21,47 @@ function* inItem({ gates, allowed }: Gated, unit: Unit): Iterable<WitProblem> {
   const seen = new Set<string>();
   for (const gate of gates) {
     const { value } = gate.name;
-    const message = !allowed
-      ? 'A gate stands before an interface, a world, or what is directly in one, and not here.'
-      : seen.has(value)
-        ? `One ${code(`@${value}`)} is enough.`
-        : value === 'unstable' && has('since')
-          ? 'What has been stable since a version is not unstable. Keep one of the two gates.'
-          : value === 'deprecated' && !has('since') && !has('unstable')
-            ? '`@deprecated` stands beside a `@since` or an `@unstable`. Add one.'
-            : argumentFault(gate, unit);
+    const form = allowed ? otherForm(gate, unit) : undefined;
+    if (form !== undefined) {
+      const fix = change(gate.span, form);
+      yield problem('bad-gate', 'error', gate.span, `${code(`@${value}`)} is written ${code(form)}.`, [fix]);
+    } else {
+      const message = !allowed
+        ? `${code(`@${value}`)} stands before an interface, a world, or what is directly in one, and not here.`
+        : seen.has(value)
+          ? `One ${code(`@${value}`)} is enough.`
+          : value === 'unstable' && has('since')
+            ? 'What has been there `@since` a version is not `@unstable`. Keep one of the two.'
+            : value === 'deprecated' && !has('since') && !has('unstable')
+              ? '`@deprecated` stands beside a `@since` or an `@unstable`. Add one.'
+              : versionFault(gate, unit);
+      if (message !== undefined) yield problem('bad-gate', 'error', gate.span, message);
+    }
     seen.add(value);
-    if (message !== undefined) yield problem('bad-gate', 'error', gate.span, message);
   }
 }
 
-const argumentOf: ReadonlyMap<string, string> = new Map([
-  ['since', 'version'],
-  ['unstable', 'feature'],
-  ['deprecated', 'version'],
-]);
-
-function argumentFault({ name, arguments: given }: Gate, unit: Unit): string | undefined {
-  const wanted = argumentOf.get(name.value);
-  // the parser has said that there is no such gate
-  if (wanted === undefined) return undefined;
-  const [first] = given;
-  const example = wanted === 'version' ? 'version = 1.0.0' : 'feature = name';
-  if (first?.key.value !== wanted || given.length > 1) {
-    return `${code(`@${name.value}`)} is written ${code(`@${name.value}(${example})`)}.`;
-  }
-  if (wanted === 'feature' || first.value.value === '') return undefined;
-  return versionFault(name.value, first.value.value, unit);
+/** How the gate should be written, where it is written otherwise. The parser has told of one that there is not. */
+function otherForm(gate: Gate, { source, package: { version = '1.0.0' } }: Unit): string | undefined {
+  if (argumentOf(gate.name.value) === undefined || hasForm(gate)) return undefined;
+  const written = source.text.slice(gate.span.start, gate.span.end);
+  // the parser has told of brackets that are not closed
+  if (written.includes('(') && !written.endsWith(')')) return undefined;
+  return formOf(gate, source.text, version);
 }
 
-function versionFault(gate: string, version: string, unit: Unit): string | undefined {
-  const numbers = numbersOf(version);
-  if (!numbers) return `${code(version)} is not a version: three numbers are, as in \`1.0.0\`.`;
-  if (unit.package.id === undefined) return undefined;
-  const own = unit.package.version;
-  if (own === undefined) return `A package with ${code(`@${gate}`)} needs a version of its own.`;
-  const current = numbersOf(own);
-  if (gate !== 'since' || !current || compare(numbers, current) <= 0) return undefined;
+function versionFault({ name, arguments: [argument] }: Gate, unit: Unit): string | undefined {
+  const kind = argumentOf(name.value);
+  if (!argument || kind === 'string') return undefined;
+  const version = argument.value.value;
+  if (kind === 'version' && !isVersion(version)) {
+    return `${code(version)} is not a version: three numbers are, as in \`1.0.0\`.`;
+  }
+  const { id, version: own } = unit.package;
+  if (kind === 'feature' || id === undefined) return undefined;
+  if (own === undefined) {
+    return `A package with ${code(`@${name.value}`)} needs a version of its own, as in ${code(`package ${id}@1.0.0;`)}.`;
+  }
+  if (name.value !== 'since' || !isLater(version, own)) return undefined;
   return `The package is only at version ${code(own)}, and this says that it came with ${code(version)}.`;
-}
-
-/** The three numbers of a version, pre-release and build left out. */
-function numbersOf(version: string): readonly number[] | undefined {
-  const found = /^(\d+)\.(\d+)\.(\d+)(?:[-+]|$)/.exec(version);
-  return found?.slice(1).map(Number);
-}
-
-function compare(one: readonly number[], other: readonly number[]): number {
-  for (const [index, part] of one.entries()) {
-    const difference = part - (other[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
