@@ -205,6 +205,16 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       says: /`v` brings `f`, which is exported here already. Rename it with `with \{ f as … \}`/,
     },
   ],
+  'incompatible-export': [
+    {
+      text: 'package a:b; interface i { resource r; } interface j { use i.{r}; } interface k { use j.{r}; } world w { export ⟦k⟧; export i; }',
+      says: /^`k` needs `i` by way of `j`, which is not exported here and so takes the imported `i`.* Export `j` as well\.$/,
+    },
+    {
+      text: 'package a:b; interface i { resource r; } interface j { use i.{r}; } world v { export x: interface { use j.{r}; } } world w { export i; include ⟦v⟧; }',
+      says: /^`x` needs `i` by way of `j`/,
+    },
+  ],
   'empty-type': [{ text: 'package a:b; interface i { enum ⟦e⟧ { } }', says: /`e` needs at least one case/ }],
   'bad-type': [
     {
@@ -357,6 +367,9 @@ const fine: readonly (readonly [text: string, others?: Readonly<Record<string, s
   ['interface i { use j.{t}; f: func() -> t; }', { 'j.wit': 'package a:b; interface j { type t = u8; }' }],
   ['package a:b; interface i { use wasi:nothing/here.{x, y}; f: func(a: x, b: borrow<y>); }'],
   ['package x:y { interface i { } }'],
+  [
+    'package a:b; interface i { resource r; } interface j { use i.{r}; g: func() -> r; } interface k { use j.{r}; f: func() -> r; } world w { export k; export i; export j; } world v { export k; import i; }',
+  ],
 ];
 
 for (const [text, others] of fine) {

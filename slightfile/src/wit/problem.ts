@@ -19,6 +19,7 @@ export const witProblemCodes = [
   'not-a-resource',
   'duplicate-name',
   'world-conflict',
+  'incompatible-export',
   'empty-type',
   'bad-type',
   'old-results',

@@ -8,6 +8,7 @@ import { circularType } from './circular-type.ts';
 import { circularUse } from './circular-use.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { emptyType } from './empty-type.ts';
+import { incompatibleExport } from './incompatible-export.ts';
 import { legacySyntax } from './legacy-syntax.ts';
 import { notAResource } from './not-a-resource.ts';
 import { oldResults } from './old-results.ts';
@@ -37,6 +38,7 @@ export const checks: readonly WitCheck[] = [
   notAResource,
   duplicateName,
   worldConflict,
+  incompatibleExport,
   emptyType,
   badType,
   oldResults,
