@@ -291,6 +291,48 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       says: /and not here/,
     },
   ],
+  'missing-gate': [
+    {
+      text: 'package a:b@1.0.1;\ninterface i {\n  @since(version = 1.0.1)\n  type t = u8;\n\n  type u = ⟦t⟧;\n}',
+      says: /^`t` is there only since version `1\.0\.1`\. What needs it says so too: `@since\(version = 1\.0\.1\)`\.$/,
+      fixed:
+        'package a:b@1.0.1;\ninterface i {\n  @since(version = 1.0.1)\n  type t = u8;\n\n  @since(version = 1.0.1)\n  type u = t;\n}',
+    },
+    {
+      text: 'package a:b@1.0.1; interface i { @since(version = 1.0.1) type t = u8; @since(version = 1.0.0) f: func(x: option<⟦t⟧>); }',
+      says: /since version `1\.0\.1`/,
+      fixed:
+        'package a:b@1.0.1; interface i { @since(version = 1.0.1) type t = u8; @since(version = 1.0.1) f: func(x: option<t>); }',
+    },
+    {
+      text: 'package a:b; interface i { @unstable(feature = x) resource r; resource s { f: func() -> ⟦r⟧; } }',
+      says: /^`r` is there only with the feature `x`\. What needs it says so too: `@unstable\(feature = x\)`\.$/,
+      fixed:
+        'package a:b; interface i { @unstable(feature = x) resource r; resource s { @unstable(feature = x) f: func() -> r; } }',
+    },
+    {
+      text: 'package a:b; world w { @unstable(feature = y) import c:d/⟦i⟧; }',
+      others: { 'deps/c.wit': 'package c:d; @unstable(feature = x) interface i { }' },
+      says: /with the feature `x`/,
+    },
+    {
+      text: 'package a:b; interface j { use c:d/i.{⟦t⟧}; f: func(x: t); }',
+      others: { 'deps/c.wit': 'package c:d; interface i { @unstable(feature = x) type t = u8; }' },
+      says: /`t` is there only with the feature `x`/,
+      fixed: 'package a:b; interface j { @unstable(feature = x) use c:d/i.{t}; f: func(x: t); }',
+    },
+    {
+      text: 'package a:b; interface i { type t = u8; } interface j { @unstable(feature = x) use i.{t}; f: func(x: ⟦t⟧); }',
+      says: /`t` is there only with the feature `x`/,
+      fixed:
+        'package a:b; interface i { type t = u8; } interface j { @unstable(feature = x) use i.{t}; @unstable(feature = x) f: func(x: t); }',
+    },
+    {
+      text: 'package a:b; @unstable(feature = x) world v { } world w { include ⟦v⟧; }',
+      says: /`v` is there only with the feature `x`/,
+      fixed: 'package a:b; @unstable(feature = x) world v { } world w { @unstable(feature = x) include v; }',
+    },
+  ],
   'unused-use': [
     {
       text: 'package a:b; interface s { type t = u8; type u = u8; } interface i { use s.{t, ⟦u⟧}; f: func() -> t; }',
@@ -367,6 +409,16 @@ const fine: readonly (readonly [text: string, others?: Readonly<Record<string, s
   ['interface i { use j.{t}; f: func() -> t; }', { 'j.wit': 'package a:b; interface j { type t = u8; }' }],
   ['package a:b; interface i { use wasi:nothing/here.{x, y}; f: func(a: x, b: borrow<y>); }'],
   ['package x:y { interface i { } }'],
+  [
+    'package a:b@1.2.0; @unstable(feature = x) interface i { resource r { f: func() -> r; } } interface j { @since(version = 1.1.0) type t = u8; @since(version = 1.2.0) f: func(x: t); @unstable(feature = y) g: func(x: t); } @unstable(feature = x) world w { import i; export run: interface { use i.{r}; f: func(x: r); } }',
+  ],
+  [
+    'package a:b@0.1.0; interface j { use c:d/i@1.2.0.{t}; f: func(x: t); }',
+    {
+      'deps/c.wit':
+        'package c:d@1.2.0; @since(version = 1.1.0) interface i { @since(version = 1.2.0) type t = u8; }',
+    },
+  ],
   [
     'package a:b; interface i { resource r; } interface j { use i.{r}; g: func() -> r; } interface k { use j.{r}; f: func() -> r; } world w { export k; export i; export j; } world v { export k; import i; }',
   ],

@@ -26,6 +26,7 @@ export const witProblemCodes = [
   'bad-constructor',
   'returned-borrow',
   'bad-gate',
+  'missing-gate',
   'unused-use',
 ] as const;
 

@@ -10,6 +10,7 @@ import { duplicateName } from './duplicate-name.ts';
 import { emptyType } from './empty-type.ts';
 import { incompatibleExport } from './incompatible-export.ts';
 import { legacySyntax } from './legacy-syntax.ts';
+import { missingGate } from './missing-gate.ts';
 import { notAResource } from './not-a-resource.ts';
 import { oldResults } from './old-results.ts';
 import { packageName } from './package-name.ts';
@@ -45,5 +46,6 @@ export const checks: readonly WitCheck[] = [
   badConstructor,
   returnedBorrow,
   badGate,
+  missingGate,
   unusedUse,
 ];
