@@ -87,6 +87,10 @@ test('hover shows how a thing is declared, its documentation, its gates and wher
 });
 
 test('hover in other places', () => {
+  assert.equal(
+    hovered('/// What it is for.\npackage a:|b;')?.value,
+    '```wit\npackage a:b\n```\n\nWhat it is for.',
+  );
   const gate = hovered('package a:b@1.0.0; interface i { @|since(version = 1.0.0) f: func(); }');
   assert.match(gate?.value ?? '', /since.*says with which version/);
   const named = 'package a:b; interface i { @external-id("a/0") f|oo: func(); }';

@@ -38,9 +38,15 @@ export type NameKind =
 /** A case, a flag, or a field. */
 export type AnyMember = Omit<Member, 'type'> & Partial<Pick<Member, 'type'>>;
 
+/** The package of a whole file. */
+interface OwnPackage {
+  readonly name: PackageName;
+  readonly docs?: string;
+}
+
 /** What a name stands for. */
 export type Declared =
-  | { readonly of: 'package'; readonly node: NestedPackage | { readonly name: PackageName } }
+  | { readonly of: 'package'; readonly node: NestedPackage | OwnPackage }
   | { readonly of: 'interface'; readonly node: Interface | ImportExport }
   | { readonly of: 'world'; readonly node: World }
   | { readonly of: 'type'; readonly node: TypeItem }
@@ -59,7 +65,10 @@ export type Declaration = Declared & {
 /** The declarations of a file, each before what it holds. Names that are missing are left out. */
 export function declarationsOf(file: WitFile): readonly Declaration[] {
   const found: Declaration[] = [];
-  if (file.package) found.push(packageDeclaration({ name: file.package }, file.package));
+  if (file.package) {
+    const { package: name, packageDocs: docs } = file;
+    found.push(packageDeclaration({ name, ...(docs !== undefined && { docs }) }, name));
+  }
   addItems(found, file.items, undefined);
   return found;
 }
@@ -175,10 +184,7 @@ function add(found: Declaration[], declaration: Declaration): Declaration {
   return declaration;
 }
 
-function packageDeclaration(
-  node: NestedPackage | { readonly name: PackageName },
-  name: PackageName,
-): Declaration {
+function packageDeclaration(node: NestedPackage | OwnPackage, name: PackageName): Declaration {
   const whole = { value: `${name.namespace.value}:${name.name.value}`, span: spanOf(name) };
   return { of: 'package', node, kind: 'package', name: whole, within: undefined };
 }

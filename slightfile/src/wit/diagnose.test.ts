@@ -54,6 +54,11 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
   ],
   'legacy-syntax': [{ text: '⟦type t = u8⟧\r\nf: func() -> t', says: /legacy syntax/ }],
   'package-name': [
+    {
+      text: '/// One.\npackage ⟦a:b⟧; interface i { }',
+      others: { 'a.wit': '/** Two. */ package a:b;' },
+      says: /^`a\.wit` has documentation of the package too\. Keep all of it in one of the files\.$/,
+    },
     { text: '⟦interface i⟧ { }', says: /No file of this folder names the package/ },
     {
       text: 'package ⟦a:c⟧; interface i { }',
@@ -114,6 +119,18 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     { text: 'package a:b; world v { } world w { import ⟦v⟧; }', says: /`v` is a world/ },
     { text: 'package a:b; interface i { } world w { include ⟦i⟧; }', says: /`i` is an interface/ },
   ],
+  'duplicate-package': [
+    {
+      text: 'package a:b; world w { import ⟦wasi:io⟧/streams@0.2.6; }',
+      others: { ...io, 'deps/wasi-io.wit': 'package wasi:io@0.2.6; interface poll { }' },
+      says: /^The package `wasi:io@0\.2\.6` is there more than once: in `deps\/io` and `deps\/wasi-io\.wit`\. Keep one of them\.$/,
+    },
+    {
+      text: 'package ⟦a:b⟧; interface i { }',
+      others: { 'deps/a/b.wit': 'package a:b; interface i { }' },
+      says: /in this folder and `deps\/a`/,
+    },
+  ],
   'circular-package': [
     {
       text: 'package a:b; interface i { } world w { import ⟦a:b/i⟧; }',
@@ -124,6 +141,16 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       text: 'package a:b; world w { import ⟦c:d/i⟧; } interface j { type t = u8; }',
       others: { 'deps/c.wit': 'package c:d; interface i { use a:b/j.{t}; }' },
       says: /`a:b` and `c:d` need one another/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦x:y/i⟧; }',
+      others: {
+        'deps/x/a.wit': 'package x:y; interface i { use c:d/i.{t}; f: func(x: t); }',
+        'deps/c.wit': 'package c:d; interface i { use e:f/i.{t}; f: func(x: t); }',
+        'deps/e.wit':
+          'package e:f; interface i { type t = u8; } interface j { use c:d/i.{t}; f: func(x: t); }',
+      },
+      says: /^The packages `c:d` and `e:f` need one another/,
     },
   ],
   'circular-use': [
@@ -409,6 +436,16 @@ const fine: readonly (readonly [text: string, others?: Readonly<Record<string, s
   ['interface i { use j.{t}; f: func() -> t; }', { 'j.wit': 'package a:b; interface j { type t = u8; }' }],
   ['package a:b; interface i { use wasi:nothing/here.{x, y}; f: func(a: x, b: borrow<y>); }'],
   ['package x:y { interface i { } }'],
+  [
+    'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    {
+      ...io,
+      'deps/io/more.wit': 'package wasi:io@0.2.6;',
+      'deps/old/a.wit': 'package wasi:io@0.2.0;',
+      'deps/http/deps/io/a.wit': 'package wasi:io@0.2.6;',
+    },
+  ],
+  ['/// One.\npackage a:b; interface i { }', { 'a.wit': '// Two.\npackage a:b;' }],
   [
     'package a:b@1.2.0; @unstable(feature = x) interface i { resource r { f: func() -> r; } } interface j { @since(version = 1.1.0) type t = u8; @since(version = 1.2.0) f: func(x: t); @unstable(feature = y) g: func(x: t); } @unstable(feature = x) world w { import i; export run: interface { use i.{r}; f: func(x: r); } }',
   ],

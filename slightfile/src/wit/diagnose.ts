@@ -29,6 +29,7 @@ function contextOf(source: WitSource, surroundings: WitSurroundings): WitContext
   const scopes = new Scopes(source, surroundings);
   return {
     source,
+    surroundings,
     legacy: source.file.syntax === 'legacy',
     scopes,
     units: scopes.units(),

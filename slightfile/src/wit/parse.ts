@@ -13,12 +13,13 @@ export interface ParseOptions {
 /** Parses one WIT file. */
 export function parse(text: string, options: ParseOptions = {}): WitFile {
   const cursor = new Cursor(text, options.syntax);
-  const packageName = cursor.syntax === 'component' ? ownPackage(cursor) : undefined;
+  const own = cursor.syntax === 'component' ? ownPackage(cursor) : undefined;
   const items = parseItems(cursor, cursor.syntax === 'component' ? 'file' : 'legacy');
   const errors = cursor.errors.toSorted((a, b) => a.span.start - b.span.start);
   return {
     syntax: cursor.syntax,
-    ...(packageName && { package: packageName }),
+    ...(own && { package: own.name }),
+    ...(own?.docs !== undefined && { packageDocs: own.docs }),
     items,
     comments: cursor.comments,
     errors,
@@ -26,7 +27,7 @@ export function parse(text: string, options: ParseOptions = {}): WitFile {
 }
 
 /** `package a:b@1.0.0;` at the head of the file; followed by `{` it is a nested one. */
-function ownPackage(cursor: Cursor): PackageName | undefined {
+function ownPackage(cursor: Cursor): { readonly name: PackageName; readonly docs?: string } | undefined {
   if (!cursor.atWord('package')) return undefined;
   let ahead = 1;
   while (
@@ -38,8 +39,9 @@ function ownPackage(cursor: Cursor): PackageName | undefined {
     ahead += 1;
   }
   if (cursor.at('{', ahead)) return undefined;
+  const docs = cursor.docs();
   cursor.next();
   const name = parsePackageName(cursor);
   endStatement(cursor);
-  return name;
+  return { name, ...(docs !== undefined && { docs }) };
 }

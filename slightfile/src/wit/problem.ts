@@ -11,6 +11,7 @@ export const witProblemCodes = [
   'version-mismatch',
   'unknown-interface',
   'wrong-kind',
+  'duplicate-package',
   'circular-package',
   'circular-use',
   'circular-type',

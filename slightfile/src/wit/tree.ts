@@ -11,6 +11,8 @@ export interface WitFile {
   readonly syntax: Syntax;
   /** The file's own `package …;`. */
   readonly package?: PackageName;
+  /** The documentation before it. */
+  readonly packageDocs?: string;
   /** In a component file interfaces, worlds, uses and nested packages; in a legacy file what an interface holds. */
   readonly items: readonly Item[];
   readonly comments: readonly Comment[];

@@ -7,7 +7,7 @@ import type { Unit } from '../packages.ts';
 import type { WitProblem, WitProblemCode } from '../problem.ts';
 import type { Block } from '../meaning.ts';
 import type { Scopes } from '../scopes.ts';
-import type { WitSource } from '../surroundings.ts';
+import type { WitSource, WitSurroundings } from '../surroundings.ts';
 import type { Name } from '../tree.ts';
 import type { PlacedPath } from '../walk.ts';
 
@@ -18,6 +18,7 @@ export interface WitContext {
   readonly source: WitSource;
   /** True for the syntax of wit-bindgen 0.2, which has none of the component model's rules. */
   readonly legacy: boolean;
+  readonly surroundings: WitSurroundings;
   readonly scopes: Scopes;
   readonly units: readonly Unit[];
   readonly blocks: readonly Block[];

@@ -7,18 +7,63 @@ import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
 
-/** Packages that need one another; a path into the package that it stands in is the smallest such circle. */
+/**
+ * Packages that need one another; a path into the package that it stands in is the smallest such circle. A circle of other
+ * packages is told where the file needs one of them, or what leads to them.
+ */
 export function* circularPackage({ paths, scopes, units }: WitContext): Iterable<WitProblem> {
   if (!paths.some(({ path }) => path.namespace)) return;
-  const packages = units.map((unit) => unit.package);
-  const isCircle = circlesOf(packages, (each) =>
-    each.units.flatMap((unit) => pathsIn(unit).flatMap(({ path }) => packageOf(scopes, path) ?? [])),
+  const steps = new Map<Package, readonly Package[]>();
+  const stepsFrom = (from: Package): readonly Package[] => {
+    const known = steps.get(from) ?? neededBy(scopes, from);
+    steps.set(from, known);
+    return known;
+  };
+  const isCircle = circlesOf(
+    units.map((unit) => unit.package),
+    stepsFrom,
   );
+  const seen = new Set(units.map((unit) => unit.package));
   for (const { path, unit } of paths) {
     const other = packageOf(scopes, path);
-    if (!other || !isCircle(unit.package, other)) continue;
-    yield other === unit.package ? ownPath(path, unit) : circle(path, unit, other);
+    if (!other) continue;
+    if (isCircle(unit.package, other)) {
+      yield other === unit.package ? ownPath(path, unit) : circle(path, unit.package, other);
+      continue;
+    }
+    for (const [one, another] of circlesFrom(other, seen, stepsFrom, isCircle))
+      yield circle(path, one, another);
   }
+}
+
+function neededBy(scopes: Scopes, { units }: Package): readonly Package[] {
+  const found = units.flatMap((unit) => pathsIn(unit).flatMap(({ path }) => packageOf(scopes, path) ?? []));
+  return [...new Set(found)];
+}
+
+/** Of each circle that a package leads to, two neighbours. What has been seen is not gone through again. */
+function circlesFrom(
+  first: Package,
+  seen: Set<Package>,
+  stepsFrom: (from: Package) => readonly Package[],
+  isCircle: (from: Package, to: Package) => boolean,
+): readonly (readonly [Package, Package])[] {
+  const found: (readonly [Package, Package])[] = [];
+  const told = new Set<Package>();
+  const queue = seen.has(first) ? [] : [first];
+  seen.add(first);
+  for (const from of queue) {
+    for (const to of stepsFrom(from)) {
+      if (isCircle(from, to) && !told.has(from)) {
+        found.push([from, to]);
+        told.add(to);
+      }
+      if (isCircle(from, to)) told.add(to);
+      if (!seen.has(to)) queue.push(to);
+      seen.add(to);
+    }
+  }
+  return found;
 }
 
 function ownPath(path: Path, { package: { id = '' } }: Unit): WitProblem {
@@ -28,8 +73,11 @@ function ownPath(path: Path, { package: { id = '' } }: Unit): WitProblem {
   return problem('circular-package', 'error', path.span, message, path.version ? [] : [fix]);
 }
 
-function circle(path: Path, unit: Unit, other: Package): WitProblem {
-  const message = `The packages ${code(unit.package.id ?? '')} and ${code(other.id ?? '')} need one another. Move what both need into a third one.`;
+function circle(path: Path, one: Package, other: Package): WitProblem {
+  const message =
+    one === other
+      ? `The package ${code(one.id ?? '')} needs itself.`
+      : `The packages ${code(one.id ?? '')} and ${code(other.id ?? '')} need one another. Move what both need into a third one.`;
   return problem('circular-package', 'error', path.span, message);
 }
 

@@ -7,6 +7,7 @@ import { circularPackage } from './circular-package.ts';
 import { circularType } from './circular-type.ts';
 import { circularUse } from './circular-use.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { duplicatePackage } from './duplicate-package.ts';
 import { emptyType } from './empty-type.ts';
 import { incompatibleExport } from './incompatible-export.ts';
 import { legacySyntax } from './legacy-syntax.ts';
@@ -31,6 +32,7 @@ export const checks: readonly WitCheck[] = [
   versionMismatch,
   unknownInterface,
   wrongKind,
+  duplicatePackage,
   circularPackage,
   circularUse,
   circularType,

@@ -4,8 +4,9 @@ import type { PackageName } from '../tree.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
 
-/** A folder is one package: none of its files names it, or two name it differently. */
-export function* packageName({ legacy, source, scopes, units }: WitContext): Iterable<WitProblem> {
+/** A folder is one package: none of its files names it, two name it differently, or two have its documentation. */
+export function* packageName(context: WitContext): Iterable<WitProblem> {
+  const { legacy, source, scopes, units } = context;
   const { own } = scopes.packages;
   if (legacy) return;
   const first = definitionOf(own);
@@ -20,9 +21,20 @@ export function* packageName({ legacy, source, scopes, units }: WitContext): Ite
     yield problem('package-name', 'error', { start: item.span.start, end }, message);
     return;
   }
+  if (named) yield* docsTwice(context, named);
   if (!named || first.name === named || whole(first.name) === whole(named)) return;
   const message = `A folder is one package: ${code(lastPart(first.source.uri))} calls it ${code(whole(first.name))}.`;
   yield problem('package-name', 'error', named.span, message, [change(named.span, whole(first.name))]);
+}
+
+function* docsTwice({ source, scopes }: WitContext, name: PackageName): Iterable<WitProblem> {
+  if (source.file.packageDocs === undefined) return;
+  const other = scopes.packages.own.units.find(
+    (unit) => unit.source.uri !== source.uri && unit.source.file.packageDocs !== undefined,
+  );
+  if (!other) return;
+  const message = `${code(lastPart(other.source.uri))} has documentation of the package too. Keep all of it in one of the files.`;
+  yield problem('package-name', 'error', name.span, message);
 }
 
 function whole(name: PackageName): string {
