@@ -4,7 +4,12 @@ import { readSlightfile } from '@slight/slightfile/read.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';
 import { declarationFor, declarations, missingConfigs, resolveConfigs } from './declarations.ts';
 
-const environment = { REDIS_ADDRESS: 'redis://environment', OTHER: 'redis://other' };
+const environment = {
+  REDIS_ADDRESS: 'redis://environment',
+  OTHER: 'redis://other',
+  USER: 'me',
+  DATABASE: '2',
+};
 
 async function resolved(text: string) {
   const slightfile = readSlightfile(parse(text));
@@ -16,6 +21,7 @@ async function resolved(text: string) {
 
 const secrets: Readonly<Record<string, string>> = {
   address: 'redis://secret',
+  password: 'p%40ss&word',
   REDIS_ADDRESS: 'redis://store',
 };
 
@@ -32,6 +38,44 @@ test('a config is a literal, or read from its store', async () => {
   assert.deepEqual(
     unset.map(({ key }) => key),
     ['REDIS_ADDRESS'],
+  );
+});
+
+test('references within a value are read, and the text around them stays', async () => {
+  const redis = (value: string) =>
+    `specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "a"\n[capability.configs]\nREDIS_ADDRESS = '${value}'\n`;
+  const { values, unset, secrets } = await resolved(
+    redis('redis://${envvars.USER}:${usersecrets.password}@${local.host}:6379/${envvars.DATABASE}'),
+  );
+  assert.equal(values.REDIS_ADDRESS, 'redis://me:p%40ss&word@host:6379/2');
+  assert.deepEqual(unset, []);
+  // the password as it is written, and as it is meant; the user's name and the database are no secrets
+  assert.deepEqual([...secrets].sort(), ['p%40ss&word', 'p@ss&word']);
+  assert.equal((await resolved(redis('${local.$}{envvars.USER}'))).values.REDIS_ADDRESS, '${envvars.USER}');
+  assert.equal((await resolved(redis('{envvars.USER}'))).values.REDIS_ADDRESS, '{envvars.USER}');
+});
+
+test('a value is unset where one of its references is, and each is told', async () => {
+  const { values, unset } = await resolved(
+    'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "a"\nconfigs.REDIS_ADDRESS = "redis://${envvars.NO}:${usersecrets.NONE}@${envvars.USER}"\n',
+  );
+  assert.equal(values.REDIS_ADDRESS, undefined);
+  assert.deepEqual(unset, [
+    { key: 'REDIS_ADDRESS', clause: 'REDIS_ADDRESS is not set: the environment has no variable NO' },
+    { key: 'REDIS_ADDRESS', clause: 'REDIS_ADDRESS is not set: there is no secret NONE in the slightfile' },
+  ]);
+});
+
+test('what a user secret gives is masked wherever it stands in a value', async () => {
+  const key = async (value: string) =>
+    (
+      await resolved(
+        `specversion = "0.2"\n[[capability]]\nresource = "keyvalue.azblob"\nname = "a"\n[capability.configs]\nAZURE_STORAGE_KEY = "${value}"\nAZURE_STORAGE_ENDPOINT = "http://\${usersecrets.password}.example:\${envvars.DATABASE}"\n`,
+      )
+    ).secrets;
+  assert.deepEqual(
+    new Set(await key('a${usersecrets.password}${envvars.USER}b')),
+    new Set(['ap%40ss&wordmeb', 'p%40ss&word', 'p@ss&word', 'me']),
   );
 });
 

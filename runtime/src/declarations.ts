@@ -1,8 +1,10 @@
 /** What a slightfile declares, as the runtime needs it: which resource serves which name, and with which configs. */
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
-import type { Capability, Slightfile } from '@slight/slightfile/slightfile.ts';
-import { secretsOf } from './masking/config-secrets.ts';
+import { wholeReference } from '@slight/slightfile/references.ts';
+import type { Capability, ConfigValue, Slightfile } from '@slight/slightfile/slightfile.ts';
+import { secretsOf, secretsWithin } from './masking/config-secrets.ts';
+import type { StoredPart } from './masking/config-secrets.ts';
 import { own } from './own.ts';
 import type { PortName } from './ports.ts';
 
@@ -69,6 +71,18 @@ export async function resolveConfigs(
     if (value !== undefined) give(key, value, store !== 'local');
     else unset.push({ key, clause: `${key} is not set: ${absence(store, name)}` });
   };
+  const resolve = async (key: string, value: ConfigValue) => {
+    const whole = wholeReference(value);
+    if (whole) {
+      await read(key, whole.store.value, whole.key.value);
+      return;
+    }
+    const { text, parts, lacks } = await joined(value, stores);
+    for (const lack of lacks) unset.push({ key, clause: `${key} is not set: ${lack}` });
+    if (lacks.length > 0) return;
+    values.set(key, text);
+    secrets.push(...secretsWithin(findConfig(resource, key), text, parts));
+  };
   // slight did not look at what else a 0.1 capability says
   const isOld = capability.format === '0.1';
   if (isOld) {
@@ -76,9 +90,8 @@ export async function resolveConfigs(
     for (const { key } of resource.configs) await read(key, store, key);
   }
   for (const { key, value } of isOld ? [] : capability.configs) {
-    if (value?.kind === 'literal') give(spelling(resource, key), value.text.value, false);
-    else if (value?.kind === 'reference')
-      await read(spelling(resource, key), value.store.value, value.key.value);
+    // with what should be a reference and is none, the file has an error
+    if (value?.malformed.length === 0) await resolve(spelling(resource, key), value);
   }
   for (const config of resource.configs) {
     if (config.required === 'environment' && !values.has(config.key)) {
@@ -92,7 +105,7 @@ export async function resolveConfigs(
 /** What nobody may read and stands in the slightfile itself, for all who can read that. */
 export function writtenSecrets({ resource, capability }: Declaration): readonly string[] {
   return capability.configs.flatMap(({ key, value }) =>
-    value?.kind === 'literal' ? secretsOf(findConfig(resource, key), value.text.value, false) : [],
+    value ? secretsOf(findConfig(resource, key), value.text.value, false) : [],
   );
 }
 
@@ -109,6 +122,32 @@ export function missingConfigs(
 /** A key as the catalogue spells it, where the slightfile uses its alias. */
 function spelling(resource: Resource, key: string): string {
   return findConfig(resource, key)?.key ?? key;
+}
+
+/** A value with each reference in it read, as far as that can be done: what the stores gave, and what they lack. */
+async function joined(
+  { parts }: ConfigValue,
+  stores: Stores,
+): Promise<{
+  readonly text: string;
+  readonly parts: readonly StoredPart[];
+  readonly lacks: readonly string[];
+}> {
+  const read: StoredPart[] = [];
+  const lacks: string[] = [];
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const [store, name] = [part.store.value, part.key.value];
+    const given = await readStore(store, name, stores);
+    if (given === undefined) lacks.push(absence(store, name));
+    else text += given;
+    if (given !== undefined && store !== 'local') read.push({ store, text: given });
+  }
+  return { text, parts: read, lacks };
 }
 
 async function readStore(store: string, name: string, stores: Stores): Promise<string | undefined> {

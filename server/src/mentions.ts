@@ -1,6 +1,7 @@
 /** The places of a slightfile that speak of one thing: a secret, a variable, a store, a resource, a name, a config. */
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
+import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Capability, Config, Secret, Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { touches } from '@slight/slightfile/span.ts';
@@ -79,9 +80,10 @@ function addConfig(
 ): void {
   const known = resource && findConfig(resource, key);
   if (known) add(mentions, 'config', known.key, resource.id, keySpan, true);
-  if (value?.kind !== 'reference') return;
-  add(mentions, 'reference', value.key.value, value.store.value, value.key.span, false);
-  add(mentions, 'store', value.store.value, '', value.store.span, false);
+  for (const { store, key: name } of referencesIn(value)) {
+    add(mentions, 'reference', name.value, store.value, name.span, false);
+    add(mentions, 'store', store.value, '', store.span, false);
+  }
 }
 
 function add(

@@ -21,6 +21,7 @@ export const problemCodes = [
   'bad-config-value',
   'unknown-store',
   'malformed-reference',
+  'reference-in-text',
   'missing-secret',
   'duplicate-secret',
   'plaintext-secret',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSlightfile } from './read.ts';
-import type { Capability, ConfigValue, Slightfile } from './slightfile.ts';
+import { referencesIn } from './references.ts';
+import type { Capability, Slightfile } from './slightfile.ts';
 import type { Span } from './span.ts';
 import { parse } from './toml/parse.ts';
 
@@ -54,10 +55,10 @@ name = "*"
   assert.match(slice(first.span), /^\[\[capability\]\]\nresource[^]*NUMBER = 1$/);
   assert.equal(slice(first.configsSpan), '[capability.configs]');
   assert.deepEqual(
-    first.configs.map(({ key, keySpan, value }) => [key, slice(keySpan), value?.kind]),
+    first.configs.map(({ key, keySpan, value }) => [key, slice(keySpan), value && referencesIn(value).length]),
     [
-      ['REDIS_ADDRESS', 'REDIS_ADDRESS', 'literal'],
-      ['TOKEN', 'TOKEN', 'reference'],
+      ['REDIS_ADDRESS', 'REDIS_ADDRESS', 0],
+      ['TOKEN', 'TOKEN', 1],
       ['NUMBER', 'NUMBER', undefined],
     ],
   );
@@ -119,49 +120,4 @@ test('a block ends where the next thing that is not part of it begins', () => {
   const text = '[[capability]]\na = 1\n[capability.configs]\nb = 1\n[[secret_settings]]\n[capability.more]\n';
   const { span } = capabilityOf(text);
   assert.equal(text.slice(span.start, span.end), '[[capability]]\na = 1\n[capability.configs]\nb = 1');
-});
-
-test('config values are literals, references, or references gone wrong', () => {
-  const valueOf = (written: string): ConfigValue | undefined =>
-    capabilityOf(`[[capability]]\nresource = "http"\nconfigs.A = ${written}`).configs[0]?.value;
-  const kinds: Readonly<Record<string, ConfigValue['kind']>> = {
-    '""': 'literal',
-    '"plain"': 'literal',
-    '"$HOME"': 'literal',
-    '"redis://${envvars.HOST}"': 'literal',
-    '"${envvars.HOST}"': 'reference',
-    "'${my-store.a.b c}'": 'reference',
-    '"${"': 'malformed',
-    '"${}"': 'malformed',
-    '"${envvars}"': 'malformed',
-    '"${.KEY}"': 'malformed',
-    '"${envvars.}"': 'malformed',
-    '"${envvars.HOST"': 'malformed',
-    '"${envvars.HOST}:80"': 'malformed',
-    '"${envvars.A}${envvars.B}"': 'malformed',
-    '"${ envvars.A }"': 'malformed',
-  };
-  for (const [written, kind] of Object.entries(kinds)) assert.equal(valueOf(written)?.kind, kind, written);
-});
-
-test('the parts of a reference have spans of their own, as far as escapes let them be told', () => {
-  const parts = (written: string): unknown => {
-    const text = `[[capability]]\nresource = "http"\nconfigs.A = ${written}`;
-    const value = capabilityOf(text).configs[0]?.value;
-    assert.ok(value?.kind === 'reference');
-    const { store, key } = value;
-    return [store, key].map((part) => [part.value, text.slice(part.span.start, part.span.end)]);
-  };
-  assert.deepEqual(parts('"${envvars.HOST}"'), [
-    ['envvars', 'envvars'],
-    ['HOST', 'HOST'],
-  ]);
-  assert.deepEqual(parts('"""${azapp.a.b}"""'), [
-    ['azapp', 'azapp'],
-    ['a.b', 'a.b'],
-  ]);
-  assert.deepEqual(parts('"\\u0024{envvars.HOST}"'), [
-    ['envvars', '\\u0024{envvars.HOST}'],
-    ['HOST', '\\u0024{envvars.HOST}'],
-  ]);
 });

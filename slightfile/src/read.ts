@@ -1,6 +1,7 @@
 /** From the tree of a document to the model of a slightfile. */
 import { capabilities as capabilityKinds } from './catalogue.ts';
-import type { Capability, Config, ConfigValue, Secret, Slightfile, Text } from './slightfile.ts';
+import { readConfigValue } from './references.ts';
+import type { Capability, Config, Secret, Slightfile, Text } from './slightfile.ts';
 import type { Span } from './span.ts';
 import type { Document, Member, Section, StringValue, Table } from './toml/tree.ts';
 import { tableOf, tablesOf } from './toml/tree.ts';
@@ -74,28 +75,7 @@ function looksLikeResource(name: string): boolean {
 
 function readConfig({ key, value: node }: Member): Config {
   const config = { key: key.name, keySpan: key.span, node };
-  return node.kind === 'string' ? { ...config, value: readConfigValue(node) } : config;
-}
-
-function readConfigValue(string: StringValue): ConfigValue {
-  const text = toText(string);
-  if (!text.value.startsWith('${')) return { kind: 'literal', text };
-  const [, store, key] = /^\$\{([\w-]+)\.([^{}]+)\}$/.exec(text.value) ?? [];
-  if (store === undefined || key === undefined) return { kind: 'malformed', text };
-  const storeStart = '${'.length;
-  const keyStart = storeStart + store.length + '.'.length;
-  return {
-    kind: 'reference',
-    text,
-    store: { value: store, span: within(text, storeStart, storeStart + store.length) },
-    key: { value: key, span: within(text, keyStart, keyStart + key.length) },
-  };
-}
-
-/** The span of a part of the value; with escapes in the string it cannot be told, and is all that is in the quotes. */
-function within({ value, inner }: Text, start: number, end: number): Span {
-  if (inner.end - inner.start !== value.length) return inner;
-  return { start: inner.start + start, end: inner.start + end };
+  return node.kind === 'string' ? { ...config, value: readConfigValue(toText(node)) } : config;
 }
 
 function textOf(table: Table, key: string): Text | undefined {

@@ -55,11 +55,26 @@ export interface Config {
   readonly value?: ConfigValue;
 }
 
-export type ConfigValue =
-  | { readonly kind: 'literal'; readonly text: Text }
-  | { readonly kind: 'reference'; readonly text: Text; readonly store: Part; readonly key: Part }
-  /** It begins with `${` and is not `${store.KEY}`. */
-  | { readonly kind: 'malformed'; readonly text: Text };
+/** A config's string, as references.ts reads it. */
+export interface ConfigValue {
+  readonly text: Text;
+  /** What it is made of, in its order: text as it is, and references. An empty string has none. */
+  readonly parts: readonly (string | Reference)[];
+  /** What begins with `${` and is no reference; in the parts it is text. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** `${store.KEY}` */
+export interface Reference {
+  readonly store: Part;
+  readonly key: Part;
+  /** Its place in the file, as far as escapes let it be told. */
+  readonly span: Span;
+  /** Its place in the string's value. */
+  readonly at: Span;
+}
+
+export type Malformed = Pick<Reference, 'span' | 'at'>;
 
 export interface Part {
   readonly value: string;

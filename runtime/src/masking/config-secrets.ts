@@ -4,7 +4,7 @@ import { apartFromReferences, oddPath, passwordParameters } from '@slight/slight
 
 /**
  * All of it where the catalogue says so, or where it comes from a store: of an address its passwords, because people
- * must be told where slight connects to. A reference that slight did not follow is none.
+ * must be told where slight connects to. A reference that is not followed yet is none.
  * @param config undefined for a key that the catalogue does not have
  */
 export function secretsOf(
@@ -17,6 +17,28 @@ export function secretsOf(
   if (config?.secret === true) return written([value]);
   if (config?.format === 'url') return written(passwordsOf(value));
   return isFromStore && (config === undefined || config.format === 'string') ? [value] : [];
+}
+
+/** What a store gave for a reference that is a part of a value. */
+export interface StoredPart {
+  readonly store: string;
+  readonly text: string;
+}
+
+/**
+ * The same of a value that references are parts of: besides, each part that is a user's secret, wherever it stands, and
+ * each that would be one alone; also as it is meant where it has escapes of URLs.
+ */
+export function secretsWithin(
+  config: ConfigKey | undefined,
+  value: string,
+  parts: readonly StoredPart[],
+): readonly string[] {
+  const own = parts.flatMap(({ store, text }) =>
+    store === 'usersecrets' ? [text] : secretsOf(config, text, true),
+  );
+  const secrets = [...secretsOf(config, value, parts.length > 0), ...own.flatMap((one) => [one, meant(one)])];
+  return [...new Set(secrets)].filter((one) => one !== '');
 }
 
 /** The passwords in an address, as they are written and as they are meant. Also in one that is no URL. */

@@ -202,6 +202,6 @@ test('of what two kinds offer, each is given once, and by itself where it is ask
   const text = capability('keyvalue.azblob', 'configs.AZURE_STORAGE_KEY = "c2VjcmV0|"\n');
   const environment = (only?: string[]) =>
     titles(text, only).filter((title) => /environment|envvars/.test(title) && !title.startsWith('Add'));
-  assert.deepEqual(environment(), ['Read it from the environment']);
+  assert.deepEqual(environment(), ['Read AZURE_STORAGE_KEY from the environment']);
   assert.deepEqual(environment(['refactor']), ['Extract to ${envvars.AZURE_STORAGE_KEY}']);
 });

@@ -1,6 +1,7 @@
 /** The capabilities of a file as edits take them: each with its resource, and whether all of it can be read. */
 import { findResource, spellingOf } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
+import { isLiteral } from '@slight/slightfile/references.ts';
 import type { Capability, Config, Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
@@ -54,7 +55,7 @@ export function literalAt(file: File, span: Span): LiteralConfig | undefined {
   if (!capability || capability.format === '0.1') return undefined;
   for (const config of capability.configs) {
     const { keySpan, value } = config;
-    if (value?.kind !== 'literal' || value.text.value === '') continue;
+    if (!value || !isLiteral(value) || value.text.value === '') continue;
     const whole = { start: keySpan.start, end: value.text.span.end };
     if (!overlaps(whole, span)) continue;
     const { errors } = file.slightfile.document;

@@ -8,9 +8,12 @@ import { lineEndOf } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
 import { isNeeded, proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
 import { quote } from '@slight/slightfile/checks/words.ts';
+import { referencesIn } from '@slight/slightfile/references.ts';
+import { holdsPassword } from '@slight/slightfile/written-address.ts';
 import { fileFormat } from '../block.ts';
 import type { File } from '../file.ts';
 import { blocksOf, secretNames } from './blocks.ts';
+
 
 /** One way to declare it, as an action's title and edits. */
 export interface Declaration {
@@ -87,7 +90,9 @@ function proposals({ configs }: Resource, secrets: ReadonlySet<string>): readonl
 /** The config with what its sibling reads it from; a value that stands in the file is not repeated. */
 function referenceOf(like: Block | undefined, resource: Resource, [key, value]: ConfigEntry): ConfigEntry {
   const same = like?.capability.configs.find((config) => findConfig(resource, config.key)?.key === key);
-  return [key, same?.value?.kind === 'reference' ? same.value.text.value : value];
+  const written = same?.value;
+  const isReferred = written && referencesIn(written).length > 0 && written.malformed.length === 0;
+  return [key, isReferred && !holdsPassword(written.text.value) ? written.text.value : value];
 }
 
 function blockLines(

@@ -2,6 +2,7 @@ import { referTo } from '@slight/slightfile/checks/edits.ts';
 import { nextFree } from './names.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
+import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
@@ -32,7 +33,7 @@ function variablesOf({ capability, resource }: Block, secretStore: string): read
     return secretStore === 'configs.envvars' ? keys.map(({ key }) => key) : [];
   }
   const named = capability.configs.flatMap(({ value }) =>
-    value?.kind === 'reference' && value.store.value === 'envvars' ? [value.key.value] : [],
+    referencesIn(value).flatMap(({ store, key }) => (store.value === 'envvars' ? [key.value] : [])),
   );
   if (!resource) return named;
   const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));

@@ -7,6 +7,7 @@ import { exchangeConfigs } from '@slight/slightfile/checks/exchange-configs.ts';
 import { freeName, kinOf } from '@slight/slightfile/checks/names.ts';
 import type { Source } from '@slight/slightfile/checks/source.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
+import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Capability, Config } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { findStore } from '@slight/slightfile/stores.ts';
@@ -108,9 +109,10 @@ function configEdits(
 }
 
 function isReadable({ value }: Config, secrets: ReadonlySet<string>): boolean {
-  if (value?.kind !== 'reference') return value?.kind === 'literal';
-  const { store, key } = value;
-  return store.value === 'usersecrets' ? secrets.has(key.value) : findStore(store.value)?.status === 'served';
+  if (value?.malformed.length !== 0) return false;
+  return referencesIn(value).every(({ store, key }) =>
+    store.value === 'usersecrets' ? secrets.has(key.value) : findStore(store.value)?.status === 'served',
+  );
 }
 
 /** The lines of a capability as comments, with the reason above. */

@@ -2,6 +2,7 @@
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
+import { referencesIn } from '@slight/slightfile/references.ts';
 import { stores } from '@slight/slightfile/stores.ts';
 import type { ValueContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
@@ -99,7 +100,7 @@ function secretNames({ slightfile }: File): readonly ValueForm[] {
   const existing = new Set(slightfile.secrets.map(({ name }) => name?.value));
   const wanted = slightfile.capabilities.flatMap(({ configs }) =>
     configs.flatMap(({ value }) =>
-      value?.kind === 'reference' && value.store.value === 'usersecrets' ? [value.key.value] : [],
+      referencesIn(value).flatMap(({ store, key }) => (store.value === 'usersecrets' ? [key.value] : [])),
     ),
   );
   return [...new Set(wanted)]

@@ -44,7 +44,7 @@ function literalsOf({ slightfile }: File): Text[] {
   return slightfile.capabilities.flatMap((capability) => {
     const resource = resourceOf(capability);
     return capability.configs.flatMap(({ key, value }) => {
-      if (value?.kind !== 'literal' || (resource && findConfig(resource, key)?.secret !== false)) return [];
+      if (!value || (resource && findConfig(resource, key)?.secret !== false)) return [];
       const { inner, value: text } = value.text;
       return resource && inner.end - inner.start === text.length ? [value.text] : [];
     });

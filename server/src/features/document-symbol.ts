@@ -1,5 +1,6 @@
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
+import { wholeReference } from '@slight/slightfile/references.ts';
 import type { Capability, Config, Secret, Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
@@ -51,7 +52,7 @@ function configSymbol(file: File, { resource }: Capability, config: Config): Doc
   const { key, keySpan, node, value } = config;
   const known = resource && findResource(resource.value);
   // What is not known could be a secret.
-  const isShown = value?.kind === 'reference' || (known && findConfig(known, key)?.secret === false);
+  const isShown = (value && wholeReference(value) !== undefined) || (known && findConfig(known, key)?.secret === false);
   return symbol(file, {
     name: key === '' ? '""' : key,
     ...(value && { detail: isShown ? withoutPassword(value.text.value) : '••••' }),

@@ -1,5 +1,6 @@
 import { findConfig, findResource, spellingOf } from '@slight/slightfile/catalogue.ts';
-import type { Config, ConfigValue } from '@slight/slightfile/slightfile.ts';
+import { referencesIn, wholeReference } from '@slight/slightfile/references.ts';
+import type { Config, Reference } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { touches } from '@slight/slightfile/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
@@ -113,32 +114,34 @@ function explainSecretStore(id: string): string | undefined {
   return paragraphs(store && explainStore(store), explainKey('secret_store'));
 }
 
+/** On a reference, what it reads; elsewhere in the value, what will become of all of it. */
 function explainConfigValue(file: File, config: Config, offset: number): Explanation | undefined {
   const { value } = config;
   if (!value) return undefined;
-  const { span } = value.text;
-  if (value.kind === 'reference' && touches(value.store.span, offset)) {
-    const store = findStore(value.store.value);
-    return { text: store && paragraphs(explainStore(store), explainReference(file, value)), span };
-  }
-  return { text: explainWritten(file, config), span };
+  const reference = referencesIn(value).find(({ span }) => touches(span, offset));
+  if (!reference) return { text: explainWritten(file, config), span: value.text.span };
+  const { store, span } = reference;
+  const known = touches(store.span, offset) ? findStore(store.value) : undefined;
+  const text = paragraphs(known && explainStore(known), explainReference(file, reference));
+  return { text: text === '' ? undefined : text, span: wholeReference(value) ? value.text.span : span };
 }
 
 /** What will become of the value; what it is, is not said: it may be a secret. */
 function explainWritten(file: File, { value }: Config): string | undefined {
-  switch (value?.kind) {
-    case 'reference':
-      return explainReference(file, value);
-    case 'literal':
-      return 'Written here, as it is.';
-    case 'malformed':
-      return 'Not a reference yet: it is written `${store.KEY}`, with a store and a key.';
-    case undefined:
-      return undefined;
+  if (!value) return undefined;
+  if (value.malformed.length > 0) {
+    return 'Not a reference yet: it is written `${store.KEY}`, with a store and a key.';
   }
+  const references = referencesIn(value);
+  const explained = references.flatMap((reference) => explainReference(file, reference) ?? []);
+  const [only] = explained;
+  if (references.length === 0) return 'Written here, as it is.';
+  if (wholeReference(value)) return only;
+  return paragraphs(
+    'Written here, with what is read when the app starts in the place of each reference:',
+    explained.map((one) => `- ${one}`).join('\n'),
+  );
 }
-
-type Reference = Extract<ConfigValue, { kind: 'reference' }>;
 
 function explainReference({ slightfile, environment }: File, { store, key }: Reference): string | undefined {
   const name = `\`${key.value}\``;
@@ -157,7 +160,7 @@ function explainReference({ slightfile, environment }: File, { store, key }: Ref
     case 'azapp':
       return `Read from the key ${name} of Azure App Configuration when the app starts.`;
     case 'local':
-      return 'The text behind the dot, as it is.';
+      return 'The text after the dot, as it is.';
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import { keys, spellingOf } from '@slight/slightfile/catalogue.ts';
-import type { ConfigValue, Text } from '@slight/slightfile/slightfile.ts';
+import { isVerbatim, referencesIn } from '@slight/slightfile/references.ts';
+import type { ConfigValue } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Entry, Node, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
@@ -16,7 +17,7 @@ export function semanticTokens(file: File, range?: Range): SemanticTokens {
     ? { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
     : { start: 0, end: slightfile.document.text.length };
   const { sections, comments } = slightfile.document;
-  const reading: Reading = { file, within, references: referencesOf(file), tokens: [] };
+  const reading: Reading = { file, within, referring: referringIn(file), tokens: [] };
   for (const section of sections) if (meet(section.span, within)) readSection(reading, section);
   for (const { span } of comments) add(reading, span, 'comment');
   // comments stand among the rest, also inside of arrays
@@ -46,18 +47,19 @@ export function semanticTokensDelta(
 interface Reading {
   readonly file: File;
   readonly within: Span;
-  readonly references: ReadonlyMap<Node, Reference>;
+  /** The values that references are in. */
+  readonly referring: ReadonlyMap<Node, ConfigValue>;
   readonly tokens: Token[];
 }
 
-type Reference = Extract<ConfigValue, { kind: 'reference' }>;
-
-function referencesOf({ slightfile }: File): ReadonlyMap<Node, Reference> {
-  const references = new Map<Node, Reference>();
+function referringIn({ slightfile }: File): ReadonlyMap<Node, ConfigValue> {
+  const referring = new Map<Node, ConfigValue>();
   for (const { configs } of slightfile.capabilities) {
-    for (const { node, value } of configs) if (value?.kind === 'reference') references.set(node, value);
+    for (const { node, value } of configs) {
+      if (value && referencesIn(value).length > 0) referring.set(node, value);
+    }
   }
-  return references;
+  return referring;
 }
 
 /** One token a line: not every editor takes one that goes on. */
@@ -139,9 +141,9 @@ function readValue(reading: Reading, path: readonly string[], value: Value): voi
 
 /** The words in a string that mean something; else the whole of it. */
 function readString(reading: Reading, path: string, string: StringValue): void {
-  const reference = reading.references.get(string);
-  if (reference) {
-    readReference(reading, reference);
+  const value = reading.referring.get(string);
+  if (value) {
+    readReferring(reading, value);
   } else if (path === 'capability.resource' || (path === 'capability.name' && isResource(reading, string))) {
     readResource(reading, string);
   } else if (path === 'capability.name') {
@@ -185,16 +187,21 @@ function readDotted(
   }
 }
 
-/** The store and the key of `${store.KEY}`. */
-function readReference(reading: Reading, { text, store, key }: Reference): void {
+/** The store and the key of each `${store.KEY}`, and the text between them. */
+function readReferring(reading: Reading, { text, parts }: ConfigValue): void {
   if (!isVerbatim(text)) {
     add(reading, text.span, 'string');
-  } else {
-    add(reading, store.span, findStore(store.value) ? 'enumMember' : 'string');
-    add(reading, key.span, 'parameter', read);
+    return;
   }
-}
-
-function isVerbatim({ value, inner }: Text): boolean {
-  return inner.end - inner.start === value.length;
+  let at = text.inner.start;
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      add(reading, { start: at, end: at + part.length }, 'string');
+      at += part.length;
+    } else {
+      add(reading, part.store.span, findStore(part.store.value) ? 'enumMember' : 'string');
+      add(reading, part.key.span, 'parameter', read);
+      at = part.span.end;
+    }
+  }
 }

@@ -1,15 +1,17 @@
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey } from '../catalogue.ts';
 import type { Fix, Problem } from '../problem.ts';
+import { isLiteral } from '../references.ts';
 import type { Text } from '../slightfile.ts';
 import { tableOf } from '../toml/tree.ts';
 import { mendedAddress } from '../written-address.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, removeMember, replaceText } from './edits.ts';
-import { formatFault, isPlace } from './formats.ts';
+import { insert, removeMember, replaceText, replaceWithin } from './edits.ts';
+import { formatFault, isPlace, sureFault } from './formats.ts';
+import { meantReferences } from './meant-references.ts';
 import type { Source } from './source.ts';
-import { suggest } from './words.ts';
+import { isSure, suggest } from './words.ts';
 
 /** A value that the resource cannot use: no URL, no port, none of those it may be. */
 export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Problem> {
@@ -18,12 +20,14 @@ export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Prob
     if (!resource || capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
       const config = findConfig(resource, key);
-      if (!config || value?.kind !== 'literal') continue;
-      const fault = formatFault(config, value.text.value);
+      // what should be a reference is malformed-reference's
+      if (!config || !value || meantReferences(value, key, config).length > 0) continue;
+      const isWritten = isLiteral(value);
+      const fault = isWritten ? formatFault(config, value.text.value) : sureFault(config, value);
       if (fault === undefined) continue;
       const message = `${key} ${fault}. As it is, ${resource.id} cannot be opened.`;
       yield problem('bad-config-value', 'warning', value.text.span, message, [
-        fix(config, value.text),
+        isWritten ? fix(config, value.text) : undefined,
         value.text.value === '' ? removal(source, block, key) : undefined,
       ]);
     }
@@ -31,7 +35,7 @@ export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Prob
 }
 
 function fix(config: ConfigKey, text: Text): Fix | undefined {
-  const { value, inner } = text;
+  const { value } = text;
   const mended = isPlace(config) ? mendedAddress(value) : undefined;
   if (mended !== undefined) {
     if (formatFault(config, mended) !== undefined) return undefined;
@@ -43,15 +47,21 @@ function fix(config: ConfigKey, text: Text): Fix | undefined {
   const choices = config.format === 'boolean' ? ['true', 'false'] : config.values;
   const choice = choices && suggest(value, choices);
   if (choice !== undefined) {
-    return { title: `Change to ${choice}`, edits: [replaceText(text, choice)], preferred: true };
+    const preferred = isSure(value, choice);
+    return { title: `Change to ${choice}`, edits: [replaceText(text, choice)], preferred };
   }
   if (config.format === 'host') return schemeless(config, text);
   if (config.format === 'address') return withPort(config, text);
   const scheme = config.schemes?.[0];
   if (scheme === undefined || value.includes('://') || value === '') return undefined;
   const prefix = `${scheme}://`;
-  if (formatFault(config, prefix + value) !== undefined) return undefined;
-  return { title: `Begin it with ${prefix}`, edits: [insert(inner.start, prefix)], preferred: true };
+  // `redis:/localhost`, `redis//localhost`, `//localhost`
+  const half =
+    new RegExp(`^(?:(?:${config.schemes?.join('|') ?? ''})(?=:|//):?)?/{0,2}`, 'i').exec(value)?.[0] ?? '';
+  const rest = value.slice(half.length);
+  if (formatFault(config, prefix + rest) !== undefined) return undefined;
+  const edits = [replaceWithin(text, { start: 0, end: half.length }, prefix)];
+  return { title: `Begin it with ${prefix}`, edits, preferred: true };
 }
 
 /** `mqtt://localhost` → `localhost` */

@@ -2,6 +2,7 @@
 import type { Fix, TextEdit } from '../problem.ts';
 import type { Block } from './check.ts';
 import type { Source } from './source.ts';
+import { isVerbatim, within } from '../references.ts';
 import type { Capability, Text } from '../slightfile.ts';
 import type { Span } from '../span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
@@ -22,14 +23,26 @@ export function replaceText(text: Text, value: string): TextEdit {
   return { span: text.span, text: tomlString(value) };
 }
 
-/** `"${store.KEY}"` in the place of a value. */
-export function referTo(text: Text, store: string, key: string): TextEdit {
-  return replaceText(text, `\${${store}.${key}}`);
+/** Another text in the place of a part of a string; where the part's place is not known, all of the string anew. */
+export function replaceWithin(text: Text, { start, end }: Span, value: string): TextEdit {
+  // nothing of this is escaped in any kind of string
+  if (isVerbatim(text) && /^[\w.:/${} -]*$/.test(value))
+    return { span: within(text, start, end), text: value };
+  return replaceText(text, text.value.slice(0, start) + value + text.value.slice(end));
 }
 
-/** The fix of a value that stands where it should not, or comes from where it cannot be read. */
-export function readFromEnvironment(text: Text, key: string): Fix {
-  return { title: 'Read it from the environment', edits: [referTo(text, 'envvars', key)] };
+/** `${store.KEY}` in the place of a part of a value; of all of it where no part is given. */
+export function referTo(text: Text, store: string, key: string, at: Span = all(text)): TextEdit {
+  return replaceWithin(text, at, `\${${store}.${key}}`);
+}
+
+/** The fix of what stands in the file and should not, or comes from where it cannot be read. */
+export function readFromEnvironment(text: Text, key: string, at: Span = all(text)): Fix {
+  return { title: `Read ${key} from the environment`, edits: [referTo(text, 'envvars', key, at)] };
+}
+
+function all({ value }: Text): Span {
+  return { start: 0, end: value.length };
 }
 
 export function insert(offset: number, text: string): TextEdit {

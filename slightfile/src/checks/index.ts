@@ -15,6 +15,7 @@ import { missingSpecversion } from './missing-specversion.ts';
 import { noCapabilities } from './no-capabilities.ts';
 import { notImplementedResource } from './not-implemented-resource.ts';
 import { plaintextSecret } from './plaintext-secret.ts';
+import { referenceInText } from './reference-in-text.ts';
 import { renamedResource } from './renamed-resource.ts';
 import { unknownConfig } from './unknown-config.ts';
 import { unknownKey } from './unknown-key.ts';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   badConfigValue,
   unknownStore,
   malformedReference,
+  referenceInText,
   missingSecret,
   duplicateSecret,
   plaintextSecret,

@@ -1,49 +1,33 @@
-import type { Fix, Problem } from '../problem.ts';
-import type { Config, Text } from '../slightfile.ts';
-import { findStore, stores } from '../stores.ts';
+import { findConfig } from '../catalogue.ts';
+import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { replaceText } from './edits.ts';
-import { suggest } from './words.ts';
+import { replaceWithin } from './edits.ts';
+import { meantReferences } from './meant-references.ts';
 
-/** A value that begins with `${` and is no `${store.KEY}`. */
+/**
+ * What was meant as a reference and is none. An error where it begins with `${`, which promises one; else a warning,
+ * because it is taken as it is written.
+ */
 export function* malformedReference({ blocks }: CheckContext): Iterable<Problem> {
-  for (const { capability } of blocks) {
+  for (const { capability, resource } of blocks) {
     if (capability.format === '0.1') continue;
-    for (const config of capability.configs) {
-      if (config.value?.kind !== 'malformed') continue;
-      const { text } = config.value;
-      const behind = /\}(.+)$/s.test(text.value);
-      const message = behind
-        ? 'A reference must be the whole value: "${store.KEY}" and nothing behind it. Put the whole value in the store.'
-        : 'This is not a reference that can be read. Write it as "${store.KEY}", such as "${envvars.' +
-          config.key +
-          '}".';
-      yield problem('malformed-reference', 'error', text.span, message, [
-        behind ? undefined : fix(config, text),
-      ]);
+    for (const { key, value } of capability.configs) {
+      if (!value) continue;
+      const config = resource && findConfig(resource, key);
+      for (const { span, at, promised, meant } of meantReferences(value, key, config)) {
+        const reference = `\${${meant}}`;
+        const message = promised
+          ? `This is not a reference that can be read. Write "${reference}"; a literal "\${" is written "\${local.$}{".`
+          : `This is no reference, so it is taken as it is written. A reference is "\${store.KEY}", such as "\${envvars.${key}}".`;
+        yield problem('malformed-reference', promised ? 'error' : 'warning', span, message, [
+          {
+            title: `Change to ${reference}`,
+            edits: [replaceWithin(value.text, at, reference)],
+            preferred: true,
+          },
+        ]);
+      }
     }
   }
-}
-
-/** What was most likely meant: a closing brace, a dot, a store. */
-function fix({ key }: Config, text: Text): Fix | undefined {
-  const body = /^\$\{\s*([^{}]*?)\s*\}?$/.exec(text.value)?.[1];
-  if (body === undefined) return undefined;
-  const reference = `\${${meant(body, key)}}`;
-  return { title: `Change to ${reference}`, edits: [replaceText(text, reference)], preferred: true };
-}
-
-function meant(body: string, key: string): string {
-  const [, first = '', rest = ''] = /^([A-Za-z]*)[^A-Za-z0-9]*(.*)$/.exec(body) ?? [];
-  const store = findStore(first.toLowerCase())?.id;
-  if (store !== undefined) return `${store}.${rest || key}`;
-  const near =
-    rest === ''
-      ? undefined
-      : suggest(
-          first,
-          stores.map(({ id }) => id),
-        );
-  return near === undefined ? `envvars.${/^\w+$/.test(body) ? body : key}` : `${near}.${rest}`;
 }

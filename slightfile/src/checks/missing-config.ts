@@ -3,6 +3,7 @@ import type { ConfigKey, Resource } from '../catalogue.ts';
 import type { Fix, Problem, Severity } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
+import { referencesIn } from '../references.ts';
 import { addConfigs } from './edits.ts';
 import { proposedConfig } from './serve-by.ts';
 import { list } from './words.ts';
@@ -90,10 +91,11 @@ function* unsetVariables({ blocks, environment }: CheckContext): Iterable<Proble
   for (const { capability } of blocks) {
     if (capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
-      if (value?.kind !== 'reference' || value.store.value !== 'envvars' || environment.has(value.key.value))
-        continue;
-      const message = `The environment variable ${value.key.value} is not set here, so ${key} would stay unset. Set it before the run.`;
-      yield problem('missing-config', 'information', value.key.span, message);
+      for (const { store, key: name } of referencesIn(value)) {
+        if (store.value !== 'envvars' || environment.has(name.value)) continue;
+        const message = `The environment variable ${name.value} is not set here, so ${key} would stay unset. Set it before the run.`;
+        yield problem('missing-config', 'information', name.span, message);
+      }
     }
   }
 }

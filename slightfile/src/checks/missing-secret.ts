@@ -2,7 +2,8 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeTable } from './edits.ts';
-import { didYouMean, suggest } from './words.ts';
+import { referencesIn } from '../references.ts';
+import { didYouMean, isSure, suggest } from './words.ts';
 
 /**
  * `${usersecrets.KEY}` without a secret KEY, or a secret without a value. For the reference a warning and no error:
@@ -12,24 +13,25 @@ export function* missingSecret({ blocks, structure, secrets, source }: CheckCont
   for (const { capability } of blocks) {
     if (capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
-      if (value?.kind !== 'reference' || value.store.value !== 'usersecrets') continue;
-      const name = value.key.value;
-      if (secrets.has(name)) continue;
-      // few files have more secrets than a person can name, and those get no suggestion
-      const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
-      const remedy =
-        suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
-      const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
-      yield problem('missing-secret', 'warning', value.key.span, message, [
-        suggestion === undefined
-          ? undefined
-          : {
-              title: `Change to ${suggestion}`,
-              edits: [referTo(value.text, 'usersecrets', suggestion)],
-              preferred: true,
-            },
-        readFromEnvironment(value.text, name),
-      ]);
+      for (const { store, key: written, at } of referencesIn(value)) {
+        const name = written.value;
+        if (!value || store.value !== 'usersecrets' || secrets.has(name)) continue;
+        // few files have more secrets than a person can name, and those get no suggestion
+        const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
+        const remedy =
+          suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
+        const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
+        yield problem('missing-secret', 'warning', written.span, message, [
+          suggestion === undefined
+            ? undefined
+            : {
+                title: `Change to ${suggestion}`,
+                edits: [referTo(value.text, 'usersecrets', suggestion, at)],
+                preferred: isSure(name, suggestion),
+              },
+          readFromEnvironment(value.text, name, at),
+        ]);
+      }
     }
   }
   for (const { table, path, key } of structure.missing) {

@@ -1,6 +1,7 @@
 import { findResource } from '../catalogue.ts';
 import type { CapabilityKind, Resource } from '../catalogue.ts';
 import type { Fix, Problem } from '../problem.ts';
+import { referencesIn } from '../references.ts';
 import { findStore, stores } from '../stores.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
@@ -21,11 +22,13 @@ export function* notImplementedResource(context: CheckContext): Iterable<Problem
       ]);
     }
     for (const { key, value } of capability.configs) {
-      if (value?.kind !== 'reference' || findStore(value.store.value)?.status !== 'planned') continue;
-      const message = `The store ${value.store.value} is not served by this version yet, so ${key} stays unset. For now, read it from the environment or from usersecrets.`;
-      yield problem('not-implemented-resource', 'warning', value.store.span, message, [
-        readFromEnvironment(value.text, value.key.value),
-      ]);
+      for (const { store, key: name, at } of referencesIn(value)) {
+        if (!value || findStore(store.value)?.status !== 'planned') continue;
+        const message = `The store ${store.value} is not served by this version yet, so ${key} stays unset. For now, read it from the environment or from usersecrets.`;
+        yield problem('not-implemented-resource', 'warning', store.span, message, [
+          readFromEnvironment(value.text, name.value, at),
+        ]);
+      }
     }
   }
   const { secretStore } = context.slightfile;
@@ -56,7 +59,7 @@ function unserved({ id, status, capability }: Resource): string {
 function instead({ source, secrets }: CheckContext, block: Block, { capability }: Resource): Fix | undefined {
   const to = servedInstead(capability);
   const edits = to && serveBy(source, block, to, secrets);
-  return edits && { title: `Serve it by ${to.id}`, edits };
+  return edits && { title: `Switch to ${to.id}`, edits };
 }
 
 /** What needs no server. */

@@ -4,6 +4,8 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment } from './edits.ts';
 import { holdsPassword } from './formats.ts';
+import { isLiteral } from '../references.ts';
+import { meantReferences } from './meant-references.ts';
 
 /** The keys of the storage emulator, which are the same everywhere and no secret. */
 const published = new Set([
@@ -16,11 +18,12 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
     if (!resource || capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
       const config = findConfig(resource, key);
-      if (!config || value?.kind !== 'literal') continue;
+      // what should be a reference is no secret
+      if (!config || !value || meantReferences(value, key, config).length > 0) continue;
       const { text } = value;
-      const secret =
-        config.format === 'url' ? holdsPassword(config, text.value) : config.secret && text.value !== '';
-      if (!secret || published.has(text.value)) continue;
+      const isKept = config.secret && text.value !== '' && isLiteral(value);
+      if (!(config.format === 'url' ? holdsPassword(config, text.value) : isKept)) continue;
+      if (published.has(text.value)) continue;
       const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${key}\`, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
       yield problem('plaintext-secret', 'information', text.span, message, [readFromEnvironment(text, key)]);
     }

@@ -1,31 +1,39 @@
 import type { Fix, Problem } from '../problem.ts';
-import { findStore, stores } from '../stores.ts';
+import { referencesIn } from '../references.ts';
+import type { Reference, Text } from '../slightfile.ts';
+import { findStore, storeCalled, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeMember, replaceText } from './edits.ts';
-import { list, quote, suggest } from './words.ts';
+import { isSure, list, quote, suggest } from './words.ts';
 
 /** A `${store.KEY}` or a `secret_store` whose store there is not. */
 export function* unknownStore(context: CheckContext): Iterable<Problem> {
   for (const { capability } of context.blocks) {
     if (capability.format === '0.1') continue;
     for (const { value } of capability.configs) {
-      if (value?.kind !== 'reference' || findStore(value.store.value)) continue;
-      const ids = stores.map(({ id }) => id);
-      const suggestion = suggest(value.store.value, ids);
-      yield problem('unknown-store', 'error', value.store.span, message(value.store.value, ids, suggestion), [
-        suggestion === undefined
-          ? undefined
-          : {
-              title: `Change to ${suggestion}`,
-              edits: [referTo(value.text, suggestion, value.key.value)],
-              preferred: true,
-            },
-        suggestion === 'envvars' ? undefined : readFromEnvironment(value.text, value.key.value),
-      ]);
+      for (const reference of referencesIn(value)) {
+        if (value && !findStore(reference.store.value)) yield unknown(value.text, reference);
+      }
     }
   }
   yield* unknownSecretStore(context);
+}
+
+function unknown(text: Text, { store, key, at }: Reference): Problem {
+  const ids = stores.map(({ id }) => id);
+  const known = storeCalled(store.value)?.id;
+  const suggestion = known ?? suggest(store.value, ids);
+  return problem('unknown-store', 'error', store.span, message(store.value, ids, suggestion), [
+    suggestion === undefined
+      ? undefined
+      : {
+          title: `Change to ${suggestion}`,
+          edits: [referTo(text, suggestion, key.value, at)],
+          preferred: known !== undefined || isSure(store.value, suggestion),
+        },
+    suggestion === 'envvars' ? undefined : readFromEnvironment(text, key.value, at),
+  ]);
 }
 
 function* unknownSecretStore({ slightfile, document, version, source }: CheckContext): Iterable<Problem> {
@@ -33,7 +41,8 @@ function* unknownSecretStore({ slightfile, document, version, source }: CheckCon
   const ids = stores.map(({ resource }) => resource);
   if (!secretStore || ids.includes(secretStore.value)) return;
   // slight's own `secret` command once wrote "usersecrets"
-  const suggestion = findStore(secretStore.value)?.resource ?? suggest(secretStore.value, ids);
+  const known = storeCalled(secretStore.value.replace(/^configs\./, ''))?.resource;
+  const suggestion = known ?? suggest(secretStore.value, ids);
   const remove: Fix = {
     title: 'Remove secret_store',
     edits: removeMember(source, document.root, 'secret_store'),
@@ -43,7 +52,11 @@ function* unknownSecretStore({ slightfile, document, version, source }: CheckCon
     version === '0.2' ? remove : undefined,
     suggestion === undefined || version === '0.2'
       ? undefined
-      : { title: `Change to ${suggestion}`, edits: [replaceText(secretStore, suggestion)], preferred: true },
+      : {
+          title: `Change to ${suggestion}`,
+          edits: [replaceText(secretStore, suggestion)],
+          preferred: known !== undefined || isSure(secretStore.value, suggestion),
+        },
     suggestion !== undefined || version === '0.2'
       ? undefined
       : { title: 'Change to configs.envvars', edits: [replaceText(secretStore, 'configs.envvars')] },

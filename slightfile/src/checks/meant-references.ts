@@ -1,0 +1,81 @@
+/** What somebody wrote who meant a reference: `${HOST}`, `{envvars.HOST}`, `$HOST`, `%HOST%`, `{{HOST}}`. */
+import type { ConfigKey } from '../catalogue.ts';
+import { referencesIn, within } from '../references.ts';
+import type { ConfigValue } from '../slightfile.ts';
+import type { Span } from '../span.ts';
+import { findStore, storeCalled, stores } from '../stores.ts';
+import { isPlace } from './formats.ts';
+import { suggest } from './words.ts';
+
+export interface MeantReference {
+  readonly span: Span;
+  /** Its place in the string's value. */
+  readonly at: Span;
+  /** `${` alone promises a reference; all else is text, for slight and for us. */
+  readonly promised: boolean;
+  /** What was most likely meant, `envvars.HOST`. */
+  readonly meant: string;
+}
+
+/**
+ * What is no reference and was meant as one, in the order of the value. Of what may be text, only what names a store,
+ * what is the whole value, or what stands in an address where a host, a port or a password does.
+ * @param config undefined for a key that the catalogue does not have
+ */
+export function meantReferences(
+  value: ConfigValue,
+  key: string,
+  config: ConfigKey | undefined,
+): readonly MeantReference[] {
+  const { text, malformed } = value;
+  const promised = malformed.map(({ span, at }) => {
+    const body = text.value.slice(at.start, at.end).replace(/^\$\{+\s*|\s*\}*$/g, '');
+    return { span, at, promised: true, meant: meant(body, key) };
+  });
+  if (!/[$%{]|^\w+\./.test(text.value)) return promised;
+  const taken = [...referencesIn(value), ...malformed]
+    .map(({ at }) => at)
+    .sort((one, other) => one.start - other.start);
+  let next = 0;
+  const alike = [...text.value.matchAll(likeReference)].flatMap(({ 0: written, index, groups }) => {
+    const at = { start: index, end: index + written.length };
+    while ((taken[next]?.end ?? Infinity) <= at.start) next++;
+    const name = Object.values(groups ?? {}).find((one) => one !== undefined) ?? '';
+    if ((taken[next]?.start ?? Infinity) < at.end || !isMeant(text.value, at, name, config)) return [];
+    // of `${local.$}{HOST}`, a literal `${HOST}`
+    if (written.startsWith('{') && at.start > 0 && taken[next - 1]?.end === at.start) return [];
+    return [{ span: within(text, at.start, at.end), at, promised: false, meant: meant(name, key) }];
+  });
+  return [...promised, ...alike].sort((one, other) => one.at.start - other.at.start);
+}
+
+/** `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`; and `envvars.HOST` where that is all. */
+const likeReference =
+  /\{\{ *\.?(?<mustache>[A-Za-z_][\w.-]*) *\}\}|\{ *(?<braced>[A-Za-z_][\w.-]*) *\}|\$\((?<called>[A-Za-z_]\w*)\)|\$(?<dollar>[A-Za-z_]\w*(?:\.\w+)?)|%(?<percent>[A-Za-z_]\w*)%|^(?<bare>(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w*)$/g;
+
+function isMeant(text: string, { start, end }: Span, name: string, config: ConfigKey | undefined): boolean {
+  const store = /^(\w+)\.\w/.exec(name)?.[1];
+  if (store !== undefined && findStore(store)) return true;
+  const inAddress = config !== undefined && isPlace(config);
+  const isName = store === undefined ? /^[A-Z_][A-Z\d_]+$/.test(name) : storeCalled(store) !== undefined;
+  // no address is one of these
+  if (end - start === text.length) return isName || inAddress;
+  const before = text.slice(Math.max(0, start - 1), start);
+  const after = text.slice(end, end + 1);
+  return inAddress && isName && /^[/:@,;=.]?$/.test(before) && /^[/:@,;?.]?$/.test(after);
+}
+
+/** With the store that is named or meant; else the environment's variable. */
+function meant(body: string, key: string): string {
+  const [, first = '', rest = ''] = /^([A-Za-z_]*)[^A-Za-z0-9_]*(.*)$/.exec(body) ?? [];
+  const store = storeCalled(first)?.id;
+  if (store !== undefined) return `${store}.${nameOf(rest, key)}`;
+  const ids = stores.map(({ id }) => id);
+  const near = rest === '' ? undefined : suggest(first, ids);
+  return near === undefined ? `envvars.${nameOf(body, key)}` : `${near}.${nameOf(rest, key)}`;
+}
+
+/** The name in what was written; where there is none that can be one, the config's own. */
+function nameOf(written: string, key: string): string {
+  return /(?:^|\.)(\w+)$/.exec(written)?.[1] ?? key;
+}
