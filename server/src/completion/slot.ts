@@ -29,6 +29,17 @@ export function slotAt(text: string, { value }: ValueContext, offset: number): S
   }
 }
 
+/** Of a value, the reference that the cursor is in, from its `$` to its `}`; all of the value where it is in none. */
+export function referenceSlot(text: string, slot: Slot, offset: number): Slot {
+  const [typed = ''] = /\$(?:\{[^{}]*)?$/.exec(slot.typed) ?? [];
+  // a value without quotes gets them, all of it
+  if (typed === '' || slot.opening !== '') return slot;
+  const [rest = ''] = /^[\w.-]*\}?/.exec(text.slice(offset, slot.span.end)) ?? [];
+  const end = offset + rest.length;
+  const closing = end === slot.span.end ? slot.closing : '';
+  return { span: { start: offset - typed.length, end }, opening: '', closing, typed };
+}
+
 function inString(text: string, { inner, span, style }: StringValue, offset: number): Slot | undefined {
   if (style !== 'basic' && style !== 'literal') return undefined;
   // On a quote, the cursor is in front of or behind the string.

@@ -11,12 +11,14 @@ import { explainKey, explainResource, explainStore } from '../explain.ts';
 import type { File } from '../file.ts';
 import { availableResources } from './lines.ts';
 import type { Proposal } from './proposal.ts';
-import { slotAt } from './slot.ts';
+import { referenceSlot, slotAt } from './slot.ts';
 
 /** What the value that the cursor is on can be, with the quotes that are not there yet. */
 export function valueProposals(file: File, context: ValueContext, offset: number): readonly Proposal[] {
-  const slot = slotAt(file.slightfile.document.text, context, offset);
-  if (!slot) return [];
+  const { text: source } = file.slightfile.document;
+  const whole = slotAt(source, context, offset);
+  if (!whole) return [];
+  const slot = isConfig(context.path) ? referenceSlot(source, whole, offset) : whole;
   return formsAt(file, context.path, offset, slot.typed).map(({ text, ...rest }) => ({
     label: text,
     ...rest,
@@ -38,11 +40,14 @@ function formsAt(file: File, path: readonly string[], offset: number, typed: str
   if (table === 'secret_store' && path.length === 1) return secretStores();
   if (table === 'secret_settings') return key === 'name' && path.length === 2 ? secretNames(file) : [];
   if (table !== 'capability') return [];
-  if (key === 'configs' && path.length === 3)
-    return configValues(file, resourceOf(capability), config, typed);
+  if (isConfig(path)) return configValues(file, resourceOf(capability), config, typed);
   if (path.length !== 2) return [];
   if (key === 'resource' || (key === 'name' && capability?.format === '0.1')) return resourceNames();
   return key === 'name' ? [anyName] : [];
+}
+
+function isConfig([table, key, ...config]: readonly string[]): boolean {
+  return table === 'capability' && key === 'configs' && config.length === 1;
 }
 
 const versions: readonly ValueForm[] = [

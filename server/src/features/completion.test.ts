@@ -289,6 +289,23 @@ test('references are completed with the names that exist, in quotes or not', () 
   );
 });
 
+test('a reference within a value is completed by itself', () => {
+  const configs = `${redis}[capability.configs]\nREDIS_ADDRESS = `;
+  const environment = ['HOST', 'PORT'];
+  for (const [typed, expected] of [
+    ['"redis://$|"', '"redis://${envvars.HOST}"'],
+    ['"redis://${|"', '"redis://${envvars.HOST}"'],
+    ['"redis://${env|', '"redis://${envvars.HOST}"'],
+    ['"redis://${envvars.|}:6379"', '"redis://${envvars.HOST}:6379"'],
+    ['"redis://${envvars.H|OS:6379/1"', '"redis://${envvars.HOST}:6379/1"'],
+    ['"${envvars.H|}:${envvars.PORT}"', '"${envvars.HOST}:${envvars.PORT}"'],
+    ["'redis://${envvars.PORT}${e|nvvars.X}/1' # ours", "'redis://${envvars.PORT}${envvars.HOST}/1' # ours"],
+  ] as const) {
+    assert.equal(ask(configs + typed, { environment }).accept('${envvars.HOST}'), configs + expected, typed);
+  }
+  assert.deepEqual(shown(`${configs}"redis://\${envvars.P|}"`, environment), ['${envvars.PORT}']);
+});
+
 test('a secret that a config reads, and that is not there, is proposed as a name', () => {
   const configs = `${redis}[capability.configs]\nREDIS_ADDRESS = "\${usersecrets.ADDRESS}"\n`;
   assert.deepEqual(ask(`${configs}[[secret_settings]]\nname = "|"`).labels, ['ADDRESS']);

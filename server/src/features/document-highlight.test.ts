@@ -28,6 +28,11 @@ test('a secret: its name, and the references to it', () => {
   assert.equal(shown(secrets.replace('s.KEY', 's.KEY|')), wanted);
 });
 
+test('each reference within a value is one of its own', () => {
+  const text = '[[capability]]\nconfigs.A = "x${usersecrets.A}${usersecrets.B}${usersecrets.|A}"\n';
+  assert.equal(shown(text), text.replace('|', '').replaceAll('s.A}', 's.‹A›}'));
+});
+
 test('a variable is another thing than a secret of its name', () => {
   const text = `${secrets}[[capability]]\nconfigs.A = "\${envvars.KEY}"\n`;
   assert.equal(

@@ -88,6 +88,17 @@ test('a reference: where it is read, and whether it is there', () => {
   assert.match(ask(`${redis}REDIS_ADDRESS = "\${env|vars"`)?.says ?? '', /Not a reference yet/);
 });
 
+test('a reference within a value is explained by itself, and the value as a whole', () => {
+  const value = `REDIS_ADDRESS = "redis://:\${usersecrets.PASSWORD}@\${envvars.HOST}:6379"`;
+  const at = (mark: string) => ask(redis + value.replace(mark, `${mark}|`), ['HOST']);
+  assert.equal(at('usersec')?.about, '${usersecrets.PASSWORD}');
+  assert.match(at('usersec')?.says ?? '', /encrypted `\[\[secret_settings\]\]`[^]*secret `PASSWORD`/);
+  assert.equal(at('envvars.HO')?.about, '${envvars.HOST}');
+  assert.match(at('envvars.HO')?.says ?? '', /^Read from the environment variable `HOST`[^]*It is set/);
+  assert.equal(at('redis')?.about, '"redis://:${usersecrets.PASSWORD}@${envvars.HOST}:6379"');
+  assert.match(at('redis')?.says ?? '', /in the place of each reference:\n\n- Decrypted[^]*\n- Read from/);
+});
+
 test('no hover ever shows a value that may be a secret', () => {
   const places = [
     `${azure}AZURE_STORAGE_KEY = "p4ss|w0rd"`,

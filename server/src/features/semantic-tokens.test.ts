@@ -60,6 +60,19 @@ test('a capability: the two halves of its resource, its name, its configs, what 
   ]);
 });
 
+test('each reference within a value, and the text between', () => {
+  const text = '[[capability]]\nresource = "http"\nconfigs.A = "redis://${envvars.H}:${nowhere.P}/1"\n';
+  assert.deepEqual(read(fileOf(text)).slice(5), [
+    'redis:// string',
+    'envvars enumMember',
+    'H parameter.readonly',
+    ': string',
+    'nowhere string',
+    'P parameter.readonly',
+    '/1 string',
+  ]);
+});
+
 test('former names are deprecated, unknown ones are strings, one without a provider is a namespace', () => {
   const resources = ['kv.redis', 'keyvalue.reddis', 'http', 'key\\u0076alue.redis'];
   const text = resources.map((resource) => `[[capability]]\nresource = "${resource}"\n`).join('');

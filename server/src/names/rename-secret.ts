@@ -2,7 +2,7 @@
  * Renames a secret of a slightfile, and every reference to it. A sealed value is bound to its name, so it is opened
  * and sealed again under the other one.
  */
-import { tomlString } from '@slight/slightfile/checks/edits.ts';
+import { renameReferences, tomlString } from '@slight/slightfile/checks/edits.ts';
 import { quote } from '@slight/slightfile/checks/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
@@ -42,10 +42,13 @@ export async function renameSecret(
     };
   if (to !== from && file.slightfile.secrets.some(({ name }) => name?.value === to))
     return { refusal: `There is a secret ${quote(to)} already. Choose another name.` };
-  const edits = mentionsOf(file, mention).map(({ span }): TextEdit => ({
-    range: rangeOf(file, span),
-    newText: to,
-  }));
+  const given = mentionsOf(file, mention).filter(({ gives }) => gives);
+  const used = file.slightfile.capabilities
+    .flatMap(({ configs }) => configs)
+    .flatMap(({ value }) => (value ? renameReferences(value, 'usersecrets', from, to) : []));
+  const edits = [...given.map(({ span }) => ({ span, text: to })), ...used].map(
+    ({ span, text }): TextEdit => ({ range: rangeOf(file, span), newText: text }),
+  );
   if (secret.value === undefined || to === from) return edits;
   const sealed = await sealedAgain(from, to, secret.value.value);
   if (typeof sealed !== 'string') return sealed;

@@ -3,7 +3,7 @@ import type { Fix, TextEdit } from '../problem.ts';
 import type { Block } from './check.ts';
 import type { Source } from './source.ts';
 import { isVerbatim, within } from '../references.ts';
-import type { Capability, Text } from '../slightfile.ts';
+import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
 import type { Span } from '../span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
 
@@ -29,6 +29,24 @@ export function replaceWithin(text: Text, { start, end }: Span, value: string): 
   if (isVerbatim(text) && /^[\w.:/${} -]*$/.test(value))
     return { span: within(text, start, end), text: value };
   return replaceText(text, text.value.slice(0, start) + value + text.value.slice(end));
+}
+
+/** Another key in each reference of a value that has this one: where escapes hide their places, all of the value anew. */
+export function renameReferences(
+  { text, parts }: ConfigValue,
+  store: string,
+  from: string,
+  to: string,
+): readonly TextEdit[] {
+  const isOne = (part: Reference) => part.store.value === store && part.key.value === from;
+  const found = parts.filter((part) => typeof part !== 'string').filter(isOne);
+  if (found.length === 0) return [];
+  if (isVerbatim(text)) return found.map(({ key }) => ({ span: key.span, text: to }));
+  const written = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return `\${${part.store.value}.${isOne(part) ? to : part.key.value}}`;
+  });
+  return [replaceText(text, written.join(''))];
 }
 
 /** `${store.KEY}` in the place of a part of a value; of all of it where no part is given. */

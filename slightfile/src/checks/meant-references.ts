@@ -42,8 +42,9 @@ export function meantReferences(
     while ((taken[next]?.end ?? Infinity) <= at.start) next++;
     const name = Object.values(groups ?? {}).find((one) => one !== undefined) ?? '';
     if ((taken[next]?.start ?? Infinity) < at.end || !isMeant(text.value, at, name, config)) return [];
+    const before = taken.at(next - 1);
     // of `${local.$}{HOST}`, a literal `${HOST}`
-    if (written.startsWith('{') && at.start > 0 && taken[next - 1]?.end === at.start) return [];
+    if (next > 0 && before?.end === at.start && written.startsWith('{')) return [];
     return [{ span: within(text, at.start, at.end), at, promised: false, meant: meant(name, key) }];
   });
   return [...promised, ...alike].sort((one, other) => one.at.start - other.at.start);
