@@ -37,10 +37,10 @@ export function meantReferences(
     .map(({ at }) => at)
     .sort((one, other) => one.start - other.start);
   let next = 0;
-  const alike = [...text.value.matchAll(likeReference)].flatMap(({ 0: written, index, groups }) => {
+  const alike = [...text.value.matchAll(likeReference)].flatMap(({ 0: written, index }) => {
     const at = { start: index, end: index + written.length };
     while ((taken[next]?.end ?? Infinity) <= at.start) next++;
-    const name = Object.values(groups ?? {}).find((one) => one !== undefined) ?? '';
+    const [name = ''] = /[A-Za-z_][\w.-]*/.exec(written) ?? [];
     if ((taken[next]?.start ?? Infinity) < at.end || !isMeant(text.value, at, name, config)) return [];
     const before = taken.at(next - 1);
     // of `${local.$}{HOST}`, a literal `${HOST}`
@@ -52,7 +52,7 @@ export function meantReferences(
 
 /** `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`; and `envvars.HOST` where that is all. */
 const likeReference =
-  /\{\{ *\.?(?<mustache>[A-Za-z_][\w.-]*) *\}\}|\{ *(?<braced>[A-Za-z_][\w.-]*) *\}|\$\((?<called>[A-Za-z_]\w*)\)|\$(?<dollar>[A-Za-z_]\w*(?:\.\w+)?)|%(?<percent>[A-Za-z_]\w*)%|^(?<bare>(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w*)$/g;
+  /\{\{ *\.?[A-Za-z_][\w.-]* *\}\}|\{ *[A-Za-z_][\w.-]* *\}|\$\([A-Za-z_]\w*\)|\$[A-Za-z_]\w*(?:\.\w+)?|%[A-Za-z_]\w*%|^(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w*$/g;
 
 function isMeant(text: string, { start, end }: Span, name: string, config: ConfigKey | undefined): boolean {
   const store = /^(\w+)\.\w/.exec(name)?.[1];
