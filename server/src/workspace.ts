@@ -17,12 +17,12 @@ import { declaredBy, openedBy } from './index/facts.ts';
 import type { Statistics } from './index/index.ts';
 import { Index } from './index/index.ts';
 import type { Progress } from './index/read-folder.ts';
-import { isIn } from './index/read-folder.ts';
+import { isIn } from './index/links.ts';
 import { appProblems } from './module/app-problems.ts';
 import { modulesOf, worldsIn } from './module/known-app.ts';
 import type { AppProblem, KnownWorld } from './module/known.ts';
 import type { AppNames, Used } from './names/app-names.ts';
-import { namesOf, usedBy } from './names/app-names.ts';
+import { namesOf, usedBesides, usedBy } from './names/app-names.ts';
 import type { Serving } from './serving.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { WitFiles } from './wit/files.ts';
@@ -196,10 +196,26 @@ export class Workspace {
     return this.documents.read(uri, this.#readReading);
   }
 
-  /** All names of the app that a document belongs to; undefined where it belongs to none. */
+  /**
+   * All names of the app that a document belongs to, or lies in: one that is ignored has its own besides. Undefined where
+   * there is no app.
+   */
   names(uri: string): AppNames | undefined {
     const app = this.appOf(uri);
-    return app && namesOf(app, this.#sources, this.#usedBy(app));
+    const used = app && this.#usedBy(app);
+    const file = pathOf(uri);
+    if (!used || file === undefined || !this.index.isAside(file))
+      return used && namesOf(app, this.#sources, used);
+    const kind = this.documents.get(uri)?.kind.kind;
+    if (kind === 'slightfile')
+      return namesOf({ ...app, slightfiles: new Set([...app.slightfiles, file]) }, this.#sources, used);
+    return namesOf(app, this.#sources, usedBesides(used, file, this.#sources));
+  }
+
+  /** True of an open document that is ignored, so that no edit of others reaches it. */
+  isAside(uri: string): boolean {
+    const file = pathOf(uri);
+    return file !== undefined && this.index.isAside(file);
   }
 
   /**
@@ -282,8 +298,9 @@ export class Workspace {
     );
     const folder = await appAround(file, new Set(open));
     // meanwhile it may have been closed
-    if (folder === undefined || this.documents.uriOf(file) === undefined) return;
-    if (this.index.add(folder)) this.#loose.add(folder);
+    if (this.documents.uriOf(file) === undefined) return;
+    if (folder !== undefined && this.index.add(folder)) this.#loose.add(folder);
+    await this.index.placeOpen(file);
   }
 
   /** A folder that lies in the one that is forgotten, and is open by itself, is not. */

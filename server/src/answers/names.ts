@@ -3,6 +3,7 @@ import type {
   Location,
   LocationLink,
   Position,
+  Range,
   ReferenceContext,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
@@ -11,8 +12,9 @@ import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import { definition, references } from '../names/navigation.ts';
 import { nameAt } from '../names/places.ts';
 import type { Refusal } from '../names/rename.ts';
-import { rename } from '../names/rename.ts';
+import { prepareRename, rename } from '../names/rename.ts';
 import { typeDefinition } from '../names/type-definition.ts';
+import { nameOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import { workspaceEdit } from './edit.ts';
 
@@ -62,6 +64,18 @@ export async function referencesAt(
   return names ? references(names, uri, position, context) : [];
 }
 
+/** The name that is to be typed over; undefined where the position is on no name of a capability. */
+export async function prepareRenameAt(
+  workspace: Workspace,
+  uri: string,
+  position: Position,
+): Promise<{ readonly range: Range; readonly placeholder: string } | ResponseError | undefined> {
+  await workspace.whenPlaced();
+  const names = workspace.names(uri);
+  const found = names && prepareRename(names, uri, position);
+  return found && (refusedAside(workspace, uri) ?? found);
+}
+
 /** The edit that renames a capability; undefined where the position is on no name of one. */
 export async function renameAt(
   workspace: Workspace,
@@ -79,11 +93,21 @@ export async function renameAt(
   const renaming = names && rename(names, uri, position, newName);
   if (!renaming) return undefined;
   if ('refusal' in renaming) return refused(renaming);
+  const aside = refusedAside(workspace, uri);
+  if (aside) return aside;
   const edits = Array.from(
     renaming.edits,
     ([of, all]) => [of, all.map(({ range, text }) => ({ range, newText: text }))] as const,
   );
   return workspaceEdit(workspace, client, new Map(edits));
+}
+
+/** Nobody would find the name renamed everywhere but where they stand. */
+function refusedAside(workspace: Workspace, uri: string): ResponseError | undefined {
+  if (!workspace.isAside(uri)) return undefined;
+  return refused({
+    refusal: `${nameOf(uri)} is ignored, by an ignore file or because a build tool made its folder, and a rename leaves such files as they are. Rename in the slightfile, or in a source that is not ignored.`,
+  });
 }
 
 /** The editor shows the sentence to the person. */

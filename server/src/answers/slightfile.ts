@@ -25,13 +25,12 @@ import { appActions, appDiagnostic } from '../module/diagnostics.ts';
 import { referenceLenses } from '../names/code-lens.ts';
 import { nameDiagnostic } from '../names/diagnostics.ts';
 import { slightfileProblems } from '../names/problems.ts';
-import { prepareRename } from '../names/rename.ts';
 import { prepareSecretRename, renameSecret } from '../names/rename-secret.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { existing } from './links.ts';
-import { definitionAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
+import { definitionAt, prepareRenameAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
 import { sentTokens } from './tokens.ts';
 
 export function slightfileAnswers(workspace: Workspace, client: Client): DocumentAnswers {
@@ -129,12 +128,11 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
           ? found
           : mentions(file, position, ({ gives }) => !gives || context.includeDeclaration);
       }),
-      'textDocument/prepareRename': from((file, { position }: lsp.PrepareRenameParams) => {
-        const names = workspace.names(file.document.uri);
-        return (
-          (names && prepareRename(names, file.document.uri, position)) ?? prepareSecretRename(file, position)
-        );
-      }),
+      'textDocument/prepareRename': from(
+        async (file, { position }: lsp.PrepareRenameParams) =>
+          prepareSecretRename(file, position) ??
+          (await prepareRenameAt(workspace, file.document.uri, position)),
+      ),
       'textDocument/rename': from(async (file, { position, newName }: lsp.RenameParams) => {
         const { uri } = file.document;
         const secret = await renameSecret(file, position, newName);

@@ -12,12 +12,11 @@ import { nameDiagnostic } from '../names/diagnostics.ts';
 import { nameHover } from '../names/hover.ts';
 import { highlights } from '../names/navigation.ts';
 import { sourceProblems } from '../names/problems.ts';
-import { prepareRename } from '../names/rename.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import { exists } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
-import { definitionAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
+import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
 export function sourceAnswers(workspace: Workspace, client: Client): DocumentAnswers {
   return {
@@ -59,11 +58,8 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
         const names = workspace.names(uri);
         return names ? highlights(names, uri, position) : [];
       },
-      'textDocument/prepareRename': async (uri, { position }: lsp.PrepareRenameParams) => {
-        await workspace.whenPlaced();
-        const names = workspace.names(uri);
-        return names && prepareRename(names, uri, position);
-      },
+      'textDocument/prepareRename': (uri, { position }: lsp.PrepareRenameParams) =>
+        prepareRenameAt(workspace, uri, position),
       'textDocument/rename': (uri, { position, newName }: lsp.RenameParams) =>
         renameAt(workspace, client, uri, position, newName),
       'textDocument/codeAction': (uri, params: lsp.CodeActionParams) =>

@@ -1,67 +1,20 @@
 /** The index over real folders. */
 import assert from 'node:assert/strict';
-import {
-  mkdir,
-  mkdtempDisposable,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdtempDisposable, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { sourceFacts } from './facts.ts';
 import { Index } from './index.ts';
-import type { IndexOptions } from './index.ts';
-import { findable } from './walk.ts';
+import { indexed, js, opened, slightfile, workspace } from './testing/folder.ts';
 
-const slightfile = 'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
-const js = (name: string) =>
-  `import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';\nKeyvalue.open('${name}');\n`;
-
-const longAgo = new Date(Date.now() - 3_600_000);
-
-async function workspace(files: Readonly<Record<string, string>>) {
-  const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-index-'));
-  const at = (name: string) => path.join(folder.path, name);
-  const write = async (name: string, text: string) => {
-    await mkdir(path.dirname(at(name)), { recursive: true });
-    await writeFile(at(name), text);
-  };
-  for (const [name, text] of Object.entries(files)) {
-    await write(name, text);
-    await utimes(at(name), longAgo, longAgo);
-  }
-  return { folder: folder.path, at, write, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
-}
-
-async function indexed(folder: string, options: Partial<IndexOptions> = {}): Promise<Index> {
-  const index = new Index({ onChange: () => undefined, ...options });
-  index.add(folder);
-  await index.whenComplete();
-  return index;
-}
-
-function opened(index: Index, file: string): readonly (string | undefined)[] | undefined {
-  const facts = index.facts(file);
-  return facts?.kind === 'source' ? facts.opened.map(({ name }) => name?.value) : undefined;
-}
-
-test('sources, slightfiles, WIT and modules are found; what tools made is not looked at', async () => {
+test('sources, slightfiles, WIT and modules are found', async () => {
   await using at = await workspace({
     'slightfile.toml': slightfile,
     'src/app.js': js('orders'),
     'wit/world.wit': 'package a:b;',
     'build/app.wasm': 'no module',
-    'build/generated.js': js('generated'),
-    'target/wasm32-wasi/release/app.wasm': 'no module',
-    'target/wasm32-wasi/release/deps/app.wasm': 'no module',
-    'node_modules/other/index.js': js('other'),
-    '.git/hook.js': js('hidden'),
     'readme.md': 'no source',
   });
   const index = await indexed(at.folder);
@@ -72,7 +25,7 @@ test('sources, slightfiles, WIT and modules are found; what tools made is not lo
   assert.deepEqual(names(app.slightfiles), ['slightfile.toml']);
   assert.deepEqual(names(app.sources), ['src/app.js']);
   assert.deepEqual(names(app.wit), ['wit/world.wit']);
-  assert.deepEqual(names(app.modules), ['build/app.wasm', 'target/wasm32-wasi/release/app.wasm']);
+  assert.deepEqual(names(app.modules), ['build/app.wasm']);
   assert.deepEqual(opened(index, at.at('src/app.js')), ['orders']);
   assert.deepEqual(index.facts(at.at('build/app.wasm')), { kind: 'module' });
   assert.equal(index.isComplete, true);
@@ -194,20 +147,9 @@ test('two roots; one that is removed is forgotten', async () => {
   assert.deepEqual(opened(index, two.at('b.js')), ['b']);
 });
 
-test('links are not followed, and a folder that is not there is empty', async () => {
-  await using at = await workspace({ 'slightfile.toml': slightfile, 'src/a.js': js('a') });
-  await symlink(at.folder, at.at('src/loop'));
-  const index = await indexed(at.folder);
-  assert.equal(index.app(at.at('src/a.js'))?.sources.size, 1);
+test('a folder that is not there is empty', async () => {
+  await using at = await workspace({});
   assert.equal((await (await indexed(at.at('nowhere'))).whenComplete()).files, 0);
-});
-
-test('a change is placed as the walk places it', () => {
-  assert.deepEqual(findable('/w', '/w/src/a.rs'), { kind: 'source', language: 'rust' });
-  assert.equal(findable('/w', '/w/target/debug/build/a.rs'), undefined);
-  assert.equal(findable('/w', '/w/node_modules/x/a.js'), undefined);
-  assert.deepEqual(findable('/w', '/w/target/wasm32-wasip1/release/a.wasm'), { kind: 'module' });
-  assert.equal(findable('/w', '/w/dist/a.js'), undefined);
 });
 
 /** The cache is written when the index is complete, and nobody waits for it. */

@@ -4,18 +4,21 @@
  * on disk.
  */
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { App } from './apps.ts';
-import { Apps } from './apps.ts';
 import type { Entry } from './cache.ts';
+import { changesOf } from './changes.ts';
 import type { Facts } from './facts.ts';
+import { Files } from './files.ts';
+import { ignoringFolder } from './ignore-rules.ts';
 import type { FileKind } from './kind.ts';
+import { isIn, Links } from './links.ts';
+import { Places } from './places.ts';
 import { readEntry } from './read-facts.ts';
-import type { Progress } from './read-folder.ts';
-import { isIn, readFolder } from './read-folder.ts';
+import type { FolderReading, Progress } from './read-folder.ts';
+import { readFolder } from './read-folder.ts';
+import type { Root } from './roots.ts';
+import { Roots } from './roots.ts';
 import { turns } from './turns.ts';
-import type { Found } from './walk.ts';
-import { findable } from './walk.ts';
 
 export interface IndexOptions {
   /** Where the cache is kept; without it, everything is read again at the next start. */
@@ -34,22 +37,10 @@ export interface Statistics {
   readonly milliseconds: number;
 }
 
-/** A folder that was added. */
-interface Root {
-  readonly folder: string;
-  readonly abort: AbortController;
-  /** Settles when the folder's slightfiles are read, so that it is known which app a file belongs to. */
-  readonly placed: PromiseWithResolvers<void>;
-  /** Settles when the folder is read. */
-  reading: Promise<void>;
-}
-
 export class Index {
   readonly #options: IndexOptions;
-  readonly #entries = new Map<string, Entry>();
-  readonly #overlays = new Map<string, () => Facts>();
-  readonly #apps = new Apps();
-  readonly #roots = new Map<string, Root>();
+  readonly #files = new Files();
+  readonly #roots = new Roots();
   /** The roots that were read to their end. */
   readonly #complete = new WeakSet<Root>();
   readonly #turns = turns();
@@ -63,14 +54,8 @@ export class Index {
 
   /** Reads a folder in the background. False where it was added before, or lies below one that was. */
   add(folder: string): boolean {
-    if (this.#rootOf(folder)) return false;
-    const root: Root = {
-      folder,
-      abort: new AbortController(),
-      placed: Promise.withResolvers(),
-      reading: Promise.resolve(),
-    };
-    this.#roots.set(folder, root);
+    if (this.#roots.of(folder)) return false;
+    const root = this.#roots.add(folder);
     root.reading = this.#read(root);
     return true;
   }
@@ -79,72 +64,88 @@ export class Index {
   remove(folder: string): void {
     const root = this.#roots.get(folder);
     if (!root) return;
-    root.abort.abort();
-    this.#roots.delete(folder);
-    for (const file of [...this.#entries.keys()]) if (!this.#rootOf(file)) this.#forget(file);
+    this.#roots.delete(root);
+    for (const file of [...this.#files.entries.keys()])
+      if (!this.#roots.of(file)) this.#files.set(file, undefined);
     this.#options.onChange();
   }
 
   dispose(): void {
-    for (const { abort } of this.#roots.values()) abort.abort();
+    for (const { abort } of this.#roots.all()) abort.abort();
   }
 
   /** True where every folder was read, so that what is not known does not exist. */
   get isComplete(): boolean {
-    return [...this.#roots.values()].every((root) => this.#complete.has(root));
+    return this.#roots.all().every((root) => this.#complete.has(root));
   }
 
   /** Resolves when it is known which app each file belongs to. */
   async whenPlaced(): Promise<void> {
     await Promise.all(
-      [...this.#roots.values()].map(({ placed, reading }) => Promise.race([placed.promise, reading])),
+      this.#roots.all().map(({ placed, reading }) => Promise.race([placed.promise, reading])),
     );
   }
 
   /** Resolves when every folder that was added is read, and every file that was told to have changed. */
   async whenComplete(): Promise<Statistics> {
-    await Promise.all([...this.#roots.values()].map(({ reading }) => reading));
+    await Promise.all(this.#roots.all().map(({ reading }) => reading));
     await this.#queue;
-    const bytes = this.#entries.values().reduce((sum, { size }) => sum + size, 0);
-    const apps = [...this.#apps.all()].length;
-    return { files: this.#entries.size, bytes, apps, milliseconds: this.#milliseconds };
+    const { entries } = this.#files;
+    const bytes = entries.values().reduce((sum, { size }) => sum + size, 0);
+    const apps = [...this.#files.apps()].length;
+    return { files: entries.size, bytes, apps, milliseconds: this.#milliseconds };
   }
 
   /** What a file says: as it is in the editor, else as it was on disk when it was last read. */
   facts(file: string): Facts | undefined {
-    return this.#overlays.get(file)?.() ?? this.#entries.get(file)?.facts;
+    return this.#files.facts(file);
   }
 
   /** All files of a kind that were found. */
   *files(kind: Facts['kind']): Iterable<string> {
-    for (const [file, { facts }] of this.#entries) if (facts.kind === kind) yield file;
+    for (const [file, { facts }] of this.#files.entries) if (facts.kind === kind) yield file;
   }
 
   /** When a file was last changed, in milliseconds since the Unix epoch. */
   time(file: string): number | undefined {
-    return this.#entries.get(file)?.time;
+    return this.#files.time(file);
   }
 
   app(file: string): App | undefined {
-    return this.#apps.of(file);
+    return this.#files.app(file);
   }
 
   apps(): Iterable<App> {
-    return this.#apps.all();
+    return this.#files.apps();
   }
 
   /** Puts what is open in the editor in front of what is on disk. */
   cover(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#overlays.set(file, facts);
-    this.#apps.add(file, kind);
+    this.#files.open(file, kind, facts);
   }
 
   /** The file is closed: what is on disk counts again. */
   uncover(file: string): void {
-    this.#overlays.delete(file);
-    const entry = this.#entries.get(file);
-    if (entry) this.#apps.add(file, entry.facts.kind);
-    else this.#apps.delete(file);
+    this.#files.close(file);
+  }
+
+  /** True of an open file that belongs to no app: it is ignored, or lies where a tool puts what it makes. */
+  isAside(file: string): boolean {
+    return this.#files.isAside(file);
+  }
+
+  /** Looks on disk whether open files belong to their apps: one of them, or all. */
+  async placeOpen(only?: string): Promise<void> {
+    let isChanged = false;
+    for (const [file, kind] of this.#files.allOpen()) {
+      if (only !== undefined && file !== only) continue;
+      const known = this.#roots.known(file);
+      const root = this.#roots.of(known);
+      if (!root) continue;
+      const isAside = !(await new Places(root.folder).reads(known, kind));
+      if (this.#files.placeOpen(file, isAside, known === file ? undefined : known)) isChanged = true;
+    }
+    if (isChanged) this.#options.onChange();
   }
 
   /** Reads files again that may have changed, come or gone. Resolves to whether any did. */
@@ -155,7 +156,7 @@ export class Index {
   /** Looks at every folder again, for editors that do not tell what changes on disk. */
   async rescan(): Promise<void> {
     await this.#inTurn(async () => {
-      for (const root of this.#roots.values()) {
+      for (const root of this.#roots.all()) {
         await root.reading;
         root.reading = this.#read(root);
         await root.reading;
@@ -170,36 +171,47 @@ export class Index {
   }
 
   async #update(files: Iterable<string>): Promise<boolean> {
+    await Promise.all(this.#roots.all().map(({ reading }) => reading));
+    const paths = [...new Set(Array.from(files, (file) => this.#roots.known(file)))];
     let isChanged = false;
-    for (const file of new Set(files)) {
-      const root = this.#rootOf(file);
-      const kind = root && findable(root.folder, file);
-      if (!kind) continue;
-      await root.reading;
-      const known = this.#entries.get(file);
-      const entry = await readEntry(file, kind, known, this.#turns);
-      // meanwhile its folder may have been removed
-      if (entry === known || !this.#rootOf(file)) continue;
-      isChanged ||= !isSame(entry, known);
-      if (entry) this.#keep({ path: file, kind }, entry);
-      else this.#forget(file);
+    for (const root of this.#roots.all()) {
+      const own = paths.filter((file) => {
+        const ignoring = ignoringFolder(file);
+        return this.#roots.of(file) === root || (ignoring !== undefined && isIn(ignoring, root.folder));
+      });
+      if (own.length > 0 && (await this.#readChanges(root, own))) isChanged = true;
     }
     if (isChanged) this.#options.onChange();
     return isChanged;
   }
 
+  async #readChanges(root: Root, paths: readonly string[]): Promise<boolean> {
+    const places = new Places(root.folder);
+    const { files, folders } = await changesOf(paths, places, root.links, this.#files.entries);
+    let isChanged = false;
+    const set = (file: string, entry: Entry | undefined): void => {
+      // meanwhile its folder may have been removed
+      if (this.#roots.of(file) && this.#files.set(file, entry)) isChanged = true;
+    };
+    for (const folder of folders) {
+      root.links.forget(folder);
+      await readFolder({ ...this.#reading(root, set), folder, places, isKnown: true });
+    }
+    // a file may be where a folder was
+    for (const [file, kind] of files) {
+      const known = this.#files.entries.get(file);
+      set(file, kind && (await readEntry(file, kind, known, this.#turns)));
+    }
+    if (folders.length > 0) await this.placeOpen();
+    return isChanged;
+  }
+
   async #read(root: Root): Promise<void> {
-    const { folder, abort } = root;
     const begin = performance.now();
+    root.links = new Links();
     await readFolder({
-      folder,
-      signal: abort.signal,
-      turns: this.#turns,
-      cache: await this.#cacheOf(folder),
-      entries: this.#entries,
-      isKnown: this.#complete.has(root),
-      keep: (found, entry) => this.#keep(found, entry),
-      forget: (file) => this.#forget(file),
+      ...this.#reading(root, (file, entry) => void this.#files.set(file, entry)),
+      cache: await this.#cacheOf(root.folder),
       onPlaced: root.placed.resolve,
       onProgress: this.#options.onProgress,
       onRead: () => {
@@ -208,20 +220,21 @@ export class Index {
         this.#options.onChange();
       },
     });
+    await this.placeOpen();
   }
 
-  #keep({ path: file, kind }: Found, entry: Entry): void {
-    this.#entries.set(file, entry);
-    this.#apps.add(file, kind.kind);
-  }
-
-  #forget(file: string): void {
-    this.#entries.delete(file);
-    if (!this.#overlays.has(file)) this.#apps.delete(file);
-  }
-
-  #rootOf(file: string): Root | undefined {
-    return [...this.#roots.values()].find(({ folder }) => isIn(folder, file));
+  #reading(root: Root, set: FolderReading['set']): FolderReading {
+    const { folder, links, abort } = root;
+    return {
+      folder,
+      links,
+      places: new Places(folder),
+      signal: abort.signal,
+      turns: this.#turns,
+      entries: this.#files.entries,
+      isKnown: this.#complete.has(root),
+      set,
+    };
   }
 
   async #cacheOf(folder: string): Promise<string | undefined> {
@@ -231,9 +244,4 @@ export class Index {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
     return path.join(cacheFolder, `${name}.jsonl`);
   }
-}
-
-/** True where a file that was read again, because it might have changed, has not. */
-function isSame(one: Entry | undefined, other: Entry | undefined): boolean {
-  return one?.time === other?.time && isDeepStrictEqual(one?.facts, other?.facts);
 }

@@ -28,7 +28,9 @@ export async function readEntry(
   turns: Turns,
 ): Promise<Entry | undefined> {
   try {
-    const { mtimeMs: time, size } = await stat(file);
+    const state = await stat(file);
+    if (!state.isFile()) return undefined;
+    const { mtimeMs: time, size } = state;
     const isSame = known?.time === time && known.size === size && known.facts.kind === kind.kind;
     if (isSame && !known.isFresh) return known;
     const isFresh = Date.now() - time < coarsestTick;

@@ -1,55 +1,121 @@
 /** The files of a workspace folder that the server reads. */
-import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileKind, Look } from './kind.ts';
-import { kindOf, lookInto } from './kind.ts';
+import type { FileKind } from './kind.ts';
+import { kindOf } from './kind.ts';
+import type { Links } from './links.ts';
+import { isIn } from './links.ts';
+import type { Place, Places } from './places.ts';
+import { enter, kindIn } from './places.ts';
 
 export interface Found {
   readonly path: string;
   readonly kind: FileKind;
 }
 
-/** Folders deeper than this are not looked into: nobody has them, but for loops that a file system makes. */
+/** Folders deeper than this are not looked into: nobody has them. */
 const maxDepth = 40;
 
+interface Waiting {
+  readonly place: () => Promise<Place>;
+  /** The folder without links, where a link outside of the root was followed to it. */
+  readonly real?: string | undefined;
+  readonly depth: number;
+}
+
 /**
- * All files below a folder that are of a kind, folder by folder. Links are not followed, and a folder that cannot be
- * read is as good as empty.
+ * All files in and below a folder that are of a kind, folder by folder. Links are followed, but to what is found without
+ * them: each file is found once, by its own path if that lies in the root.
+ * @param links gets which other paths lead to what is found
  */
-export async function* walk(folder: string, signal: AbortSignal): AsyncGenerator<Found> {
-  const waiting: { readonly folder: string; readonly look: Look; readonly depth: number }[] = [
-    { folder, look: 'all', depth: 0 },
-  ];
+export async function* walk(
+  places: Places,
+  from: string,
+  links: Links,
+  signal: AbortSignal,
+): AsyncGenerator<Found> {
+  const waiting: Waiting[] = [{ place: () => places.of(from), depth: 0 }];
   for (let at = waiting.pop(); at !== undefined && !signal.aborted; at = waiting.pop()) {
-    for (const entry of await entriesOf(at.folder)) {
-      const below = path.join(at.folder, entry.name);
+    const place = await at.place();
+    if (place.look === 'none') continue;
+    const { depth } = at;
+    for (const entry of place.entries) {
+      const { name } = entry;
+      const below = path.join(place.folder, name);
+      const real = at.real === undefined ? undefined : path.join(at.real, name);
       if (entry.isDirectory()) {
-        const look = lookInto(entry.name, at.look);
-        if (look !== 'none' && at.depth < maxDepth)
-          waiting.push({ folder: below, look, depth: at.depth + 1 });
-      } else if (entry.isFile()) {
-        const kind = kindOf(entry.name);
-        if (kind && (at.look === 'all' || kind.kind === 'module')) yield { path: below, kind };
+        if (depth < maxDepth && (real === undefined || links.known(real) === below))
+          waiting.push({ place: () => enter(place, name), real, depth: depth + 1 });
+        continue;
+      }
+      const kind = kindIn(place, name);
+      if (entry.isFile()) {
+        const isOther = kind && real !== undefined && (await isElsewhere(below, real, kind, places, links));
+        if (kind && !isOther) yield { path: below, kind };
+      } else if (entry.isSymbolicLink()) {
+        const target = await follow(below, places, links);
+        if (!target) continue;
+        if (!target.isFolder) {
+          if (kind) yield { path: below, kind };
+        } else if (depth < maxDepth) {
+          waiting.push({ place: () => enter(place, name), real: target.real, depth: depth + 1 });
+        }
       }
     }
   }
 }
 
-/** What a file of the workspace is, where the walk of `root` would find it. */
-export function findable(root: string, file: string): FileKind | undefined {
-  const steps = path.relative(root, file).split(path.sep);
-  const name = steps.pop() ?? '';
-  let look: Look = 'all';
-  for (const step of steps) look = look === 'none' ? 'none' : lookInto(step, look);
-  const kind = look === 'none' ? undefined : kindOf(name);
-  return look === 'all' || kind?.kind === 'module' ? kind : undefined;
+/** Whether a file that a link was followed to is found by another path. */
+async function isElsewhere(
+  file: string,
+  real: string,
+  { kind }: FileKind,
+  places: Places,
+  links: Links,
+): Promise<boolean> {
+  if (links.known(real) !== file) return true;
+  const inside = kind === 'module' ? await insideOf(places, real) : undefined;
+  return inside !== undefined && (await places.kindOf(inside)) !== undefined;
 }
 
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+interface Target {
+  readonly real: string;
+  readonly isFolder: boolean;
+}
+
+/** What a link leads to; undefined where that is found by another path, or not there, or holds the root itself. */
+async function follow(link: string, places: Places, links: Links): Promise<Target | undefined> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    const real = await realpath(link);
+    const isFolder = (await stat(real)).isDirectory();
+    if (!isFolder && !kindOf(link)) return undefined;
+    const root = await places.real();
+    if (real !== root && isIn(real, root)) return undefined;
+    const inside = await insideOf(places, real);
+    if (inside !== undefined && (await isFound(inside, isFolder, places))) {
+      links.add(link, inside);
+      return undefined;
+    }
+    const known = links.known(real);
+    if (known !== real && known !== link) {
+      links.add(link, known);
+      return undefined;
+    }
+    links.add(real, link);
+    return { real, isFolder };
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+/** The path in the root that leads to a file without links. */
+async function insideOf(places: Places, real: string): Promise<string | undefined> {
+  const root = await places.real();
+  return isIn(root, real) ? places.root + real.slice(root.length) : undefined;
+}
+
+/** Whether the walk comes by something that is no link. */
+async function isFound(file: string, isFolder: boolean, places: Places): Promise<boolean> {
+  if (isFolder) return (await places.of(file)).look === 'all';
+  return (await places.kindOf(file)) !== undefined;
 }

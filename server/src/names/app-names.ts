@@ -40,17 +40,29 @@ export interface Sources {
 /** What the sources and modules of an app use: all but what the slightfiles say. */
 export type Used = Pick<AppNames, 'uses' | 'usesByName' | 'imported'>;
 
-export function usedBy({ sources, modules }: App, { facts, uriOf }: Sources): Used {
-  const uses: Use[] = [];
-  for (const file of sources) {
-    const read = facts(file);
-    if (read?.kind !== 'source' || read.opened.length === 0) continue;
-    const uri = uriOf(file);
-    for (const opened of read.opened) uses.push({ ...opened, uri });
-  }
-  const imported = importedBy(modules, facts);
-  const usesByName = Map.groupBy(uses.filter(isNamed), ({ name }) => name.value);
-  return { uses, usesByName, ...(imported && { imported }) };
+export function usedBy({ sources, modules }: App, from: Sources): Used {
+  const uses = Array.from(sources, (file) => usesIn(file, from)).flat();
+  const imported = importedBy(modules, from.facts);
+  return { uses, usesByName: byName(uses), ...(imported && { imported }) };
+}
+
+/** The same with what a source uses besides that belongs to no app. */
+export function usedBesides(used: Used, file: string, from: Sources): Used {
+  const uses = [...used.uses, ...usesIn(file, from)];
+  return { ...used, uses, usesByName: byName(uses) };
+}
+
+function usesIn(file: string, { facts, uriOf }: Sources): readonly Use[] {
+  const read = facts(file);
+  if (read?.kind !== 'source' || read.opened.length === 0) return none;
+  const uri = uriOf(file);
+  return read.opened.map((opened) => ({ ...opened, uri }));
+}
+
+const none: readonly Use[] = [];
+
+function byName(uses: readonly Use[]): AppNames['usesByName'] {
+  return Map.groupBy(uses.filter(isNamed), ({ name }) => name.value);
 }
 
 /** All names; what is used is taken as it is given, since it is looked for in thousands of files. */

@@ -60,11 +60,12 @@ export class WitFiles {
     return await reading;
   }
 
-  /** Forgets what may have changed on disk: these files, else all of them. */
-  forget(files?: Iterable<string>): void {
+  /** Forgets what may have changed on disk: these files, and what is in these folders; else everything. */
+  forget(paths?: Iterable<string>): void {
     this.#listings.clear();
-    if (files) for (const file of files) this.#onDisk.delete(file);
-    else this.#onDisk.clear();
+    const changed = paths && new Set(paths);
+    for (const file of [...this.#onDisk.keys()])
+      if (!changed || isInOne(file, changed)) this.#onDisk.delete(file);
   }
 
   async #list(file: string): Promise<Listing> {
@@ -102,6 +103,13 @@ async function readSource(file: string): Promise<WitSource | undefined> {
     return { uri: uriOf(file), text, file: parse(text) };
   } catch {
     return undefined;
+  }
+}
+
+function isInOne(file: string, paths: ReadonlySet<string>): boolean {
+  for (let at = file; ; at = path.dirname(at)) {
+    if (paths.has(at)) return true;
+    if (at === path.dirname(at)) return false;
   }
 }
 

@@ -1,0 +1,37 @@
+/** Symbolic links: by which of its paths a file is known that has several. */
+import path from 'node:path';
+
+export class Links {
+  readonly #known = new Map<string, string>();
+
+  /** What is at a path, or below it, is known by another. */
+  add(other: string, known: string): void {
+    this.#known.set(other, known);
+  }
+
+  /** Whether a path itself, and not what is below, is known by another. */
+  has(other: string): boolean {
+    return this.#known.has(other);
+  }
+
+  /** Forgets what led from or to a folder, and what is in it. */
+  forget(folder: string): void {
+    for (const [other, known] of this.#known)
+      if (isIn(folder, other) || isIn(folder, known)) this.#known.delete(other);
+  }
+
+  /** The path that a file is known by: its own, unless a link says otherwise. */
+  known(file: string): string {
+    if (this.#known.size === 0) return file;
+    for (let at = file; ; at = path.dirname(at)) {
+      const known = this.#known.get(at);
+      if (known !== undefined) return known + file.slice(at.length);
+      if (at === path.dirname(at)) return file;
+    }
+  }
+}
+
+/** True for a folder itself, and all that lies in it or below. */
+export function isIn(folder: string, file: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
