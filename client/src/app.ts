@@ -1,5 +1,7 @@
 import type { ExtensionContext, LogOutputChannel, Memento, Uri } from 'vscode';
+import type { Asking } from './asking.ts';
 import type { Backends } from './backends.ts';
+import type { Recent } from './recent.ts';
 import type { Runs } from './runs.ts';
 
 /** What the registrations share. Owned by extension.ts. */
@@ -7,6 +9,8 @@ export interface App {
   readonly log: LogOutputChannel;
   readonly runs: Runs;
   readonly backends: Backends;
+  readonly asking: Asking;
+  readonly recent: Recent;
   /** What a person chose, kept for the workspace. */
   readonly memory: Memento;
   /** A folder for what may be lost; it may not exist yet. */

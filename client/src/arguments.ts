@@ -8,17 +8,27 @@ export interface CommandLine {
   readonly slightfile: string;
   readonly module: string;
   readonly settings: Omit<RuntimeSettings, 'node'>;
+  /** Names of variables of the runtime's environment that the guest may see. */
+  readonly variables?: readonly string[];
   /** The guest's own arguments. */
   readonly guest: readonly string[];
 }
 
-export function runArguments({ cwd, slightfile, module, settings, guest }: CommandLine): readonly string[] {
+export function runArguments({
+  cwd,
+  slightfile,
+  module,
+  settings,
+  variables = [],
+  guest,
+}: CommandLine): readonly string[] {
   return [
     ...['-c', short(cwd, slightfile), 'run', short(cwd, module)],
     ...['--trace', 'ipc', '--backends', settings.backends],
     ...(settings.data ? ['--data', settings.data] : []),
     ...(settings.keepBackends ? ['--keep-backends'] : []),
     ...settings.arguments,
+    ...variables.flatMap((name) => ['--env', name]),
     ...(guest.length > 0 ? ['--', ...guest] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import type { App } from './app.ts';
+import { createAsking } from './asking.ts';
 import { createBackends } from './backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
 import { runCommand } from './commands/run.ts';
@@ -8,7 +9,9 @@ import { showReferencesCommand } from './commands/show-references.ts';
 import { startBackendCommand } from './commands/start-backend.ts';
 import { stopBackendsCommand } from './commands/stop-backends.ts';
 import { stopCommand } from './commands/stop.ts';
+import { slightfileContext } from './context.ts';
 import { backendProgress } from './progress.ts';
+import { createRecent } from './recent.ts';
 import { createRuns } from './runs.ts';
 import { languageServer } from './server.ts';
 import { statusBar } from './status.ts';
@@ -22,6 +25,8 @@ export function activate(context: ExtensionContext): void {
     log,
     runs,
     backends,
+    asking: createAsking(),
+    recent: createRecent(context.workspaceState),
     memory: context.workspaceState,
     storage: context.storageUri ?? context.globalStorageUri,
     path: (file) => context.asAbsolutePath(file),
@@ -38,6 +43,7 @@ export function activate(context: ExtensionContext): void {
     showReferencesCommand(),
     showLogCommand(app),
     runTasks(app),
+    slightfileContext(),
     backendProgress(app),
     statusBar(app),
     languageServer(app),

@@ -1,32 +1,50 @@
 import { commands, DiagnosticSeverity, languages, window } from 'vscode';
 import type { App } from './app.ts';
+import type { Reason } from './reason.ts';
 import type { Run } from './runs.ts';
 import type { RuntimeEnd } from './runtime.ts';
+import { jumpsTo } from './jumps.ts';
 
 /**
- * Notifies of a failed run where the terminal does not say what to do: a runtime that could not be started, and a
- * slightfile with errors, which the Problems view explains better.
+ * Notifies of a run that failed, where more is known of it than its exit code: a runtime that could not be started, a
+ * slightfile with errors, which the Problems view explains best, and what a capability or the runtime said.
  */
-export async function tellOfFailure(app: App, run: Run, end: RuntimeEnd): Promise<void> {
-  if (end.kind === 'failed') {
-    app.log.error(end.error);
-    const message = `Slight's runtime could not run ${run.name}: ${end.error.message}.`;
-    const choice = await window.showErrorMessage(message, 'Open Settings', 'Show Log');
-    if (choice === 'Open Settings') {
-      await commands.executeCommand('workbench.action.openSettings', 'slight.runtime.node');
-    }
-    if (choice === 'Show Log') app.log.show();
-    return;
-  }
+export async function tellOfFailure(
+  app: App,
+  run: Run,
+  end: RuntimeEnd,
+  reason: Reason | undefined,
+): Promise<void> {
+  if (end.kind === 'failed') await tellOfRuntime(app, run, end.error);
   if (end.kind !== 'exited' || end.code === 0) return;
   const errors = languages
     .getDiagnostics(run.slightfile)
     .filter(({ severity }) => severity === DiagnosticSeverity.Error);
-  if (errors.length === 0) return;
-  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+  if (errors.length > 0) await tellOfErrors(run, errors.length);
+  else if (reason) await tellOfReason(app, run, end.code, reason);
+}
+
+async function tellOfRuntime(app: App, run: Run, error: Error): Promise<void> {
+  app.log.error(error);
+  const message = `Slight's runtime could not run ${run.name}: ${error.message}.`;
+  const choice = await window.showErrorMessage(message, 'Open Settings', 'Show Log');
+  if (choice === 'Open Settings')
+    await commands.executeCommand('workbench.action.openSettings', 'slight.runtime.node');
+  if (choice === 'Show Log') app.log.show();
+}
+
+async function tellOfErrors(run: Run, count: number): Promise<void> {
+  const errors = count === 1 ? 'an error' : `${count} errors`;
+  const message = `${run.name} cannot run: its slightfile has ${errors}.`;
+  if (await window.showErrorMessage(message, 'Show Problems'))
+    await commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function tellOfReason(app: App, run: Run, code: number, { message, call }: Reason): Promise<void> {
+  const jumps = call ? await jumpsTo(app.asking, run.slightfile, call) : [];
   const choice = await window.showErrorMessage(
-    `${run.name} cannot run: its slightfile has ${count}.`,
-    'Show Problems',
+    `${run.name} ended with exit code ${code}. ${message}`,
+    ...jumps.map(({ title }) => title),
   );
-  if (choice) await commands.executeCommand('workbench.actions.view.problems');
+  await jumps.find(({ title }) => title === choice)?.go();
 }

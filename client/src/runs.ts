@@ -71,7 +71,7 @@ export function createRuns(): Runs {
       void runtime.ended.then((end) => {
         run.state = end;
         last = run;
-        active.delete(slightfile.toString());
+        if (active.get(slightfile.toString()) === run) active.delete(slightfile.toString());
         change(run);
       });
       return run;

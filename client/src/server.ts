@@ -39,6 +39,7 @@ export function languageServer(app: App): Disposable {
       },
     },
   );
+  app.asking.connect(client);
   client.start().catch((error: unknown) => tellOfFailure(app, error));
   return Disposable.from(
     tellServing(app, client),

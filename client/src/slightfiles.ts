@@ -1,10 +1,18 @@
 import { basename } from 'node:path';
-import { Uri, window, workspace } from 'vscode';
-import { foldersUpTo } from './modules.ts';
+import { Uri, window, workspace, type QuickPickItem } from 'vscode';
+import type { KnownSlightfile } from '@slight/server/answers/runs.ts';
+import type { App } from './app.ts';
+import { byUse } from './by-use.ts';
 import { rootOf } from './choose-module.ts';
+import { foldersUpTo } from './modules.ts';
+import { appName } from './runs.ts';
 
-const pattern = '**/*slightfile*.toml';
-const excluded = '**/{node_modules,target,.slight}/**';
+/** Files that are slightfiles, and folders in which none is meant. */
+export const slightfilePattern = '**/*slightfile*.toml';
+export const notSlightfiles = '**/{node_modules,target,.slight}/**';
+
+/** A list that opens later feels slow. */
+const patience = 300;
 
 export function isSlightfile(uri: Uri): boolean {
   return /slightfile.*\.toml$/.test(basename(uri.path));
@@ -12,7 +20,7 @@ export function isSlightfile(uri: Uri): boolean {
 
 /** Every slightfile of the workspace, in the order of their paths. */
 export async function slightfiles(): Promise<readonly Uri[]> {
-  const found = await workspace.findFiles(pattern, excluded);
+  const found = await workspace.findFiles(slightfilePattern, notSlightfiles);
   return found.sort((a, b) => a.path.localeCompare(b.path));
 }
 
@@ -20,7 +28,7 @@ export async function slightfiles(): Promise<readonly Uri[]> {
  * The slightfile that a command means: the one that is open in front, the workspace's only one, or what the person
  * chooses. Undefined where they choose none, or there is none: then they have been told.
  */
-export async function chooseSlightfile(title: string): Promise<Uri | undefined> {
+export async function chooseSlightfile(app: App, title: string): Promise<Uri | undefined> {
   const open = window.activeTextEditor?.document;
   if (open?.languageId === 'slightfile' && !open.isUntitled) return open.uri;
   const found = await slightfiles();
@@ -31,8 +39,35 @@ export async function chooseSlightfile(title: string): Promise<Uri | undefined> 
     return undefined;
   }
   if (found.length === 1) return found[0];
-  const items = found.map((uri) => ({ label: workspace.asRelativePath(uri), uri }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'Which slightfile?' }))?.uri;
+  const items = await itemsOf(app, found);
+  const options = { title, placeHolder: 'Which slightfile?', matchOnDescription: true, matchOnDetail: true };
+  return (await window.showQuickPick(items, options))?.uri;
+}
+
+interface SlightfileItem extends QuickPickItem {
+  readonly uri: Uri;
+}
+
+/** `hello`, `examples/hello/slightfile.toml`, `keyvalue.redis, configs.envvars` */
+async function itemsOf(app: App, found: readonly Uri[]): Promise<readonly SlightfileItem[]> {
+  const known = await app.asking.ask<readonly KnownSlightfile[]>('slight/slightfiles', {}, patience);
+  const resources = new Map(known?.map((one) => [Uri.parse(one.uri).toString(), one.resources]));
+  const open = window.activeTextEditor?.document.uri;
+  const front = open && nearest(found, open);
+  const uris = new Map(found.map((uri) => [uri.toString(), uri]));
+  return byUse([...uris.keys()], front?.toString(), app.recent.all).flatMap((key): SlightfileItem[] => {
+    const uri = uris.get(key);
+    if (!uri) return [];
+    const detail = resources.get(key)?.join(', ');
+    return [
+      {
+        label: appName(uri),
+        description: workspace.asRelativePath(uri),
+        ...(detail && { detail }),
+        uri,
+      },
+    ];
+  });
 }
 
 /** What is run is what is seen. */
@@ -41,10 +76,14 @@ export async function saveSlightfile(slightfile: Uri): Promise<void> {
   if (document?.isDirty) await document.save();
 }
 
-/** The slightfile nearest to a module: in its folder or in one above it. */
-export async function slightfileOf(module: Uri): Promise<Uri | undefined> {
-  const found = await slightfiles();
-  for (const folder of foldersUpTo(Uri.joinPath(module, '..').fsPath, rootOf(module))) {
+/** The slightfile that a file belongs to: in its folder or in the nearest one above it. */
+export async function slightfileOf(file: Uri): Promise<Uri | undefined> {
+  return nearest(await slightfiles(), file);
+}
+
+function nearest(found: readonly Uri[], file: Uri): Uri | undefined {
+  if (file.scheme !== 'file') return undefined;
+  for (const folder of foldersUpTo(Uri.joinPath(file, '..').fsPath, rootOf(file))) {
     const near = found.find((uri) => Uri.joinPath(uri, '..').fsPath === folder);
     if (near) return near;
   }

@@ -12,8 +12,10 @@ import {
   type TaskDefinition,
 } from 'vscode';
 import type { App } from './app.ts';
+import { appName } from './runs.ts';
 import { slightfiles } from './slightfiles.ts';
-import { runTerminal, type RunTarget } from './terminal.ts';
+import type { RunTarget } from './target.ts';
+import { runTerminal } from './terminal.ts';
 
 /** A task of type `slight`, as package.json describes it. Paths are relative to the workspace folder. */
 interface SlightTaskDefinition extends TaskDefinition {
@@ -23,13 +25,14 @@ interface SlightTaskDefinition extends TaskDefinition {
   readonly arguments?: readonly string[];
 }
 
-/** Provides a task `slight: run` for each slightfile of the workspace, and resolves those in tasks.json. */
+/** Provides a task for each slightfile of the workspace, and resolves those in tasks.json. */
 export function runTasks(app: App): Disposable {
   return tasks.registerTaskProvider('slight', {
     async provideTasks() {
       if (!workspace.isTrusted) return [];
       const found = await slightfiles();
-      return found.map((slightfile) => runTask(app, { slightfile, arguments: [] }));
+      // in its lists, VS Code puts the type before the name
+      return found.map((slightfile) => taskOf(app, { slightfile, arguments: [] }, shortName(slightfile)));
     },
     resolveTask(task) {
       const definition = task.definition as SlightTaskDefinition;
@@ -42,18 +45,18 @@ export function runTasks(app: App): Disposable {
         arguments: definition.arguments ?? [],
       };
       // VS Code finds the resolved task by the very definition that it handed over
-      return runTask(app, target, definition, task.name);
+      return taskOf(app, target, task.name, definition);
     },
   });
 }
 
-/** The task that runs an app. Tasks of one app share a terminal. */
-export function runTask(
-  app: App,
-  target: RunTarget,
-  definition = definitionOf(target),
-  name = nameOf(target),
-): Task {
+/** The task that runs an app. Tasks of one app share a terminal, `slight: hello`. */
+export function runTask(app: App, target: RunTarget): Task {
+  return taskOf(app, target, `slight: ${shortName(target.slightfile)}`);
+}
+
+/** @param name of the task, and so of its terminal */
+function taskOf(app: App, target: RunTarget, name: string, definition = definitionOf(target)): Task {
   const folder = workspace.getWorkspaceFolder(target.slightfile) ?? TaskScope.Workspace;
   const execution = new CustomExecution(() => Promise.resolve(runTerminal(app, target)));
   const task = new Task(definition, folder, name, 'slight', execution);
@@ -76,8 +79,9 @@ function definitionOf({ slightfile }: RunTarget): SlightTaskDefinition {
   };
 }
 
-/** `run` for the workspace's own slightfile, `run examples/hello` for one further down. */
-function nameOf({ slightfile }: RunTarget): string {
-  const path = workspace.asRelativePath(slightfile, false).replace(/\/?\bslightfile\.toml$/, '');
-  return ['run', path].filter((part) => part !== '').join(' ');
+/** `examples/hello`; for the workspace's own slightfile, the folder's name. */
+function shortName(slightfile: Uri): string {
+  const path = workspace.asRelativePath(slightfile, false);
+  const folder = path.replace(/(^|\/)slightfile\.toml$/, '');
+  return folder === '' || folder === path ? appName(slightfile) : folder;
 }

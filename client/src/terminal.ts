@@ -1,21 +1,23 @@
 import { basename, relative } from 'node:path';
-import { EventEmitter, LogLevel, type Pseudoterminal, type Uri } from 'vscode';
+import { setTimeout } from 'node:timers/promises';
+import { EventEmitter, LogLevel, type Pseudoterminal } from 'vscode';
 import type { App } from './app.ts';
 import { runArguments } from './arguments.ts';
 import { moduleFor, rootOf } from './choose-module.ts';
-import { lineInput } from './input.ts';
+import { eventsFile } from './events-file.ts';
 import { tellOfFailure } from './failure.ts';
+import { lineInput } from './input.ts';
+import { createWitness, type Witness } from './reason.ts';
 import type { Run } from './runs.ts';
 import { startRuntime, type RuntimeEnd } from './runtime.ts';
 import { runtimeSettings } from './settings.ts';
+import type { RunTarget } from './target.ts';
 
-export interface RunTarget {
-  readonly slightfile: Uri;
-  /** The path of the guest; looked for where it is not given. */
-  readonly module?: string;
-  /** The guest's own arguments. */
-  readonly arguments: readonly string[];
-}
+/**
+ * VS Code says that a terminal "failed to launch" which ends with an error within its first half second, in
+ * milliseconds; of a later one it says what is true.
+ */
+const launch = 700;
 
 /** The terminal of a run: it starts the runtime as it opens, and stops it as it is closed. */
 export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
@@ -30,61 +32,92 @@ export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
     interrupt: () => void (run && app.runs.stop(run)),
   });
 
-  const start = async (): Promise<void> => {
-    const module = target.module ?? (await moduleFor(app, target.slightfile));
+  /** @returns the exit code */
+  const start = async (): Promise<number> => {
+    const { slightfile } = target;
+    const module = target.module ?? (await moduleFor(app, slightfile));
     if (!module) {
       show('No module to run: build the app, then run again.\n');
-      closed.fire(1);
-      return;
+      return 1;
+    }
+    const before = app.runs.find(slightfile);
+    if (before) {
+      show(dim(`${before.name} was running, and is stopped first\n`));
+      await app.runs.stop(before);
     }
     const begin = performance.now();
-    run = startRun(app, { ...target, module }, show);
+    const witness = createWitness();
+    run = startRun(app, { ...target, module }, witness, show);
     const end = await run.runtime.ended;
     show(result(end, performance.now() - begin));
     app.log.info(`${run.name}: ${summary(end)}`);
+    void tellOfFailure(app, run, end, witness.reason());
     // A code other than 0 makes VS Code report a failure, and to be stopped is none
-    closed.fire(end.kind === 'exited' ? end.code : end.kind === 'stopped' ? 0 : 1);
-    await tellOfFailure(app, run, end);
+    return end.kind === 'exited' ? end.code : end.kind === 'stopped' ? 0 : 1;
+  };
+
+  const live = async (): Promise<void> => {
+    const opened = performance.now();
+    const code = await start();
+    if (code !== 0) await setTimeout(Math.max(0, opened + launch - performance.now()));
+    closed.fire(code);
   };
 
   return {
     onDidWrite: output.event,
     onDidClose: closed.event,
-    open: () => void start(),
+    open: () => void live(),
     close: () => void (run && app.runs.stop(run)),
     handleInput: input,
   };
 }
 
-function startRun(app: App, target: RunTarget & { module: string }, show: (text: string) => void): Run {
-  const { slightfile, module } = target;
-  const settings = runtimeSettings(slightfile);
+function startRun(
+  app: App,
+  target: RunTarget & { module: string },
+  witness: Witness,
+  show: (text: string) => void,
+): Run {
+  const { slightfile, module, environment = {} } = target;
+  const set = runtimeSettings(slightfile);
   const cwd = rootOf(slightfile);
   const args = runArguments({
     cwd,
     slightfile: slightfile.fsPath,
     module,
-    settings,
+    settings: { ...set, backends: target.backends ?? set.backends },
+    variables: Object.keys(environment),
     guest: target.arguments,
   });
   show(dim(`slight run ${relative(cwd, module) || basename(module)}\n`));
   // The module only: the arguments may hold what is nobody else's business
   app.log.info(`Running ${module}`);
-  return app.runs.add(slightfile, module, (accept) =>
+  const events =
+    target.trace === undefined
+      ? undefined
+      : eventsFile(target.trace, ({ message }) => show(red(`The trace cannot be written: ${message}.\n`)));
+  const run = app.runs.add(slightfile, module, (accept) =>
     startRuntime({
-      node: settings.node ?? process.execPath,
+      node: set.node ?? process.execPath,
       script: app.path('dist/slight.mjs'),
       arguments: args,
       cwd,
       // A terminal is at the other end of the pipe
-      env: { ...process.env, FORCE_COLOR: '1' },
-      onOutput: show,
+      env: { ...process.env, FORCE_COLOR: '1', ...environment },
+      onOutput(text) {
+        witness.print(text);
+        show(text);
+      },
       onEvent(event) {
         if (app.log.logLevel === LogLevel.Trace) app.log.trace(JSON.stringify(event));
+        witness.accept(event);
+        events?.write(event);
         accept(event);
       },
     }),
   );
+  if (events) void run.runtime.ended.then(() => events.end());
+  return run;
 }
 
 /** The last line of a run: `exit code 0 after 0.2 s`. */

@@ -28,6 +28,7 @@ export async function makeWorkspace(settings: Readonly<Record<string, unknown>> 
     'faulty/slightfile.toml': faulty,
     'endless/slightfile.toml': endless,
     'endless/build/endless.wasm': await readFile(join(repository, '.cache/guests/c-spin.wasm')),
+    'guests/probe.wasm': await readFile(join(repository, '.cache/guests/c-probe.wasm')),
     'till/till.wit': till,
   };
   for (const [path, content] of Object.entries(files)) {

@@ -6,7 +6,7 @@ import { chooseSlightfile } from '../slightfiles.ts';
 /** **Slight: Choose Module…**: which .wasm file a slightfile is run with from now on. */
 export function chooseModuleCommand(app: App): Disposable {
   return commands.registerCommand('slight.chooseModule', async () => {
-    const slightfile = await chooseSlightfile('Choose Module');
+    const slightfile = await chooseSlightfile(app, 'Choose Module');
     if (slightfile) await chooseModule(app, slightfile);
   });
 }

@@ -1,8 +1,8 @@
-import { commands, tasks, Uri, window, workspace, type Disposable } from 'vscode';
+import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import { moduleFor } from '../choose-module.ts';
-import { chooseSlightfile, isSlightfile, saveSlightfile, slightfileOf } from '../slightfiles.ts';
-import { runTask } from '../tasks.ts';
+import { rootOf } from '../choose-module.ts';
+import { launch } from '../launch.ts';
+import { chooseSlightfile, isSlightfile, slightfileOf } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**
@@ -17,20 +17,26 @@ export function runCommand(app: App): Disposable {
 
 async function runApp(app: App, file: Uri | undefined): Promise<void> {
   if (!workspace.isTrusted) return tellOfTrust();
-  const given = file && !isSlightfile(file) ? file.fsPath : undefined;
-  const slightfile = file && given ? await slightfileOf(file) : (file ?? (await chooseSlightfile('Run App')));
-  if (!slightfile) {
-    if (given)
-      void window.showInformationMessage(
-        `There is no slightfile.toml in the folder of ${given} or above it.`,
-      );
+  if (!file || isSlightfile(file)) {
+    const slightfile = file ?? (await chooseSlightfile(app, 'Run App'));
+    if (slightfile) await launch(app, { slightfile, arguments: [] });
     return;
   }
-  const module = given ?? (await moduleFor(app, slightfile));
-  if (!module) return;
+  const slightfile = await slightfileOf(file);
+  if (slightfile) await launch(app, { slightfile, module: file.fsPath, arguments: [] });
+  else await offerSlightfile(file);
+}
 
-  await saveSlightfile(slightfile);
-  const running = app.runs.find(slightfile);
-  if (running) await app.runs.stop(running);
-  await tasks.executeTask(runTask(app, { slightfile, module, arguments: [] }));
+/** Nothing says what a module may open that has no slightfile. */
+async function offerSlightfile(module: Uri): Promise<void> {
+  const path = workspace.asRelativePath(module);
+  const create = 'Create slightfile.toml';
+  const choice = await window.showInformationMessage(
+    `${path} cannot run yet: there is no slightfile.toml in its folder or above it.`,
+    create,
+  );
+  if (choice !== create) return;
+  const slightfile = Uri.joinPath(Uri.file(rootOf(module)), 'slightfile.toml');
+  await workspace.fs.writeFile(slightfile, new TextEncoder().encode('specversion = "0.2"\n'));
+  await window.showTextDocument(slightfile);
 }

@@ -17,7 +17,7 @@ export function startBackendCommand(app: App): Disposable {
   return commands.registerCommand('slight.startBackend', async (file?: Uri | string, resource?: string) => {
     if (!workspace.isTrusted) return tellOfTrust();
     const given = typeof file === 'string' ? Uri.parse(file) : file;
-    const slightfile = given ?? (await chooseSlightfile('Start Backend'));
+    const slightfile = given ?? (await chooseSlightfile(app, 'Start Backend'));
     if (!slightfile) return;
     await saveSlightfile(slightfile);
     await startBackend(app, slightfile, resource === undefined ? [] : [resource]);

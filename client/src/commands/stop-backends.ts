@@ -12,7 +12,7 @@ export function stopBackendsCommand(app: App): Disposable {
   return commands.registerCommand('slight.stopBackends', async (file?: Uri | string) => {
     if (!workspace.isTrusted) return tellOfTrust();
     const given = typeof file === 'string' ? Uri.parse(file) : file;
-    const slightfile = given ?? (await chooseSlightfile('Stop Backends'));
+    const slightfile = given ?? (await chooseSlightfile(app, 'Stop Backends'));
     if (slightfile) await stopBackends(app, slightfile);
   });
 }

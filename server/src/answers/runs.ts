@@ -3,6 +3,7 @@ import { capabilityOf } from '@slight/slightfile/interfaces.ts';
 import type { Location } from 'vscode-languageserver-types';
 import type { AppNames } from '../names/app-names.ts';
 import { declarationsOf, usesOf } from '../names/app-names.ts';
+import { pathOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Answers } from './answer.ts';
 
@@ -57,8 +58,11 @@ function placesOf(app: AppNames, { uri, interface: imported, name }: AskedName):
   if (!kind) return { declarations: [], uses: [] };
   return {
     declarations: declarationsOf(app, { kind, name })
-      .filter((declaration) => declaration.uri === uri)
-      .map((declaration) => ({ uri, range: declaration.place?.range ?? declaration.header })),
+      .filter((declaration) => pathOf(declaration.uri) === pathOf(uri))
+      .map((declaration) => ({
+        uri: declaration.uri,
+        range: declaration.place?.range ?? declaration.header,
+      })),
     uses: usesOf(app, { kind, name }).map((use) => ({ uri: use.uri, range: use.name.inner })),
   };
 }

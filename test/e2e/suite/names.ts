@@ -67,11 +67,11 @@ suite('one model', () => {
     await vscode.workspace.saveAll();
 
     await buildShop();
-    const ended = endOf('run shop');
+    const ended = endOf('shop');
     await vscode.commands.executeCommand('slight.run', slightfile());
     assert.equal(await ended, 0);
     const text = await until('the output', async () => {
-      const found = await terminalText('run shop');
+      const found = await terminalText('shop');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /parcels → keyvalue\.filesystem in shop\/\.slight\/keyvalue\/parcels/);

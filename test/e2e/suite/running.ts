@@ -5,11 +5,11 @@ import { endOf, terminalText } from './terminal.ts';
 
 suite('running an app', () => {
   test('Run shows what the guest prints, and how it ended', async () => {
-    const ended = endOf('run hello');
+    const ended = endOf('hello');
     await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
     assert.equal(await ended, 0);
     const text = await until('the output', async () => {
-      const found = await terminalText('run hello');
+      const found = await terminalText('hello');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /slight run hello\/hello\.wasm/);
@@ -18,42 +18,37 @@ suite('running an app', () => {
   });
 
   test('a second run uses the same terminal', async () => {
-    const ended = endOf('run hello');
+    const ended = endOf('hello');
     await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml').toString());
     assert.equal(await ended, 0);
-    assert.equal(vscode.window.terminals.filter(({ name }) => name.includes('run hello')).length, 1);
+    assert.equal(vscode.window.terminals.filter(({ name }) => name.includes('hello')).length, 1);
   });
 
   test('a slightfile with errors is not run', async () => {
     await vscode.workspace.fs.copy(file('hello/hello.wasm'), file('faulty/app.wasm'), { overwrite: true });
-    const ended = endOf('run faulty');
+    const ended = endOf('faulty');
     await vscode.commands.executeCommand('slight.run', file('faulty/slightfile.toml'));
     assert.notEqual(await ended, 0);
   });
 
   test('Stop ends a guest that computes for ever', async () => {
     await open(file('endless/slightfile.toml'));
-    const ended = endOf('run endless');
+    const ended = endOf('endless');
     await vscode.commands.executeCommand('slight.run');
     await until('the guest', () =>
-      terminalText('run endless').then((text) => text.includes('spinning') || undefined),
+      terminalText('endless').then((text) => text.includes('spinning') || undefined),
     );
     await vscode.commands.executeCommand('slight.stop');
     assert.equal(await ended, 0);
-    assert.match(await terminalText('run endless'), /stopped after/);
+    assert.match(await terminalText('endless'), /stopped after/);
   });
 
   test('tasks: one a slightfile, and it runs', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
-    assert.deepEqual(tasks.map(({ name }) => name).sort(), [
-      'run endless',
-      'run faulty',
-      'run hello',
-      'run shop',
-    ]);
-    const task = tasks.find(({ name }) => name === 'run hello');
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['endless', 'faulty', 'hello', 'shop']);
+    const task = tasks.find(({ name }) => name === 'hello');
     assert.ok(task);
-    const ended = endOf('run hello');
+    const ended = endOf('hello');
     await vscode.tasks.executeTask(task);
     assert.equal(await ended, 0);
   });

@@ -1,20 +1,25 @@
 /** What the tests see of runs. */
 import * as vscode from 'vscode';
 
-/** The exit code of the next task of this name that ends. */
-export function endOf(name: string): Promise<number | undefined> {
+/** The exit code of the next run of an app that ends. */
+export function endOf(app: string): Promise<number | undefined> {
   return new Promise((resolve) => {
     const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-      if (execution.task.name !== name) return;
+      if (execution.task.definition['slightfile'] !== `${app}/slightfile.toml`) return;
       listening.dispose();
       resolve(exitCode);
     });
   });
 }
 
-/** What a terminal shows, read as a person would take it: select all, copy. */
-export async function terminalText(name: string): Promise<string> {
-  const terminal = vscode.window.terminals.find((each) => each.name.includes(name));
+/** The terminal of an app. */
+export function terminalOf(app: string): vscode.Terminal | undefined {
+  return vscode.window.terminals.find(({ name }) => name === `slight: ${app}`);
+}
+
+/** What the terminal of an app shows, read as a person would take it: select all, copy. */
+export async function terminalText(app: string): Promise<string> {
+  const terminal = terminalOf(app);
   if (!terminal) return '';
   terminal.show();
   await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
