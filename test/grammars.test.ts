@@ -82,7 +82,9 @@ test('every kind of TOML value', async () => {
     '-inf': 'constant.numeric.float',
     '1979-05-27T07:32:00.5-07:00': 'constant.other.datetime',
     '1979-05-27 07:32:00Z': 'constant.other.datetime',
+    '1979-05-27 07:32Z': 'constant.other.datetime',
     '07:32:00': 'constant.other.datetime',
+    '07:32': 'constant.other.datetime',
     '1979-05-27': 'constant.other.datetime',
     '01': 'invalid.illegal.value',
     yes: 'invalid.illegal.value',
@@ -124,6 +126,40 @@ test('strings and arrays over several lines, and what follows them', async () =>
     '2  constant.numeric.integer',
     'after  variable.other.key',
     '3  constant.numeric.integer',
+  ]);
+});
+
+test('braces over several lines; those that are not closed end where a header begins', async () => {
+  const text = [
+    'configs = { # one',
+    '  REDIS_ADDRESS = "\\x41\\e\\xg",',
+    '  a = 1 }',
+    'name = "x"',
+    'configs = {',
+    '  b = [',
+    '    [1],',
+    '  ],',
+    '[[capability]]',
+    'c = 2',
+  ].join('\n');
+  assert.deepEqual(await slightfile(text), [
+    'configs  variable.other.property',
+    'one  comment.line.number-sign',
+    'REDIS_ADDRESS  variable.other.constant.config',
+    '\\x41  constant.character.escape',
+    '\\e  constant.character.escape',
+    '\\x  invalid.illegal.escape',
+    'g  string.quoted.double',
+    'a  variable.other.key',
+    '1  constant.numeric.integer',
+    'name  variable.other.property',
+    'x  string.quoted.double',
+    'configs  variable.other.property',
+    'b  variable.other.key',
+    '1  constant.numeric.integer',
+    'capability  keyword.other.section',
+    'c  variable.other.key',
+    '2  constant.numeric.integer',
   ]);
 });
 

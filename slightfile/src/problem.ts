@@ -3,6 +3,7 @@ import type { Span } from './span.ts';
 /** Every code that a text's problem can have; but for `toml-syntax`, the file checks/<code>.ts is where it is found. */
 export const problemCodes = [
   'toml-syntax',
+  'newer-toml',
   'unknown-key',
   'missing-specversion',
   'unsupported-specversion',

@@ -219,6 +219,11 @@ test('a config key comes with a value that suits it, a secret with a reference',
     `${redis}configs.REDIS_ADDRESS = "redis://127.0.0.1:6379"`,
   );
   assert.deepEqual(ask(`${redis}configs = { | }`).labels, ['REDIS_ADDRESS'], 'no table can begin in braces');
+  assert.deepEqual(ask(`${redis}configs = {\n  # where\n  |\n}`).labels, ['REDIS_ADDRESS']);
+  assert.equal(
+    ask(`${redis}configs = {\n  RED|\n}\n`).accept('REDIS_ADDRESS'),
+    `${redis}configs = {\n  REDIS_ADDRESS = "redis://127.0.0.1:6379"\n}\n`,
+  );
 });
 
 test('snippets have places to fill in, and their text is escaped', () => {

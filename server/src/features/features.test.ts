@@ -196,6 +196,11 @@ test('blocks fold with their configs, configs by themselves, comments of several
     [0, 2],
     [3, 5],
   ]);
+  assert.deepEqual(folded('a = { b = {\n c = [\n  [\n  1,\n ],\n] },\n}\n'), [
+    [0, 6],
+    [1, 5],
+    [2, 4],
+  ]);
   assert.deepEqual(folded('a = 1 # one\nb = 2 # two\n'), []);
 });
 

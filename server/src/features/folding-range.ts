@@ -1,5 +1,5 @@
 import type { Span } from '@slight/slightfile/span.ts';
-import type { Entry, Value } from '@slight/slightfile/toml/tree.ts';
+import type { Value } from '@slight/slightfile/toml/tree.ts';
 import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
@@ -8,7 +8,7 @@ import type { File } from '../file.ts';
 export function foldingRanges(file: File): FoldingRange[] {
   const { capabilities, document: tree } = file.slightfile;
   const withHeader = tree.sections.filter(({ header }) => header !== undefined);
-  const values = tree.sections.flatMap(({ entries }) => entries.flatMap(valuesOver));
+  const values = tree.sections.flatMap(({ entries }) => entries.flatMap(({ value }) => valuesIn(value)));
   const spans = [...capabilities, ...withHeader, ...values].map(({ span }) => span);
   const ranges = new Map<number, FoldingRange>();
   for (const range of spans.map((span) => rangeFrom(file, span))) {
@@ -23,8 +23,15 @@ function rangeFrom({ document }: File, { start, end }: Span): FoldingRange {
   return { startLine: document.positionAt(start).line, endLine: document.positionAt(end).line };
 }
 
-function valuesOver({ value }: Entry): Value[] {
-  return [value, ...(value.kind === 'array' ? value.items : [])];
+/** A value, and those between its brackets or braces. */
+function valuesIn(value: Value): readonly Value[] {
+  const inner =
+    value.kind === 'array'
+      ? value.items
+      : value.kind === 'inline-table'
+        ? value.entries.map((entry) => entry.value)
+        : [];
+  return [value, ...inner.flatMap(valuesIn)];
 }
 
 /** Comments on lines right below each other, and nothing else on these lines. */

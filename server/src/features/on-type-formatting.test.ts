@@ -51,6 +51,9 @@ test('lines that are not one whole header or entry are not touched', () => {
     'a=[\n|',
     'a=[\n  1,2,\n|]\n',
     'a=[\n  # c\n|]\n',
+    'a={\n  b=1,\n|}\n',
+    'a={\n|}\n',
+    'a={\n  b=1}\n|',
     'a = """\nb=1\n|"""\n',
     'a = """\nb=1\n|',
     "a = '''\n  b=1\n|",
@@ -83,6 +86,7 @@ test('a `]` that closes no header, or one that has its blank line, changes nothi
     'a = """\n[b]|',
     'a = """\n[b]|\n"""',
     'a = [\n[1]|\n]',
+    'a = { b = [\n[1]|\n] }',
   );
 });
 

@@ -33,6 +33,17 @@ test('from a word up to the file, over the block and the lines below its header'
   ]);
 });
 
+test('in braces over several lines: the entry, the braces, what they are the value of', () => {
+  const text = '[a]\nb = { # one\n  c = 1,\n  d.e = "f|", # two\n}\n';
+  assert.deepEqual(steps(text).slice(0, 5), [
+    'f',
+    '"f"',
+    'd.e = "f"',
+    '{ # one\n  c = 1,\n  d.e = "f", # two\n}',
+    'b = { # one\n  c = 1,\n  d.e = "f", # two\n}',
+  ]);
+});
+
 test('a reference: its key, what is in its braces, all of it', () => {
   assert.deepEqual(steps('[[capability]]\nconfigs.A = "${envvars.K|EY}"').slice(0, 5), [
     'KEY',

@@ -73,6 +73,19 @@ test('each reference within a value, and the text between', () => {
   ]);
 });
 
+test('a capability in braces over several lines', () => {
+  const text = 'capability = [{ # one\n  resource = "http",\n  name = "\\x61", # two\n}]';
+  assert.deepEqual(read(fileOf(text)), [
+    'capability property',
+    '# one comment',
+    'resource property',
+    'http namespace',
+    'name property',
+    '"\\x61" string.declaration.readonly',
+    '# two comment',
+  ]);
+});
+
 test('former names are deprecated, unknown ones are strings, one without a provider is a namespace', () => {
   const resources = ['kv.redis', 'keyvalue.reddis', 'http', 'key\\u0076alue.redis'];
   const text = resources.map((resource) => `[[capability]]\nresource = "${resource}"\n`).join('');

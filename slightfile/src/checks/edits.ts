@@ -127,7 +127,7 @@ export function addConfigs(
   const lines = configs.map(configLine);
   const member = capability.table.members.get('configs');
   if (!member) return addConfigTable(source, capability, lines);
-  if (member.value.kind === 'inline-table') return [addInline(member.value, lines.join(', '))];
+  if (member.value.kind === 'inline-table') return [addInline(source, member.value, lines)];
   if (member.value.kind !== 'table') return undefined;
   const section = source.sectionOf(member.value);
   if (section?.header) {
@@ -162,18 +162,34 @@ function addConfigTable(
   return [insert(lineEnd(source, section.span.end), added)];
 }
 
-function addInline(table: InlineTable, text: string): TextEdit {
-  const last = table.entries.at(-1);
-  return last ? insert(last.span.end, `, ${text}`) : insert(table.span.start + 1, ` ${text} `);
+/** Where the last entry begins its line, each on a line of its own too. */
+function addInline(source: Source, { entries, span }: InlineTable, lines: readonly string[]): TextEdit {
+  const last = entries.at(-1);
+  if (!last) return insert(span.start + 1, ` ${lines.join(', ')} `);
+  const before = beginsLine(source, last.span.start)
+    ? source.newline + indentation(source, last.span.start)
+    : ' ';
+  return insert(last.span.end, lines.map((line) => `,${before}${line}`).join(''));
 }
 
-/** Takes an entry or a header out: with its line where no comment stands behind it, with its comma in an inline table. */
-function removeSpan({ text }: Source, { start, end }: Span, inline: boolean): TextEdit {
+function beginsLine(source: Source, offset: number): boolean {
+  return source.text.lastIndexOf('\n', offset - 1) + 1 + indentation(source, offset).length === offset;
+}
+
+/** Takes an entry or a header out: with its line where no comment stands after it, with its comma in an inline table. */
+function removeSpan(source: Source, { start, end }: Span, inline: boolean): TextEdit {
+  const { text } = source;
   if (inline) {
-    const after = /^[ \t]*,[ \t]*/.exec(text.slice(end, end + 80));
-    if (after) return { span: { start, end: end + after[0].length }, text: '' };
-    const before = /,[ \t]*$/.exec(text.slice(Math.max(0, start - 80), start));
-    return { span: { start: start - (before?.[0].length ?? 0), end }, text: '' };
+    const after = /^[ \t]*,[ \t]*/.exec(text.slice(end, end + 80))?.[0].length;
+    // of the last of several on a line, the comma in front; of one with a line to itself, the line
+    if (after === undefined && !beginsLine(source, start)) {
+      const before = /,[ \t]*$/.exec(text.slice(Math.max(0, start - 80), start));
+      return { span: { start: start - (before?.[0].length ?? 0), end }, text: '' };
+    }
+    const next = end + (after ?? 0);
+    if (!beginsLine(source, start) || !/^[ \t]*(\r?\n)/.test(text.slice(next, next + 80)))
+      return { span: { start, end: next }, text: '' };
+    return removeSpan(source, { start, end: next }, false);
   }
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   let next = end;

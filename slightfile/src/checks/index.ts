@@ -13,6 +13,7 @@ import { missingResource } from './missing-resource.ts';
 import { missingSecret } from './missing-secret.ts';
 import { missingSpecversion } from './missing-specversion.ts';
 import { noCapabilities } from './no-capabilities.ts';
+import { newerToml } from './newer-toml.ts';
 import { notImplementedResource } from './not-implemented-resource.ts';
 import { plaintextSecret } from './plaintext-secret.ts';
 import { referenceInText } from './reference-in-text.ts';
@@ -26,6 +27,7 @@ import { wildcardNotAlone } from './wildcard-not-alone.ts';
 import { wrongType } from './wrong-type.ts';
 
 export const checks: readonly Check[] = [
+  newerToml,
   unknownKey,
   missingSpecversion,
   unsupportedSpecversion,

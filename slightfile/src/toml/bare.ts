@@ -16,9 +16,12 @@ export function readBare(scanner: Scanner, place: Place): Value {
   scanner.at = end;
   if (token === 'true' || token === 'false') return { kind: 'boolean', value: token === 'true', span };
   const reading = readDatetime(token) ?? readNumber(token);
-  if (reading !== undefined && reading.kind !== 'wrong') {
-    return reading.kind === 'datetime' ? { ...reading, value: token, span } : { ...reading, span };
+  if (reading?.kind === 'datetime') {
+    const { type, secondsAt } = reading;
+    if (secondsAt !== undefined) scanner.newer.push({ kind: 'seconds', span, at: start + secondsAt });
+    return { kind: 'datetime', type, value: token, span };
   }
+  if (reading !== undefined && reading.kind !== 'wrong') return { ...reading, span };
   if (reading === undefined) scanner.at = contentEnd({ text, at: end }, place);
   const unread = { start, end: scanner.at };
   report(scanner, unread, reading?.message ?? explain(text.slice(start, scanner.at)));

@@ -128,6 +128,19 @@ test('between braces', () => {
     'c = { A = "," | }': 'none',
     'c = { A = [1, |': 'item /c/A',
     'c = { A = { | } }': 'blank /c/A of inline in braces',
+    'c = {\n  |\n}': 'blank /c of inline in braces',
+    'c = { # {\n|}': 'blank /c of inline in braces',
+    'c = { A = 1, # ,\n  # two\n  |\n}': 'blank /c of inline in braces',
+    'c = {\n  A = 1 # ,\n  |\n}': 'none',
+    'c = {\n  A = 1, # |\n}': 'comment',
+    'c = {\n  A = 1,\n  B|\n}': 'key /c "B" of inline in braces',
+    'c = {\n  B|\n  A = 1,\n}': 'key /c "B" of inline in braces',
+    'c = {\n  A = |\n}': 'value /c/A missing',
+    'c = {\n  A = {\n    |\n  },\n}': 'blank /c/A of inline in braces',
+    'c = [{\n  A = "|",\n}]': 'value /c/A string',
+    'c = {\n}|': 'value /c inline-table',
+    'c = {\n} |': 'none',
+    'c = {\n}\n|': 'blank / of root',
   });
 });
 

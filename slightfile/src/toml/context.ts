@@ -78,7 +78,7 @@ export interface ItemContext {
   readonly path: readonly string[];
 }
 
-/** Where a key can begin: on a line with nothing in front of the cursor, or between braces. */
+/** Where a key can begin: on a line with nothing in front of the cursor, or between braces, on whichever line. */
 export interface BlankContext {
   readonly kind: 'blank';
   readonly section: Section;
@@ -198,8 +198,8 @@ function inBraces(scope: Scope, braces: InlineTable, offset: number): Context {
     const isInside = offset <= span.end || (isOpen(value) && goesOn(document.text, span.end, offset));
     if (isInside) return inEntry({ ...scope, table, braces }, entry, offset);
   }
-  const before = document.text.slice(braces.span.start, offset).trimEnd();
-  const separator = before.endsWith('{') || before.endsWith(',');
+  const before = document.text.slice(entry?.span.end ?? braces.span.start, offset);
+  const separator = /[{,]\s*$/.test(before.replace(/#.*/g, ''));
   return separator ? { kind: 'blank', section, path, table, braces } : { kind: 'none', section };
 }
 

@@ -1,10 +1,15 @@
-/** Dates and times (https://toml.io/en/v1.0.0#offset-date-time and RFC 3339, section 5.6). */
+/** Dates and times (https://toml.io/en/v1.1.0#offset-date-time and RFC 3339, section 5.6). */
 import { code, isDigit } from './scanner.ts';
 import type { DatetimeValue } from './tree.ts';
 
 /** What kind of date or time a text is, or why it is none; undefined where it does not even look like one. */
 export type DatetimeReading =
-  | { readonly kind: 'datetime'; readonly type: DatetimeValue['type'] }
+  | {
+      readonly kind: 'datetime';
+      readonly type: DatetimeValue['type'];
+      /** Where in the text the seconds should be that are left out, as only TOML 1.1 allows. */
+      readonly secondsAt?: number;
+    }
   | { readonly kind: 'wrong'; readonly message: string }
   | undefined;
 
@@ -28,7 +33,7 @@ export function readDatetime(token: string): DatetimeReading {
   const day = twoDigits(token, 8);
   const days = daysOf(Number(token.slice(0, 4)), month);
   if (day < 1 || day > days) return wrong(`The day is from 01 to ${days} in this month.`);
-  if (token.length === 10) return { kind: 'datetime', type: 'local-date' };
+  if (token.length === 10) return ofType('local-date');
   return 'Tt '.includes(token.charAt(10)) ? readTime(token, 11, 'local-datetime') : malformed;
 }
 
@@ -42,26 +47,31 @@ function wrong(message: string): DatetimeReading {
   return { kind: 'wrong', message };
 }
 
+function ofType(type: DatetimeValue['type']): DatetimeReading {
+  return { kind: 'datetime', type };
+}
+
 function readTime(token: string, at: number, local: 'local-time' | 'local-datetime'): DatetimeReading {
-  if (!looksLikeTime(token, at) || !looksLikeTime(token, at + 3) || !areDigits(token, at + 6, 2))
-    return malformed;
+  if (!looksLikeTime(token, at) || !areDigits(token, at + 3, 2)) return malformed;
+  const hasSeconds = token.charCodeAt(at + 5) === code.colon;
+  if (hasSeconds && !areDigits(token, at + 6, 2)) return malformed;
   if (twoDigits(token, at) > 23) return wrong('An hour is from 00 to 23.');
   if (twoDigits(token, at + 3) > 59) return wrong('A minute is from 00 to 59.');
   // RFC 3339 has a second 60, the leap second.
-  if (twoDigits(token, at + 6) > 60) return wrong('A second is from 00 to 59.');
-  let end = at + 8;
-  if (token.charCodeAt(end) === code.dot) {
+  if (hasSeconds && twoDigits(token, at + 6) > 60) return wrong('A second is from 00 to 59.');
+  let end = hasSeconds ? at + 8 : at + 5;
+  if (hasSeconds && token.charCodeAt(end) === code.dot) {
     const fraction = ++end;
     while (isDigit(token.charCodeAt(end))) end++;
     if (end === fraction) return malformed;
   }
-  if (end === token.length) return { kind: 'datetime', type: local };
-  if (local === 'local-time') return malformed;
-  return readOffset(token, end);
+  const reading =
+    end === token.length ? ofType(local) : local === 'local-time' ? malformed : readOffset(token, end);
+  return hasSeconds || reading?.kind !== 'datetime' ? reading : { ...reading, secondsAt: at + 5 };
 }
 
 function readOffset(token: string, at: number): DatetimeReading {
-  const offset: DatetimeReading = { kind: 'datetime', type: 'offset-datetime' };
+  const offset = ofType('offset-datetime');
   const sign = token.charAt(at);
   if (sign === 'Z' || sign === 'z') return token.length === at + 1 ? offset : malformed;
   if (sign !== '+' && sign !== '-') return malformed;

@@ -58,6 +58,42 @@ test('arrays keep their lines and their comments', () => {
   assert.equal(applyEdits('a = [\n1,\n]\n', tabbed), 'a = [\n\t1,\n]\n');
 });
 
+test('tables in braces keep their lines and their comments', () => {
+  assertLaidOut('a={b=1 ,c = {},}\nd={ }\n', 'a = { b = 1, c = {} }\nd = {}\n');
+  assertLaidOut(
+    `[x]
+  configs={# one
+A="1",B = "2" # two
+,# three
+
+   C={
+ D=[
+1,
+]} }
+   e = [{
+f=1,
+    },{g=2}]
+h={ i={
+j=1}}
+`,
+    `[x]
+configs = { # one
+  A = "1", B = "2", # two
+  # three
+  C = {
+    D = [
+      1,
+    ] } }
+e = [{
+    f = 1,
+  }, { g = 2 }]
+h = { i = {
+  j = 1 } }
+`,
+  );
+  assertLaidOut('a = {\n\n}\n', 'a = {\n}\n');
+});
+
 test('strings over several lines stay as they are', () => {
   assertLaidOut('a="""\n  x  \n\n\n  [y]\n"""\n', 'a = """\n  x  \n\n\n  [y]\n"""\n');
 });

@@ -4,19 +4,19 @@ import { lineEndOf, withOwnLineEnds } from '../line-ends.ts';
 import type { TextEdit } from '../problem.ts';
 import type { Span } from '../span.ts';
 import { isBlank } from './scanner.ts';
-import type { ArrayValue, Comment, Document, Entry, Header, InlineTable, Key, Value } from './tree.ts';
+import type { Comment, Document, Entry, Header, Key, Value } from './tree.ts';
 
 export interface FormatOptions {
-  /** What the items of an array over several lines are indented by; two spaces if not given. */
+  /** What the lines of arrays and braces are indented by; two spaces if not given. */
   readonly indent?: string;
 }
 
 /**
  * The edits that bring a document into one layout: a blank line above each header (and the comments right above it),
  * `key = value`, no indentation, no white space at line ends, one line end at the end. Comments, quotes, order and
- * meaning stay as they are, arrays over several lines keep their lines, and a second run finds nothing to do. A
- * line end that is there stays as it is, and a new one is that of most lines. Of a document with errors nothing is
- * touched: its meaning is not known.
+): { readonly text: string; readonly comma: boolean } {
+  const { document } = layout;
+  const line = '\n' + layout.indent.repeat(depth);
  */
 export function format(document: Document, { indent = '  ' }: FormatOptions = {}): TextEdit[] {
   if (document.errors.length > 0) return [];
@@ -50,7 +50,7 @@ type Item =
   | { readonly kind: 'entry'; readonly span: Span; readonly entry: Entry }
   | { readonly kind: 'comment'; readonly span: Span };
 
-/** Headers, entries and the comments between them, in source order; comments inside of arrays are the arrays' own. */
+/** Headers, entries and the comments between them, in source order; comments inside of a value are the value's own. */
 function itemsOf({ sections, comments }: Document): Item[] {
   const items: Item[] = [];
   let next = 0;
@@ -125,7 +125,7 @@ function layKey(layout: Layout, { parts }: Key): void {
   }
 }
 
-/** `depth` counts the arrays around. */
+/** `depth` counts the brackets around, and the braces over several lines. */
 function layEntry(layout: Layout, { key, value }: Entry, depth: number): void {
   layKey(layout, key);
   setGap(layout, key.span.end, value.span.start, ' = ');
@@ -133,41 +133,56 @@ function layEntry(layout: Layout, { key, value }: Entry, depth: number): void {
 }
 
 function layValue(layout: Layout, value: Value, depth: number): void {
-  if (value.kind === 'array') layArray(layout, value, depth + 1);
-  else if (value.kind === 'inline-table') layBraces(layout, value, depth);
-}
-
-function layBraces(layout: Layout, { entries, span }: InlineTable, depth: number): void {
-  let end = span.start + 1;
-  for (const [index, entry] of entries.entries()) {
-    setGap(layout, end, entry.span.start, index === 0 ? ' ' : ', ');
-    layEntry(layout, entry, depth);
-    end = entry.span.end;
+  if (value.kind === 'array') {
+    layList(layout, value.span, value.items, { pad: '', depth: depth + 1 }, (item) => {
+      layValue(layout, item, depth + 1);
+    });
+  } else if (value.kind === 'inline-table') {
+    layList(layout, value.span, value.entries, { pad: ' ', depth: depth + 1 }, (entry, isOver) => {
+      layEntry(layout, entry, isOver ? depth + 1 : depth);
+    });
   }
-  setGap(layout, end, span.end - 1, entries.length === 0 ? '' : ' ');
 }
 
-function layArray(layout: Layout, { items, span }: ArrayValue, depth: number): void {
-  let end = span.start + 1;
-  for (const [index, item] of items.entries()) {
-    const gap = gapInArray(layout, end, item.span.start, depth);
-    setGap(layout, end, item.span.start, `${index === 0 ? '' : ','}${gap.text || (index === 0 ? '' : ' ')}`);
-    layValue(layout, item, depth);
-    end = item.span.end;
+interface ListLayout {
+  /** What stands inside of the brackets or braces where they are on one line. */
+  readonly pad: string;
+  /** How far the lines between them are indented. */
+  readonly depth: number;
+}
+
+/** What stands between brackets or braces keeps its lines and its comments; `lay` is told whether there are several lines. */
+function layList<T extends { readonly span: Span }>(
+  layout: Layout,
+  span: Span,
+  things: readonly T[],
+  { pad, depth }: ListLayout,
+  lay: (thing: T, isOver: boolean) => void,
+): void {
+  const starts = [...things.map((thing) => thing.span.start), span.end - 1];
+  const ends = [span.start + 1, ...things.map((thing) => thing.span.end)];
+  const gaps = starts.map((start, index) => gapInList(layout, ends[index] ?? start, start, depth));
+  const isOver = gaps.some(({ text }) => text !== '');
+  for (const [index, { text, comma }] of gaps.entries()) {
+    const [from = 0, to = 0, thing] = [ends[index], starts[index], things[index]];
+    if (thing !== undefined) {
+      setGap(layout, from, to, index === 0 ? text || pad : `,${text || ' '}`);
+      lay(thing, isOver);
+    } else if (text === '') setGap(layout, from, to, index === 0 ? '' : pad);
+    else {
+      const lines = text.slice(0, text.lastIndexOf('\n') + 1) + layout.indent.repeat(depth - 1);
+      setGap(layout, from, to, (comma ? ',' : '') + lines);
+    }
   }
-  const gap = gapInArray(layout, end, span.end - 1, depth);
-  const last =
-    gap.text === '' ? '' : `${gap.comma ? ',' : ''}${gap.text.slice(0, gap.text.lastIndexOf('\n') + 1)}`;
-  setGap(layout, end, span.end - 1, last === '' ? '' : last + layout.indent.repeat(depth - 1));
 }
 
-/** The comments between two things in an array, and whether there is a line end or a comma. */
-function gapInArray(
+/** The comments between two things in a list, and whether there is a line end or a comma. */
+function gapInList(
   layout: Layout,
   start: number,
   end: number,
   depth: number,
-): { text: string; comma: boolean } {
+): { readonly text: string; readonly comma: boolean } {
   const { document } = layout;
   const line = '\n' + layout.indent.repeat(depth);
   let text = '';

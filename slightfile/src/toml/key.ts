@@ -1,4 +1,4 @@
-/** Keys: bare, quoted, dotted (https://toml.io/en/v1.0.0#keys). */
+/** Keys: bare, quoted, dotted (https://toml.io/en/v1.1.0#keys). */
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBare, isBlank, isExplained, isLineEnd, report, skipBlanks } from './scanner.ts';
 import { readLine } from './string.ts';

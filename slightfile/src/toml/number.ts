@@ -1,4 +1,4 @@
-/** Integers and floats (https://toml.io/en/v1.0.0#integer, #float). */
+/** Integers and floats (https://toml.io/en/v1.1.0#integer, #float). */
 import { code, isDigit } from './scanner.ts';
 import { hexDigit } from './string.ts';
 
@@ -45,7 +45,7 @@ function looksLikeNumber(token: string, from: number): boolean {
 }
 
 function notANumber(): NumberReading {
-  return wrong('A number needs a digit here: on both sides of a point, and behind a sign or an exponent.');
+  return wrong('A number needs a digit here: on both sides of a point, and after a sign or an exponent.');
 }
 
 /** Where the digits and underscores from `at` on end. */
@@ -91,7 +91,7 @@ const bases: Readonly<Record<string, Base>> = {
 };
 
 function readBased(token: string, base: Base): NumberReading {
-  if (token.length === 2) return wrong(`${base.name} needs digits behind \`${token}\`.`);
+  if (token.length === 2) return wrong(`${base.name} needs digits after \`${token}\`.`);
   const fault = underscoreFault(token, 2);
   let zeros = 0;
   let text = '';

@@ -22,15 +22,15 @@ test('an empty file, blanks and comments are a document without errors', () => {
 test('a key that is half typed is reported where it stands', () => {
   assertDrawn(`
 key
-^^^ \`key\` has no value: write \`=\` and a value behind it.
+^^^ \`key\` has no value: write \`=\` and a value after it.
 other =
-^^^^^^^ \`other\` has no value: write one behind the \`=\`.
+^^^^^^^ \`other\` has no value: write one after the \`=\`.
 last = # comment
-^^^^^^ \`last\` has no value: write one behind the \`=\`.
+^^^^^^ \`last\` has no value: write one after the \`=\`.
 = 1
 ^ A key is missing in front of this \`=\`.
 some value
-^^^^^^^^^^ \`=\` is missing behind \`some\`. A key with spaces needs quotes.
+^^^^^^^^^^ \`=\` is missing after \`some\`. A key with spaces needs quotes.
 name "value"
 ^^^^ \`=\` is missing between \`name\` and its value.
 yaml: "value"
@@ -91,19 +91,20 @@ c = [1 2, , 3
   ^ A comma is missing in front of this value.
 d = { e = 1
     ^^^^^^^ This table is not closed: \`}\` is missing at its end.
-f = { e = 1,
-    ^^^^^^^^ A table in braces must stand on one line. For more lines, use a \`[header]\`.
+f = {
+  e = 1
   g = 2
+  ^ A comma is missing in front of this entry.
+  h
+  ^ \`h\` has no value: write \`=\` and a value after it.
 }
-h = { e = 1, }
-           ^ No comma may stand behind the last entry of a table in braces.
 i = { , }
       ^ An entry is missing in front of this comma.
 j = { k = 1 l = 2 }
             ^ A comma is missing in front of this entry.
 m = { n = , o }
-      ^^^ \`n\` has no value: write one behind the \`=\`.
-            ^ \`o\` has no value: write \`=\` and a value behind it.
+      ^^^ \`n\` has no value: write one after the \`=\`.
+            ^ \`o\` has no value: write \`=\` and a value after it.
 p = { q = "r }
           ^^^^ This string is not closed: \`"\` is missing at its end.
 s = [{ t = 1 ]

@@ -1,4 +1,5 @@
-/** The reader of TOML 1.0 (https://toml.io/en/v1.0.0): lines into sections. */
+/** The reader of TOML 1.1 (https://toml.io/en/v1.1.0): lines into sections. */
+import type { Span } from '../span.ts';
 import { readKey } from './key.ts';
 import type { Scanner } from './scanner.ts';
 import { code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
@@ -13,7 +14,7 @@ import { readEntry } from './value.ts';
  * time it takes grows with the length of the text alone.
  */
 export function parse(text: string): Document {
-  const scanner: Scanner = { text, at: 0, errors: [], comments: [], endless: new Set() };
+  const scanner: Scanner = { text, at: 0, errors: [], comments: [], newer: [], endless: new Set() };
   if (text.charCodeAt(0) === code.byteOrderMark) scanner.at = 1;
   const root = openTable('root', { start: 0, end: text.length });
   let section = openSection(undefined, root, 0);
@@ -37,8 +38,12 @@ export function parse(text: string): Document {
     }
     endLine(scanner);
   }
-  const errors = scanner.errors.sort((one, other) => one.span.start - other.span.start);
-  return { text, root, sections, comments: scanner.comments, errors };
+  const { comments, errors, newer } = scanner;
+  return { text, root, sections, comments, errors: errors.sort(bySpan), newer: newer.sort(bySpan) };
+}
+
+function bySpan(one: { readonly span: Span }, other: { readonly span: Span }): number {
+  return one.span.start - other.span.start;
 }
 
 interface OpenSection extends Section {

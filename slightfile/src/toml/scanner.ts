@@ -1,12 +1,14 @@
 /** What all of the parser's parts share: the text, where they are in it, and what they found on the way. */
 import type { Span } from '../span.ts';
-import type { Comment, TomlError } from './tree.ts';
+import type { Comment, Newer, TomlError } from './tree.ts';
 
 export interface Scanner {
   readonly text: string;
   at: number;
   readonly errors: TomlError[];
   readonly comments: Comment[];
+  /** What only TOML 1.1 has. */
+  readonly newer: Newer[];
   /** The quotes whose multi-line form is known to have no end any more, so that no later one looks for it again. */
   readonly endless: Set<number>;
 }
@@ -88,10 +90,11 @@ export interface Mark {
   readonly at: number;
   readonly errors: number;
   readonly comments: number;
+  readonly newer: number;
 }
 
-export function save({ at, errors, comments }: Scanner): Mark {
-  return { at, errors: errors.length, comments: comments.length };
+export function save({ at, errors, comments, newer }: Scanner): Mark {
+  return { at, errors: errors.length, comments: comments.length, newer: newer.length };
 }
 
 /** Goes back, and forgets what was found since. */
@@ -99,6 +102,7 @@ export function restore(scanner: Scanner, mark: Mark): void {
   scanner.at = mark.at;
   scanner.errors.length = mark.errors;
   scanner.comments.length = mark.comments;
+  scanner.newer.length = mark.newer;
 }
 
 /** What a value or an entry stands in, which decides where an unreadable one ends. */
@@ -140,7 +144,7 @@ export function skipLines(scanner: Scanner): boolean {
       crossed ||= char === code.lineFeed;
       if (char === code.carriageReturn && text.charCodeAt(scanner.at + 1) !== code.lineFeed) {
         const span = { start: scanner.at, end: scanner.at + 1 };
-        report(scanner, span, 'A carriage return alone ends no line in TOML: put a line feed behind it.');
+        report(scanner, span, 'A carriage return alone ends no line in TOML: put a line feed after it.');
       }
       scanner.at++;
     } else return crossed;

@@ -1,4 +1,4 @@
-/** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.0.0#string). */
+/** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.1.0#string). */
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';
 import type { StringValue } from './tree.ts';
@@ -63,7 +63,7 @@ function readMultiline(scanner: Scanner, quote: number): StringValue {
   const { text } = scanner;
   const start = scanner.at;
   const style = quote === code.quote ? 'multiline-basic' : 'multiline-literal';
-  const known = scanner.errors.length;
+  const [errors, newer] = [scanner.errors.length, scanner.newer.length];
   let value = '';
   // A line end right behind the opening quotes is not part of the value.
   let from = start + 3;
@@ -95,7 +95,8 @@ function readMultiline(scanner: Scanner, quote: number): StringValue {
   }
   // No end up to the end of the text: someone is about to write this string, and the lines below are not part of it.
   scanner.endless.add(quote);
-  scanner.errors.length = known;
+  scanner.errors.length = errors;
+  scanner.newer.length = newer;
   const end = lineEnd(text, start);
   scanner.at = end;
   const quotes = style === 'multiline-basic' ? '`"""`' : "`'''`";
@@ -130,9 +131,13 @@ const escapes: Readonly<Record<string, string>> = {
   n: '\n',
   f: '\f',
   r: '\r',
+  e: '\u001b',
   '"': '"',
   '\\': '\\',
 };
+
+/** How many digits these have behind them. */
+const hexadecimal: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Reads the escape whose backslash is here; of one that means nothing, the text as it stands. */
 function readEscape(scanner: Scanner): string {
@@ -143,11 +148,12 @@ function readEscape(scanner: Scanner): string {
     return '\\';
   }
   const letter = text.charAt(start + 1);
-  const digits = letter === 'u' ? 4 : letter === 'U' ? 8 : 0;
+  const digits = hexadecimal[letter];
   scanner.at = start + 2;
   const meant = escapes[letter];
+  if (letter === 'e') scanner.newer.push({ kind: 'escape', span: { start, end: scanner.at } });
   if (meant !== undefined) return meant;
-  if (digits > 0) return readUnicode(scanner, start, digits);
+  if (digits !== undefined) return readUnicode(scanner, start, digits);
   // A character outside the basic plane is two units long, and must not be cut.
   scanner.at = start + 1 + String.fromCodePoint(text.codePointAt(start + 1) ?? 0).length;
   const written = text.slice(start, scanner.at);
@@ -171,7 +177,7 @@ function readUnicode(scanner: Scanner, start: number, digits: number): string {
     report(
       scanner,
       span,
-      `${cite(text.slice(start, start + 2))} needs ${digits} hexadecimal digits behind it.`,
+      `${cite(text.slice(start, start + 2))} needs ${digits} hexadecimal digits after it.`,
     );
     return written;
   }
@@ -179,6 +185,7 @@ function readUnicode(scanner: Scanner, start: number, digits: number): string {
     report(scanner, span, `${cite(written)} is not a Unicode character.`);
     return written;
   }
+  if (digits === hexadecimal['x']) scanner.newer.push({ kind: 'escape', span });
   return String.fromCodePoint(point);
 }
 

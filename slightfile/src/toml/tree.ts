@@ -1,5 +1,5 @@
 /**
- * The tree of a TOML 1.0 document, as written (`sections`) and as meant (`root`). Every node has the span of its
+ * The tree of a TOML 1.1 document, as written (`sections`) and as meant (`root`). Every node has the span of its
  * source text; what is half typed is in the tree too (`missing` values, headers without a closing bracket).
  */
 import type { Span } from '../span.ts';
@@ -8,6 +8,17 @@ export interface TomlError {
   readonly span: Span;
   readonly message: string;
 }
+
+/** What TOML has since 1.1 only, so that a reader of TOML 1.0 cannot read the document. */
+export type Newer =
+  /** `\e`, `\xHH`. */
+  | { readonly kind: 'escape'; readonly span: Span }
+  /** A date or time without seconds; `at` is where they should be. */
+  | { readonly kind: 'seconds'; readonly span: Span; readonly at: number }
+  /** A table in braces over several lines, up to where the first of them ends; those within it are not told apart. */
+  | { readonly kind: 'lines'; readonly span: Span; readonly table: InlineTable }
+  /** The comma after the last entry of a table in braces on one line. */
+  | { readonly kind: 'comma'; readonly span: Span };
 
 export interface Comment {
   /** From `#` to the last character before the line end. */
@@ -24,6 +35,8 @@ export interface Document {
   readonly comments: readonly Comment[];
   /** In source order of their starts. */
   readonly errors: readonly TomlError[];
+  /** In source order of their starts. */
+  readonly newer: readonly Newer[];
 }
 
 /** A header and the lines below it, up to the next header. */
@@ -129,7 +142,7 @@ export interface ArrayValue {
   readonly kind: 'array';
   readonly items: readonly Value[];
   readonly span: Span;
-  /** False where `]` is missing: the span then ends behind the last item or comma. */
+  /** False where `]` is missing: the span then ends after the last item or comma. */
   readonly closed: boolean;
 }
 
@@ -139,7 +152,7 @@ export interface InlineTable {
   /** What the entries mean, dotted keys resolved. */
   readonly table: Table;
   readonly span: Span;
-  /** False where `}` is missing: the span then ends behind the last entry or comma. */
+  /** False where `}` is missing: the span then ends after the last entry or comma. */
   readonly closed: boolean;
 }
 

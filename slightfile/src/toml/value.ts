@@ -16,7 +16,7 @@ import {
   skipBlanks,
   skipLines,
 } from './scanner.ts';
-import { beginsEntry, beginsStatement, skipNested } from './recovery.ts';
+import { beginsStatement, indentationOf, skipNested } from './recovery.ts';
 import { readString } from './string.ts';
 import { defineEntry, openTable } from './tables.ts';
 import type { ArrayValue, Entry, InlineTable, Key, Value } from './tree.ts';
@@ -60,8 +60,8 @@ export function readEntry(
       scanner,
       span,
       nameless
-        ? 'A value is missing behind this `=`.'
-        : `${nameOf(key)} has no value: write one behind the \`=\`.`,
+        ? 'A value is missing after this `=`.'
+        : `${nameOf(key)} has no value: write one after the \`=\`.`,
     );
   } else value = readValue(scanner, place, depth + key.parts.length);
   return { entry: { key, equals, value, span: { start: key.span.start, end: value.span.end } }, complete };
@@ -77,7 +77,7 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
   const char = scanner.text.charCodeAt(scanner.at);
   if (endsContent(scanner, place)) {
     if (!isExplained(scanner, end))
-      report(scanner, key.span, `${nameOf(key)} has no value: write \`=\` and a value behind it.`);
+      report(scanner, key.span, `${nameOf(key)} has no value: write \`=\` and a value after it.`);
   } else if (isDigit(char) || '"\'[{'.includes(scanner.text.charAt(scanner.at))) {
     report(scanner, key.span, `\`=\` is missing between ${nameOf(key)} and its value.`);
     const value = readValue(scanner, place, depth + key.parts.length);
@@ -87,7 +87,7 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
     report(
       scanner,
       { start, end: scanner.at },
-      `\`=\` is missing behind ${nameOf(key)}. A key with spaces needs quotes.`,
+      `\`=\` is missing after ${nameOf(key)}. A key with spaces needs quotes.`,
     );
     return {
       key,
@@ -162,12 +162,17 @@ function readArray(scanner: Scanner, depth: number): ArrayValue {
   }
 }
 
+/** https://toml.io/en/v1.1.0#inline-table */
 function readInlineTable(scanner: Scanner, depth: number): InlineTable {
   const { text, at: start } = scanner;
   const entries: Entry[] = [];
   const table = openTable('inline', { start, end: start + 1 });
-  let separated = true;
-  let oneLine = true;
+  const inner = scanner.newer.length;
+  // where the first of several lines ends, and the comma that was read last
+  let lineEnd: number | undefined;
+  let comma: number | undefined;
+  // of the line with the brace, where the first entry is on another
+  let indent: number | undefined;
   scanner.at++;
   const finish = (end: number, closed: boolean): InlineTable => {
     table.span = { start, end };
@@ -179,44 +184,50 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     const crossed = skipLines(scanner);
     const { at } = scanner;
     const char = text.charCodeAt(at);
+    const separated = entries.length === 0 || comma !== undefined;
+    // a line without the comma in front of it is the table's own where it stands as such lines do
     const goesOn = (): boolean =>
-      char === code.closeBrace || char === code.comma || (separated && beginsEntry(text, at));
+      char === code.closeBrace ||
+      char === code.comma ||
+      (char !== code.openBracket &&
+        (separated || (indent !== undefined && indentationOf(text, at) > indent)));
     if (at >= text.length || char === code.closeBracket || (crossed && !goesOn())) {
       restore(scanner, before);
       const span = { start, end: before.at };
       if (!explained) report(scanner, span, 'This table is not closed: `}` is missing at its end.');
       return finish(before.at, false);
     }
-    if (crossed && oneLine) {
-      oneLine = false;
-      const span = { start, end: before.at };
-      report(scanner, span, 'A table in braces must stand on one line. For more lines, use a `[header]`.');
+    if (crossed) {
+      lineEnd ??= before.at;
+      if (entries.length === 0) indent ??= indentationOf(text, start);
     }
     if (char === code.closeBrace) {
       scanner.at++;
-      if (separated && entries.length > 0) {
-        report(
-          scanner,
-          { start: before.at - 1, end: before.at },
-          'No comma may stand behind the last entry of a table in braces.',
-        );
+      const read = finish(scanner.at, true);
+      if (lineEnd !== undefined) {
+        const others = scanner.newer
+          .splice(inner)
+          .filter(({ kind }) => kind === 'escape' || kind === 'seconds');
+        scanner.newer.push({ kind: 'lines', span: { start, end: lineEnd }, table: read }, ...others);
+      } else if (comma !== undefined) {
+        scanner.newer.push({ kind: 'comma', span: { start: comma, end: comma + 1 } });
       }
-      return finish(scanner.at, true);
+      return read;
     }
     if (char === code.comma) {
-      if (separated)
+      if (entries.length === 0 || comma !== undefined)
         report(scanner, { start: at, end: at + 1 }, 'An entry is missing in front of this comma.');
-      separated = true;
+      comma = at;
       scanner.at++;
       continue;
     }
+    const known = scanner.errors.length;
     const reading = readEntry(scanner, 'braces', depth);
     if (reading === undefined) continue;
     const { entry, complete } = reading;
-    const { start: keyStart, end: keyEnd } = entry.key.span;
-    if (!separated && !explained && keyEnd > keyStart)
+    if (!separated && !explained && scanner.errors.length === known)
       report(scanner, entry.key.span, 'A comma is missing in front of this entry.');
-    separated = false;
+    comma = undefined;
     entries.push(entry);
     if (complete) defineEntry(scanner, table, entry.key, entry.value);
   }

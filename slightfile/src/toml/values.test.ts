@@ -69,13 +69,13 @@ test('floats', () => {
 test('numbers that are none', () => {
   assertDrawn(`
 a = 1.
-    ^^ A number needs a digit here: on both sides of a point, and behind a sign or an exponent.
+    ^^ A number needs a digit here: on both sides of a point, and after a sign or an exponent.
 b = .5
-    ^^ A number needs a digit here: on both sides of a point, and behind a sign or an exponent.
+    ^^ A number needs a digit here: on both sides of a point, and after a sign or an exponent.
 c = 1e
-    ^^ A number needs a digit here: on both sides of a point, and behind a sign or an exponent.
+    ^^ A number needs a digit here: on both sides of a point, and after a sign or an exponent.
 d = +
-    ^ A number needs a digit here: on both sides of a point, and behind a sign or an exponent.
+    ^ A number needs a digit here: on both sides of a point, and after a sign or an exponent.
 e = 01
     ^^ A number does not begin with a zero. Leave the zeros out, or put the value in quotes.
 f = -00.5
@@ -95,7 +95,7 @@ l = 0o8
 m = -0b1
     ^^^^ A binary number has no sign.
 n = 0x
-    ^^ A hexadecimal number needs digits behind \`0x\`.
+    ^^ A hexadecimal number needs digits after \`0x\`.
 o = 9223372036854775808
     ^^^^^^^^^^^^^^^^^^^ This integer is too large: TOML has room for those from -9223372036854775808 to 9223372036854775807.
 p = 0x8000000000000000
@@ -145,10 +145,10 @@ e = 23:60:00
     ^^^^^^^^ A minute is from 00 to 59.
 f = 23:59:61
     ^^^^^^^^ A second is from 00 to 59.
-g = 07:32
-    ^^^^^ ${malformed}
-h = 1979-05-27T07:32
-    ^^^^^^^^^^^^^^^^ ${malformed}
+g = 07:3
+    ^^^^ ${malformed}
+h = 1979-05-27T07
+    ^^^^^^^^^^^^^ ${malformed}
 i = 1979-5-27
     ^^^^^^^^^ ${malformed}
 j = 1979-05-27T07:32:00.
@@ -181,12 +181,12 @@ test('strings', () => {
 
 test('strings with faults keep the rest of what they say', () => {
   assertDrawn(`
-a = "\\q \\u12 \\ud800 \\U00110000 \\x41 \\😀"
+a = "\\q \\u12 \\ud800 \\U00110000 \\x4g \\😀"
      ^^ \`\\q\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.
-        ^^^^ \`\\u\` needs 4 hexadecimal digits behind it.
+        ^^^^ \`\\u\` needs 4 hexadecimal digits after it.
              ^^^^^^ \`\\ud800\` is not a Unicode character.
                     ^^^^^^^^^^ \`\\U00110000\` is not a Unicode character.
-                               ^^ \`\\x\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.
+                               ^^^ \`\\x\` needs 2 hexadecimal digits after it.
                                     ^^^ \`\\😀\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.
 b = 'it's'
         ^^ A new line is missing in front of this: a line holds one entry or header.

@@ -19,6 +19,8 @@ const escape = fc.constantFrom(
   '\\u00e9',
   '\\uFFFD',
   '\\U0001F600',
+  '\\e',
+  '\\xE9',
 );
 
 const joined = (part: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
@@ -67,8 +69,15 @@ const date = fc
   .tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
   .map(([year, month, day]) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`);
 const time = fc
-  .tuple(fc.nat(23), fc.nat(59), fc.nat(59), fc.constantFrom('', '.5', '.25', '.123', '.000'))
-  .map(([hour, minute, second, fraction]) => `${two(hour)}:${two(minute)}:${two(second)}${fraction}`);
+  .tuple(
+    fc.nat(23),
+    fc.nat(59),
+    fc.option(fc.tuple(fc.nat(59), fc.constantFrom('', '.5', '.25', '.123', '.000'))),
+  )
+  .map(
+    ([hour, minute, seconds]) =>
+      `${two(hour)}:${two(minute)}${seconds ? `:${two(seconds[0])}${seconds[1]}` : ''}`,
+  );
 const offset = fc.oneof(
   fc.constantFrom('', '', 'Z'),
   fc
@@ -119,14 +128,20 @@ const { value } = fc.letrec<{ value: string; array: string; braces: string }>((t
       const inner = items.map(([item, space]) => `${space}${item}${space}`).join(',');
       return `[${inner}${trailing && items.length > 0 ? ',' : ''}${blank}]`;
     }),
-  braces: fc.array(fc.tuple(tie('value'), indifferent), { maxLength: 4 }).chain((values) =>
-    distinctKeys(values.length).map((keys) => {
-      const entries = values.map(
-        ([item, space], index) => `${space}${keys[index] ?? ''}${space}=${space}${item}${space}`,
-      );
-      return `{${entries.join(',')}}`;
-    }),
-  ),
+  braces: fc
+    .tuple(
+      fc.array(fc.tuple(tie('value'), indifferent, fc.oneof(indifferent, lineEnd)), { maxLength: 4 }),
+      fc.boolean(),
+      fc.oneof(indifferent, lineEnd),
+    )
+    .chain(([values, trailing, blank]) =>
+      distinctKeys(values.length).map((keys) => {
+        const entries = values.map(
+          ([item, space, gap], index) => `${gap}${keys[index] ?? ''}${space}=${space}${item}${gap}`,
+        );
+        return `{${entries.join(',')}${trailing && values.length > 0 ? ',' : ''}${blank}}`;
+      }),
+    ),
 }));
 
 interface Block {
@@ -171,7 +186,7 @@ function write(blockToWrite: Block, path: readonly string[], style: Style): stri
   return text;
 }
 
-/** Valid TOML 1.0 documents: every kind of value, keys of every style, tables by header, list, dots and braces. */
+/** Valid TOML 1.1 documents: every kind of value, keys of every style, tables by header, list, dots and braces. */
 export const validDocument: fc.Arbitrary<string> = fc
   .tuple(block(3), distinctKeys(8), indifferent, lineEnd)
   .map(([root, keys, space, end]) => write(root, [], { keys, space, end }));

@@ -33,6 +33,16 @@ capability = [
   { resource = "sql.postgres", name = "db", configs = { POSTGRES_CONNECTION_URL = "\${usersecrets.PG}" } },
 ]
 `,
+  `specversion = "0.2"
+[[capability]]
+resource = "keyvalue.redis"
+name = "orders"
+configs = { # where it is
+  REDIS_ADDRESS = "redis://\\x61:1",
+
+  # and more
+}
+`,
   `specversion = "0.2"\r
 \r
 [[capability]]\r
@@ -44,7 +54,7 @@ configs."AWS_ACCESS_KEY_ID" = """\\\r
 `,
 ];
 
-/** The valid examples of https://toml.io/en/v1.0.0, section by section. */
+/** The valid examples of https://toml.io/en/v1.0.0, section by section, and those that 1.1.0 added. */
 const specification = [
   `# This is a full-line comment
 key = "value"  # This is a comment at the end of a line
@@ -216,6 +226,22 @@ name = "plantain"
 points = [ { x = 1, y = 2, z = 3 },
            { x = 7, y = 8, z = 9 },
            { x = 2, y = 4, z = 8 } ]
+`,
+  `str = "I'm a string. \\"You can quote me\\". Name\\tJos\\xE9\\nLocation\\tSF."
+odt5 = 1979-05-27 07:32Z
+odt6 = 1979-05-27 07:32-07:00
+ldt3 = 1979-05-27T07:32
+lt3 = 07:32
+contact = {
+    personal = {
+        name = "Donald Duck",
+        email = "donald@duckburg.com",
+    },
+    work = {
+        name = "Coin cleaner",
+        email = "donald@ScroogeCorp.com",
+    },
+}
 `,
 ];
 
