@@ -64,6 +64,8 @@ function definitions(scopes: Scopes): Occurrence[] {
   const own = definitionOf(packages.own);
   return declarationsOf(source.file).flatMap((declaration): Occurrence[] => {
     const { kind, name } = declaration;
+    // half-typed, it has no name yet
+    if (name.span.start === name.span.end) return [];
     // one package is named in many files
     const isOwn = declaration.of === 'package' && source.file.package === declaration.node.name;
     if (isOwn && own) return [define(name, kind, packageTarget(own))];
