@@ -17,6 +17,7 @@ import { typeDefinition } from '../names/type-definition.ts';
 import { nameOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import { workspaceEdit } from './edit.ts';
+import { openableLocations } from './openable.ts';
 
 /** The capability that serves the name at a position. */
 export async function definitionAt(
@@ -36,6 +37,7 @@ export async function definitionAt(
 /** The interface that guests use the capability through. */
 export async function typeDefinitionAt(
   workspace: Workspace,
+  client: Client,
   uri: string,
   position: Position,
 ): Promise<Location[]> {
@@ -45,11 +47,12 @@ export async function typeDefinitionAt(
   if (!found) return [];
   const files = workspace.appOf(uri)?.wit ?? [];
   const own = await Promise.all(Array.from(files, (file) => workspace.wit.source(file)));
-  return typeDefinition(
+  const locations = typeDefinition(
     found.name.kind,
     own.filter((source) => source !== undefined),
-    await workspace.wit.shipped(),
+    await workspace.wit.shipped.all(),
   );
+  return await openableLocations(locations, workspace, client);
 }
 
 /** Every place, so it waits until all are known. */

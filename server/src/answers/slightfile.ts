@@ -121,7 +121,7 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
         return found.length > 0 ? found : mentions(file, position, ({ gives }) => gives);
       }),
       'textDocument/typeDefinition': (uri, { position }: lsp.TypeDefinitionParams) =>
-        typeDefinitionAt(workspace, uri, position),
+        typeDefinitionAt(workspace, client, uri, position),
       'textDocument/references': from(async (file, { position, context }: lsp.ReferenceParams) => {
         const found = await referencesAt(workspace, file.document.uri, position, context);
         return found.length > 0

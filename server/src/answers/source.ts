@@ -51,7 +51,7 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
       'textDocument/definition': (uri, { position }: lsp.DefinitionParams) =>
         definitionAt(workspace, client, uri, position),
       'textDocument/typeDefinition': (uri, { position }: lsp.TypeDefinitionParams) =>
-        typeDefinitionAt(workspace, uri, position),
+        typeDefinitionAt(workspace, client, uri, position),
       'textDocument/references': (uri, { position, context }: lsp.ReferenceParams) =>
         referencesAt(workspace, uri, position, context),
       'textDocument/documentHighlight': (uri, { position }: lsp.DocumentHighlightParams) => {

@@ -1,4 +1,5 @@
 /** What is answered about a WIT file: from what it says, and what the files around it do. */
+import path from 'node:path';
 import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
 import type { CancellationToken } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
@@ -13,19 +14,23 @@ import { diagnostics } from '../wit/diagnostics.ts';
 import { documentHighlights } from '../wit/document-highlight.ts';
 import { documentLinks } from '../wit/document-link.ts';
 import { documentSymbols } from '../wit/document-symbol.ts';
+import { depsOf } from '../wit/folders.ts';
 import { foldingRanges } from '../wit/folding-range.ts';
 import { formatting, onTypeFormatting } from '../wit/formatting.ts';
 import { hover } from '../wit/hover.ts';
+import { isPackageUri } from '../wit/package-uri.ts';
 import { references } from '../wit/references.ts';
 import { prepareRename, rename } from '../wit/rename.ts';
 import { selectionRanges } from '../wit/selection-range.ts';
 import { semanticTokens } from '../wit/semantic-tokens.ts';
 import { typeDefinition } from '../wit/type-definition.ts';
 import type { WitView } from '../wit/view.ts';
+import { pathOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { refused } from './names.ts';
+import { openable, openableLocations } from './openable.ts';
 import { sentTokens } from './tokens.ts';
 
 type At = { readonly position: lsp.Position };
@@ -45,15 +50,21 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
   const among =
     <P>(
       feature: (source: WitSource, around: WitSurroundings, document: TextDocument, params: P) => unknown,
+      see = (uri: string): Promise<WitSurroundings> => wit.surroundings(uri),
     ) =>
     async (uri: string, params: P, token?: CancellationToken): Promise<unknown> => {
-      const around = await wit.surroundings(uri);
+      const around = await see(uri);
       if (token?.isCancellationRequested) return undefined;
       return alone<P>((source, document, given) => feature(source, around, document, given))(uri, params);
     };
+  /** Nothing for the text of a package: it is nobody's to change. */
+  const ownOnly =
+    <P>(answer: (uri: string, params: P, token?: CancellationToken) => unknown) =>
+    (uri: string, params: P, token?: CancellationToken): unknown =>
+      isPackageUri(uri) ? [] : answer(uri, params, token);
   return {
     diagnose: async (uri) =>
-      ((await among(diagnostics)(uri, undefined)) as lsp.Diagnostic[] | undefined) ?? [],
+      ((await ownOnly(among(diagnostics))(uri, undefined)) as lsp.Diagnostic[] | undefined) ?? [],
     requests: {
       'textDocument/completion': among(
         (source, around, document, { position, context }: lsp.CompletionParams) =>
@@ -61,28 +72,34 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
             snippets: client.snippets,
             trigger: context?.triggerCharacter,
           }),
+        (uri) => wit.choices(uri),
       ),
       'textDocument/hover': among((source, around, document, { position }: At) =>
         hover(source, around, document, position),
       ),
-      'textDocument/definition': among((source, around, document, { position }: At) =>
-        definition(source, around, document, position),
-      ),
+      'textDocument/definition': among(async (source, around, document, { position }: At) => {
+        const found = definition(source, around, document, position);
+        return found && ((await openableLocations([found], workspace, client))[0] ?? null);
+      }),
       'textDocument/typeDefinition': among((source, around, document, { position }: At) =>
-        typeDefinition(source, around, document, position),
+        openableLocations(typeDefinition(source, around, document, position), workspace, client),
       ),
       'textDocument/documentHighlight': among((source, around, document, { position }: At) =>
         documentHighlights(source, around, document, position),
       ),
       'textDocument/references': among(
         async (source, around, document, { position, context }: lsp.ReferenceParams) =>
-          references(
-            source,
-            around,
-            document,
-            position,
-            await views(workspace, source),
-            context.includeDeclaration,
+          openableLocations(
+            references(
+              source,
+              around,
+              document,
+              position,
+              await views(workspace, source),
+              context.includeDeclaration,
+            ),
+            workspace,
+            client,
           ),
       ),
       'textDocument/prepareRename': among((source, around, document, { position }: At) => {
@@ -97,20 +114,29 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
           return workspaceEdit(workspace, client, new Map(Object.entries(renaming.changes)));
         },
       ),
-      'textDocument/codeAction': among(
-        (source, around, document, { range, context }: lsp.CodeActionParams) => {
+      'textDocument/codeAction': ownOnly(
+        among((source, around, document, { range, context }: lsp.CodeActionParams) => {
           const problems = diagnostics(source, around, document).filter(
             ({ code }) => code === 'legacy-syntax',
           );
           const conversions = source.file.syntax === 'legacy' ? convertActions(source, around, problems) : [];
-          return [...quickFixes(source, around, document, range), ...conversions].filter(({ kind }) =>
+          const file = client.createsFiles ? pathOf(document.uri) : undefined;
+          const deps = file === undefined ? undefined : depsOf(path.dirname(file));
+          return [...quickFixes(source, around, document, range, deps), ...conversions].filter(({ kind }) =>
             isWanted(kind ?? '', context.only),
           );
-        },
+        }),
       ),
-      'textDocument/documentLink': among((source, around, document) =>
-        documentLinks(source, around, document),
-      ),
+      'textDocument/documentLink': among(async (source, around, document) => {
+        const links = documentLinks(source, around, document);
+        const shown = await Promise.all(
+          links.map(async (link) => ({
+            ...link,
+            target: await openable(link.target ?? '', workspace, client),
+          })),
+        );
+        return shown.filter(({ target }) => target !== undefined);
+      }),
       'textDocument/semanticTokens/full': among((source, around, document) =>
         tokens.full(document, semanticTokens(source, around, document)),
       ),
@@ -127,12 +153,15 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
       'textDocument/selectionRange': alone((source, document, { positions }: lsp.SelectionRangeParams) =>
         selectionRanges(source, document, positions),
       ),
-      'textDocument/formatting': alone((source, document, { options }: lsp.DocumentFormattingParams) =>
-        formatting(source, document, options),
+      'textDocument/formatting': ownOnly(
+        alone((source, document, { options }: lsp.DocumentFormattingParams) =>
+          formatting(source, document, options),
+        ),
       ),
-      'textDocument/rangeFormatting': alone(
-        (source, document, { options, range }: lsp.DocumentRangeFormattingParams) =>
+      'textDocument/rangeFormatting': ownOnly(
+        alone((source, document, { options, range }: lsp.DocumentRangeFormattingParams) =>
           formatting(source, document, options, range),
+        ),
       ),
       'textDocument/onTypeFormatting': alone(
         (source, document, { position, ch, options }: lsp.DocumentOnTypeFormattingParams) =>
@@ -145,7 +174,7 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
 /** Every WIT file from which a name of this one could be used: those of the workspace, and those around it. */
 async function views({ index, wit }: Workspace, source: WitSource): Promise<readonly WitView[]> {
   const around = await wit.surroundings(source.uri);
-  const near = [...around.own, ...(around.deps ?? [])];
+  const near = [...around.own, ...(around.deps ?? []), ...around.shipped];
   const known = await Promise.all(Array.from(index.files('wit'), (file) => wit.source(file)));
   const all = new Map([...near, ...known.filter((one) => one !== undefined)].map((one) => [one.uri, one]));
   return await Promise.all(

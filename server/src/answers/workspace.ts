@@ -1,5 +1,6 @@
 /** What is answered about the workspace as a whole. */
 import type { CancellationToken } from '../connection/json-rpc.ts';
+import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { Documents } from '../documents.ts';
 import { resolveCodeAction, uriOfAction } from '../features/code-action.ts';
@@ -43,6 +44,12 @@ export function workspaceAnswers(
       const resolved = await resolveCodeAction(action, uri === undefined ? undefined : workspace.file(uri));
       // it was chosen already, and nobody looks any more at why it is disabled
       return resolved.disabled ? refused({ refusal: resolved.disabled.reason }) : resolved;
+    },
+    'workspace/textDocumentContent': async ({ uri }: lsp.TextDocumentContentParams) => {
+      const text = await workspace.wit.packageText(uri);
+      return text === undefined
+        ? new ResponseError(errorCodes.invalidParams, 'There is no such package any more.')
+        : { text };
     },
     'slight/index': () => workspace.whenComplete(),
   };

@@ -2,13 +2,14 @@
 import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver-protocol';
 import { codeActionKinds } from '../actions/kinds.ts';
 import type { Client } from './client.ts';
+import { packageScheme } from '../wit/package-uri.ts';
 import { staticFeatures } from './features.ts';
 
 /** LSP's TextDocumentSyncKind.Incremental. */
 const incremental = 2;
 
 export function capabilitiesFor(
-  { pulls, workspaceFolders, resolvesActions, preparesRename }: Client,
+  { pulls, workspaceFolders, resolvesActions, preparesRename, showsContent }: Client,
   params: InitializeParams,
 ): ServerCapabilities {
   return {
@@ -24,8 +25,11 @@ export function capabilitiesFor(
     workspaceSymbolProvider: true,
     ...staticFeatures(params),
     ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
-    ...(workspaceFolders && {
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...((workspaceFolders || showsContent) && {
+      workspace: {
+        ...(workspaceFolders && { workspaceFolders: { supported: true, changeNotifications: true } }),
+        ...(showsContent && { textDocumentContent: { schemes: [packageScheme] } }),
+      },
     }),
   };
 }

@@ -27,6 +27,8 @@ export interface Client {
   readonly preparesRename: boolean;
   /** It tells which files of the workspace change, where it is asked to. */
   readonly watches: boolean;
+  /** It asks for the content of documents that are no files, and shows them. */
+  readonly showsContent: boolean;
   /** It shows progress that the server begins. */
   readonly showsProgress: boolean;
   readonly workspaceFolders: boolean;
@@ -67,6 +69,7 @@ export function clientOf(params: InitializeParams): Client {
     disablesActions: textDocument?.codeAction?.disabledSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    showsContent: workspace?.textDocumentContent !== undefined,
     showsProgress: window?.workDoneProgress === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : []),

@@ -104,6 +104,7 @@ const messages = new Map<string, Shape>([
   ['textDocument/semanticTokens/full/delta', record({ textDocument, previousResultId: text })],
   ['textDocument/semanticTokens/range', record({ textDocument, range })],
   ['workspace/symbol', record({ query: text })],
+  ['workspace/textDocumentContent', record({ uri: text })],
   ['codeAction/resolve', record({ title: text })],
   [
     'textDocument/didOpen',

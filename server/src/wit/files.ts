@@ -1,11 +1,15 @@
 /** WIT files with what they can see, read when somebody asks: as they are in the editor, else as they are on disk. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { idsIn } from '@slight/slightfile/wit/packages.ts';
 import { parse } from '@slight/slightfile/wit/parse.ts';
 import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents } from '../documents.ts';
 import { pathOf, uriOf } from '../uri.ts';
+import type { Listing } from './folders.ts';
+import { list } from './folders.ts';
+import { ShippedPackages } from './shipped.ts';
 
 export interface WitFilesOptions {
   readonly documents: Documents;
@@ -13,46 +17,51 @@ export interface WitFilesOptions {
   readonly shipped?: string | undefined;
 }
 
-/** The paths of the WIT files of a folder, and of those below its `deps/`. */
-interface Listing {
-  readonly own: readonly string[];
-  readonly deps?: readonly string[];
-}
-
 export class WitFiles {
-  readonly #options: WitFilesOptions;
+  readonly shipped: ShippedPackages;
+  readonly #documents: Documents;
   readonly #listings = new Map<string, Promise<Listing>>();
   readonly #onDisk = new Map<string, Promise<WitSource | undefined>>();
-  #shipped: Promise<readonly WitSource[]> | undefined;
 
-  constructor(options: WitFilesOptions) {
-    this.#options = options;
+  constructor({ documents, shipped }: WitFilesOptions) {
+    this.#documents = documents;
+    this.shipped = new ShippedPackages(shipped);
   }
 
   /** A document that is open, as it is now. */
   open(uri: string): WitSource | undefined {
-    return this.#options.documents.read(uri, readWit);
+    return this.#documents.read(uri, readWit);
   }
 
-  /** What a file can see. A file that is on no disk sees itself, and what slight ships. */
+  /**
+   * What a file can see; of what slight ships, the packages that it names, and those that they need. A file that is on
+   * no disk sees itself, and what slight ships.
+   */
   async surroundings(uri: string): Promise<WitSurroundings> {
-    const file = pathOf(uri);
-    const shipped = await this.shipped();
-    if (file === undefined) return { own: [this.open(uri)].filter((one) => one !== undefined), shipped };
-    const { own, deps } = await this.#list(file);
-    const [ownSources, depsSources] = await Promise.all([this.#sources(own), deps && this.#sources(deps)]);
-    return { own: ownSources, ...(depsSources && { deps: depsSources }), shipped };
+    const near = await this.#near(uri);
+    const all = [...near.own, ...(near.deps ?? [])];
+    return { ...near, shipped: await this.shipped.namedBy(all, idsIn(all)) };
   }
 
-  /** The packages of the component model that slight ships. */
-  async shipped(): Promise<readonly WitSource[]> {
-    this.#shipped ??= this.#readShipped();
-    return await this.#shipped;
+  /** The same, with all that slight ships: what the file could name. */
+  async choices(uri: string): Promise<WitSurroundings> {
+    const around = await this.surroundings(uri);
+    const has = idsIn([...around.own, ...(around.deps ?? []), ...around.shipped]);
+    const others = await this.shipped.all();
+    return {
+      ...around,
+      shipped: [...around.shipped, ...others.filter((each) => idsIn([each]).isDisjointFrom(has))],
+    };
+  }
+
+  /** What a client shows under the URI of a package; undefined where there is none. */
+  async packageText(uri: string): Promise<string | undefined> {
+    return (await this.shipped.byUri(uri))?.text;
   }
 
   /** A file by its path. Undefined where it is not there. */
   async source(file: string): Promise<WitSource | undefined> {
-    const open = this.#options.documents.uriOf(file);
+    const open = this.#documents.uriOf(file);
     const known = open === undefined ? undefined : this.open(open);
     if (known) return known;
     const reading = this.#onDisk.get(file) ?? readSource(file);
@@ -68,6 +77,17 @@ export class WitFiles {
       if (!changed || isInOne(file, changed)) this.#onDisk.delete(file);
   }
 
+  async #near(uri: string): Promise<Omit<WitSurroundings, 'shipped'>> {
+    const file = pathOf(uri);
+    if (file === undefined) {
+      const source = this.open(uri) ?? (await this.shipped.byUri(uri));
+      return { own: source ? [source] : [] };
+    }
+    const { own, deps } = await this.#list(file);
+    const [ownSources, depsSources] = await Promise.all([this.#sources(own), deps && this.#sources(deps)]);
+    return { own: ownSources, ...(depsSources && { deps: depsSources }) };
+  }
+
   async #list(file: string): Promise<Listing> {
     const folder = path.dirname(file);
     const listing = this.#listings.get(folder) ?? list(folder);
@@ -80,14 +100,6 @@ export class WitFiles {
   async #sources(files: readonly string[]): Promise<readonly WitSource[]> {
     const sources = await Promise.all(files.map((file) => this.source(file)));
     return sources.filter((source) => source !== undefined);
-  }
-
-  async #readShipped(): Promise<readonly WitSource[]> {
-    const { shipped } = this.#options;
-    if (shipped === undefined) return [];
-    const files = await below(shipped);
-    const sources = await this.#sources(files);
-    return sources.filter(({ file }) => file.syntax === 'component');
   }
 }
 
@@ -111,34 +123,4 @@ function isInOne(file: string, paths: ReadonlySet<string>): boolean {
     if (paths.has(at)) return true;
     if (at === path.dirname(at)) return false;
   }
-}
-
-/** A file of a dependency sees the other dependencies, so `deps/` may also be the folder above. */
-async function list(folder: string): Promise<Listing> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const own = entries.filter(isWit).map(({ name }) => path.join(folder, name));
-  const deps = entries.some((entry) => entry.isDirectory() && entry.name === 'deps')
-    ? path.join(folder, 'deps')
-    : depsAbove(folder);
-  return { own, ...(deps !== undefined && { deps: await below(deps) }) };
-}
-
-/** The `deps` folder that a folder is in or is. */
-function depsAbove(folder: string): string | undefined {
-  const steps = folder.split(path.sep);
-  const at = steps.lastIndexOf('deps');
-  return at === -1 || steps.length - at > 3 ? undefined : steps.slice(0, at + 1).join(path.sep);
-}
-
-async function below(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  // in an order of its own: SpiderLightning's packages stand before WASI's
-  return entries
-    .filter(isWit)
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .sort();
-}
-
-function isWit(entry: { readonly name: string; isFile(): boolean }): boolean {
-  return entry.isFile() && entry.name.endsWith('.wit');
 }

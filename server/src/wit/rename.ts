@@ -8,6 +8,7 @@ import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surround
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { rangeOf } from '../file.ts';
+import { isPackageUri } from './package-uri.ts';
 import { mentionsOf } from './references.ts';
 import { pointedAt } from './view.ts';
 import type { WitView } from './view.ts';
@@ -74,6 +75,7 @@ export function rename(
 }
 
 function refusalOf(target: Target, source: WitSource, { own }: WitSurroundings): string | undefined {
+  if (isPackageUri(source.uri)) return 'A package is only shown here. It is changed where it is made.';
   const isOwn = target.uri === source.uri || own.some(({ uri }) => uri === target.uri);
   if (!isOwn) return 'This name is of another package. It is changed where that package is made.';
   if (target.kind === 'constructor') return 'A constructor has no name of its own.';

@@ -82,6 +82,17 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       says: /the version that is asked for is not here/,
     },
   ],
+  'not-in-deps': [
+    {
+      text: 'package a:b; world w { import ⟦spiderlightning:keyvalue⟧/keyvalue@0.6.0; export spiderlightning:keyvalue/keyvalue@0.6.0; }',
+      says: /`spiderlightning:keyvalue@0.6.0` is not in deps\/. Slight knows it/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦spiderlightning:keyvalue⟧/keyvalue@0.6.0; }',
+      others: io,
+      says: /is not in deps/,
+    },
+  ],
   'version-mismatch': [
     {
       text: 'package a:b; world w { import wasi:io/streams@⟦0.2.7⟧; }',
@@ -430,8 +441,10 @@ const fine: readonly (readonly [text: string, others?: Readonly<Record<string, s
   ['// nothing yet\r\n'],
   ['package a:b;'],
   ['package a:b; world w { import wasi:cli/run@0.2.6; include wasi:http/proxy@0.2.6; }'],
-  ['package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }'],
-  ['package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }', io],
+  [
+    'package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }',
+    { 'deps/kv/package.wit': 'package spiderlightning:keyvalue@0.6.0; interface keyvalue { }' },
+  ],
   ['interface i { }', { 'a.wit': 'package a:b;' }],
   ['interface i { use j.{t}; f: func() -> t; }', { 'j.wit': 'package a:b; interface j { type t = u8; }' }],
   ['package a:b; interface i { use wasi:nothing/here.{x, y}; f: func(a: x, b: borrow<y>); }'],

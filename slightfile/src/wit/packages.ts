@@ -17,8 +17,12 @@ export interface Package {
   readonly version: string | undefined;
   /** True for that of the folder at hand. */
   readonly own: boolean;
+  /** True for what slight ships, and no folder of the file's has. */
+  readonly shipped: boolean;
   readonly units: readonly Unit[];
 }
+
+type From = Pick<Package, 'own' | 'shipped'>;
 
 /** `wasi:keyvalue` */
 export function idOf({ namespace, name }: PackageName): string {
@@ -34,14 +38,15 @@ export class Packages {
   /** What a source sees; of the files of its folder, its own text is the one given here. */
   constructor(source: WitSource, { own, deps = [], shipped }: WitSurroundings) {
     const beside = own.filter(({ uri }) => uri !== source.uri);
-    this.own = this.#add([source, ...beside].sort(byUri), true);
+    this.own = this.#add([source, ...beside].sort(byUri), { own: true, shipped: false });
     for (const sources of [deps, shipped]) {
+      const from = { own: false, shipped: sources === shipped };
       const folders = Map.groupBy(sources, ({ uri }) => folderOf(uri));
       for (const folder of folders.values()) {
         const files = folder.filter(({ file }) => file.syntax === 'component');
         // a file straight in deps/ is a package of its own
         for (const package_ of Map.groupBy(files, (file) => packageIn(file, files)).values()) {
-          if (package_.length > 0) this.#add(package_, false);
+          if (package_.length > 0) this.#add(package_, from);
         }
       }
     }
@@ -62,28 +67,28 @@ export class Packages {
     return this.#units.get(items);
   }
 
-  #add(sources: readonly WitSource[], own: boolean): Package {
+  #add(sources: readonly WitSource[], from: From): Package {
     const named = sources.find(({ file }) => file.package)?.file.package;
     const units = sources.map((source) => ({
       source,
       items: source.file.items,
       ...(source.file.package && { name: source.file.package }),
     }));
-    const added = this.#make(named, own, units);
+    const added = this.#make(named, from, units);
     for (const source of sources) {
       for (const item of source.file.items) {
         if (item.kind !== 'package') continue;
-        this.#make(item.name, false, [{ source, name: item.name, items: item.items }]);
+        this.#make(item.name, { ...from, own: false }, [{ source, name: item.name, items: item.items }]);
       }
     }
     return added;
   }
 
-  #make(name: PackageName | undefined, own: boolean, units: readonly Omit<Unit, 'package'>[]): Package {
+  #make(name: PackageName | undefined, from: From, units: readonly Omit<Unit, 'package'>[]): Package {
     const id = name && idOf(name);
     const version = name?.version?.value;
     const made: Unit[] = [];
-    const result = { id, version, own, units: made };
+    const result = { id, version, ...from, units: made };
     for (const each of units) {
       const unit = { ...each, package: result };
       made.push(unit);
@@ -95,6 +100,16 @@ export class Packages {
     else if (!known.some((other) => other.version === version)) known.push(result);
     return result;
   }
+}
+
+/** The packages that some files are, those in braces among them; legacy files are none. */
+export function idsIn(sources: Iterable<WitSource>): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { file } of sources) {
+    if (file.package) ids.add(idOf(file.package));
+    for (const item of file.items) if (item.kind === 'package') ids.add(idOf(item.name));
+  }
+  return ids;
 }
 
 /** Its interfaces and worlds by name; of two with one name, the first. */

@@ -5,7 +5,7 @@ import type { Package, Unit } from './packages.ts';
 import { Packages, definitionOf, fileName, idOf, namedIn } from './packages.ts';
 import type { WitSource, WitSurroundings } from './surroundings.ts';
 import type { Func, Item, Name, Path, TopUse, TypeItem, Use, UseName } from './tree.ts';
-import { isCompatible } from './versions.ts';
+import { isCompatible, isDraftOf } from './versions.ts';
 import type { WorldNames } from './world-names.ts';
 
 export type { Block, Meaning, Named, Place, Target } from './meaning.ts';
@@ -192,6 +192,9 @@ export class Scopes {
     if (path.namespace.value === '' || path.package.value === '') return { kind: 'unclaimed' };
     const found = this.#choose(id, path.version?.value);
     if (!found) return !this.#hasDeps && brought.has(id) ? { kind: 'unclaimed' } : { kind: 'no-package', id };
+    const isOthers = found.package.shipped && !this.#hasDeps && brought.has(id);
+    // compilers and runtimes may bring that version
+    if (found.versions && isOthers) return { kind: 'unclaimed' };
     const place = this.#placeOf(found.package, path.name.value);
     // of a version that is not there, nothing is known
     if (found.versions && place.kind === 'no-item') return { kind: 'no-package', id };
@@ -220,7 +223,10 @@ export class Scopes {
     const all = this.packages.named(id);
     const exact = all.find((each) => each.version === version);
     if (exact) return { package: exact };
-    const nearest = all.find((each) => isCompatible(each.version, version)) ?? all[0];
+    const nearest =
+      all.find((each) => isCompatible(each.version, version)) ??
+      all.find((each) => isDraftOf(each.version, version)) ??
+      all[0];
     return nearest && { package: nearest, versions: all.map((each) => each.version) };
   }
 }

@@ -5,6 +5,11 @@ export function isCompatible(one: string | undefined, other: string | undefined)
   return one !== undefined && other !== undefined && track(one) === track(other);
 }
 
+/** True for a version and a draft of it: `0.3.0-rc-2026-03-15` and `0.3.0`. */
+export function isDraftOf(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one.split('-', 1)[0] === other.split('-', 1)[0];
+}
+
 function track(version: string): string {
   if (version.includes('-')) return version;
   const [major = '', minor = '', patch = ''] = version.split('.');

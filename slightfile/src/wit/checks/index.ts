@@ -12,6 +12,7 @@ import { emptyType } from './empty-type.ts';
 import { incompatibleExport } from './incompatible-export.ts';
 import { legacySyntax } from './legacy-syntax.ts';
 import { missingGate } from './missing-gate.ts';
+import { notInDeps } from './not-in-deps.ts';
 import { notAResource } from './not-a-resource.ts';
 import { oldResults } from './old-results.ts';
 import { packageName } from './package-name.ts';
@@ -29,6 +30,7 @@ export const checks: readonly WitCheck[] = [
   legacySyntax,
   packageName,
   unknownPackage,
+  notInDeps,
   versionMismatch,
   unknownInterface,
   wrongKind,

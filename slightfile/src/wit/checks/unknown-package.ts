@@ -11,7 +11,9 @@ export function* unknownPackage({ paths, scopes, suggest }: WitContext): Iterabl
     const all = scopes.packages.named(place.id);
     // the interface may be one of another version than those that are there
     if (all.length > 0) {
-      const message = `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not here.`;
+      const message = all.some(({ shipped }) => shipped)
+        ? `The package ${code(place.id)} is not in deps/, and no version of it that slight knows has ${code(path.name.value)}.`
+        : `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not here.`;
       yield problem('unknown-package', 'error', path.span, message);
       continue;
     }

@@ -11,7 +11,9 @@ export function* versionMismatch({ paths }: WitContext): Iterable<WitProblem> {
     const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
     const there = place.versions.map((version) => (version === undefined ? 'no version' : code(version)));
     const asked = path.version ? `not in ${code(path.version.value)}` : 'so a version must be written';
-    const message = `The package ${code(id)} is here in ${list(there)}, ${asked}.`;
+    const message = place.block.unit.package.shipped
+      ? `The package ${code(id)} is not in deps/. Slight knows it in ${list(there)}, ${asked}.`
+      : `The package ${code(id)} is here in ${list(there)}, ${asked}.`;
     const fixes = place.versions.map((version) => {
       const text = version === undefined ? '' : `@${version}`;
       const title = version === undefined ? 'Remove the version' : `Change to ${version}`;

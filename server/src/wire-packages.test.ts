@@ -1,0 +1,127 @@
+/** The packages that are in no folder of the app, over the wire: shown, looked through, and copied to deps/. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import type {
+  CodeAction,
+  DocumentSymbol,
+  Hover,
+  Location,
+  Position,
+  SemanticTokens,
+  TextEdit,
+} from 'vscode-languageserver-protocol/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startWorkspace } from './testing/workspace.ts';
+import type { TestWorkspace } from './testing/workspace.ts';
+
+/** A client that shows documents of the server's. */
+const shows = { capabilities: { workspace: { textDocumentContent: { dynamicRegistration: true } } } };
+
+const world = 'package shop:api@1.0.0;\n\nworld shop {\n  import wasi:http/ty|pes@0.2.3;\n}\n';
+
+/** The document that a definition leads to, opened as an editor opens it. */
+async function followed(
+  there: TestWorkspace,
+): Promise<{ readonly text: TextDocument; readonly uri: string }> {
+  const { uri } = await there.ask<Location>('textDocument/definition');
+  const { text } = await there.client.request<{ text: string }>('workspace/textDocumentContent', { uri });
+  await there.client.open(uri, text, 'wit');
+  return { uri, text: TextDocument.create(uri, 'wit', 1, text) };
+}
+
+test('wire: a package that slight ships is a document of its own, in the version that is asked for', async () => {
+  await using there = await startWorkspace({ 'wit/world.wit': world }, shows);
+  assert.deepEqual(there.client.initialized.capabilities.workspace?.textDocumentContent, {
+    schemes: ['slight-wit'],
+  });
+  const place = await there.ask<Location>('textDocument/definition');
+  assert.equal(place.uri, 'slight-wit://slight/wasi/http-0.2.3.wit');
+  const { text } = await there.client.request<{ text: string }>('workspace/textDocumentContent', {
+    uri: place.uri,
+  });
+  assert.match(text, /^package wasi:http@0\.2\.3;/);
+  assert.equal(TextDocument.create('', '', 1, text).getText(place.range), 'types');
+  await assert.rejects(
+    there.client.request('workspace/textDocumentContent', {
+      uri: 'slight-wit://slight/wasi/nothing-1.0.0.wit',
+    }),
+    /no such package/,
+  );
+});
+
+test('wire: in such a document every feature answers, and none changes it', async () => {
+  await using there = await startWorkspace({ 'wit/world.wit': world }, shows);
+  const { uri, text } = await followed(there);
+  const at = (piece: string): { readonly textDocument: { uri: string }; readonly position: Position } => {
+    const offset = text.getText().indexOf(piece);
+    assert.notEqual(offset, -1, piece);
+    return { textDocument: { uri }, position: text.positionAt(offset + 1) };
+  };
+  const ask = <R>(method: string, params: object): Promise<R> => there.client.request<R>(method, params);
+  const on = at('pollable}');
+  const definition = await ask<Location>('textDocument/definition', on);
+  assert.equal(definition.uri, 'slight-wit://slight/wasi/io-0.2.3.wit');
+  assert.match(JSON.stringify(await ask<Hover>('textDocument/hover', on)), /wasi:io\/poll@0\.2\.3/);
+  const references = await ask<Location[]>('textDocument/references', {
+    ...at('types {'),
+    context: { includeDeclaration: true },
+  });
+  assert.ok(references.some((each) => each.uri === there.uri('wit/world.wit')));
+  assert.ok(references.some((each) => each.uri === uri));
+  const symbols = await ask<DocumentSymbol[]>('textDocument/documentSymbol', on);
+  assert.ok(symbols.length > 2);
+  const tokens = await ask<SemanticTokens>('textDocument/semanticTokens/full', on);
+  assert.ok(tokens.data.length > 100);
+  const options = { tabSize: 8, insertSpaces: false };
+  assert.deepEqual(await ask<TextEdit[]>('textDocument/formatting', { ...on, options }), []);
+  await assert.rejects(ask('textDocument/prepareRename', at('types {')), /changed where it is made/);
+  assert.deepEqual((await there.client.diagnostics(uri, 1)).diagnostics, []);
+});
+
+test('wire: a client that shows no such documents is led to the file that slight ships', async () => {
+  await using there = await startWorkspace({ 'wit/world.wit': world });
+  assert.equal(there.client.initialized.capabilities.workspace?.textDocumentContent, undefined);
+  const { uri, range } = await there.ask<Location>('textDocument/definition');
+  assert.match(uri, /^file:.*\/wit\/wasi-http-0\.2\.12\/package\.wit$/);
+  const text = await readFile(new URL(uri), 'utf8');
+  assert.equal(TextDocument.create('', '', 1, text).getText(range), 'types');
+});
+
+test('wire: a package that deps/ lacks is copied there, with all that it needs, and then nothing is lacking', async () => {
+  await using there = await startWorkspace(
+    { 'wit/world.wit': world.replace('wasi:http/ty|pes', 'wasi:clocks/wall-|clock') },
+    {
+      capabilities: {
+        workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+      },
+    },
+  );
+  const { position } = there.cursor;
+  const actions = await there.ask<CodeAction[]>('textDocument/codeAction', {
+    range: { start: { ...position, character: 12 }, end: { ...position, character: 12 } },
+    context: { diagnostics: [] },
+  });
+  const copy = actions.find(({ title }) => title.startsWith('Copy'));
+  assert.equal(copy?.title, 'Copy `wasi:clocks@0.2.3` to deps/, with `wasi:io@0.2.3`, which it needs');
+  const changes = copy.edit?.documentChanges ?? [];
+  const made = changes.flatMap((change) =>
+    'kind' in change && change.kind === 'create' ? [change.uri] : [],
+  );
+  assert.deepEqual(made, [
+    there.uri('wit/deps/wasi-clocks-0.2.3/package.wit'),
+    there.uri('wit/deps/wasi-io-0.2.3/package.wit'),
+  ]);
+  for (const change of changes) {
+    if (!('edits' in change)) continue;
+    const [edit] = change.edits;
+    assert.ok(edit && 'newText' in edit);
+    await there.write(change.textDocument.uri.slice(there.uri('').length), edit.newText);
+  }
+  const { uri } = there.cursor.textDocument;
+  for (;;) {
+    const last = there.client.pushed.filter((pushed) => pushed.uri === uri).at(-1);
+    if (last?.diagnostics.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});

@@ -1,0 +1,27 @@
+/**
+ * The URIs of texts that are in no file of their own: what slight ships, in the version that is asked
+ * for. Clients that ask for the content of documents (LSP 3.18, `workspace/textDocumentContent`) show them.
+ */
+export const packageScheme = 'slight-wit';
+
+/** The authority of those that slight ships. */
+const shipped = `${packageScheme}://slight/`;
+
+/** `slight-wit://slight/wasi/io-0.2.3.wit` for `wasi:io@0.2.3`. */
+export function shippedUri(id: string, version: string | undefined): string {
+  return `${shipped}${id.replaceAll(':', '/')}${version === undefined ? '' : `-${version}`}.wit`;
+}
+
+/** The package that a URI of `shippedUri` is of; undefined for every other. */
+export function versionIn(
+  uri: string,
+): { readonly id: string; readonly version: string | undefined } | undefined {
+  if (!uri.startsWith(shipped)) return undefined;
+  const [, name, version] = /^(.+?)(?:-(\d+\.\d+\.\d+.*))?\.wit$/.exec(uri.slice(shipped.length)) ?? [];
+  return name === undefined ? undefined : { id: name.replaceAll('/', ':'), version };
+}
+
+/** True for the text of a package, which is nobody's to change. */
+export function isPackageUri(uri: string): boolean {
+  return uri.startsWith(`${packageScheme}:`);
+}
