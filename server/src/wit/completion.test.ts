@@ -126,6 +126,23 @@ test('nothing is proposed in a comment, behind what is whole, or where a name is
   }
 });
 
+test('a type is not proposed where it is declared itself', () => {
+  const rest = '  type u = u8;\n  resource r { f: func(a: u8); }\n}';
+  for (const [declared, text] of [
+    ['t', `interface a {\n  type t = |;\n${rest}`],
+    ['t', `interface a {\n  type t = list<option<|>>;\n${rest}`],
+    ['t', `interface a {\n  record t { x: | }\n${rest}`],
+    ['t', `interface a {\n  variant t { x(|) }\n${rest}`],
+    ['%list', `interface a {\n  record %list { y: u8, x: list<|> }\n${rest}`],
+  ] as const) {
+    assertHas(labels(text), 'u', 'r', 'map', 'error-context');
+    assertHasNot(labels(text), declared);
+  }
+  assertHas(labels('interface a { resource r { f: func(a: |); } }'), 'r');
+  assertHas(labels('interface a { type t = u8; f: func(a: |); }'), 't');
+  assertHasNot(labels('f: func(a: |)\ntype t = u8'), 'map', 'error-context');
+});
+
 const scope = `interface a {
   use store.{bucket, error as failure};
   /// Mine.
@@ -145,8 +162,8 @@ test('types are the own ones, the used ones and those of the language', () => {
     assertHas(found, '%record', 'string', 'u8', 'list', 'option', 'result', 'borrow');
     assertHasNot(found, 'error', 'f', 'unit', 'expected', '_');
   }
-  assertHas(labels('interface a { record r { x: | } }'), 'string', 'r');
-  assertHas(labels('interface a { variant v { x(|) } }'), 'string', 'v');
+  assertHas(labels('interface a { type t = u8; record r { x: | } }'), 'string', 't');
+  assertHas(labels('interface a { type t = u8; variant v { x(|) } }'), 'string', 't');
   assertHas(labels('interface a { type t = | }'), 'string');
   assertHas(labels('world w { use store.{bucket}; export f: func(a: |', others), 'string', 'bucket');
   assertHas(labels('world w { import x: interface { type t = u8; f: func() -> | } }'), 't');

@@ -75,7 +75,7 @@ function proposalsAt(
     case 'words':
       return wanted.words.map((label) => ({ label, kind: CompletionItemKind.Keyword }));
     case 'type':
-      return typeProposals(scopes, block, { ...wanted, isLegacy });
+      return typeProposals(scopes, block, { ...wanted, declared: declaredAt(frames), isLegacy });
     case 'meaning':
       return [
         ...functionProposals(wanted.within, isLegacy),
@@ -115,6 +115,16 @@ function proposalsAt(
     case 'gate-version':
       return version === undefined ? [] : [{ label: version, kind: CompletionItemKind.Constant }];
   }
+}
+
+/** The type that is declared at a place, if one is that holds other types. */
+function declaredAt(frames: readonly Frame[]): string | undefined {
+  for (const { kind, head, words } of frames.toReversed()) {
+    const isMadeOfTypes = kind === 'record' || kind === 'variant' || kind === 'union';
+    const declaration = isMadeOfTypes ? head : words[0]?.text === 'type' ? words : [];
+    if (declaration[1]) return declaration[1].text.replace(/^%/, '');
+  }
+  return undefined;
 }
 
 function inBraces(proposal: Proposal): Proposal {

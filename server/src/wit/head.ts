@@ -24,7 +24,10 @@ export function headOf(declaration: Declaration, text: string): string {
     case 'func': {
       const { node } = declaration;
       const signature = oneLine(text, { start: name.span.start, end: node.span.end });
-      return node.kind === 'func' ? signature : `${node.kind} ${signature}`;
+      if (node.kind !== 'func') return `${node.kind} ${signature}`;
+      // legacy: `static open: func()`
+      const isMarkedBefore = node.role === 'static' && /\bstatic\s+$/.test(before(text, name.span));
+      return isMarkedBefore ? `static ${signature}` : signature;
     }
     case 'member':
       return memberHead(declaration.node, text);
@@ -70,6 +73,11 @@ function memberHead({ name, type }: AnyMember, text: string): string {
   const whole = oneLine(text, { start: name.span.start, end });
   // the type of a case stands in parentheses
   return whole.includes('(') && !whole.endsWith(')') ? `${whole})` : whole;
+}
+
+/** The few characters before a span. */
+function before(text: string, { start }: Span): string {
+  return text.slice(Math.max(0, start - 40), start);
 }
 
 function slice(text: string, { start, end }: Span): string {

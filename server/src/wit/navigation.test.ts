@@ -101,6 +101,14 @@ test('hover in other places', () => {
     hovered('use { u|ri } from types', types)?.value ?? '',
     /type uri = string[^]*Text\.[^]*In `types`/,
   );
+  assert.match(
+    hovered('resource r { static op|en: func() -> r }')?.value ?? '',
+    /wit\nstatic open: func\(\) -> r\n/,
+  );
+  assert.match(
+    hovered('interface i { resource r { op|en: static func(); } }')?.value ?? '',
+    /wit\nopen: static func\(\)\n/,
+  );
   assert.match(hovered('use { uri } from t|ypes', types)?.value ?? '', /interface `types`/);
   assert.match(hovered('interface i { record r { |%type: u8 } }')?.value ?? '', /%type: u8[^]*In `r` of `i`/);
   assert.equal(hovered('interface i { f: func(x: no|pe); }'), undefined);

@@ -7,6 +7,8 @@ import type { Piece, Proposal } from './item.ts';
 
 export interface TypeOptions {
   readonly only?: 'resources';
+  /** The type that is declared there, which cannot be made of itself. */
+  readonly declared: string | undefined;
   /** `_` may stand there. */
   readonly mayBeLeftOut: boolean;
   readonly isLegacy: boolean;
@@ -15,9 +17,10 @@ export interface TypeOptions {
 export function typeProposals(
   scopes: Scopes,
   block: Block | undefined,
-  { only, mayBeLeftOut, isLegacy }: TypeOptions,
+  { only, declared, mayBeLeftOut, isLegacy }: TypeOptions,
 ): Proposal[] {
-  const own = block ? ownTypes(scopes, block, only) : [];
+  const all = block ? ownTypes(scopes, block, only) : [];
+  const own = all.filter(({ label }) => declared === undefined || label !== spelled(declared));
   if (only) return own;
   return [
     ...(mayBeLeftOut
@@ -101,8 +104,14 @@ function languageTypes(isLegacy: boolean): Proposal[] {
       : [
           of('borrow', 'A handle of a resource, lent for the call.', ''),
           of('own', 'A handle of a resource, given away.', ''),
+          of('map', 'Values under keys.', 'string', 'string'),
           of('stream', 'Values, as they come.', 'u8'),
           of('future', 'One value, once it is there.', 'string'),
+          {
+            label: 'error-context',
+            kind: CompletionItemKind.Keyword,
+            documentation: 'What is known of why something failed, for people.',
+          },
         ]),
   ];
 }
