@@ -7,7 +7,7 @@ import textmate from 'vscode-textmate';
 
 const require = createRequire(import.meta.url);
 await oniguruma.loadWASM(await readFile(require.resolve('vscode-oniguruma/release/onig.wasm')));
-const registry = new textmate.Registry({
+const options: textmate.RegistryOptions = {
   onigLib: Promise.resolve({
     createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
     createOnigString: (text) => new oniguruma.OnigString(text),
@@ -16,7 +16,8 @@ const registry = new textmate.Registry({
     const file = `${import.meta.dirname}/../syntaxes/${scope.split('.').at(-1) ?? ''}.tmLanguage.json`;
     return textmate.parseRawGrammar(await readFile(file, 'utf8'), file);
   },
-});
+};
+const registry = new textmate.Registry(options);
 
 /** Every token but white space, with the last of its scopes: `name  entity.name.type`. The suffix `.toml` etc. is left out. */
 async function tokens(scope: string, text: string): Promise<string[]> {
@@ -299,4 +300,35 @@ test('WIT is indented inside of braces and parentheses, and not by what a commen
   for (const line of ['record a { b: u8 }', 'f: func() -> u8;', '// {', '/// (', 'a, // {', '}'])
     assert.doesNotMatch(line, more);
   for (const line of ['}', '  };', ') -> u8;']) assert.match(line, less);
+});
+
+test('WIT: the angle brackets of types are brackets, and that of an arrow is none', async () => {
+  const manifest = JSON.parse(await readFile(`${import.meta.dirname}/../package.json`, 'utf8')) as {
+    contributes: { grammars: { scopeName: string; unbalancedBracketScopes?: string[] }[] };
+  };
+  const contributed = manifest.contributes.grammars.find(({ scopeName }) => scopeName === 'source.wit');
+  // a registry loads each grammar once, with the configuration that it is asked for first
+  const grammar = await new textmate.Registry(options).loadGrammarWithConfiguration('source.wit', 1, {
+    // as VS Code has it where a grammar does not say
+    balancedBracketSelectors: ['*'],
+    unbalancedBracketSelectors: contributed?.unbalancedBracketScopes ?? [],
+  });
+  assert.ok(grammar);
+  for (const line of ['f: func(a: list<u8>) -> result<u8>;', 'static f: func() -> list<u8>']) {
+    const { tokens: found } = grammar.tokenizeLine2(line, textmate.INITIAL);
+    // bit 10 of a token's metadata: the brackets in it are to be paired
+    const isPaired = (at: number): boolean => {
+      let metadata = 0;
+      for (let index = 0; index < found.length && (found[index] ?? 0) <= at; index += 2) {
+        metadata = found[index + 1] ?? 0;
+      }
+      return (metadata & 0x400) !== 0;
+    };
+    const brackets = [...line.matchAll(/[<>]/g)].map(({ index }) => index);
+    const paired = brackets.filter(isPaired);
+    assert.deepEqual(
+      paired,
+      brackets.filter((at) => at !== line.indexOf('->') + 1),
+    );
+  }
 });
