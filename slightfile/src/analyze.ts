@@ -3,6 +3,7 @@ import { findResource, spellingOf } from './catalogue.ts';
 import type { Block, CheckContext, Surroundings } from './checks/check.ts';
 import { problem } from './checks/check.ts';
 import { checks } from './checks/index.ts';
+import { isConsequence, misspelledIn } from './checks/misspelled.ts';
 import { kinOf } from './checks/names.ts';
 import { sourceOf } from './checks/source.ts';
 import { structureOf } from './checks/structure.ts';
@@ -12,6 +13,8 @@ import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
 import type { Capability, Slightfile } from './slightfile.ts';
 import { LineIndex } from './span.ts';
+import type { Span } from './span.ts';
+import { lastFrom } from './toml/lookup.ts';
 import { parse } from './toml/parse.ts';
 import type { Document, TomlError } from './toml/tree.ts';
 
@@ -30,12 +33,11 @@ export function analyze(text: string, surroundings: Surroundings = {}): Analysis
   const slightfile = readSlightfile(document);
   const lines = new LineIndex(text);
   const context = contextOf(document, slightfile, lines, surroundings);
-  const syntax = document.errors.map(({ span, message }) => problem('toml-syntax', 'error', span, message));
-  // of a line that cannot be read, nothing else is known
-  const unreadable = new Set(syntax.map(({ span }) => lines.position(span.start).line));
-  const problems = checks
-    .flatMap((check) => [...check(context)])
-    .filter(({ span }) => unreadable.size === 0 || !unreadable.has(lines.position(span.start).line));
+  const syntax = document.errors
+    .filter(({ span }) => !isConsequence(context.misspelled, document, span))
+    .map(({ span, message }) => problem('toml-syntax', 'error', span, message));
+  const isKnown = known(document);
+  const problems = checks.flatMap((check) => [...check(context)]).filter(({ span }) => isKnown(span));
   return {
     document,
     slightfile,
@@ -48,6 +50,19 @@ export function analyzeBytes(bytes: Uint8Array, surroundings: Surroundings = {})
   const { text, problem } = decode(bytes);
   const analysis = analyze(text, surroundings);
   return problem ? { ...analysis, problems: [problem] } : analysis;
+}
+
+/**
+ * Of a line that cannot be read nothing else is known, nor of those below it up to the next header: what cannot be read
+ * may be the header that they stand below.
+ */
+function known({ text, errors, sections }: Document): (span: Span) => boolean {
+  return ({ start }) => {
+    const lineEnd = text.indexOf('\n', start);
+    const error = lastFrom(errors, lineEnd === -1 ? text.length : lineEnd);
+    const section = lastFrom(sections, start);
+    return error === undefined || error.span.start < (section?.span.start ?? 0);
+  };
 }
 
 /** By place; on one place the worst first. */
@@ -67,6 +82,7 @@ function contextOf(
 ): CheckContext {
   const blocks = blocksOf(slightfile, document.errors);
   const version = slightfile.specversion?.value;
+  const structure = structureOf(document);
   return {
     ...surroundings,
     document,
@@ -75,7 +91,8 @@ function contextOf(
     blocks,
     kin: kinOf(blocks),
     secrets: new Set(slightfile.secrets.flatMap(({ name }) => (name ? [name.value] : []))),
-    structure: structureOf(document),
+    structure,
+    misspelled: misspelledIn(structure),
     source: sourceOf(document),
     lines,
   };

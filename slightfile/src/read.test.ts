@@ -55,7 +55,11 @@ name = "*"
   assert.match(slice(first.span), /^\[\[capability\]\]\nresource[^]*NUMBER = 1$/);
   assert.equal(slice(first.configsSpan), '[capability.configs]');
   assert.deepEqual(
-    first.configs.map(({ key, keySpan, value }) => [key, slice(keySpan), value && referencesIn(value).length]),
+    first.configs.map(({ key, keySpan, value }) => [
+      key,
+      slice(keySpan),
+      value && referencesIn(value).length,
+    ]),
     [
       ['REDIS_ADDRESS', 'REDIS_ADDRESS', 0],
       ['TOKEN', 'TOKEN', 1],

@@ -45,7 +45,8 @@ test('a value is text and references, and what should have been one', () => {
     '"${{ secrets.A }}/b"': ['${{ secrets.A }}/b', '${{ secrets.A }}'],
     '"redis://${envvars.A:6379/${envvars.B}"': ['redis://${envvars.A:6379/<envvars B>', '${envvars.A'],
   };
-  for (const [written, expected] of Object.entries(values)) assert.deepEqual(drawn(written), expected, written);
+  for (const [written, expected] of Object.entries(values))
+    assert.deepEqual(drawn(written), expected, written);
 });
 
 test('a reference is the whole value, or a part of it, or the value has none', () => {

@@ -4,6 +4,7 @@ import type { Fix, Problem, ProblemCode, Severity } from '../problem.ts';
 import type { Capability, Slightfile } from '../slightfile.ts';
 import type { LineIndex, Span } from '../span.ts';
 import type { Document } from '../toml/tree.ts';
+import type { Misspelled } from './misspelled.ts';
 import type { Kin } from './names.ts';
 import type { Source } from './source.ts';
 import type { Structure } from './structure.ts';
@@ -29,6 +30,8 @@ export interface CheckContext extends Surroundings {
   readonly secrets: ReadonlySet<string>;
   /** Where the document has not the shape of a slightfile. */
   readonly structure: Structure;
+  /** The keys that it does not have, and what was meant by them. */
+  readonly misspelled: Misspelled;
   readonly source: Source;
   readonly lines: LineIndex;
 }

@@ -46,7 +46,7 @@ for (const folder of [...problemCodes, 'slight'] as const) {
               comments,
               fix.title,
             );
-            assert.equal(fixed.document.errors.length, document.errors.length, fixed.document.text);
+            assert.ok(fixed.document.errors.length <= document.errors.length, fixed.document.text);
           }
         }
       });

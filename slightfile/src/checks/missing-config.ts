@@ -5,6 +5,7 @@ import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { referencesIn } from '../references.ts';
 import { addConfigs } from './edits.ts';
+import { configOutside, isMisspelled, misspelledConfigs } from './misspelled.ts';
 import { proposedConfig } from './serve-by.ts';
 import { list } from './words.ts';
 
@@ -16,6 +17,7 @@ export function* missingConfig(context: CheckContext): Iterable<Problem> {
   for (const block of context.blocks) {
     const { capability, resource, unfinished } = block;
     if (!resource || !capability.resource || unfinished || !capability.table.members.has('name')) continue;
+    if (isMisspelled(context.misspelled, capability.table, 'configs')) continue;
     const absent = capability.format === '0.1' ? notInStore(context, resource) : notGiven(block, resource);
     for (const { severity, keys, message } of lacks(context, block, resource, absent)) {
       yield problem('missing-config', severity, capability.resource.span, message, [
@@ -67,8 +69,14 @@ function* lacks(
   }
 }
 
-function notGiven({ capability }: Block, resource: Resource): readonly ConfigKey[] {
-  const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));
+function notGiven(block: Block, resource: Resource): readonly ConfigKey[] {
+  const meant = misspelledConfigs(block);
+  const { configs, table } = block.capability;
+  const given = new Set([
+    ...configs.map(({ key }) => findConfig(resource, meant.get(key) ?? key)),
+    // one that stands outside of the configs is unknown-key's
+    ...[...table.members.keys()].map((key) => configOutside(resource, key)),
+  ]);
   return resource.configs.filter((config) => !given.has(config));
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { lineAfter } from './edits.ts';
+import { isMisspelled } from './misspelled.ts';
 import { freeName } from './names.ts';
 
 /** A capability that does not say what serves it. */
@@ -9,8 +10,10 @@ export function* missingResource(context: CheckContext): Iterable<Problem> {
   for (const block of context.blocks) {
     const { table, format, header } = block.capability;
     const key = format === '0.1' ? 'name' : 'resource';
-    if (block.unfinished || table.members.has(key)) continue;
-    const nameToo = format === '0.2' && !table.members.has('name');
+    const { misspelled } = context;
+    if (block.unfinished || table.members.has(key) || isMisspelled(misspelled, table, key)) continue;
+    const nameToo =
+      format === '0.2' && !table.members.has('name') && !isMisspelled(misspelled, table, 'name');
     const message =
       format === '0.1'
         ? 'This capability does not say what serves it. In the 0.1 format that is its name, such as name = "keyvalue.filesystem".'

@@ -3,14 +3,16 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeTable } from './edits.ts';
 import { referencesIn } from '../references.ts';
+import { isMisspelled, isSurelyMissing } from './misspelled.ts';
 import { didYouMean, isSure, suggest } from './words.ts';
 
 /**
  * `${usersecrets.KEY}` without a secret KEY, or a secret without a value. For the reference a warning and no error:
  * the run starts, with the config unset.
  */
-export function* missingSecret({ blocks, structure, secrets, source }: CheckContext): Iterable<Problem> {
-  for (const { capability } of blocks) {
+export function* missingSecret(context: CheckContext): Iterable<Problem> {
+  const { blocks, structure, secrets, source } = context;
+  for (const { capability } of areSecretsKnown(context) ? blocks : []) {
     if (capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
       for (const { store, key: written, at } of referencesIn(value)) {
@@ -35,10 +37,16 @@ export function* missingSecret({ blocks, structure, secrets, source }: CheckCont
     }
   }
   for (const { table, path, key } of structure.missing) {
-    if (path[0] !== 'secret_settings' || key !== 'value') continue;
+    if (path[0] !== 'secret_settings' || key !== 'value' || !isSurelyMissing(context, table, key)) continue;
     const message = 'This secret has no value. Remove it, and add it again with `slight secret -k KEY`.';
     yield problem('missing-secret', 'error', table.span, message, [
       { title: 'Remove this secret, which has no value', edits: removeTable(source, table) },
     ]);
   }
+}
+
+/** Of a secret that cannot be read, or whose header or name is misspelled, the name is not known. */
+function areSecretsKnown({ slightfile, document, misspelled }: CheckContext): boolean {
+  if (document.errors.length > 0 || isMisspelled(misspelled, document.root, 'secret_settings')) return false;
+  return slightfile.secrets.every(({ name }) => name !== undefined);
 }

@@ -4,21 +4,19 @@ import type { Document } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { insert } from './edits.ts';
-import { suggestionFor } from './unknown-key.ts';
+import { isMisspelled } from './misspelled.ts';
 
 /** A file that does not say its format; slight refused it. */
 export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
-  const { document, structure, source } = context;
+  const { document, structure, source, misspelled } = context;
   if (!structure.missing.some(({ path, key }) => path.length === 0 && key === 'specversion')) return;
+  // to correct that one, and to add another, would be two
+  if (isMisspelled(misspelled, document.root, 'specversion')) return;
   // while the top of the file is being typed, it may be the very line
   const top = document.sections[1]?.header?.span.start ?? document.text.length;
   if (document.errors.some(({ span }) => span.start < top)) return;
 
   const version = likelyVersion(context);
-  // to correct that one, and to add another, would be two
-  const misspelled = structure.unknown.some(
-    ({ table, path }) => path.length === 1 && suggestionFor(table, path) === 'specversion',
-  );
   const start = document.text.startsWith('\uFEFF') ? 1 : 0;
   const gap = /^(\r?\n|$)/.test(document.text.slice(start, start + 2)) ? '' : source.newline;
   yield problem(
@@ -30,7 +28,7 @@ export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
       {
         title: `Add specversion = "${version}"`,
         edits: [insert(start, `specversion = "${version}"${source.newline}${gap}`)],
-        ...(!misspelled && { preferred: true }),
+        preferred: true,
       },
     ],
   );

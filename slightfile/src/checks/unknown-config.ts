@@ -4,21 +4,22 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeMember, renameKey } from './edits.ts';
-import { didYouMean, isSure, list, quote, suggest } from './words.ts';
+import { misspelledConfigs } from './misspelled.ts';
+import { didYouMean, isSure, list, quote } from './words.ts';
 import { tableOf } from '../toml/tree.ts';
 
 /** A config that the resource does not have. slight ignored it in silence. */
 export function* unknownConfig({ blocks, source }: CheckContext): Iterable<Problem> {
-  for (const { capability, resource } of blocks) {
+  for (const block of blocks) {
+    const { capability, resource } = block;
     if (!resource || capability.format === '0.1') continue;
     const member = capability.table.members.get('configs');
     const table = member && tableOf(member.value);
     if (!table) continue;
-    const given = new Set(capability.configs.map(({ key }) => key));
-    const free = resource.configs.flatMap(({ key }) => (given.has(key) ? [] : [key]));
+    const meant = misspelledConfigs(block);
     for (const { key, keySpan, node } of capability.configs) {
       if (findConfig(resource, key) || node.kind === 'missing') continue;
-      const suggestion = suggest(key, free);
+      const suggestion = meant.get(key);
       const message = `${resource.id} has no config ${quote(key)}, so it is ignored.${
         suggestion === undefined ? has(resource) : didYouMean(suggestion)
       }`;

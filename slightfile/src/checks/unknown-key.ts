@@ -1,11 +1,11 @@
-import { findConfig, keys } from '../catalogue.ts';
 import type { Fix, Problem, TextEdit } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
+import { configOutside } from './misspelled.ts';
 import type { Place } from './structure.ts';
-import { didYouMean, isSure, quote, suggest } from './words.ts';
+import { didYouMean, isSure, quote } from './words.ts';
 
 /** A key that a slightfile does not have there. slight ignored it in silence. */
 export function* unknownKey(context: CheckContext): Iterable<Problem> {
@@ -13,8 +13,9 @@ export function* unknownKey(context: CheckContext): Iterable<Problem> {
   for (const place of context.structure.unknown) {
     const block = blocks.get(place.table);
     const key = place.path.at(-1) ?? '';
-    if (block?.resource && findConfig(block.resource, key)) yield configOutside(context, block, place, key);
-    else yield unknown(context, place, key);
+    const config = block?.resource && configOutside(block.resource, key);
+    if (block && config) yield outside(context, block, place, key, config.key);
+    else yield unknown(context, block, place, key);
   }
   for (const { capability } of context.blocks) {
     // in a 0.2 file, format-mismatch says it
@@ -22,31 +23,37 @@ export function* unknownKey(context: CheckContext): Iterable<Problem> {
   }
 }
 
-function unknown(context: CheckContext, { table, path, member }: Place, key: string): Problem {
-  const suggestion = suggestionFor(table, path);
-  const message = `${where(path)} no key ${quote(key)}, so it is ignored.${didYouMean(suggestion)}`;
-  return problem('unknown-key', 'warning', member.key.span, message, [
-    suggestion === undefined
+function unknown(context: CheckContext, block: Block | undefined, place: Place, key: string): Problem {
+  const { table, path, member } = place;
+  const meant = context.misspelled.get(table)?.get(key);
+  const isNeeded = meant !== undefined && needs(context, path[0] ?? '', block).includes(meant);
+  const message = isNeeded
+    ? `${where(path)} no key ${quote(key)}. Did you mean ${quote(meant)}, which is missing?`
+    : `${where(path)} no key ${quote(key)}, so it is ignored.${didYouMean(meant)}`;
+  return problem('unknown-key', isNeeded ? 'error' : 'warning', member.key.span, message, [
+    meant === undefined
       ? undefined
       : {
-          title: `Change to ${suggestion}`,
-          edits: renameKey(context.source, table, key, suggestion),
-          preferred: isSure(key, suggestion),
+          title: `Change to ${meant}`,
+          edits: renameKey(context.source, table, key, meant),
+          preferred: isSure(key, meant),
         },
-    removal(context, table, key),
+    isNeeded ? undefined : removal(context, table, key),
   ]);
 }
 
-/** The key that was most likely meant, of those that the table does not have yet. */
-export function suggestionFor({ members }: Table, path: readonly string[]): string | undefined {
-  return suggest(
-    path.at(-1) ?? '',
-    siblings(path).filter((name) => !members.has(name)),
-  );
+/** What a file, a capability or a secret cannot do without. */
+function needs({ document }: CheckContext, key: string, block: Block | undefined): readonly string[] {
+  if (block) return block.capability.format === '0.1' ? ['name'] : ['resource', 'name'];
+  const kindOf = (name: string) => document.root.members.get(name)?.value.kind;
+  if (key === 'secret_settings' && kindOf(key) === 'table-array') return ['name', 'value'];
+  // without any the file is read; with `[capability.configs]` alone, each `[[capability]]` is an error
+  return kindOf('capability') === 'table' ? ['specversion', 'capability'] : ['specversion'];
 }
 
 /** `REDIS_ADDRESS = …` directly below `[[capability]]`. */
-function configOutside(context: CheckContext, block: Block, place: Place, key: string): Problem {
+function outside(context: CheckContext, block: Block, place: Place, key: string, config: string): Problem {
+  if (key !== config && key.startsWith('config')) return dotless(context, place, key, config);
   const fix: Fix = {
     title: `Put ${key} into the configs`,
     edits: moved(context, block, place, key),
@@ -56,6 +63,18 @@ function configOutside(context: CheckContext, block: Block, place: Place, key: s
   return problem('unknown-key', 'warning', place.member.key.span, message, [
     fix,
     removal(context, place.table, key),
+  ]);
+}
+
+/** `configsREDIS_ADDRESS`, `configs_REDIS_ADDRESS` */
+function dotless({ source }: CheckContext, { table, member }: Place, key: string, config: string): Problem {
+  const message = `[[capability]] has no key ${quote(key)}, so it is ignored. Did you mean configs.${config}?`;
+  const edits = source.namings(table, key).map(({ span }) => ({ span, text: `configs.${config}` }));
+  const configs = table.members.get('configs')?.value;
+  const isFree = configs === undefined || (configs.kind === 'table' && configs.origin === 'dotted');
+  const isLine = isFree && member.value.kind !== 'table' && member.value.kind !== 'table-array';
+  return problem('unknown-key', 'warning', member.key.span, message, [
+    isLine ? { title: `Change to configs.${config}`, edits, preferred: true } : undefined,
   ]);
 }
 
@@ -90,16 +109,6 @@ function* unread(context: CheckContext, table: Table): Iterable<Problem> {
 
 function removal({ source }: CheckContext, table: Table, key: string): Fix {
   return { title: `Remove ${quote(key)}`, edits: removeMember(source, table, key) };
-}
-
-/** The keys that are known beside this one. */
-function siblings(path: readonly string[]): readonly string[] {
-  const parent = path.slice(0, -1).filter((step) => !/^\d+$/.test(step));
-  const depth = parent.length + 1;
-  return Object.keys(keys)
-    .map((known) => known.split('.'))
-    .filter((known) => known.length === depth && parent.every((step, at) => known[at] === step))
-    .map((known) => known.at(-1) ?? '');
 }
 
 function where(path: readonly string[]): string {

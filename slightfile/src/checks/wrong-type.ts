@@ -3,6 +3,7 @@ import type { Node } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { insert, tomlString } from './edits.ts';
+import { isMisspelled } from './misspelled.ts';
 import type { Mistyped } from './structure.ts';
 
 /** A value of the wrong kind: `specversion = 0.2`, `[capability]`. The values of configs are config-not-string's. */
@@ -14,6 +15,9 @@ export function* wrongType(context: CheckContext): Iterable<Problem> {
   );
   for (const fault of context.structure.mistyped) {
     const { path, node, table, key, wanted } = fault;
+    if (path.length === 1 && isMisspelled(context.misspelled, table, key.name)) continue;
+    // the header that would make it a list may be what cannot be read
+    if (path.length === 1 && (context.document.errors[0]?.span.start ?? Infinity) < key.span.start) continue;
     if (isConfig(path) || (ignored.has(table) && key.name !== 'name')) continue;
     const name = path.filter((step) => !/^\d+$/.test(step)).at(-1) ?? '';
     const message = `${name} ${wants(name, wanted)}, and this is ${a(node)}.`;
