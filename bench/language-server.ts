@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Benchmark, Effort, Highlight } from './benchmark.ts';
+import { firstEdits } from './first-edits.ts';
 import type { LanguageServer, LineEdit, OpenFile, Position, Session } from './language-client.ts';
 import { openSession, patience } from './language-client.ts';
 import { inTurn, median, ratio, round, table } from './measure.ts';
@@ -21,6 +22,7 @@ export const languageServer: Benchmark = {
     const running = Object.fromEntries(Object.entries(servers).filter(([name]) => name !== npmCommand));
     const starts: Measurement[] = [];
     const answers: Measurement[] = [];
+    let first = '';
     for (const size of sizes) {
       const sample = await prepare(folder.path, size);
       starts.push({
@@ -28,12 +30,14 @@ export const languageServer: Benchmark = {
         size,
         times: await startTimes(servers, sample, effort),
       });
+      if (size === sizes[0]) first = await firstEdits(running, sample, effort);
       answers.push(...(await answerTimes(running, sample, effort)));
     }
     const text = [
       `Slightfiles of ${sizes.join(', ')} capabilities, six lines each; one client, over standard input and output. In milliseconds, medians of ${effort.rounds}; "none": no answer within ${patience / 1000} s.`,
       "A start, up to the first diagnostics. tombi from npm is Node that starts tombi's binary; an editor's extension may bring the binary and start it itself.",
       table(['', 'capabilities', ...headings(servers)], starts.map(row)),
+      first,
       `The memory of a server ${quiet / 1000} s after its first diagnostics, in MB. Then, when edits have kept it busy for ${warmUpTime / 1000} s: an edit in the last line, up to the diagnostics that it makes necessary; completion of a key and hover over a resource, in the last capability.`,
       table(['', 'capabilities', ...headings(running)], answers.map(row)),
     ].join('\n\n');
@@ -41,7 +45,7 @@ export const languageServer: Benchmark = {
   },
 };
 
-type Servers = Readonly<Record<string, LanguageServer>>;
+export type Servers = Readonly<Record<string, LanguageServer>>;
 
 /** What each server took in each round; NaN where there was no answer. Ours first. */
 type Times = Readonly<Record<string, readonly number[]>>;
@@ -92,7 +96,7 @@ function contestants({ rivals }: Effort): Servers {
   };
 }
 
-interface Sample {
+export interface Sample {
   readonly size: number;
   readonly file: OpenFile;
   /** Makes the last config's value one of a wrong type, or right again. */

@@ -1,6 +1,6 @@
 /**
- * The language server as its client sees it. What an open slightfile needs for its first diagnostics is loaded at once;
- * the rest (every other feature, the index) when that is done, or when something is asked for.
+ * The language server as its client sees it. What an open slightfile needs for its own diagnostics is loaded at once; the
+ * rest (every other feature, the index) when nobody types, or when something is asked for.
  */
 import type {
   Diagnostic,
@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly transport: Transport;
   /** A process whose end is the server's, too. */
   readonly clientProcessId?: number | undefined;
+  /** Called when all is loaded. */
+  readonly onLoaded: () => void;
 }
 
 /** Serves the client at the other end of the transport. The process ends with the connection. */
@@ -40,12 +42,13 @@ export async function serve({
   environment,
   transport,
   clientProcessId,
+  onLoaded,
 }: ServeOptions): Promise<void> {
   await live(transport, clientProcessId, {
     initialize: (params, connection) => {
       const client = clientOf(params);
       const capabilities = capabilitiesFor(client, params);
-      const session = createSession(connection, client, environment, params);
+      const session = createSession(connection, client, environment, params, onLoaded);
       return { result: { serverInfo: { name: 'slight', version }, capabilities }, ...session };
     },
   });
@@ -58,6 +61,7 @@ function createSession(
   client: Client,
   environment: Environment,
   params: InitializeParams,
+  onLoaded: () => void,
 ): Pick<Initialized, 'request' | 'notification'> {
   const documents = new Documents();
   const read = (document: Parameters<typeof readFile>[0], id: string): File =>
@@ -86,19 +90,22 @@ function createSession(
   const load = (): Promise<Rest> =>
     (loading ??= import('./rest.ts').then(({ createRest }) => {
       rest = createRest({ connection, client, documents, readFile: read, publisher, params });
+      onLoaded();
       return rest;
     }));
-  /** When the diagnostics that were made are on their way: to load takes longer than to make them. */
-  const loadSoon = (): void => void setImmediate(() => setImmediate(() => void load()));
+  /** To load takes longer than an edit may wait, so it is put off until nobody types. */
+  const loadSoon = whenQuiet(() => void load());
   const notifications: Notifications = {
-    initialized: () => void setTimeout(() => void load(), idle).unref(),
+    initialized: loadSoon,
     'textDocument/didOpen': ({ textDocument }: DidOpenTextDocumentParams) => {
       const { uri, languageId, version, text } = textDocument;
       const document = documents.open(uri, languageId, version, text);
       if (!document) return;
       rest?.opened(document);
       publisher.opened(uri);
-      if (!client.pulls) loadSoon();
+      // of other kinds nothing can be said before
+      if (document.kind.kind === 'slightfile') loadSoon();
+      else if (!client.pulls) void load();
     },
     'textDocument/didChange': ({
       textDocument: { uri, version },
@@ -108,6 +115,7 @@ function createSession(
       if (!document) return;
       rest?.changed(document);
       publisher.changed(uri, version);
+      if (!loading) loadSoon();
     },
     'textDocument/didClose': ({ textDocument: { uri } }: DidCloseTextDocumentParams) => {
       const document = documents.close(uri);
@@ -129,8 +137,22 @@ function createSession(
   };
 }
 
-/** How long a first document is waited for before all that it does not need is loaded, in milliseconds. */
-const idle = 300;
+/** How long nobody must have typed before that is loaded which nobody has asked for, in milliseconds. */
+const quiet = 300;
+
+/** After how long it is loaded all the same. */
+const longest = 3000;
+
+/** Calls back when it has not been called for a while. */
+function whenQuiet(callback: () => void): () => void {
+  let first: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    first ??= performance.now();
+    clearTimeout(timer);
+    timer = setTimeout(callback, Math.min(quiet, first + longest - performance.now())).unref();
+  };
+}
 
 /** The answer to a request, unless it was cancelled or is about a document that has changed meanwhile. */
 async function answer(

@@ -39,12 +39,17 @@ async function main(): Promise<void> {
       environment: new Set(Object.keys(process.env)),
       transport: transportOf(flags),
       clientProcessId: Number(flags.clientProcessId ?? NaN) || undefined,
+      onLoaded: keepCompiled,
     }).catch((error: unknown) => refuse(`It could not connect: ${String(error)}`));
     // To watch the heap takes time, and a start none to spare.
     setTimeout(boundNewSpace, 100).unref();
-    // An editor may kill the server rather than let it end, which is when Node would write the cache.
-    setTimeout(() => nodeModule.flushCompileCache(), 1000).unref();
+    keepCompiled();
   }
+}
+
+/** An editor may kill the server rather than let it end, which is when Node would write its compile cache. */
+function keepCompiled(): void {
+  setTimeout(() => nodeModule.flushCompileCache(), 1000).unref();
 }
 
 function transportOf(flags: ReturnType<typeof readArguments>): Transport {
