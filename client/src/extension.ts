@@ -10,6 +10,7 @@ import { startBackendCommand } from './commands/start-backend.ts';
 import { stopBackendsCommand } from './commands/stop-backends.ts';
 import { stopCommand } from './commands/stop.ts';
 import { slightfileContext } from './context.ts';
+import { debugging } from './debug/debugging.ts';
 import { backendProgress } from './progress.ts';
 import { createRecent } from './recent.ts';
 import { createRuns } from './runs.ts';
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): void {
     showReferencesCommand(),
     showLogCommand(app),
     runTasks(app),
+    debugging(app),
     slightfileContext(),
     backendProgress(app),
     statusBar(app),

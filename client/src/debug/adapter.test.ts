@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { createAdapter, type Launched } from './adapter.ts';
+
+interface Told {
+  readonly type: string;
+  readonly event?: string;
+  readonly command?: string;
+  readonly success?: boolean;
+  readonly message?: string;
+  readonly body?: unknown;
+}
+
+/** An adapter of an app that runs until it is ended, or stopped. */
+function start(launch?: () => Promise<Launched>) {
+  const told: Told[] = [];
+  const ended = Promise.withResolvers<number | undefined>();
+  const app: Launched = {
+    name: 'hello',
+    ended: ended.promise,
+    stop() {
+      ended.resolve(0);
+      return Promise.resolve();
+    },
+  };
+  const adapter = createAdapter((message) => told.push(message), launch ?? (() => Promise.resolve(app)));
+  let seq = 0;
+  return {
+    told,
+    end: ended.resolve,
+    async ask(command: string, args?: object): Promise<Told | undefined> {
+      adapter({ seq: ++seq, type: 'request', command, arguments: args } as DebugProtocol.Request);
+      await new Promise(setImmediate);
+      return told.findLast((one) => one.command === command);
+    },
+    events: () => told.filter(({ type }) => type === 'event').map(({ event }) => event),
+  };
+}
+
+test('an app is launched, and its end is the end of the session', async () => {
+  const session = start();
+  assert.equal((await session.ask('initialize'))?.success, true);
+  assert.deepEqual(session.events(), ['initialized']);
+  assert.equal((await session.ask('launch'))?.success, true);
+  assert.equal((await session.ask('configurationDone'))?.success, true);
+  assert.deepEqual((await session.ask('threads'))?.body, { threads: [] });
+  session.end(3);
+  await new Promise(setImmediate);
+  assert.deepEqual(session.events(), ['initialized', 'process', 'exited', 'terminated']);
+  assert.deepEqual(session.told.find(({ event }) => event === 'exited')?.body, { exitCode: 3 });
+});
+
+for (const command of ['terminate', 'disconnect'])
+  test(`${command} stops the app before it is answered`, async () => {
+    const session = start();
+    await session.ask('launch');
+    assert.equal((await session.ask(command))?.success, true);
+    const order = session.told.map(({ event, command: of }) => event ?? of);
+    assert.ok(order.includes('terminated'), String(order));
+  });
+
+test('what cannot be launched says why', async () => {
+  const session = start(() => Promise.reject(new Error('There is no slightfile.')));
+  const response = await session.ask('launch');
+  assert.deepEqual([response?.success, response?.message], [false, 'There is no slightfile.']);
+});
+
+test('breakpoints are not claimed to work', async () => {
+  const session = start();
+  const body = (await session.ask('setBreakpoints', { source: {}, breakpoints: [{ line: 1 }, { line: 2 }] }))
+    ?.body as DebugProtocol.SetBreakpointsResponse['body'];
+  assert.deepEqual(
+    body.breakpoints.map(({ verified }) => verified),
+    [false, false],
+  );
+});
+
+test('an unknown request is refused, and ends nothing', async () => {
+  const session = start();
+  assert.equal((await session.ask('toString'))?.success, false);
+  assert.equal((await session.ask('initialize'))?.success, true);
+});

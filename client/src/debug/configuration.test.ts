@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { askedBy } from './configuration.ts';
+
+test('paths are relative to the workspace folder', () => {
+  assert.deepEqual(
+    askedBy({ slightfile: 'a/slightfile.toml', module: '/b.wasm', trace: 'run.jsonl' }, '/w'),
+    {
+      slightfile: '/w/a/slightfile.toml',
+      module: '/b.wasm',
+      trace: '/w/run.jsonl',
+      arguments: [],
+      environment: {},
+    },
+  );
+});
+
+test('what the app is given', () => {
+  const asked = askedBy({ args: ['a', 'b c'], env: { NAME: 'value' }, backends: 'embedded' }, '/w');
+  assert.deepEqual(asked, { arguments: ['a', 'b c'], environment: { NAME: 'value' }, backends: 'embedded' });
+});
+
+test('what is of another type than it should be counts as not given', () => {
+  const wrong = {
+    slightfile: 1,
+    module: '',
+    args: 'a',
+    env: { A: null, B: 'b' },
+    backends: 'cloud',
+    trace: {},
+  };
+  assert.deepEqual(askedBy(wrong, '/w'), { arguments: [], environment: { B: 'b' } });
+});

@@ -1,0 +1,104 @@
+import { access } from 'node:fs/promises';
+import {
+  debug,
+  window,
+  workspace,
+  type DebugConfiguration,
+  type DebugConfigurationProvider,
+  type Uri,
+  type WorkspaceFolder,
+} from 'vscode';
+import type { App } from '../app.ts';
+import { moduleFor } from '../choose-module.ts';
+import { mayRun } from '../launch.ts';
+import { appName } from '../runs.ts';
+import { chooseSlightfile, isSlightfile, saveSlightfile, slightfileOf, slightfiles } from '../slightfiles.ts';
+import { tellOfTrust } from '../trust.ts';
+import { targetOf } from './target.ts';
+
+/** Completes what launch.json says, or makes a configuration where there is no launch.json. */
+export function configurations(app: App): DebugConfigurationProvider {
+  return {
+    async provideDebugConfigurations(folder) {
+      const found = await slightfiles();
+      return found
+        .filter((uri) => !folder || workspace.getWorkspaceFolder(uri)?.uri.fsPath === folder.uri.fsPath)
+        .map((slightfile) => configurationOf(slightfile));
+    },
+    async resolveDebugConfiguration(_folder, configuration) {
+      if (!workspace.isTrusted) {
+        void tellOfTrust();
+        return undefined;
+      }
+      const { slightfile: named } = configuration as { readonly slightfile?: unknown };
+      if (named !== undefined) return configured(configuration);
+      const slightfile = await slightfileInFront(app);
+      return (
+        slightfile && configured({ ...configurationOf(slightfile, 'absolute'), ...written(configuration) })
+      );
+    },
+    resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) =>
+      ready(app, folder, configuration),
+  };
+}
+
+/** What is sure only when it is known which files are meant: that they are there, and that nothing stands in the way. */
+async function ready(
+  app: App,
+  folder: WorkspaceFolder | undefined,
+  configuration: DebugConfiguration,
+): Promise<DebugConfiguration | undefined> {
+  const target = targetOf(configuration, folder);
+  if (!target) return undefined;
+  const { slightfile } = target;
+  const isThere = await access(slightfile.fsPath).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere || !isSlightfile(slightfile)) {
+    const path = workspace.asRelativePath(slightfile);
+    const wrong = isThere ? `${path} is no slightfile` : `There is no ${path}`;
+    void window.showErrorMessage(`${wrong}. Name a slightfile.toml in the configuration.`);
+    return undefined;
+  }
+  // about a session VS Code has asked already
+  const { type, configuration: active } = debug.activeDebugSession ?? {};
+  const isDebugged = type === 'slight' && active?.['slightfile'] === slightfile.fsPath;
+  if (!isDebugged && !(await mayRun(app, slightfile))) return undefined;
+  const module = target.module ?? (await moduleFor(app, slightfile));
+  if (!module) return undefined;
+  await saveSlightfile(slightfile);
+  return { ...configuration, slightfile: slightfile.fsPath, module };
+}
+
+/** The slightfile that is open in front, or that of the app that the open source is of; else the person chooses. */
+async function slightfileInFront(app: App): Promise<Uri | undefined> {
+  const open = window.activeTextEditor?.document;
+  const near = open && open.languageId !== 'slightfile' ? await slightfileOf(open.uri) : undefined;
+  return near ?? (await chooseSlightfile(app, 'Run App'));
+}
+
+/** @param paths `relative`: for launch.json, which is shared with others */
+function configurationOf(slightfile: Uri, paths: 'relative' | 'absolute' = 'relative'): DebugConfiguration {
+  const inFolder = paths === 'relative' && workspace.getWorkspaceFolder(slightfile) !== undefined;
+  return {
+    type: 'slight',
+    request: 'launch',
+    name: `Run ${appName(slightfile)}`,
+    slightfile: inFolder
+      ? `\${workspaceFolder}/${workspace.asRelativePath(slightfile, false)}`
+      : slightfile.fsPath,
+  };
+}
+
+/** What a configuration says: without a launch.json it is there, and says nothing. */
+function written(configuration: DebugConfiguration): Partial<DebugConfiguration> {
+  return Object.fromEntries(
+    Object.entries(configuration).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+/** The output is in the terminal, and the debug console would hide it. */
+function configured(configuration: DebugConfiguration): DebugConfiguration {
+  return { internalConsoleOptions: 'neverOpen', ...configuration };
+}
