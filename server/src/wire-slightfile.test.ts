@@ -138,11 +138,11 @@ test('wire: the app that runs has a lens that stops it, until it has ended', asy
   const first = async () => (await there.ask<CodeLens[]>('textDocument/codeLens'))[0]?.command?.title;
   const tell = (running: boolean) =>
     there.client.connection.sendNotification('slight/running', { uri, running });
-  assert.equal(await first(), '$(play) Run');
+  assert.equal(await first(), '$(play)\u00a0Run');
   await tell(true);
-  assert.equal(await first(), '$(debug-stop) Stop');
+  assert.equal(await first(), '$(debug-stop)\u00a0Stop');
   await tell(false);
-  assert.equal(await first(), '$(play) Run');
+  assert.equal(await first(), '$(play)\u00a0Run');
 });
 
 test('wire: document links to files that are there, and to the web', async () => {

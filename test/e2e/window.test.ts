@@ -15,6 +15,7 @@ import {
   openWindow,
   terminal,
   textOf,
+  useTheme,
 } from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
@@ -191,14 +192,4 @@ async function says(page: Page, path: string, text: string): Promise<void> {
     await page.waitForTimeout(100);
   }
   assert.fail(`${path} does not come to say ${text}`);
-}
-
-/** @param look what the page's classes are then */
-async function useTheme(page: Page, name: string, look: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+t');
-  await page.locator('.quick-input-widget input').fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator(`.monaco-workbench.${look}`).waitFor();
 }

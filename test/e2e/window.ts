@@ -91,3 +91,16 @@ export async function command(page: Page, name: string): Promise<void> {
 export function terminal(page: Page): Locator {
   return page.locator('.terminal-wrapper.active .xterm-rows');
 }
+
+/**
+ * Takes a colour theme by its name.
+ * @param look what the page's classes are then
+ */
+export async function useTheme(page: Page, name: string, look: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+t');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.monaco-workbench.${look}`).waitFor();
+}

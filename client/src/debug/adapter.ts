@@ -15,8 +15,6 @@ export interface Launched {
 
 export type Adapter = (message: DebugProtocol.ProtocolMessage) => void;
 
-type Asked = Omit<DebugProtocol.Request, 'arguments'> & { readonly arguments?: unknown };
-
 /**
  * Answers requests with `send`.
  * @param launch starts the app; rejects with a sentence for people where it cannot
@@ -37,7 +35,7 @@ export function createAdapter(
     await launched?.ended;
   };
 
-  const requests: Readonly<Record<string, (args: unknown) => object | undefined | Promise<void>>> = {
+  const requests: Readonly<Record<string, () => object | undefined | Promise<void>>> = {
     initialize: (): DebugProtocol.Capabilities => ({
       supportsConfigurationDoneRequest: true,
       supportsTerminateRequest: true,
@@ -52,13 +50,6 @@ export function createAdapter(
       });
     },
     configurationDone: () => undefined,
-    // nothing in a guest can be stopped at yet
-    setBreakpoints: (args) => ({
-      breakpoints: ((args as DebugProtocol.SetBreakpointsArguments).breakpoints ?? []).map(() => ({
-        verified: false,
-        message: 'Slight runs apps, and does not stop at breakpoints.',
-      })),
-    }),
     threads: () => ({ threads: [] }),
     terminate: stop,
     disconnect: stop,
@@ -66,7 +57,7 @@ export function createAdapter(
 
   return (message) => {
     if (message.type !== 'request') return;
-    const { command, arguments: args, seq: asked } = message as Asked;
+    const { command, seq: asked } = message as DebugProtocol.Request;
     const respond = (more: Pick<DebugProtocol.Response, 'success' | 'body' | 'message'>): void => {
       const response: DebugProtocol.Response = {
         ...more,
@@ -80,7 +71,7 @@ export function createAdapter(
     const answer = async (): Promise<void> => {
       const request = Object.hasOwn(requests, command) ? requests[command] : undefined;
       if (!request) throw new Error(`Slight has no answer to ${command}.`);
-      respond({ success: true, body: await request(args) });
+      respond({ success: true, body: await request() });
       if (command === 'initialize') event('initialized');
     };
     answer().catch((error: unknown) =>

@@ -68,7 +68,8 @@ async function ready(
   const module = target.module ?? (await moduleFor(app, slightfile));
   if (!module) return undefined;
   await saveSlightfile(slightfile);
-  return { ...configuration, slightfile: slightfile.fsPath, module };
+  // nothing can be stopped at: the toolbar has no buttons for it, and editors no breakpoints
+  return { ...configuration, slightfile: slightfile.fsPath, module, noDebug: true };
 }
 
 /** The slightfile that is open in front, or that of the app that the open source is of; else the person chooses. */

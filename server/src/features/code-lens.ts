@@ -18,7 +18,7 @@ export const lensCommands = {
 export interface LensOptions {
   /** Those that the client has. */
   readonly commands: ReadonlySet<string>;
-  /** The client shows `$(play)` as a sign, and not as it is written. */
+  /** The client shows `$(play)` as a sign, and not as it is written; a space after it would collapse there. */
   readonly codicons: boolean;
   /** The app of the slightfile runs now. */
   readonly isRunning: boolean;
@@ -45,7 +45,7 @@ function appLenses({ document }: File, { commands, codicons, isRunning }: LensOp
           {
             range: { start: top, end: top },
             command: {
-              title: codicons ? `$(${icon}) ${title}` : title,
+              title: codicons ? `$(${icon})\u00a0${title}` : title,
               tooltip,
               command,
               arguments: [document.uri],

@@ -52,7 +52,8 @@ function configSymbol(file: File, { resource }: Capability, config: Config): Doc
   const { key, keySpan, node, value } = config;
   const known = resource && findResource(resource.value);
   // What is not known could be a secret.
-  const isShown = (value && wholeReference(value) !== undefined) || (known && findConfig(known, key)?.secret === false);
+  const isShown =
+    (value && wholeReference(value) !== undefined) || (known && findConfig(known, key)?.secret === false);
   return symbol(file, {
     name: key === '' ? '""' : key,
     ...(value && { detail: isShown ? withoutPassword(value.text.value) : '••••' }),

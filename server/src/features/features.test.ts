@@ -233,8 +233,8 @@ test('while its app runs, it can be stopped in the place of run again', () => {
   const commands = new Set(['slight.run', 'slight.debug', 'slight.stop']);
   const titles = (isRunning: boolean, codicons: boolean) =>
     codeLenses(fileOf(whole), { commands, codicons, isRunning }).map(({ command }) => command?.title);
-  assert.deepEqual(titles(false, true), ['$(play) Run', '$(debug-alt) Debug']);
-  assert.deepEqual(titles(true, true), ['$(debug-stop) Stop']);
+  assert.deepEqual(titles(false, true), ['$(play)\u00a0Run', '$(debug-alt)\u00a0Debug']);
+  assert.deepEqual(titles(true, true), ['$(debug-stop)\u00a0Stop']);
   assert.deepEqual(titles(true, false), ['Stop']);
 });
 
