@@ -19,7 +19,7 @@ export function explainResource(resource: Resource): string {
     configs.length === 0 && 'It needs no configs.',
     [
       `Since slight ${since}`,
-      ...aliases.map((alias) => `before 0.3 named \`${alias}\``),
+      ...aliases.map((alias) => `named \`${alias}\` before 0.3`),
       ...(documentation === undefined ? [] : [`[documentation](${documentation})`]),
     ].join(' · '),
   );
@@ -41,9 +41,9 @@ export function need(required: ConfigKey['required']): string {
     case true:
       return 'required';
     case 'backend':
-      return 'else a development server';
+      return 'optional: a development server is started';
     case 'environment':
-      return 'else from the environment';
+      return 'required, here or in the environment';
     case false:
       return 'optional';
   }
@@ -83,11 +83,11 @@ export function explainConfig(config: ConfigKey, resource: Resource): string {
 function fate({ key, required }: ConfigKey, resource: Resource): string {
   switch (required) {
     case true:
-      return `Required: without it, \`slight run\` cannot open the ${resource.capability}.`;
+      return `Required: without it, a run cannot open ${resource.id}.`;
     case 'backend':
-      return `Not required: without it, \`slight run\` brings up ${resource.backend ?? 'a server'} for development and connects to that.`;
+      return `Optional: without it, a run starts ${resource.backend ?? 'a server'} for development and connects to that.`;
     case 'environment':
-      return `Required, here or in the environment: without it, \`slight run\` reads the variable \`${key}\`.`;
+      return `Required, here or in the environment: without it, a run reads the variable \`${key}\`.`;
     case false:
       return 'Optional.';
   }
@@ -117,7 +117,7 @@ export function explainStore(store: Store): string {
   return paragraphs(
     `**\${${store.id}.KEY}**`,
     store.description,
-    store.status === 'planned' && '`slight run` does not serve it yet.',
+    store.status === 'planned' && 'This version does not serve it yet.',
   );
 }
 

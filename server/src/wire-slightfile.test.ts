@@ -279,7 +279,7 @@ test('wire: quick fixes, fix all, migration and what a capability can become', a
   });
   const titles = (await actionsAt(there)).map(({ title }) => title);
   assert.ok(titles.includes('Change to keyvalue.redis'), titles.join(', '));
-  assert.ok(titles.includes('Serve it by keyvalue.filesystem'), titles.join(', '));
+  assert.ok(titles.includes('Switch to keyvalue.filesystem'), titles.join(', '));
   const [all] = await actionsAt(there, { only: ['source.fixAll'] });
   const fixed = there.applied('slightfile.toml', all?.edit ?? null);
   assert.match(fixed, /"keyvalue\.redis"[^]*"keyvalue\.filesystem"/);

@@ -62,7 +62,7 @@ function formatOf(table: Table, name: Text | undefined, fileFormat: '0.1' | '0.2
   return byName ? '0.1' : fileFormat;
 }
 
-/** What stood in front of the dot before slight 0.3, and is renamed since. */
+/** What stood before the dot before slight 0.3, and is renamed since. */
 const formerKinds = ['kv', 'mq', 'lockd', 'pubsub'];
 
 /** True for `keyvalue.redis`, `kv.anything`, `http`: the name of a resource, or one of its shape. */
@@ -94,7 +94,7 @@ function tablesIn(root: Table, key: string): readonly Table[] {
   return table === undefined ? (tablesOf(node) ?? []) : [table];
 }
 
-/** Of each table with a header: from there to the end of the last of the sections behind it that lie in it. */
+/** Of each table with a header: from there to the end of the last of the sections after it that lie in it. */
 function blockSpans({ sections }: Document): ReadonlyMap<Table, Span> {
   const blocks = new Map<Table, Span>();
   let block: Section | undefined;

@@ -134,7 +134,7 @@ function lineEnd(text: string, start: number): number {
   return end;
 }
 
-/** Behind the quotes, the `=` and the blanks that follow a key. */
+/** After the quotes, the `=` and the blanks that follow a key. */
 function restStart(line: string, from: number): number {
   return from + (/^["']?\s*[=:]*\s*/.exec(line.slice(from))?.[0].length ?? 0);
 }

@@ -16,7 +16,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** True where `offset` lies in `span`, its end included (a cursor behind the last letter still touches it). */
+/** True where `offset` lies in `span`, its end included (a cursor after the last letter still touches it). */
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -64,7 +64,7 @@ function rawInUserinfo(text: string): string | undefined {
   const rest = text.slice(scheme?.[0].length ?? 0);
   const before = rest.slice(0, Math.max(0, rest.lastIndexOf('@')));
   const raw = /[/?#]/.exec(before)?.[0];
-  // a path right behind the scheme: a socket's
+  // a path right after the scheme: a socket's
   if (raw === undefined || before.startsWith('/')) return undefined;
   return /^rediss?$/i.test(scheme?.[1] ?? 'redis') || !URL.canParse(text) ? raw : undefined;
 }

@@ -1,7 +1,7 @@
 /** Passwords where they are written down: `password=…` in an address or a connection string, and what is none. */
 
 /**
- * What stands behind the names that passwords have in addresses (`?pass=`, `&auth=`, `;AccountKey=`) and in the
+ * What stands after the names that passwords have in addresses (`?pass=`, `&auth=`, `;AccountKey=`) and in the
  * connection strings of .NET (`host:6379,password=…`), as it is written. Where it may end earlier, both.
  */
 export function passwordParameters(text: string): readonly string[] {
@@ -25,7 +25,7 @@ export function apartFromReferences(text: string): readonly string[] {
 /** Also with its braces as a URL has them, and where its end is not typed yet. */
 const reference = /\$(?:\{|%7B)[^{}]*?(?:\}|%7D|$)/i;
 
-/** A Redis address whose path is no number of a database, and so perhaps what belongs in front of the host. */
+/** A Redis address whose path is no number of a database, and so perhaps what belongs before the host. */
 export function oddPath(address: string): string | undefined {
   return /^rediss?:\/\/[^/?#]*\/(?!\d*(?:[?#]|$))([^?#]*)/i.exec(address)?.[1];
 }

@@ -55,7 +55,7 @@ test('a server is brought up, told in a line, and stays through runs until down'
   assert.ok(await listens(address));
   assert.match(
     up(cwd).stdout,
-    new RegExp(`on ${address}\n  Redis already runs: an earlier run left it\\.\n$`),
+    new RegExp(`on ${address}\n  Redis already runs: it was started earlier for this workspace\\.\n$`),
   );
 
   const down = slight(['down'], { cwd });

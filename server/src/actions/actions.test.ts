@@ -130,13 +130,13 @@ suite('add missing configs', () => {
 });
 
 suite('serve it by another', () => {
-  const serve = (text: string) => titles(text, refactor).filter((title) => title.startsWith('Serve'));
+  const serve = (text: string) => titles(text, refactor).filter((title) => title.startsWith('Switch to '));
 
   test('every other resource of the capability, what is served first, and none that never was', () => {
     assert.deepEqual(serve(capability('kv.re|dis')), [
-      'Serve it by keyvalue.filesystem',
-      'Serve it by keyvalue.azblob',
-      'Serve it by keyvalue.awsdynamodb',
+      'Switch to keyvalue.filesystem',
+      'Switch to keyvalue.azblob',
+      'Switch to keyvalue.awsdynamodb',
     ]);
     assert.deepEqual(serve(capability('sql.postgres|')), []);
     assert.deepEqual(serve(capability('keyvalue.redis', '|')), [], 'the cursor is elsewhere');
@@ -146,18 +146,18 @@ suite('serve it by another', () => {
     const configs =
       '[capability.configs] # how\n# the account\nAZURE_STORAGE_ACCOUNT = "mine" # ours\nAZURE_STORAGE_KEY = "${usersecrets.K}"\n';
     assert.equal(
-      after(capability('keyvalue.azb|lob', configs), 'Serve it by keyvalue.redis'),
+      after(capability('keyvalue.azb|lob', configs), 'Switch to keyvalue.redis'),
       capability(
         'keyvalue.redis',
         '[capability.configs] # how\n# the account\nREDIS_ADDRESS = "redis://127.0.0.1:6379" # ours\n',
       ),
     );
     assert.equal(
-      after(capability('keyvalue.azb|lob', configs), 'Serve it by keyvalue.filesystem'),
+      after(capability('keyvalue.azb|lob', configs), 'Switch to keyvalue.filesystem'),
       capability('keyvalue.filesystem', '# how\n# the account\n# ours\n'),
     );
     assert.equal(
-      after(capability('keyvalue.|redis', 'configs.REDIS_ADDRESS = "x"\n'), 'Serve it by keyvalue.azblob'),
+      after(capability('keyvalue.|redis', 'configs.REDIS_ADDRESS = "x"\n'), 'Switch to keyvalue.azblob'),
       capability(
         'keyvalue.azblob',
         'configs.AZURE_STORAGE_ACCOUNT = "${envvars.AZURE_STORAGE_ACCOUNT}"\nconfigs.AZURE_STORAGE_KEY = "${envvars.AZURE_STORAGE_KEY}"\n',
@@ -168,22 +168,22 @@ suite('serve it by another', () => {
   test('an inline table keeps what fits and what nobody knows', () => {
     const configs = 'configs = { REDIS_ADDRESS = "x", OTHER = 5 } # mine\n';
     assert.equal(
-      after(capability('keyvalue.|redis', configs), 'Serve it by keyvalue.filesystem'),
+      after(capability('keyvalue.|redis', configs), 'Switch to keyvalue.filesystem'),
       capability('keyvalue.filesystem', 'configs = { OTHER = 5 } # mine\n'),
     );
   });
 
   test('it is not offered where the configs are written as nothing that it could replace', () => {
     const nested = 'configs.REDIS_ADDRESS.x = 1\nconfigs.REDIS_ADDRESS.y = 2\n';
-    assert.ok(!serve(capability('keyvalue.re|dis', nested)).includes('Serve it by keyvalue.azblob'));
+    assert.ok(!serve(capability('keyvalue.re|dis', nested)).includes('Switch to keyvalue.azblob'));
   });
 
   test('in the 0.1 format it is the name, which must be the only one', () => {
     const text =
       'specversion = "0.1"\n[[capability]]\nname = "kv.red|is"\n[[capability]]\nname = "keyvalue.azblob"\n';
-    assert.deepEqual(serve(text), ['Serve it by keyvalue.filesystem', 'Serve it by keyvalue.awsdynamodb']);
+    assert.deepEqual(serve(text), ['Switch to keyvalue.filesystem', 'Switch to keyvalue.awsdynamodb']);
     assert.equal(
-      after(text, 'Serve it by keyvalue.filesystem'),
+      after(text, 'Switch to keyvalue.filesystem'),
       text.replace('kv.red|is', 'keyvalue.filesystem'),
     );
   });

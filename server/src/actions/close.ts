@@ -18,7 +18,7 @@ export function closeIt(file: File, span: Span): readonly Action[] {
     if (!open) return [];
     const { text } = document;
     const closed = text.slice(0, open.end) + open.missing + text.slice(open.end);
-    // what is open may have swallowed what stands behind it
+    // what is open may have swallowed what stands after it
     if (parse(closed).errors.length >= document.errors.length) return [];
     const edits = [insert(open.end, open.missing)];
     return [{ title: `Add the missing ${open.missing}`, kind: CodeActionKind.QuickFix, problem, edits }];

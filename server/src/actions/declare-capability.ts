@@ -14,7 +14,6 @@ import { fileFormat } from '../block.ts';
 import type { File } from '../file.ts';
 import { blocksOf, secretNames } from './blocks.ts';
 
-
 /** One way to declare it, as an action's title and edits. */
 export interface Declaration {
   /** `Declare "orders" as keyvalue.filesystem` */

@@ -24,7 +24,7 @@ export interface Supply {
 
 /**
  * Each 0.1 capability as one of 0.2 that serves what it served. In 0.1 the first capability of a kind serves every
- * name, so that those behind it, which never served any, become comments. What is in the 0.2 format stays as it
+ * name, so that those after it, which never served any, become comments. What is in the 0.2 format stays as it
  * is. A text is the reason why it cannot be done.
  */
 export function migrateBlocks(

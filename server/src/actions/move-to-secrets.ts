@@ -33,7 +33,7 @@ export function moveToSecrets(file: File, span: Span): readonly Action[] {
 /**
  * The edits that move the value of the config at this key; undefined where the file has none such any more.
  * A secret of the config's name that has the value already is used; one that has another stays, and the new one has a
- * number behind its name.
+ * number after its name.
  * @param folder of the user's key, which is made where there is none
  * @throws Error where the key cannot be used, or no secret be added; the message says what to do
  */

@@ -18,9 +18,7 @@ export function serveByAnother(file: File, span: Span, source: Source): readonly
   const secrets = secretNames(file);
   return choices(file, block, block.resource).flatMap((resource): readonly Action[] => {
     const edits = serveBy(source, block, resource, secrets);
-    return edits
-      ? [{ title: `Serve it by ${resource.id}`, kind: CodeActionKind.RefactorRewrite, edits }]
-      : [];
+    return edits ? [{ title: `Switch to ${resource.id}`, kind: CodeActionKind.RefactorRewrite, edits }] : [];
   });
 }
 

@@ -43,7 +43,7 @@ test('every action at every line of every fixture can be applied', () => {
     actAt(text, 0, text.length);
     actAt(text.replaceAll('\n', '\r\n'), 0, text.length);
   }
-  for (const word of ['Add', 'Change', 'Extract', 'Fix', 'Migrate', 'Move', 'Read', 'Remove', 'Serve']) {
+  for (const word of ['Add', 'Change', 'Extract', 'Fix', 'Migrate', 'Move', 'Read', 'Remove', 'Switch']) {
     assert.ok((seen.get(word) ?? 0) > 5, `${word}: ${[...seen].join(' ')}`);
   }
 });

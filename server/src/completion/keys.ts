@@ -53,14 +53,14 @@ function isOther(table: Table | undefined, name: string, span: Span): boolean {
 interface Place {
   readonly path: readonly string[];
   readonly offset: number;
-  /** In braces, or behind a dot: where no header can begin. */
+  /** In braces, or after a dot: where no header can begin. */
   readonly isInline: boolean;
   readonly has: (name: string) => boolean;
 }
 
 interface KeyForm {
   readonly name: string;
-  /** What goes behind `name = `. */
+  /** What goes after `name = `. */
   readonly value: readonly Piece[];
   readonly detail?: string;
   readonly documentation?: string | undefined;

@@ -42,11 +42,11 @@ export function referenceSlot(text: string, slot: Slot, offset: number): Slot {
 
 function inString(text: string, { inner, span, style }: StringValue, offset: number): Slot | undefined {
   if (style !== 'basic' && style !== 'literal') return undefined;
-  // On a quote, the cursor is in front of or behind the string.
+  // On a quote, the cursor is before or after the string.
   if (offset < inner.start || offset > inner.end) return undefined;
   const typed = text.slice(inner.start, offset);
   if (inner.end < span.end) return { span: inner, opening: '', closing: '', typed };
-  // The string is not closed: what is behind the word is perhaps a comment.
+  // The string is not closed: what is after the word is perhaps a comment.
   const word = /^[^\s"'#,]*/.exec(text.slice(offset, inner.end))?.[0] ?? '';
   const quote = style === 'basic' ? '"' : "'";
   return { span: { start: inner.start, end: offset + word.length }, opening: '', closing: quote, typed };

@@ -70,7 +70,7 @@ function secretStores(): readonly ValueForm[] {
   return stores.map((store) => ({
     text: store.resource,
     kind: CompletionItemKind.EnumMember,
-    detail: store.status === 'planned' ? 'not served by this version yet' : undefined,
+    detail: store.status === 'planned' ? `${store.id} (not served by this version yet)` : store.id,
     documentation: explainStore(store),
   }));
 }
@@ -83,7 +83,7 @@ function resourceNames(): readonly ValueForm[] {
       ...resourceForm(resource),
       label: name,
       filter: name,
-      detail: `now ${resource.id}`,
+      detail: `renamed to ${resource.id}`,
       deprecated: true,
     })),
   );
@@ -161,20 +161,22 @@ function references(
     reference(
       'usersecrets',
       name,
-      secrets.has(name) ? 'secret of this file' : 'secret, not in this file yet',
+      secrets.has(name) ? 'secret of this file' : 'secret that this file does not have yet',
     );
   const variable = (name: string) =>
     reference(
       'envvars',
       name,
-      environment.has(name) ? 'environment variable' : 'environment variable, not set here',
+      environment.has(name) ? 'environment variable' : 'environment variable that is not set here',
     );
   return [
     ...(isSecret ? [secret(key), variable(key)] : [variable(key), secret(key)]),
     ...[...secrets].map(secret),
     // The environment is long: it is shown to those who ask for it.
     ...(typed.startsWith('$') ? [...environment].filter(isReferable).sort().map(variable) : []),
-    ...(typed.startsWith('$') ? [reference('azapp', key, 'Azure App Configuration, not served yet')] : []),
+    ...(typed.startsWith('$')
+      ? [reference('azapp', key, 'Azure App Configuration (not served by this version yet)')]
+      : []),
   ];
 }
 

@@ -118,5 +118,5 @@ function fixesAt({ problems }: File, span: Span): readonly Action[] {
 function fixAll(file: File): readonly Action[] {
   const edits = preferredEdits(file);
   if (edits.length === 0) return [];
-  return [{ title: 'Fix all problems that have one remedy', kind: fixAllKind, edits }];
+  return [{ title: 'Fix all auto-fixable problems', kind: fixAllKind, edits }];
 }

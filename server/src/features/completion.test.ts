@@ -180,7 +180,7 @@ test('resources are explained, served ones first, old names struck through and m
   assert.equal(current?.detail, 'Key-value store in Redis');
   assert.match(JSON.stringify(current.documentation), /REDIS_ADDRESS/);
   const old = items.find(({ label }) => label === 'kv.redis');
-  assert.deepEqual([old?.tags, old?.detail], [[CompletionItemTag.Deprecated], 'now keyvalue.redis']);
+  assert.deepEqual([old?.tags, old?.detail], [[CompletionItemTag.Deprecated], 'renamed to keyvalue.redis']);
   assert.equal(accept('kv.redis'), '[[capability]]\nresource = "keyvalue.redis"');
   assert.ok(!labels.includes('keyvalue.dapr'));
 });

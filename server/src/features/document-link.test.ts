@@ -16,7 +16,7 @@ const block = (resource: string, config: string) =>
   `[[capability]]\nresource = "${resource}"\nconfigs.${config}\n`;
 
 test('a resource leads to its documentation, under its former name too', () => {
-  const docs = 'https://redis.io/docs/latest/';
+  const docs = 'https://redis.io/docs/latest/develop/data-types/strings/';
   assert.deepEqual(links('[[capability]]\nresource = "keyvalue.redis"'), [['keyvalue.redis', docs]]);
   assert.deepEqual(links('[[capability]]\nresource = "kv.redis"'), [['kv.redis', docs]]);
   assert.deepEqual(links('[[capability]]\nresource = "keyvalue.filesystem"'), []);

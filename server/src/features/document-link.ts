@@ -60,7 +60,7 @@ function urlsIn(text: string, start: number): Link[] {
   });
 }
 
-/** The URL without what belongs to the sentence around it: a full stop, a bracket that was opened in front of it. */
+/** The URL without what belongs to the sentence around it: a full stop, a bracket that was opened before it. */
 function withoutEnd(url: string): string {
   const surplus = new Map([
     [')', count(url, ')') - count(url, '(')],

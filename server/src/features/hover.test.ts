@@ -20,14 +20,14 @@ test('a resource: what it does, what it needs, what the runtime does with it', (
   const answer = ask('[[capability]]\nresource = "keyvalue.re|dis"');
   assert.equal(answer?.about, '"keyvalue.redis"');
   assert.match(answer.says, /Key-value store in Redis/);
-  assert.match(answer.says, /`REDIS_ADDRESS` \(else a development server\)/);
+  assert.match(answer.says, /`REDIS_ADDRESS` \(optional: a development server is started\)/);
   assert.match(answer.says, /`slight run` holds one connection/);
 });
 
 test('a resource under its former name, and in the 0.1 format', () => {
   assert.match(
     ask('[[capability]]\nresource = "kv.r|edis"')?.says ?? '',
-    /`kv.redis` is the former name of `keyvalue.redis`/,
+    /`kv.redis` was renamed to `keyvalue.redis`/,
   );
   assert.match(
     ask('specversion = "0.1"\n[[capability]]\nname = "kv.r|edis"')?.says ?? '',
@@ -54,7 +54,7 @@ test('headers: the block, and what serves it', () => {
 test('a config: what happens without it, its format, default and example', () => {
   const answer = ask(`${redis}REDIS|_ADDRESS = "redis://127.0.0.1:6379"`);
   assert.equal(answer?.about, 'REDIS_ADDRESS');
-  assert.match(answer.says, /without it, `slight run` brings up redis/);
+  assert.match(answer.says, /without it, a run starts redis/);
   assert.match(answer.says, /A URL that begins with `redis:`/);
   const kafka =
     '[[capability]]\nresource = "messaging.confluent_apache_kafka"\nname = "*"\n[capability.configs]\n';

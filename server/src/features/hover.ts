@@ -75,7 +75,7 @@ function explainValue(
   offset: number,
 ): Explanation | undefined {
   const { span } = value;
-  // Behind a value that is still missing there is nothing to explain.
+  // After a value that is still missing there is nothing to explain.
   if (value.kind === 'missing') return undefined;
   const text = value.kind === 'string' ? value.value : '';
   const capability = capabilityAt(file, entry.span.start);
@@ -100,7 +100,7 @@ function explainValue(
 function explainNamed(name: string): string | undefined {
   const resource = findResource(name);
   if (!resource) return undefined;
-  const former = spellingOf(name) !== 'current' && `\`${name}\` is the former name of \`${resource.id}\`.`;
+  const former = spellingOf(name) !== 'current' && `\`${name}\` was renamed to \`${resource.id}\`.`;
   return paragraphs(former, explainResource(resource));
 }
 

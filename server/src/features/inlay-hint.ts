@@ -128,7 +128,7 @@ function servedNext(
   if (backend === undefined || configs.length > 0 || format === '0.1') return undefined;
   return {
     label: `→ ${backend} for development`,
-    tooltip: `\`slight run\` brings up ${backend}: a container, else a local server, else a stand-in.`,
+    tooltip: `A run starts ${backend}: in a container, else as a local server, else a stand-in.`,
   };
 }
 

@@ -168,11 +168,11 @@ function readResource(reading: Reading, string: StringValue): void {
   else readDotted(reading, string, 'type', spelling === 'current' ? none : former);
 }
 
-/** What is in front of the dot, and behind it. With escapes in the string, the places of its words are not known. */
+/** What is before the dot, and after it. With escapes in the string, the places of its words are not known. */
 function readDotted(
   reading: Reading,
   string: StringValue,
-  behind: TokenType,
+  after: TokenType,
   modifiers: readonly TokenModifier[] = none,
 ): void {
   const { value, inner } = string;
@@ -183,7 +183,7 @@ function readDotted(
     add(reading, inner, 'namespace', modifiers);
   } else {
     add(reading, { start: inner.start, end: inner.start + dot }, 'namespace', modifiers);
-    add(reading, { start: inner.start + dot + 1, end: inner.end }, behind, modifiers);
+    add(reading, { start: inner.start + dot + 1, end: inner.end }, after, modifiers);
   }
 }
 

@@ -72,7 +72,7 @@ export function renameKey(source: Source, table: Table, key: string, to: string)
   return source.namings(table, key).map(({ span }) => ({ span, text: tomlKey(to) }));
 }
 
-/** A line behind the line of an offset, indented as that one is. */
+/** A line after the line of an offset, indented as that one is. */
 export function lineAfter(source: Source, offset: number, line: string): TextEdit {
   return insert(lineEnd(source, offset), source.newline + indentation(source, offset) + line);
 }
@@ -199,7 +199,7 @@ function removeSpan(source: Source, { start, end }: Span, inline: boolean): Text
   return { span: { start: lineStart, end: lineBreak === -1 ? text.length : lineBreak + 1 }, text: '' };
 }
 
-/** The offset behind the last character of the line, comments included. */
+/** The offset after the last character of the line, comments included. */
 export function lineEnd({ text }: Source, offset: number): number {
   const lineBreak = text.indexOf('\n', offset);
   if (lineBreak === -1) return text.length;

@@ -32,7 +32,7 @@ export function exchangeConfigs(
   const placed = source.entryAt(first.keySpan.start);
   if (!placed || placed.inline) return undefined;
   const { span } = placed.entry;
-  // of a dotted key, what stands in front of the config's own
+  // of a dotted key, what stands before the config's own
   const prefix = source.text.slice(span.start, first.keySpan.start);
   const next = source.newline + indentation(source, span.start);
   const text = added.map((entry) => prefix + configLine(entry)).join(next);

@@ -52,7 +52,7 @@ function* lacks(
     ({ key, required }) => required === 'environment' && environment?.has(key) !== true,
   );
   if (inherited.length > 0) {
-    const message = `${names(inherited)} ${are(inherited)} not given here: \`slight run\` reads ${them(inherited)} from the environment.`;
+    const message = `${names(inherited)} ${are(inherited)} not given here: a run reads ${them(inherited)} from the environment.`;
     yield { severity: 'hint', keys: inherited, message };
   }
   const backed = absent.filter(({ required }) => required === 'backend');
@@ -64,7 +64,7 @@ function* lacks(
     const message = `${names(backed)} ${are(backed)} missing beside ${names(given)}, which ${are(given)} of no use alone. Give all of them, or none for a development server.`;
     yield { severity: 'warning', keys: backed, message };
   } else {
-    const message = `${names(backed)} ${are(backed)} not given, so \`slight run\` brings up ${resource.backend ?? 'a server'} for development: a container, else a local server, else a stand-in. Give ${them(backed)} in ${place} to use a server of your own.`;
+    const message = `${names(backed)} ${are(backed)} not given, so a run starts ${resource.backend ?? 'a server'} for development: in a container, else as a local server, else a stand-in. Give ${them(backed)} in ${place} to use a server of your own.`;
     yield { severity: 'hint', keys: backed, message };
   }
 }
@@ -101,7 +101,7 @@ function* unsetVariables({ blocks, environment }: CheckContext): Iterable<Proble
     for (const { key, value } of capability.configs) {
       for (const { store, key: name } of referencesIn(value)) {
         if (store.value !== 'envvars' || environment.has(name.value)) continue;
-        const message = `The environment variable ${name.value} is not set here, so ${key} would stay unset. Set it before the run.`;
+        const message = `The environment variable ${name.value} is not set here, so ${key} would get no value. Set it before the run.`;
         yield problem('missing-config', 'information', name.span, message);
       }
     }

@@ -22,7 +22,7 @@ export function* missingSecret(context: CheckContext): Iterable<Problem> {
         const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
         const remedy =
           suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
-        const message = `This file has no secret ${name}, so ${key} stays unset.${remedy}`;
+        const message = `This file has no secret ${name}, so ${key} gets no value.${remedy}`;
         yield problem('missing-secret', 'warning', written.span, message, [
           suggestion === undefined
             ? undefined

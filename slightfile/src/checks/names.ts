@@ -31,7 +31,7 @@ export function freeName(
   return numbered(names, `my-${kind.replaceAll('_', '-')}`);
 }
 
-/** The name, with a number behind it where it is taken. */
+/** The name, with a number after it where it is taken. */
 export function numbered(names: ReadonlySet<string>, name: string): string {
   if (!names.has(name)) return name;
   // counted from above, so that many fixes in one file do not each count from one

@@ -24,7 +24,7 @@ export function* notImplementedResource(context: CheckContext): Iterable<Problem
     for (const { key, value } of capability.configs) {
       for (const { store, key: name, at } of referencesIn(value)) {
         if (!value || findStore(store.value)?.status !== 'planned') continue;
-        const message = `The store ${store.value} is not served by this version yet, so ${key} stays unset. For now, read it from the environment or from usersecrets.`;
+        const message = `The store ${store.value} is not served by this version yet, so ${key} gets no value. For now, read it from the environment or from usersecrets.`;
         yield problem('not-implemented-resource', 'warning', store.span, message, [
           readFromEnvironment(value.text, name.value, at),
         ]);
@@ -34,7 +34,7 @@ export function* notImplementedResource(context: CheckContext): Iterable<Problem
   const { secretStore } = context.slightfile;
   const store = stores.find(({ resource }) => resource === secretStore?.value);
   if (secretStore && store?.status === 'planned' && context.version === '0.1') {
-    const message = `${store.resource} is not served by this version yet, so every config stays unset. For now, use "configs.envvars" or "configs.usersecrets".`;
+    const message = `${store.resource} is not served by this version yet, so no config gets a value. For now, use "configs.envvars" or "configs.usersecrets".`;
     yield problem(
       'not-implemented-resource',
       'warning',

@@ -17,8 +17,8 @@ export function* renamedResource(context: CheckContext): Iterable<Problem> {
     if (!text || !resource || spelling === 'current') continue;
     const gone = spelling === 'gone';
     const message = gone
-      ? `${quote(text.value)} is no longer accepted: since slight 0.5 it is ${quote(resource.id)}. Use that name.`
-      : `${quote(text.value)} is the old name of ${quote(resource.id)}; it still works.`;
+      ? `${quote(text.value)} was renamed to ${quote(resource.id)} in slight 0.5, and the old name is no longer accepted. Use the new one.`
+      : `${quote(text.value)} was renamed to ${quote(resource.id)}; the old name still works.`;
     yield problem('renamed-resource', gone ? 'error' : 'hint', text.span, message, [
       capability.format === '0.1' && names.has(resource.id)
         ? undefined

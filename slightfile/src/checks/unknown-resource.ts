@@ -56,10 +56,16 @@ function change(text: Text, id: string): Fix {
 }
 
 function choices(written: string): string {
-  const ids = possible(written).map(({ id }) => id);
-  return ids.length === 0
-    ? `A resource is a capability and what serves it, such as "keyvalue.redis"; the capabilities are ${list(capabilities)}.`
-    : `Use ${list(ids, 'or')}.`;
+  const all = possible(written);
+  if (all.length === 0) {
+    return `A resource is a capability and what serves it, such as "keyvalue.redis"; the capabilities are ${list(capabilities)}.`;
+  }
+  const idsOf = (some: readonly Resource[]) => some.map(({ id }) => id);
+  const served = idsOf(all.filter(({ status }) => status === 'served'));
+  const later = idsOf(all.filter(({ status }) => status !== 'served'));
+  if (served.length === 0) return `Use ${list(later, 'or')}; none of them is served yet.`;
+  const notYet = `; ${list(later)} ${later.length === 1 ? 'is' : 'are'} not served yet`;
+  return `Use ${list(served, 'or')}${later.length === 0 ? '' : notYet}.`;
 }
 
 /** The same as fixes: what is served by this version first, and of that what asks for least. */
@@ -70,7 +76,7 @@ function choiceFixes(text: Text): readonly Fix[] {
     .map(({ id }) => change(text, id));
 }
 
-/** What serves the capability that stands in front of the dot. */
+/** What serves the capability that stands before the dot. */
 function possible(written: string): readonly Resource[] {
   const kind = capabilities.find((name) => name === written.split('.')[0]);
   return kind ? resourcesOf(kind).filter(({ status }) => status !== 'never') : [];

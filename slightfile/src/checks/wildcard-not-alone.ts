@@ -10,7 +10,7 @@ export function* wildcardNotAlone({ kin }: CheckContext): Iterable<Problem> {
     if (blocks.length < 2) continue;
     for (const { capability } of blocks) {
       if (capability.format === '0.1' || capability.name?.value !== '*') continue;
-      const message = `"*" serves every name, so it must be the only ${kind} capability, and there are ${blocks.length}. Give this one the name that the guest opens, or remove the others.`;
+      const message = `"*" serves every name, so it must be the only capability of its kind, and there are ${blocks.length} of the kind ${kind}. Give this one the name that the guest opens, or remove the others.`;
       const to = freeName(kin, kind, false);
       yield problem('wildcard-not-alone', 'error', capability.name.span, message, [
         { title: `Change the name to "${to}"`, edits: [replaceText(capability.name, to)] },

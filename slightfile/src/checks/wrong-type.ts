@@ -36,7 +36,7 @@ export function isConfig(path: readonly string[]): boolean {
 export function quoted({ document }: CheckContext, node: Node): Fix | undefined {
   const text = stringFor(document.text, node);
   if (text === undefined) return undefined;
-  return { title: `Put it in quotes`, edits: [{ span: node.span, text: tomlString(text) }], preferred: true };
+  return { title: 'Put it in quotes', edits: [{ span: node.span, text: tomlString(text) }], preferred: true };
 }
 
 function stringFor(text: string, node: Node): string | undefined {
@@ -59,7 +59,7 @@ function bracketed({ source }: CheckContext, { node, wanted }: Mistyped): Fix | 
     const span = source.sectionOf(node)?.header?.span;
     if (!span) return undefined;
     return {
-      title: 'Write it with [[ ]]',
+      title: 'Write the header with [[ ]]',
       edits: [insert(span.start, '['), insert(span.end, ']')],
       preferred: true,
     };
@@ -72,7 +72,7 @@ function bracketed({ source }: CheckContext, { node, wanted }: Mistyped): Fix | 
   const span = node.tables[0] && source.sectionOf(node.tables[0])?.header?.span;
   if (!span) return undefined;
   return {
-    title: 'Write it with [ ]',
+    title: 'Write the header with [ ]',
     edits: [
       { span: { start: span.start, end: span.start + 1 }, text: '' },
       { span: { start: span.end - 1, end: span.end }, text: '' },

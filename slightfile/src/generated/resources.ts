@@ -12,7 +12,7 @@ export const resources: readonly Resource[] = [
     since: '0.5',
     status: 'planned',
     backend: 's3',
-    documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/',
+    documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html',
     configs: [
       {
         key: 'AWS_ACCESS_KEY_ID',
@@ -67,7 +67,7 @@ export const resources: readonly Resource[] = [
     since: '0.5',
     status: 'planned',
     backend: 'azurite',
-    documentation: 'https://learn.microsoft.com/azure/storage/blobs/',
+    documentation: 'https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction',
     configs: [
       {
         key: 'AZURE_STORAGE_ACCOUNT',
@@ -110,7 +110,7 @@ export const resources: readonly Resource[] = [
     aliases: [],
     since: '0.2',
     status: 'planned',
-    documentation: 'https://learn.microsoft.com/azure/azure-app-configuration/',
+    documentation: 'https://learn.microsoft.com/azure/azure-app-configuration/overview',
     configs: [
       {
         key: 'AZAPPCONFIG_ENDPOINT',
@@ -172,7 +172,7 @@ export const resources: readonly Resource[] = [
     since: '0.1',
     status: 'planned',
     backend: 'etcd',
-    documentation: 'https://etcd.io/docs/latest/',
+    documentation: 'https://etcd.io/docs/v3.5/dev-guide/api_concurrency_reference_v3/',
     configs: [
       {
         key: 'ETCD_ENDPOINT',
@@ -217,7 +217,7 @@ export const resources: readonly Resource[] = [
     since: '0.1',
     status: 'planned',
     backend: 'dynamodb',
-    documentation: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/',
+    documentation: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
     configs: [
       {
         key: 'AWS_ACCESS_KEY_ID',
@@ -272,7 +272,7 @@ export const resources: readonly Resource[] = [
     since: '0.1',
     status: 'served',
     backend: 'azurite',
-    documentation: 'https://learn.microsoft.com/azure/storage/blobs/',
+    documentation: 'https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction',
     configs: [
       {
         key: 'AZURE_STORAGE_ACCOUNT',
@@ -323,7 +323,7 @@ export const resources: readonly Resource[] = [
     capability: 'keyvalue',
     title: 'Key-value store in a folder',
     description:
-      'Keeps keys and values in a folder of the workspace, as one SQLite file a store. It needs no server and no config.\n\n`slight run` uses `.slight/keyvalue/` beside the slightfile (`--data` names another folder). Keys may be any text and values any bytes. A write is atomic and on the disk when it returns.',
+      'Keeps keys and values in a folder of the workspace, as one SQLite file a store. It needs no server and no config.\n\n`slight run` uses `.slight/keyvalue/` beside the slightfile. Keys may be any text and values any bytes. A write is atomic and on the disk when it returns.',
     aliases: ['kv.filesystem'],
     since: '0.1',
     status: 'served',
@@ -339,7 +339,7 @@ export const resources: readonly Resource[] = [
     since: '0.2',
     status: 'served',
     backend: 'redis',
-    documentation: 'https://redis.io/docs/latest/',
+    documentation: 'https://redis.io/docs/latest/develop/data-types/strings/',
     configs: [
       {
         key: 'REDIS_ADDRESS',
@@ -365,7 +365,8 @@ export const resources: readonly Resource[] = [
     aliases: ['mq.azsbus'],
     since: '0.1',
     status: 'planned',
-    documentation: 'https://learn.microsoft.com/azure/service-bus-messaging/',
+    documentation:
+      'https://learn.microsoft.com/azure/service-bus-messaging/service-bus-queues-topics-subscriptions',
     configs: [
       {
         key: 'AZURE_SERVICE_BUS_NAMESPACE',
@@ -483,7 +484,7 @@ export const resources: readonly Resource[] = [
     since: '0.2',
     status: 'planned',
     backend: 'mosquitto',
-    documentation: 'https://mosquitto.org/documentation/',
+    documentation: 'https://mosquitto.org/man/mqtt-7.html',
     configs: [
       {
         key: 'MOSQUITTO_HOST',
@@ -541,7 +542,7 @@ export const resources: readonly Resource[] = [
     since: '0.4',
     status: 'planned',
     backend: 'nats',
-    documentation: 'https://docs.nats.io/',
+    documentation: 'https://docs.nats.io/concepts/pub-sub-basics',
     configs: [
       {
         key: 'NATS_URL',
@@ -573,7 +574,7 @@ export const resources: readonly Resource[] = [
     since: '0.4',
     status: 'planned',
     backend: 'postgres',
-    documentation: 'https://www.postgresql.org/docs/current/',
+    documentation: 'https://www.postgresql.org/docs/current/sql.html',
     configs: [
       {
         key: 'POSTGRES_CONNECTION_URL',
@@ -622,12 +623,12 @@ export const keys: Keys = {
   },
   'capability.name': {
     description:
-      'What the guest opens. `"*"` serves whatever name the guest opens, and must be alone in its kind. (In the 0.1 format: the resource.)',
+      'What the guest opens. `"*"` serves whatever name the guest opens, and must be the only capability of its kind. (In the 0.1 format: the resource.)',
     required: false,
   },
   'capability.configs': {
     description:
-      'What the resource needs to know: each value a string, or a reference that is read at the start, such as `"${envvars.KEY}"` or `"${usersecrets.KEY}"`.',
+      'What the resource needs to know: each value a string. References in it, such as `${envvars.KEY}` and `${usersecrets.KEY}`, are read when the app starts. slight 0.5.1 read only one that is the whole value.',
     required: false,
   },
 };

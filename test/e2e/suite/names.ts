@@ -135,7 +135,7 @@ suite('one model', () => {
         document.uri,
         new vscode.Range(place, place),
       );
-      return found.some(({ title }) => title.startsWith('Serve')) ? found : undefined;
+      return found.some(({ title }) => title.startsWith('Switch to ')) ? found : undefined;
     });
     const serve = actions.find(({ title }) => title.includes('keyvalue.redis'));
     assert.ok(serve?.edit, `not among ${actions.map(({ title }) => title).join(', ')}`);
