@@ -22,6 +22,7 @@ import { watchers } from './connection/watchers.ts';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';
 import type { FileKind } from './index/kind.ts';
+import { inMarkupOf } from './markup.ts';
 import { servingOf } from './serving.ts';
 import { pathOf } from './uri.ts';
 import { Workspace } from './workspace.ts';
@@ -86,7 +87,7 @@ export function createRest({
   publisher.refresh();
   return {
     answers: {
-      ...byKind(documents, tables),
+      ...byKind(documents, tables, client),
       ...workspaceAnswers(workspace, { diagnose, documents }),
       ...runAnswers(workspace),
     },
@@ -144,7 +145,11 @@ function pathsOf(uris: readonly string[]): readonly string[] {
 }
 
 /** Each request about a document goes to what answers for documents of its kind. */
-function byKind(documents: Documents, tables: Readonly<Record<FileKind['kind'], DocumentAnswers>>): Answers {
+function byKind(
+  documents: Documents,
+  tables: Readonly<Record<FileKind['kind'], DocumentAnswers>>,
+  { markdown }: Client,
+): Answers {
   const methods = new Set(Object.values(tables).flatMap(({ requests = {} }) => Object.keys(requests)));
   return Object.fromEntries(
     Array.from(methods, (method): [string, Answer] => [
@@ -152,7 +157,8 @@ function byKind(documents: Documents, tables: Readonly<Record<FileKind['kind'], 
       (params: { readonly textDocument: { readonly uri: string } }, token: CancellationToken) => {
         const { uri } = params.textDocument;
         const kind = documents.get(uri)?.kind.kind;
-        return (kind && tables[kind].requests?.[method]?.(uri, params as never, token)) ?? null;
+        const answer = (kind && tables[kind].requests?.[method]?.(uri, params as never, token)) ?? null;
+        return inMarkupOf(markdown, method, answer);
       },
     ]),
   );

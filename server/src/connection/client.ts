@@ -1,9 +1,12 @@
 /** What the client said of itself when it introduced itself. */
 import type { InitializeParams } from 'vscode-languageserver-protocol';
+import type { Markdown } from '../markup.ts';
 
 export interface Client {
   /** It fills in `${1:placeholders}`. */
   readonly snippets: boolean;
+  /** Where it takes markdown; where it does not say, it does. */
+  readonly markdown: Markdown;
   /** It asks for diagnostics itself, so none are sent unasked. */
   readonly pulls: boolean;
   /** What it can be told to ask for again. */
@@ -53,6 +56,10 @@ export function clientOf(params: InitializeParams): Client {
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? rootOf(params);
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    markdown: {
+      hover: takesMarkdown(textDocument?.hover?.contentFormat),
+      completion: takesMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
+    },
     pulls: textDocument?.diagnostic !== undefined,
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -77,6 +84,10 @@ export function clientOf(params: InitializeParams): Client {
     folders,
     cacheFolder: typeof cacheFolder === 'string' || cacheFolder === false ? cacheFolder : undefined,
   };
+}
+
+function takesMarkdown(formats: readonly string[] | undefined): boolean {
+  return formats === undefined || formats.length === 0 || formats.includes('markdown');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
