@@ -27,18 +27,30 @@ export function nameHover(
           `**${quote(name)}**: a ${nounOf(kind)}`,
           app.isWhole && `Nothing in ${slightfilesOf(app, 'or')} serves it.`,
         )
-      : served.map((declaration) => explain(declaration, name, now(declaration))).join('\n\n---\n\n');
+      : explain(served, name, now);
   return { contents: { kind: MarkupKind.Markdown, value }, range: found.place.range };
 }
 
-function explain(declaration: Declaration, name: string, now: string | undefined): string {
-  const { resource, uri, header } = declaration;
-  const known = findResource(resource);
+/** All about what one slightfile says serves it; of several slightfiles, a line each. */
+function explain(
+  served: readonly Declaration[],
+  name: string,
+  now: (declaration: Declaration) => string | undefined,
+): string {
+  const [only] = served;
+  if (only && served.length === 1) {
+    const known = findResource(only.resource);
+    return paragraphs(`**${quote(name)}** → ${brief(only)}`, now(only), known && explainResource(known));
+  }
+  const lines = served.map((one) => {
+    const known = findResource(one.resource);
+    const facts = [known?.title, now(one)].filter((fact) => fact !== undefined);
+    return `- ${brief(one)}${facts.length === 0 ? '' : `: ${facts.join('. ')}`}`;
+  });
+  return paragraphs(`**${quote(name)}** is served by each slightfile in its own way:`, lines.join('\n'));
+}
+
+function brief({ resource, uri, header, name }: Declaration): string {
   const place = `[${nameOf(uri)}](${uri}#L${header.start.line + 1})`;
-  const how = declaration.name === '*' ? `, as every name of its kind that has no other` : '';
-  return paragraphs(
-    `**${quote(name)}** → \`${resource}\` in ${place}${how}`,
-    now,
-    known && explainResource(known),
-  );
+  return `\`${resource}\` in ${place}${name === '*' ? ', as every name of its kind that has no other' : ''}`;
 }
