@@ -3,7 +3,8 @@ import { glob, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 /** Where the usual builds leave their module: beside the slightfile, CMake and make, bundlers, cargo, zig. */
-const outputs = '{.,build,dist,out,bin,zig-out/bin,target/wasm32-*/release,target/wasm32-*/debug}/*.wasm';
+export const outputs =
+  '{.,build,dist,out,bin,zig-out/bin,target/wasm32-*/release,target/wasm32-*/debug}/*.wasm';
 
 /**
  * The modules that were built for a slightfile, newest first: from its own folder, else from the nearest folder above it,

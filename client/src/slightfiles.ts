@@ -9,7 +9,7 @@ import { appName } from './runs.ts';
 
 /** Files that are slightfiles, and folders in which none is meant. */
 export const slightfilePattern = '**/*slightfile*.toml';
-export const notSlightfiles = '**/{node_modules,target,.slight}/**';
+export const notSlightfiles = '**/{node_modules,.slight}/**';
 
 /** A list that opens later feels slow. */
 const patience = 300;
@@ -21,7 +21,19 @@ export function isSlightfile(uri: Uri): boolean {
 /** Every slightfile of the workspace, in the order of their paths. */
 export async function slightfiles(): Promise<readonly Uri[]> {
   const found = await workspace.findFiles(slightfilePattern, notSlightfiles);
-  return found.sort((a, b) => a.path.localeCompare(b.path));
+  const made = await Promise.all(found.map(isMade));
+  return found.filter((_, index) => !made[index]).sort((a, b) => a.path.localeCompare(b.path));
+}
+
+/** Whether a file lies in what cargo makes, which cargo marks (https://bford.info/cachedir/): the packages of a crate, say. */
+async function isMade(uri: Uri): Promise<boolean> {
+  const at = uri.path.lastIndexOf('/target/');
+  if (at === -1) return false;
+  const mark = uri.with({ path: `${uri.path.slice(0, at)}/target/CACHEDIR.TAG` });
+  return await workspace.fs.stat(mark).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
