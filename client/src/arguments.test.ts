@@ -18,6 +18,18 @@ test('paths below the folder are short, others are whole', () => {
   );
 });
 
+test('variables are named, and their values are in no command line', () => {
+  const line = {
+    cwd: '/apps',
+    slightfile: '/apps/slightfile.toml',
+    module: '/apps/app.wasm',
+    settings,
+    variables: ['TOKEN', 'NAME'],
+    guest: ['a'],
+  };
+  assert.match(runArguments(line).join(' '), / --env TOKEN --env NAME -- a$/);
+});
+
 test('settings become options, and the guest has its own arguments', () => {
   const line = {
     cwd: '/apps',

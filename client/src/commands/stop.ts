@@ -1,4 +1,4 @@
-import { commands, window, type Disposable, Uri } from 'vscode';
+import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import type { Run } from '../runs.ts';
 
@@ -6,13 +6,20 @@ import type { Run } from '../runs.ts';
 export function stopCommand(app: App): Disposable {
   return commands.registerCommand('slight.stop', async (slightfile?: Uri | string) => {
     const uri = typeof slightfile === 'string' ? Uri.parse(slightfile) : slightfile;
-    const run = (uri && app.runs.find(uri)) ?? (await chooseRun(app.runs.active));
+    // it may have ended a moment ago, and no other is meant
+    const run = uri ? app.runs.find(uri) : await chooseRun(app.runs.active);
     if (run) await app.runs.stop(run);
   });
 }
 
 async function chooseRun(runs: readonly Run[]): Promise<Run | undefined> {
-  if (runs.length < 2) return runs[0];
-  const items = runs.map((run) => ({ label: run.name, run }));
+  const front = window.activeTextEditor?.document.uri.toString();
+  const inFront = runs.find(({ slightfile }) => slightfile.toString() === front);
+  if (inFront || runs.length < 2) return inFront ?? runs[0];
+  const items = runs.map((run) => ({
+    label: run.name,
+    description: workspace.asRelativePath(run.slightfile),
+    run,
+  }));
   return (await window.showQuickPick(items, { title: 'Stop', placeHolder: 'Which app?' }))?.run;
 }

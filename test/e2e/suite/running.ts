@@ -9,7 +9,7 @@ suite('running an app', () => {
     await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
     assert.equal(await ended, 0);
     const text = await until('the output', async () => {
-      const found = await terminalText('hello');
+      const found = await terminalText('slight: hello');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /slight run hello\/hello\.wasm/);
@@ -36,11 +36,49 @@ suite('running an app', () => {
     const ended = endOf('endless');
     await vscode.commands.executeCommand('slight.run');
     await until('the guest', () =>
-      terminalText('endless').then((text) => text.includes('spinning') || undefined),
+      terminalText('slight: endless').then((text) => text.includes('spinning') || undefined),
     );
     await vscode.commands.executeCommand('slight.stop');
     assert.equal(await ended, 0);
-    assert.match(await terminalText('endless'), /stopped after/);
+    assert.match(await terminalText('slight: endless'), /stopped after/);
+  });
+
+  test('a task in tasks.json, of an app that runs already, takes its place', async () => {
+    await vscode.workspace.fs.writeFile(
+      file('.vscode/tasks.json'),
+      new TextEncoder().encode(
+        JSON.stringify({
+          version: '2.0.0',
+          tasks: [
+            {
+              type: 'slight',
+              label: 'greet',
+              slightfile: 'endless/slightfile.toml',
+              module: 'guests/probe.wasm',
+              arguments: ['hello'],
+            },
+          ],
+        }),
+      ),
+    );
+    await vscode.commands.executeCommand('slight.run', file('endless/slightfile.toml'));
+    await until('the guest', () =>
+      terminalText('slight: endless').then((text) => text.includes('spinning') || undefined),
+    );
+    const task = await until('the task', async () =>
+      (await vscode.tasks.fetchTasks({ type: 'slight' })).find(({ name }) => name === 'greet'),
+    );
+    const first = endOf('endless');
+    await vscode.tasks.executeTask(task);
+    assert.equal(await first, 0);
+    await until('what it says of it', async () => {
+      const text = await terminalText('greet');
+      return (
+        (/endless was running, and is stopped first[\s\S]*Hello, SpiderLightning!/.exec(text) && text) ??
+        undefined
+      );
+    });
+    await vscode.workspace.fs.delete(file('.vscode/tasks.json'));
   });
 
   test('tasks: one a slightfile, and it runs', async () => {

@@ -12,14 +12,9 @@ export function endOf(app: string): Promise<number | undefined> {
   });
 }
 
-/** The terminal of an app. */
-export function terminalOf(app: string): vscode.Terminal | undefined {
-  return vscode.window.terminals.find(({ name }) => name === `slight: ${app}`);
-}
-
-/** What the terminal of an app shows, read as a person would take it: select all, copy. */
-export async function terminalText(app: string): Promise<string> {
-  const terminal = terminalOf(app);
+/** What the terminal of this name shows, read as a person would take it: select all, copy. */
+export async function terminalText(name: string): Promise<string> {
+  const terminal = vscode.window.terminals.find((each) => each.name === name);
   if (!terminal) return '';
   terminal.show();
   await vscode.commands.executeCommand('workbench.action.terminal.selectAll');
