@@ -43,6 +43,16 @@ suite('running an app', () => {
     assert.match(await terminalText('slight: endless'), /stopped after/);
   });
 
+  test('tasks: one a slightfile, and it runs', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['endless', 'faulty', 'hello', 'shop']);
+    const task = tasks.find(({ name }) => name === 'hello');
+    assert.ok(task);
+    const ended = endOf('hello');
+    await vscode.tasks.executeTask(task);
+    assert.equal(await ended, 0);
+  });
+
   test('a task in tasks.json, of an app that runs already, takes its place', async () => {
     await vscode.workspace.fs.writeFile(
       file('.vscode/tasks.json'),
@@ -79,15 +89,5 @@ suite('running an app', () => {
       );
     });
     await vscode.workspace.fs.delete(file('.vscode/tasks.json'));
-  });
-
-  test('tasks: one a slightfile, and it runs', async () => {
-    const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
-    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['endless', 'faulty', 'hello', 'shop']);
-    const task = tasks.find(({ name }) => name === 'hello');
-    assert.ok(task);
-    const ended = endOf('hello');
-    await vscode.tasks.executeTask(task);
-    assert.equal(await ended, 0);
   });
 });
