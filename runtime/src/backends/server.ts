@@ -178,7 +178,9 @@ async function join(
     if ((isUsed || fits) && (await answers(backend, address, signal))) {
       // this run decides anew whether it stays, but for one that stays until it is told
       if (state.kept === true && !keep) await server.write({ ...state, kept: false });
-      const why = isUsed ? 'another run of this workspace uses it' : 'it was started earlier for this workspace';
+      const why = isUsed
+        ? 'another run of this workspace uses it'
+        : 'it was started earlier for this workspace';
       const reasons = [`${backend.title} already runs: ${why}.`];
       const joined = await server.join(options.user);
       return { kind: 'server', rung, address, handle, user: joined, isNew: false, reasons };
