@@ -9,6 +9,7 @@ import type { Documents } from '../documents.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Listing } from './folders.ts';
 import { list } from './folders.ts';
+import { binaryIn, binaryUri } from './package-uri.ts';
 import { ShippedPackages } from './shipped.ts';
 
 export interface WitFilesOptions {
@@ -56,7 +57,7 @@ export class WitFiles {
 
   /** What a client shows under the URI of a package; undefined where there is none. */
   async packageText(uri: string): Promise<string | undefined> {
-    return (await this.shipped.byUri(uri))?.text;
+    return (await this.#packageSource(uri))?.text;
   }
 
   /** A file by its path. Undefined where it is not there. */
@@ -80,12 +81,19 @@ export class WitFiles {
   async #near(uri: string): Promise<Omit<WitSurroundings, 'shipped'>> {
     const file = pathOf(uri);
     if (file === undefined) {
-      const source = this.open(uri) ?? (await this.shipped.byUri(uri));
-      return { own: source ? [source] : [] };
+      const source = this.open(uri) ?? (await this.#packageSource(uri));
+      const binary = binaryIn(uri);
+      const deps = binary === undefined ? undefined : (await this.#list(binary)).deps;
+      return { own: source ? [source] : [], ...(deps && { deps: await this.#sources(deps) }) };
     }
     const { own, deps } = await this.#list(file);
     const [ownSources, depsSources] = await Promise.all([this.#sources(own), deps && this.#sources(deps)]);
     return { own: ownSources, ...(depsSources && { deps: depsSources }) };
+  }
+
+  async #packageSource(uri: string): Promise<WitSource | undefined> {
+    const binary = binaryIn(uri);
+    return binary === undefined ? await this.shipped.byUri(uri) : await this.source(binary);
   }
 
   async #list(file: string): Promise<Listing> {
@@ -93,6 +101,8 @@ export class WitFiles {
     const listing = this.#listings.get(folder) ?? list(folder);
     this.#listings.set(folder, listing);
     const { own, deps } = await listing;
+    // straight in deps/, each file is a package of its own
+    if (path.basename(folder) === 'deps') return { own: [file], ...(deps && { deps }) };
     // a document that was not saved yet is in its folder all the same
     return { own: own.includes(file) ? own : [...own, file], ...(deps && { deps }) };
   }
@@ -109,13 +119,24 @@ function readWit(document: TextDocument): WitSource {
   return { uri: document.uri, text, file: parse(text) };
 }
 
+/** A file, as WIT: what a binary package says is its text. */
 async function readSource(file: string): Promise<WitSource | undefined> {
   try {
+    if (file.endsWith('.wasm')) return await readBinary(file);
     const text = await readFile(file, 'utf8');
     return { uri: uriOf(file), text, file: parse(text) };
   } catch {
     return undefined;
   }
+}
+
+async function readBinary(file: string): Promise<WitSource | undefined> {
+  const [bytes, { witOfPackage }] = await Promise.all([
+    readFile(file),
+    import('@slight/slightfile/wasm/wit-package.ts'),
+  ]);
+  const text = witOfPackage(bytes);
+  return text === undefined ? undefined : { uri: binaryUri(file), text, file: parse(text) };
 }
 
 function isInOne(file: string, paths: ReadonlySet<string>): boolean {

@@ -15,12 +15,18 @@ export async function list(folder: string): Promise<Listing> {
   const deps = entries.some(({ name, isFolder }) => isFolder && name === 'deps')
     ? path.join(folder, 'deps')
     : depsAbove(folder);
-  return { own, ...(deps !== undefined && { deps: await below(deps) }) };
+  return { own, ...(deps !== undefined && { deps: await dependencies(deps) }) };
 }
 
 /** The `deps` folder of the package that a folder is part of, be it there or not. */
 export function depsOf(folder: string): string {
   return depsAbove(folder) ?? path.join(folder, 'deps');
+}
+
+/** The files of the packages of a `deps/`: WIT, and packages in binary form straight in it, as `wkg` writes either. */
+async function dependencies(deps: string): Promise<readonly string[]> {
+  const binary = (await entriesOf(deps)).filter(({ name, isFolder }) => !isFolder && name.endsWith('.wasm'));
+  return [...(await below(deps)), ...binary.map((entry) => entry.path)].sort();
 }
 
 /** The WIT files of a folder and of those below it. */

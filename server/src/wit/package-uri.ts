@@ -1,7 +1,9 @@
 /**
  * The URIs of texts that are in no file of their own: what slight ships, in the version that is asked
- * for. Clients that ask for the content of documents (LSP 3.18, `workspace/textDocumentContent`) show them.
+ * for, and what a binary package says. Clients that ask for the content of documents (LSP 3.18, `workspace/textDocumentContent`) show them.
  */
+import path from 'node:path';
+
 export const packageScheme = 'slight-wit';
 
 /** The authority of those that slight ships. */
@@ -24,4 +26,24 @@ export function versionIn(
 /** True for the text of a package, which is nobody's to change. */
 export function isPackageUri(uri: string): boolean {
   return uri.startsWith(`${packageScheme}:`);
+}
+
+/** `slight-wit:/app/wit/deps/io.wasm.wit` for `/app/wit/deps/io.wasm`, spelled as VS Code spells it. */
+export function binaryUri(file: string): string {
+  const slashed = file.split(path.sep).join('/').toWellFormed();
+  const rooted = slashed.replace(/^([A-Z]):/i, (drive) => `/${drive.toLowerCase()}`);
+  const encoded = encodeURIComponent(rooted).replaceAll('%2F', '/');
+  const more = encoded.replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `${packageScheme}:${more}.wit`;
+}
+
+/** The file that a URI of `binaryUri` is of; undefined for every other. */
+export function binaryIn(uri: string): string | undefined {
+  const [, encoded] = /^slight-wit:(\/(?!\/).*\.wasm)\.wit$/.exec(uri) ?? [];
+  if (encoded === undefined) return undefined;
+  try {
+    return path.normalize(decodeURIComponent(encoded).replace(/^\/([a-z]:)/, '$1'));
+  } catch {
+    return undefined;
+  }
 }

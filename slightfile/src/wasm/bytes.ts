@@ -65,6 +65,13 @@ export class ByteReader {
     return new ByteReader(this.#bytes, start, this.at);
   }
 
+  /** All bytes that are left, which this skips. */
+  rest(): Uint8Array {
+    const left = this.#bytes.subarray(this.at, this.#end);
+    this.at = this.#end;
+    return left;
+  }
+
   /** Another reader of the same bytes, at the same place. */
   fork(): ByteReader {
     return new ByteReader(this.#bytes, this.at, this.#end);

@@ -12,26 +12,30 @@ export interface WasmModule {
 }
 
 /**
- * Reads the names of a WebAssembly binary's imports and exports; undefined where it is none, where it ends in the middle
+ * Reads the names of a WebAssembly binary's imports and exports; undefined where it is none,
+ * where it holds nothing but types (it is a WIT package then, and no program), where it ends in the middle
  * of a section (a build may be writing it), or where a section has a form that is not known here. It never throws. Of
  * the other sections only the lengths are read, so that 10 MB take 0.2 ms: it is reading the file that costs.
  */
 export function readModule(bytes: Uint8Array): WasmModule | undefined {
   const kind = kindOfHeader(bytes);
   if (!kind) return undefined;
-  const names = { imports: new Set<string>(), exports: new Set<string>() };
+  const names = { imports: new Set<string>(), exports: new Set<string>(), types: new Set<string>() };
   const read = kind === 'module' ? readCore : readComponent;
   try {
     for (const { id, content } of sections(bytes)) read(id, content, names);
   } catch {
     return undefined;
   }
+  if (names.types.size > 0 && names.imports.size + names.exports.size === 0) return undefined;
   return { kind, imports: [...names.imports], exports: [...names.exports] };
 }
 
 interface Names {
   readonly imports: Set<string>;
   readonly exports: Set<string>;
+  /** What a component exports that is a type. */
+  readonly types: Set<string>;
 }
 
 /** Format: https://webassembly.github.io/spec/core/binary/modules.html */
@@ -53,7 +57,7 @@ function readCore(id: number, section: ByteReader, { imports, exports }: Names):
 }
 
 /** The outermost component's alone: those inside it are sections that are not read. */
-function readComponent(id: number, section: ByteReader, { imports, exports }: Names): void {
+function readComponent(id: number, section: ByteReader, { imports, exports, types }: Names): void {
   if (id === Section.import) {
     section.vector(() => {
       const name = externName(section);
@@ -63,7 +67,7 @@ function readComponent(id: number, section: ByteReader, { imports, exports }: Na
   if (id === Section.export) {
     section.vector(() => {
       const name = externName(section);
-      if (sort(section) !== Sort.type) exports.add(name);
+      (sort(section) === Sort.type ? types : exports).add(name);
       section.u32();
       if (section.byte() === 1) readExtern(section);
     });
