@@ -152,3 +152,39 @@ test('wire: a package that deps/ lacks is copied there, with all that it needs, 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 });
+
+test('wire: a package that lies elsewhere in the workspace is found, and copied with what it needs', async () => {
+  const files = {
+    'app/wit/world.wit': 'package shop:api@1.0.0;\n\nworld shop {\n  import acme:|queue/push@0.1.0;\n}\n',
+    'libs/queue/wit/push.wit':
+      '// a queue\npackage acme:queue@0.1.0;\n\ninterface push {\n  use acme:base/types.{job};\n  push: func(it: job);\n}\n',
+    'libs/queue/wit/more.wit': 'interface more { }\n',
+    'libs/queue/wit/deps/base/base.wit': 'package acme:base;\n\ninterface types {\n  type job = string;\n}\n',
+    'libs/old/queue.wit': 'package acme:queue@0.0.9;\n',
+  };
+  await using there = await startWorkspace(files, {
+    capabilities: { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } } },
+  });
+  const { uri } = there.cursor.textDocument;
+  for (;;) {
+    const last = there.client.pushed.filter((pushed) => pushed.uri === uri).at(-1);
+    const [first] = last?.diagnostics ?? [];
+    if (String(first?.message).includes('It is in `../../libs/queue/wit`: copy it from there.')) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const { position } = there.cursor;
+  const actions = await there.ask<CodeAction[]>('textDocument/codeAction', {
+    range: { start: position, end: position },
+    context: { diagnostics: [] },
+  });
+  const copy = actions.find(({ title }) => title.startsWith('Copy'));
+  assert.equal(copy?.title, 'Copy `acme:queue@0.1.0` to deps/, with `acme:base`, which it needs');
+  const made = copy.edit?.documentChanges?.flatMap((change) =>
+    'kind' in change && change.kind === 'create' ? [change.uri] : [],
+  );
+  assert.deepEqual(made?.sort(), [
+    there.uri('app/wit/deps/acme-base/base.wit'),
+    there.uri('app/wit/deps/acme-queue-0.1.0/more.wit'),
+    there.uri('app/wit/deps/acme-queue-0.1.0/push.wit'),
+  ]);
+});

@@ -75,9 +75,17 @@ export class Workspace {
       this.#revision++;
       onChange();
     };
-    this.index = new Index({ cacheFolder, ...(onProgress && { onProgress }), onChange: changed });
+    const indexChanged = () => {
+      this.wit.forgetFound();
+      changed();
+    };
+    this.index = new Index({ cacheFolder, ...(onProgress && { onProgress }), onChange: indexChanged });
     this.#encodings = new Encodings(changed);
-    this.wit = new WitFiles({ documents, shipped: wit });
+    this.wit = new WitFiles({
+      documents,
+      shipped: wit,
+      elsewhere: { files: () => this.index.files('wit'), onFound: changed },
+    });
     for (const document of documents.all()) this.opened(document);
   }
 

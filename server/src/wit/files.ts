@@ -3,10 +3,18 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { idsIn } from '@slight/slightfile/wit/packages.ts';
 import { parse } from '@slight/slightfile/wit/parse.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { NamedPackage } from '@slight/slightfile/wit/named-packages.ts';
+import type {
+  PackageCopy,
+  PackageElsewhere,
+  WitSource,
+  WitSurroundings,
+} from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents } from '../documents.ts';
 import { pathOf, uriOf } from '../uri.ts';
+import type { ElsewhereOptions } from './elsewhere.ts';
+import { PackagesElsewhere } from './elsewhere.ts';
 import type { Listing } from './folders.ts';
 import { list } from './folders.ts';
 import { binaryIn, binaryUri } from './package-uri.ts';
@@ -16,16 +24,20 @@ export interface WitFilesOptions {
   readonly documents: Documents;
   /** The folder with the packages that slight ships; without it, there are none. */
   readonly shipped?: string | undefined;
+  /** The rest of the workspace; without it, no file is looked for there. */
+  readonly elsewhere?: ElsewhereOptions;
 }
 
 export class WitFiles {
   readonly shipped: ShippedPackages;
   readonly #documents: Documents;
+  readonly #elsewhere: PackagesElsewhere | undefined;
   readonly #listings = new Map<string, Promise<Listing>>();
   readonly #onDisk = new Map<string, Promise<WitSource | undefined>>();
 
-  constructor({ documents, shipped }: WitFilesOptions) {
+  constructor({ documents, shipped, elsewhere }: WitFilesOptions) {
     this.#documents = documents;
+    this.#elsewhere = elsewhere && new PackagesElsewhere(elsewhere);
     this.shipped = new ShippedPackages(shipped);
   }
 
@@ -41,7 +53,10 @@ export class WitFiles {
   async surroundings(uri: string): Promise<WitSurroundings> {
     const near = await this.#near(uri);
     const all = [...near.own, ...(near.deps ?? [])];
-    return { ...near, shipped: await this.shipped.namedBy(all, idsIn(all)) };
+    const around = { ...near, shipped: await this.shipped.namedBy(all, idsIn(all)) };
+    const file = pathOf(uri);
+    const elsewhere = file === undefined ? undefined : await this.#elsewhereFor(path.dirname(file), around);
+    return { ...around, ...(elsewhere && { elsewhere }) };
   }
 
   /** The same, with all that slight ships: what the file could name. */
@@ -72,10 +87,16 @@ export class WitFiles {
 
   /** Forgets what may have changed on disk: these files, and what is in these folders; else everything. */
   forget(paths?: Iterable<string>): void {
+    this.#elsewhere?.forget(paths);
     this.#listings.clear();
     const changed = paths && new Set(paths);
     for (const file of [...this.#onDisk.keys()])
       if (!changed || isInOne(file, changed)) this.#onDisk.delete(file);
+  }
+
+  /** Other files of the workspace may have been found. */
+  forgetFound(): void {
+    this.#elsewhere?.forget([]);
   }
 
   async #near(uri: string): Promise<Omit<WitSurroundings, 'shipped'>> {
@@ -89,6 +110,38 @@ export class WitFiles {
     const { own, deps } = await this.#list(file);
     const [ownSources, depsSources] = await Promise.all([this.#sources(own), deps && this.#sources(deps)]);
     return { own: ownSources, ...(depsSources && { deps: depsSources }) };
+  }
+
+  /** The packages that a folder's own files name, nobody around has, and another folder does. */
+  async #elsewhereFor(
+    folder: string,
+    { own, deps = [], shipped }: WitSurroundings,
+  ): Promise<ReadonlyMap<string, PackageElsewhere> | undefined> {
+    if (!this.#elsewhere) return undefined;
+    const has = idsIn([...own, ...deps, ...shipped]);
+    const found = new Map<string, PackageElsewhere>();
+    for (const named of own.flatMap((source) => this.shipped.namedIn(source))) {
+      const at = has.has(named.id) ? undefined : this.#elsewhere.find(named);
+      if (at === undefined) continue;
+      const place = path.relative(folder, path.dirname(at)).split(path.sep).join('/');
+      found.set(nameOf(named), { place, copies: await this.#copiesOf(named, has) });
+    }
+    return found.size > 0 ? found : undefined;
+  }
+
+  /** A package that lies elsewhere, and those that it needs and nobody has. */
+  async #copiesOf(first: NamedPackage, has: ReadonlySet<string>): Promise<readonly PackageCopy[]> {
+    const copies = new Map<string, PackageCopy>();
+    const waiting = [first];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const name = nameOf(next);
+      const at = copies.has(name) || has.has(next.id) ? undefined : this.#elsewhere?.find(next);
+      if (at === undefined) continue;
+      const sources = await this.#sources((await this.#list(at)).own);
+      copies.set(name, { name, sources });
+      waiting.push(...sources.flatMap((source) => this.shipped.namedIn(source)));
+    }
+    return [...copies.values()];
   }
 
   async #packageSource(uri: string): Promise<WitSource | undefined> {
@@ -111,6 +164,10 @@ export class WitFiles {
     const sources = await Promise.all(files.map((file) => this.source(file)));
     return sources.filter((source) => source !== undefined);
   }
+}
+
+function nameOf({ id, version }: NamedPackage): string {
+  return version === '' ? id : `${id}@${version}`;
 }
 
 /** Reads a version of a WIT document. It never throws, whatever the text is. */

@@ -1,8 +1,7 @@
 /** The packages that slight ships: read once, and parsed when somebody names them, in the version that is asked for. */
 import { readFile } from 'node:fs/promises';
-import { namedPackages } from '@slight/slightfile/wit/named-packages.ts';
+import { namedPackages, packageNamed } from '@slight/slightfile/wit/named-packages.ts';
 import type { NamedPackage } from '@slight/slightfile/wit/named-packages.ts';
-import { idOf } from '@slight/slightfile/wit/packages.ts';
 import { parse } from '@slight/slightfile/wit/parse.ts';
 import { isReleaseOf, releaseText } from '@slight/slightfile/wit/releases.ts';
 import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
@@ -46,7 +45,7 @@ export class ShippedPackages {
     const found = new Set<WitSource>();
     const waiting = [...sources];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      for (const { id, version } of this.#namedIn(next)) {
+      for (const { id, version } of this.namedIn(next)) {
         if (without.has(id)) continue;
         for (const source of this.#releases(known.get(id) ?? [], version)) {
           if (found.has(source)) continue;
@@ -79,7 +78,8 @@ export class ShippedPackages {
     return found && make(found, asked.version);
   }
 
-  #namedIn(source: WitSource): readonly NamedPackage[] {
+  /** The packages that a file names, found once. */
+  namedIn(source: WitSource): readonly NamedPackage[] {
     const known = this.#named.get(source);
     if (known) return known;
     const named = source.file.syntax === 'legacy' ? [] : namedPackages(source.text);
@@ -115,19 +115,12 @@ async function readAll(folder: string | undefined): Promise<ReadonlyMap<string, 
   const read = await Promise.all(
     files.map(async (path): Promise<Shipped | undefined> => {
       const text = await readFile(path, 'utf8').catch(() => '');
-      const name = nameIn(text);
-      return name && { ...name, path, text };
+      const name = packageNamed(text);
+      return name && { id: name.id, version: name.version || undefined, path, text };
     }),
   );
   return Map.groupBy(
     read.filter((one) => one !== undefined),
     ({ id }) => id,
   );
-}
-
-/** The package that the text of a file is; the legacy ones are none. */
-function nameIn(text: string): Pick<Shipped, 'id' | 'version'> | undefined {
-  const [head] = /^\s*(?:\/\/.*\s+)*package\s[^;]*;/.exec(text) ?? [];
-  const name = head === undefined ? undefined : parse(head).package;
-  return name && { id: idOf(name), version: name.version?.value };
 }

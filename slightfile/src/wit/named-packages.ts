@@ -1,5 +1,8 @@
 /** Which packages a text speaks of, without reading it: so that those that nobody speaks of need not be read either. */
 
+import { idOf } from './packages.ts';
+import { parse } from './parse.ts';
+
 /** A package as a path names it. */
 export interface NamedPackage {
   /** `wasi:io` */
@@ -16,6 +19,13 @@ export function namedPackages(text: string): readonly NamedPackage[] {
     found.set(`${plain}@${version}`, { id: plain, version });
   }
   return [...found.values()];
+}
+
+/** The package that the text of a file says at its start that it is; undefined where it says none, as legacy files do. */
+export function packageNamed(text: string): NamedPackage | undefined {
+  const [head] = /^\s*(?:\/\/.*\s+)*package\s[^;]*;/.exec(text) ?? [];
+  const name = head === undefined ? undefined : parse(head).package;
+  return name && { id: idOf(name), version: name.version?.value ?? '' };
 }
 
 /** From the start of a word, so that each character is looked at once. */

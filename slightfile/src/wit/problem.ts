@@ -1,7 +1,7 @@
 /** What can be wrong with a WIT file. */
 import type { Fix, Severity } from '../problem.ts';
 import type { Span } from '../span.ts';
-import type { WitSource } from './surroundings.ts';
+import type { PackageCopy } from './surroundings.ts';
 
 /** Every code a problem of WIT can have; but for `wit-syntax`, the file checks/<code>.ts is where it is found. */
 export const witProblemCodes = [
@@ -44,10 +44,4 @@ export interface WitProblem {
   readonly fixes: readonly Fix[];
   /** The packages whose files, copied to deps/, put it right: the one that is named, then those that it needs. */
   readonly copies?: readonly PackageCopy[];
-}
-
-export interface PackageCopy {
-  /** `wasi:io@0.2.6` */
-  readonly name: string;
-  readonly sources: readonly WitSource[];
 }

@@ -15,4 +15,19 @@ export interface WitSurroundings {
   readonly deps?: readonly WitSource[] | undefined;
   /** The packages of slight's own `wit/` folder. What `deps` has comes first. */
   readonly shipped: readonly WitSource[];
+  /** Packages that the file names and cannot see, and that lie elsewhere in the workspace: by `wasi:io@0.2.6`. */
+  readonly elsewhere?: ReadonlyMap<string, PackageElsewhere>;
+}
+
+export interface PackageElsewhere {
+  /** The path of its folder, from that of the file. */
+  readonly place: string;
+  /** What has to be copied to deps/: the package, and those that it needs. */
+  readonly copies: readonly PackageCopy[];
+}
+
+export interface PackageCopy {
+  /** `wasi:io@0.2.6` */
+  readonly name: string;
+  readonly sources: readonly WitSource[];
 }

@@ -5,7 +5,7 @@ import type { WitContext } from './check.ts';
 import { change, code, didYouMean, problem } from './check.ts';
 
 /** A path into a package that is not there. */
-export function* unknownPackage({ paths, scopes, suggest }: WitContext): Iterable<WitProblem> {
+export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitContext): Iterable<WitProblem> {
   for (const { path, place } of paths) {
     if (place.kind !== 'no-package' || !path.namespace || !path.package) continue;
     const all = scopes.packages.named(place.id);
@@ -18,6 +18,13 @@ export function* unknownPackage({ paths, scopes, suggest }: WitContext): Iterabl
       continue;
     }
     const span = spanOf({ namespace: path.namespace, name: path.package });
+    const version = path.version ? `@${path.version.value}` : '';
+    const elsewhere = surroundings.elsewhere?.get(`${place.id}${version}`);
+    if (elsewhere) {
+      const message = `The package ${code(place.id)} is not in deps/. It is in ${code(elsewhere.place)}: copy it from there.`;
+      yield { ...problem('unknown-package', 'error', span, message), copies: elsewhere.copies };
+      continue;
+    }
     const suggestion = suggest(place.id, () => scopes.packages.ids());
     const remedy = suggestion === undefined ? ' Put its WIT below deps/.' : didYouMean(suggestion);
     const fix =
