@@ -169,7 +169,8 @@ test('wire: a package that lies elsewhere in the workspace is found, and copied 
   for (;;) {
     const last = there.client.pushed.filter((pushed) => pushed.uri === uri).at(-1);
     const [first] = last?.diagnostics ?? [];
-    if (String(first?.message).includes('It is in `../../libs/queue/wit`: copy it from there.')) break;
+    if (JSON.stringify(first?.message ?? '').includes('It is in `../../libs/queue/wit`: copy it from there.'))
+      break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const { position } = there.cursor;
