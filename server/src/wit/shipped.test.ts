@@ -74,7 +74,7 @@ test('a package that deps/ has in any version is the one that counts', async () 
   assert.deepEqual(found, []);
   assert.match(
     says.join('\n'),
-    /^version-mismatch: The package `wasi:io` is here in `0\.2\.0`, not in `0\.2\.3`\.$/,
+    /^version-mismatch: The package `wasi:io` is here in version `0\.2\.0`, not in `0\.2\.3`\.$/,
   );
 });
 
@@ -82,7 +82,10 @@ test('a version that nobody here knows is told where deps/ would have to have it
   const text = 'package a:b; world w { import wasi:http/handler@0.3.0-rc-2026-03-15; }';
   assert.deepEqual((await seen(text)).says, []);
   const { says } = await seen(text, { 'wit/deps/x/x.wit': 'package x:x;' });
-  assert.match(says.join('\n'), /not in deps\/\. Slight knows it in `0\.2\.12` and `0\.3\.0`, not in/);
+  assert.match(
+    says.join('\n'),
+    /not in deps\/\. Slight knows it in versions `0\.2\.12` and `0\.3\.0`, not in/,
+  );
 });
 
 test('deps/ holds packages as folders, as files, and as links to either; links that lead back end', async () => {

@@ -13,6 +13,17 @@ export function isName(text: string): boolean {
   return kebab.test(text);
 }
 
+/** The name that was most likely meant by one in the manner of other languages: `fooBar`, `foo_bar`. */
+function nameLike(text: string): string | undefined {
+  const words = text.replace(/([a-z0-9])(?=[A-Z])/g, '$1-').split(/[-_]+/);
+  const name = words
+    .filter((word) => word !== '')
+    .join('-')
+    .toLowerCase();
+  if (!isName(name)) return undefined;
+  return keywords.has(name) ? `%${name}` : name;
+}
+
 export class Cursor {
   readonly text: string;
   readonly syntax: Syntax;
@@ -94,7 +105,10 @@ export class Cursor {
     const value = this.source(token).slice(token.escaped ? 1 : 0);
     const span = { start: token.start, end: token.end };
     if (!isName(value)) {
-      this.fault(span, `\`${value}\` is not a name: words of letters and digits, joined by \`-\`, are.`);
+      const other = nameLike(value);
+      const example = other === undefined ? '' : `, as in \`${other}\``;
+      const message = `\`${value}\` is not a name in WIT: words of letters and digits are, joined by \`-\`${example}.`;
+      this.fault(span, message, other);
     } else if (!token.escaped && this.syntax === 'component' && keywords.has(value)) {
       this.errors.push({
         span,

@@ -33,6 +33,12 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     { text: 'package a:b; interface i { }⟦;⟧', says: /ends nothing/, fixed: 'package a:b; interface i { }' },
     { text: 'package a:b@⟦1.0⟧; interface i { }', says: /three numbers/ },
     {
+      text: 'package a:b; interface i { ⟦fetchXml_now⟧: func(); }',
+      says: /^`fetchXml_now` is not a name in WIT: words of letters and digits are, joined by `-`, as in `fetch-xml-now`\.$/,
+      fixed: 'package a:b; interface i { fetch-xml-now: func(); }',
+    },
+    { text: 'package a:b; interface ⟦é⟧ { }', says: /joined by `-`\.$/ },
+    {
       text: 'package a:b; interface i { @external-id(⟦"x⟧\n) f: func(); }',
       says: /This string is not closed/,
       fixed: 'package a:b; interface i { @external-id("x"\n) f: func(); }',
@@ -79,7 +85,7 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     {
       text: 'package a:b; world w { import ⟦wasi:io/poll@0.2.7⟧; }',
       others: io,
-      says: /the version that is asked for is not here/,
+      says: /the version that is asked for is not/,
     },
   ],
   'not-in-deps': [
@@ -97,7 +103,7 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     {
       text: 'package a:b; world w { import wasi:io/streams@⟦0.2.7⟧; }',
       others: io,
-      says: /here in `0.2.6`, not in `0.2.7`/,
+      says: /here in version `0.2.6`, not in `0.2.7`/,
       fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
     },
     {
@@ -332,7 +338,7 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
   'missing-gate': [
     {
       text: 'package a:b@1.0.1;\ninterface i {\n  @since(version = 1.0.1)\n  type t = u8;\n\n  type u = ⟦t⟧;\n}',
-      says: /^`t` is there only since version `1\.0\.1`\. What needs it says so too: `@since\(version = 1\.0\.1\)`\.$/,
+      says: /^`t` is there only since version `1\.0\.1`\. Write `@since\(version = 1\.0\.1\)` before what needs it\.$/,
       fixed:
         'package a:b@1.0.1;\ninterface i {\n  @since(version = 1.0.1)\n  type t = u8;\n\n  @since(version = 1.0.1)\n  type u = t;\n}',
     },
@@ -344,7 +350,7 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     },
     {
       text: 'package a:b; interface i { @unstable(feature = x) resource r; resource s { f: func() -> ⟦r⟧; } }',
-      says: /^`r` is there only with the feature `x`\. What needs it says so too: `@unstable\(feature = x\)`\.$/,
+      says: /^`r` is there only with the feature `x`\. Write `@unstable\(feature = x\)` before what needs it\.$/,
       fixed:
         'package a:b; interface i { @unstable(feature = x) resource r; resource s { @unstable(feature = x) f: func() -> r; } }',
     },

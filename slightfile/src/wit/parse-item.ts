@@ -26,7 +26,10 @@ const maxDepth = 50;
 export function parseItems(cursor: Cursor, place: Place): Item[] {
   const items: Item[] = [];
   if (cursor.depth >= maxDepth) {
-    cursor.fault(cursor.here(), `Blocks are nested more than ${maxDepth} deep here.`);
+    cursor.fault(
+      cursor.here(),
+      `Blocks are nested more than ${maxDepth} deep here. Move the inner ones out.`,
+    );
     while (!cursor.at('end') && !cursor.at('}')) cursor.skipStatement();
     return items;
   }
@@ -103,7 +106,8 @@ function beginsItem(cursor: Cursor, place: Place): boolean {
 function parseFileItem(cursor: Cursor, keyword: string, start: ItemStart, place: Place): Item | undefined {
   switch (keyword) {
     case 'package':
-      if (place === 'package') cursor.fault(cursor.here(), 'A package stands in no other package.');
+      if (place === 'package')
+        cursor.fault(cursor.here(), 'A package cannot stand in another one. Move it out of these braces.');
       return parseNestedPackage(cursor, start);
     case 'interface':
       return parseInterface(cursor, start);
@@ -125,7 +129,10 @@ function parseNestedPackage(cursor: Cursor, start: ItemStart): NestedPackage {
   if (cursor.at('{')) items = parseBlock(cursor, 'package', `The package \`${name.name.value}\``);
   else {
     endStatement(cursor);
-    cursor.fault(keyword, 'A file names its package once, before everything else.');
+    cursor.fault(
+      keyword,
+      'A file names its package once, before everything else. Other packages stand in braces: `package a:b { … }`.',
+    );
   }
   return { kind: 'package', ...start.base, span: cursor.since(start.at), name, items };
 }

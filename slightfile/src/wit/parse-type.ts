@@ -21,7 +21,10 @@ export function parseType(cursor: Cursor, what: string): Type {
     return { kind: 'missing', span: cursor.missing() };
   }
   if (cursor.depth >= maxDepth) {
-    cursor.fault(cursor.here(), `The type of ${what} is nested more than ${maxDepth} deep.`);
+    cursor.fault(
+      cursor.here(),
+      `The type of ${what} is nested more than ${maxDepth} deep. Give a part of it a name of its own.`,
+    );
     skipArguments(cursor);
     return { kind: 'missing', span: cursor.since(start) };
   }
@@ -80,7 +83,7 @@ function parseKnown(cursor: Cursor, start: number): Type | undefined {
     case 'expected':
       if (!bracket) break;
       if (cursor.syntax === 'component') {
-        cursor.fault(cursor.here(), '`expected` is of the legacy syntax. Write `result` here.');
+        cursor.fault(cursor.here(), '`expected` is of the legacy syntax. Write `result` here.', 'result');
       }
       return result(cursor, start);
     case 'tuple': {
@@ -134,7 +137,7 @@ function named(cursor: Cursor, what: string): Type {
   }
   const name = cursor.name(what);
   if (cursor.at('<')) {
-    cursor.fault(name.span, `No type \`${name.value}\` takes arguments.`);
+    cursor.fault(name.span, `\`${name.value}\` takes no types in brackets. Remove them.`);
     skipArguments(cursor);
   }
   return { kind: 'name', name, span: name.span };

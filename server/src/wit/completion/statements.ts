@@ -197,7 +197,7 @@ export function functionProposals(within: FrameKind, isLegacy: boolean): Proposa
           {
             label: 'interface',
             kind: CompletionItemKind.Keyword,
-            documentation: 'An interface that is said in place.',
+            documentation: 'An interface that is written out here.',
             snippet: ['interface {\n\t', [''], '\n}'],
           } satisfies Proposal,
         ]
@@ -214,9 +214,9 @@ export function gateProposals(mark: '@' | '', version = '1.0.0'): Proposal[] {
     snippet: [`${mark}${name}(${key} = `, [value], ')'],
   });
   return [
-    gate('since', 'version', version, 'From which version of the package on this is there.'),
-    gate('unstable', 'feature', 'name', 'This is there only where the feature is asked for.'),
-    gate('deprecated', 'version', version, 'From which version of the package on this should not be used.'),
+    gate('since', 'version', version, 'The version of the package that this came with.'),
+    gate('unstable', 'feature', 'name', 'This is there only for those who switch the feature on.'),
+    gate('deprecated', 'version', version, 'The version of the package since which this should not be used.'),
     {
       label: `${mark}external-id`,
       kind: CompletionItemKind.Keyword,

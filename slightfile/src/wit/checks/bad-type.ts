@@ -20,7 +20,7 @@ export function* badType({ blocks, scopes, legacy }: WitContext): Iterable<WitPr
   for (const block of blocks) {
     for (const item of block.items) {
       if (item.kind === 'flags' && item.flags.length > maxFlags) {
-        const message = `${code(item.name.value)} has ${item.flags.length} flags. At most ${maxFlags} are possible.`;
+        const message = `${code(item.name.value)} has ${item.flags.length} flags. At most ${maxFlags} are possible: divide them among two types.`;
         yield problem('bad-type', 'error', item.name.span, message);
       }
       const inner: Type[] = [];

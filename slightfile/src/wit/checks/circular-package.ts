@@ -76,7 +76,7 @@ function ownPath(path: Path, { package: { id = '' } }: Unit): WitProblem {
 function circle(path: Path, one: Package, other: Package): WitProblem {
   const message =
     one === other
-      ? `The package ${code(one.id ?? '')} needs itself.`
+      ? `The package ${code(one.id ?? '')} below deps/ needs itself.`
       : `The packages ${code(one.id ?? '')} and ${code(other.id ?? '')} need one another. Move what both need into a third one.`;
   return problem('circular-package', 'error', path.span, message);
 }

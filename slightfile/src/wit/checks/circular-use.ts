@@ -17,7 +17,7 @@ export function* circularUse({ blocks, scopes, legacy }: WitContext): Iterable<W
       const name = block.name?.value ?? '';
       const message =
         block.kind === 'world'
-          ? `${code(name)} includes itself by way of ${code(path.name.value)}.`
+          ? `${code(name)} includes itself by way of ${code(path.name.value)}. Remove one of the \`include\`s.`
           : `${code(name)} depends on itself by way of ${code(path.name.value)}. Move what both need into an interface of its own.`;
       yield problem('circular-use', 'error', path.span, message);
     }

@@ -99,7 +99,7 @@ function* inUnit({ scopes }: WitContext, unit: Unit): Iterable<WitProblem> {
     if (item.kind !== 'interface' && item.kind !== 'world') continue;
     const uri = others.get(item.name.value);
     if (uri === undefined || item.name.value === '') continue;
-    const message = `${code(uri.slice(uri.lastIndexOf('/') + 1))} has an interface or a world ${code(item.name.value)} too. Give each of a package a name of its own.`;
+    const message = `${code(uri.slice(uri.lastIndexOf('/') + 1))} has an interface or a world ${code(item.name.value)} too. Give one of the two another name.`;
     yield problem('duplicate-name', 'error', item.name.span, message);
   }
 }
@@ -131,7 +131,7 @@ function* twice(
     if (value === '') continue;
     const name = exact ? value : value.toLowerCase();
     if (seen.has(name)) {
-      const message = `The name ${code(value)} is taken ${where} already.`;
+      const message = `The name ${code(value)} is taken ${where} already. Give one of the two another name.`;
       yield problem('duplicate-name', 'error', span, message);
     }
     seen.add(name);

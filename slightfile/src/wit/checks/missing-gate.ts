@@ -84,13 +84,13 @@ function* unmet(text: string, { unit }: Block, { name, by, has, wants }: Need): 
     if (gate.name.value === 'unstable') {
       if (has.some((each) => says(each, 'unstable', value))) continue;
       const form = `@unstable(feature = ${value})`;
-      const message = `${code(name.value)} is there only with the feature ${code(value)}. What needs it says so too: ${code(form)}.`;
+      const message = `${code(name.value)} is there only with the feature ${code(value)}. Write ${code(form)} before what needs it.`;
       yield problem('missing-gate', 'warning', name.span, message, [before(text, by, form)]);
     } else if (gate.name.value === 'since' && there.package.id === unit.package.id) {
       // what is not stable yet is in no version
       if (has.some((each) => each.name.value === 'unstable' || isSince(each, value))) continue;
       const form = `@since(version = ${value})`;
-      const message = `${code(name.value)} is there only since version ${code(value)}. What needs it says so too: ${code(form)}.`;
+      const message = `${code(name.value)} is there only since version ${code(value)}. Write ${code(form)} before what needs it.`;
       yield problem('missing-gate', 'warning', name.span, message, [before(text, by, form)]);
     }
   }

@@ -13,7 +13,7 @@ export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitCon
     if (all.length > 0) {
       const message = all.some(({ shipped }) => shipped)
         ? `The package ${code(place.id)} is not in deps/, and no version of it that slight knows has ${code(path.name.value)}.`
-        : `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not here.`;
+        : `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not. Put that below deps/, or ask for the one that is here.`;
       yield problem('unknown-package', 'error', path.span, message);
       continue;
     }

@@ -9,11 +9,11 @@ export function* versionMismatch({ paths }: WitContext): Iterable<WitProblem> {
   for (const { path, place } of paths) {
     if (place.kind !== 'found' || !place.versions) continue;
     const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
-    const there = place.versions.map((version) => (version === undefined ? 'no version' : code(version)));
-    const asked = path.version ? `not in ${code(path.version.value)}` : 'so a version must be written';
+    const there = versionsThere(place.versions);
+    const asked = path.version ? `not in ${code(path.version.value)}` : 'so that a version must be written';
     const message = place.block.unit.package.shipped
-      ? `The package ${code(id)} is not in deps/. Slight knows it in ${list(there)}, ${asked}.`
-      : `The package ${code(id)} is here in ${list(there)}, ${asked}.`;
+      ? `The package ${code(id)} is not in deps/. Slight knows it ${there}, ${asked}.`
+      : `The package ${code(id)} is here ${there}, ${asked}.`;
     const fixes = place.versions.map((version) => {
       const text = version === undefined ? '' : `@${version}`;
       const title = version === undefined ? 'Remove the version' : `Change to ${version}`;
@@ -21,6 +21,14 @@ export function* versionMismatch({ paths }: WitContext): Iterable<WitProblem> {
     });
     yield problem('version-mismatch', 'error', path.version?.span ?? path.span, message, fixes);
   }
+}
+
+/** `in version `1.0.0``, `in versions `1.0.0` and `2.0.0``, `without a version`. */
+function versionsThere(versions: readonly (string | undefined)[]): string {
+  const numbers = versions.filter((version) => version !== undefined).map((version) => code(version));
+  const numbered = `in ${numbers.length === 1 ? 'version' : 'versions'} ${list(numbers)}`;
+  if (numbers.length === 0) return 'without a version';
+  return numbers.length === versions.length ? numbered : `${numbered}, and without one`;
 }
 
 /** The version with its `@`, or the place where it would stand. */

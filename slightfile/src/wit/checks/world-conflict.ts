@@ -25,7 +25,7 @@ function* underNames(scopes: Scopes, world: Block): Iterable<WitProblem> {
     const key = each.value.toLowerCase();
     if (seen[each.direction].has(key)) {
       const there = each.direction === 'import' ? 'imported or declared' : 'exported';
-      const own = `The name ${code(each.value)} is ${there} here already.`;
+      const own = `The name ${code(each.value)} is ${there} here already. Give one of the two another name.`;
       const included = `${code(each.from.value)} brings ${code(each.value)}, which is ${there} here already. Rename it with \`with { ${each.value} as … }\`.`;
       yield problem('world-conflict', 'error', each.from.span, isOwn(each) ? own : included);
     }
@@ -43,7 +43,7 @@ function* byPaths(scopes: Scopes, { items, unit }: Block): Iterable<WitProblem> 
     const place = scopes.place(target.path, unit);
     if (place.kind !== 'found') continue;
     if (seen[kind].has(place.block)) {
-      const message = `${code(target.path.name.value)} is ${kind}ed here already.`;
+      const message = `${code(target.path.name.value)} is ${kind}ed here already. Remove one of the two.`;
       yield problem('world-conflict', 'error', target.path.span, message);
     }
     seen[kind].add(place.block);
