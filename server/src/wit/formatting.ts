@@ -2,6 +2,7 @@ import { partsLineEnd } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { formatWit } from '@slight/slightfile/wit/format.ts';
+import { formatWitLine } from '@slight/slightfile/wit/format-line.ts';
 import { lex } from '@slight/slightfile/wit/lex.ts';
 import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -20,7 +21,10 @@ export function formatting(
   return range ? editsWithin(edits, range) : edits;
 }
 
-/** What is laid out as it is typed: behind a `}` the block that it closes, behind a line end the line that it ends. */
+/**
+ * What is laid out as it is typed: after a `}` the block that it closes, after a line end the line that it ends. Where the
+ * file has an error, the line that was ended is laid out by itself, where it is whole.
+ */
 export function onTypeFormatting(
   source: WitSource,
   document: TextDocument,
@@ -28,6 +32,9 @@ export function onTypeFormatting(
   character: string,
   options: FormattingOptions,
 ): TextEdit[] {
+  if (source.file.errors.length > 0) {
+    return character === '}' ? [] : lineAlone(source, document, position.line - 1);
+  }
   const offset = document.offsetAt(position);
   const lineBefore = Math.max(0, position.line - 1);
   const span =
@@ -40,6 +47,23 @@ export function onTypeFormatting(
     const isWithin = document.offsetAt(range.start) >= span.start && document.offsetAt(range.end) <= span.end;
     return isWithin && (character === '}' || range.end.line < position.line);
   });
+}
+
+/** The edits of a line, as it would be laid out by itself; none of one that is in a comment. */
+function lineAlone({ text, file }: WitSource, document: TextDocument, line: number): TextEdit[] {
+  if (line < 0) return [];
+  const start = document.offsetAt({ line, character: 0 });
+  const content = document
+    .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
+    .replace(/\r?\n$/, '');
+  const isInComment = ({ span }: { readonly span: Span }): boolean =>
+    (span.start < start && start < span.end) ||
+    (span.start < start + content.length && start + content.length < span.end);
+  if (file.comments.some(isInComment)) return [];
+  const edits = formatWitLine(content, file.syntax).map(({ span, text: wanted }) =>
+    least(text, { span: { start: start + span.start, end: start + span.end }, text: wanted }),
+  );
+  return textEditsOf({ document }, edits);
 }
 
 function editsFor(source: WitSource, document: TextDocument, options: FormattingOptions): TextEdit[] {

@@ -127,3 +127,32 @@ test('a brace that is typed lays out its block, a line end the line that it ends
   assert.equal(typed('interface  a {\n  f:func( );\n}|}\n', '}'), 'interface  a {\n  f:func( );\n}}\n');
   assert.equal(typed('|', '\n'), '');
 });
+
+test('where the file has an error elsewhere, a line that is ended is laid out by itself', () => {
+  for (const [line, laidOut] of [
+    ['f:func(a:u8)->list < u8 >;', 'f: func(a: u8) -> list<u8>;'],
+    ['record  r{a:u8}', 'record r { a: u8 }'],
+    ['resource  r{', 'resource r {'],
+    ['@since(version=1.0.0)  f:func();', undefined],
+    ['open : static func( );  // x', 'open: static func(); // x'],
+    ['import  a:b/c @1.0.0 ;  ', 'import a:b/c@1.0.0;'],
+    ['use  a . { b ,c };', 'use a.{b, c};'],
+    ['a :list<u8>,', 'a: list<u8>,'],
+    ['other( u8 ) ,', 'other(u8),'],
+    ['f:func(a: ', undefined],
+    ['resource r { f:func(); }', undefined],
+    ['}', undefined],
+    ['', undefined],
+    ['// a  comment  ', '// a  comment'],
+    ['f:func(); /* goes', undefined],
+  ] as const) {
+    const file = (each: string): string => `interface  i {\n  ${each}\n|  on */ f: func(\n}`;
+    assert.equal(typed(file(line), '\n'), file(laidOut ?? line).replace('|', ''), line);
+  }
+  const commented = 'interface  i {\n  /*\n  f:func( );\n|  */ f: func(\n}';
+  assert.equal(typed(commented, '\n'), commented.replace('|', ''));
+  assert.equal(
+    typed('resource  r {\n  static  f:func( )->u8\n|  g: func(\n}', '\n'),
+    'resource  r {\n  static f: func() -> u8\n  g: func(\n}',
+  );
+});
