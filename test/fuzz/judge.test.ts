@@ -38,6 +38,12 @@ test('positions must be in the text as it was when the request was sent', () => 
   assert.match(judged({ result: [{ startLine: 0, endLine: 2 }] }) ?? '', /a fold of lines/);
 });
 
+test('edits end with a whole line end or none', () => {
+  const edit = (newText: string) => [{ range: range(0, 0, 1), newText }];
+  assert.equal(judged({ result: edit('\r\n') }), undefined);
+  assert.match(judged({ result: { changes: { [uri]: edit('a\r') } } }) ?? '', /half a line end/);
+});
+
 test('edits must not overlap, and name the version that they are of', () => {
   const edits = (...ranges: object[]) => ranges.map((each) => ({ range: each, newText: '' }));
   assert.equal(judged({ result: edits(range(0, 1, 2), range(0, 0, 1), range(0, 1, 1)) }), undefined);

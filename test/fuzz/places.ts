@@ -66,8 +66,14 @@ function lookByUri(found: Found, changes: Fields): void {
   for (const [uri, edits] of Object.entries(changes)) look(found, edits, uri);
 }
 
-/** Edits of one text must not overlap (LSP 3.17, "TextEdit[]"). */
+/** Edits of one text must not overlap (LSP 3.17, "TextEdit[]"), and none ends within a `\r\n`. */
 function checkEdits(found: Found, items: readonly unknown[]): void {
+  for (const item of items) {
+    // half of a line end would be a line end of its own, and its other half another one
+    if (isRecord(item) && stringOf(item['newText'])?.endsWith('\r')) {
+      found.faults.push(`an edit that ends with half a line end: ${JSON.stringify(item)}`);
+    }
+  }
   const ranges = items
     .filter((item) => isRecord(item) && 'newText' in item && 'range' in item)
     .map((item) => (item as { range: { start: Position; end: Position } }).range)
