@@ -90,9 +90,11 @@ test('what the project and jco ship has no error here, and wasm-tools takes it',
 
 const header = /^package ([^;]+);/m;
 
-/** A package with its dependencies, each of them in braces. */
-function asOneText({ own, deps = [] }: WitSurroundings): string {
-  const folders = Map.groupBy(deps, ({ uri }) => uri.slice(0, uri.lastIndexOf('/')));
+/** A package with its dependencies, each of them in braces; without any, with what slight ships. */
+function asOneText({ own, deps, shipped }: WitSurroundings): string {
+  const names = new Set(own.map(({ uri }) => uri));
+  const others = (deps ?? shipped).filter(({ uri, file }) => !names.has(uri) && file.syntax === 'component');
+  const folders = Map.groupBy(others, ({ uri }) => uri.slice(0, uri.lastIndexOf('/')));
   const nested = [...folders.values()].map((files) => `package ${nameOf(files)} {${bodyOf(files)}\n}`);
   return [`package ${nameOf(own)};`, bodyOf(own), ...nested].join('\n');
 }
