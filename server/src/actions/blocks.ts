@@ -1,7 +1,8 @@
 /** The capabilities of a file as edits take them: each with its resource, and whether all of it can be read. */
 import { findResource, spellingOf } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
-import { isLiteral } from '@slight/slightfile/references.ts';
+import { keptPart } from '@slight/slightfile/kept-part.ts';
+import type { KeptPart } from '@slight/slightfile/kept-part.ts';
 import type { Capability, Config, Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
@@ -47,19 +48,24 @@ export function secretNames({ slightfile }: File): ReadonlySet<string> {
 export interface LiteralConfig {
   readonly config: Config;
   readonly text: Text;
+  /** What of it can be kept elsewhere. */
+  readonly part: KeptPart;
 }
 
-/** The config that a span touches, where its value stands in the file itself, is read and is not empty. */
+/** The config that a span touches, where its value, or a password in it, stands in the file itself and is read. */
 export function literalAt(file: File, span: Span): LiteralConfig | undefined {
   const capability = capabilityAt(file, span.start);
   if (!capability || capability.format === '0.1') return undefined;
   for (const config of capability.configs) {
     const { keySpan, value } = config;
-    if (!value || !isLiteral(value) || value.text.value === '') continue;
+    const part = value && keptPart(config.key, value);
+    if (!value || !part) continue;
     const whole = { start: keySpan.start, end: value.text.span.end };
     if (!overlaps(whole, span)) continue;
     const { errors } = file.slightfile.document;
-    return errors.some((error) => overlaps(error.span, whole)) ? undefined : { config, text: value.text };
+    return errors.some((error) => overlaps(error.span, whole))
+      ? undefined
+      : { config, text: value.text, part };
   }
   return undefined;
 }

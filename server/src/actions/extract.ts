@@ -13,15 +13,15 @@ import { blocksOf, literalAt } from './blocks.ts';
 export function extractToEnvironment(file: File, span: Span): readonly Action[] {
   const literal = literalAt(file, span);
   if (!literal || !/^[A-Za-z_]\w*$/.test(literal.config.key)) return [];
-  const { config, text } = literal;
+  const { text, part } = literal;
   const store = file.slightfile.secretStore?.value ?? 'configs.envvars';
   const read = new Set(blocksOf(file).flatMap((block) => variablesOf(block, store)));
-  const name = nextFree(read, config.key);
+  const name = nextFree(read, part.name);
   return [
     {
       title: `Extract to \${envvars.${name}}`,
       kind: CodeActionKind.RefactorExtract,
-      edits: [referTo(text, 'envvars', name)],
+      edits: [referTo(text, 'envvars', name, part.at)],
     },
   ];
 }

@@ -26,15 +26,15 @@ AZURE_STORAGE_KEY = "${value}|" # base64
 `;
 const title = 'Move the value of AZURE_STORAGE_KEY to user secrets';
 
-function choose(marking: string): { readonly file: File; readonly action: CodeAction } {
+function choose(marking: string, called = title): { readonly file: File; readonly action: CodeAction } {
   const { file } = marked(marking);
-  const action = offered(marking, ['refactor']).find((one) => one.title === title);
+  const action = offered(marking, ['refactor']).find((one) => one.title === called);
   assert.ok(action);
   return { file, action };
 }
 
-async function move(marking: string, folder: string) {
-  const { file, action } = choose(marking);
+async function move(marking: string, folder: string, called = title) {
+  const { file, action } = choose(marking, called);
   const { edit } = await resolveCodeAction(action, file, folder);
   assert.ok(edit?.changes?.[uri]);
   const result = applied(file, edit.changes[uri]);
@@ -55,6 +55,23 @@ test('the value is sealed, and the config reads it', async () => {
     /# base64\n\n\[\[secret_settings\]\]\nname = "AZURE_STORAGE_KEY"\nvalue = "v1:[\w-]+"\n$/,
   );
   assert.equal(await secret('AZURE_STORAGE_KEY'), value);
+});
+
+test('of a value that reads a part of it already, the password is sealed', async () => {
+  await using folder = await temporary();
+  const redis = 'redis://me:p%40ss@${envvars.HOST}:6379';
+  const mixed = text
+    .replace('azblob', 'redis')
+    .replace(/AZURE_STORAGE_ACCOUNT.*\n/, '')
+    .replace(/AZURE_STORAGE_KEY = .*" /, `REDIS_ADDRESS = "|${redis}" `);
+  const { result, secret } = await move(
+    mixed,
+    folder.path,
+    'Move the password in REDIS_ADDRESS to user secrets',
+  );
+  const kept = 'redis://me:${usersecrets.REDIS_ADDRESS_PASSWORD}@${envvars.HOST}:6379';
+  assert.ok(result.includes(`REDIS_ADDRESS = "${kept}" # base64`), result);
+  assert.equal(await secret('REDIS_ADDRESS_PASSWORD'), 'p%40ss');
 });
 
 test('a secret of that name with another value stays, one with the same is used', async () => {

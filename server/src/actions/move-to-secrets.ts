@@ -12,8 +12,9 @@ export function moveToSecrets(file: File, span: Span): readonly Action[] {
   const literal = literalAt(file, span);
   // what a reference can name
   if (!literal || !/^[\w-]+$/.test(literal.config.key)) return [];
-  const { config, text } = literal;
-  const title = `Move the value of ${config.key} to user secrets`;
+  const { config, text, part } = literal;
+  const what = part.isPassword ? 'password in' : 'value of';
+  const title = `Move the ${what} ${config.key} to user secrets`;
   const { uri, version } = file.document;
   const { start, end } = config.keySpan;
   const lazy: LazyAction = { kind: 'move-to-secrets', uri, version, key: { start, end } };
@@ -44,7 +45,8 @@ export async function sealValue(
 ): Promise<readonly TextEdit[] | undefined> {
   const literal = literalAt(file, span);
   if (file.document.version !== version || literal?.config.keySpan.start !== span.start) return undefined;
-  const { config, text } = literal;
+  const { text, part } = literal;
+  const value = text.value.slice(part.at.start, part.at.end);
   const [{ keyFolder, loadKey }, { sealSecret, slightfileSecrets }, { placeSecret }] = await Promise.all([
     import('@slight/secrets/key.ts'),
     import('@slight/secrets/seal.ts'),
@@ -52,10 +54,10 @@ export async function sealValue(
   ]);
   const key = await loadKey(folder ?? keyFolder(), { create: true });
   // a secret that cannot be opened is another one
-  const known = await slightfileSecrets(file.slightfile.secrets, folder)(config.key).catch(() => undefined);
-  if (known === text.value) return [referTo(text, 'usersecrets', config.key)];
-  const name = nextFree(secretNames(file), config.key);
-  const secret = placeSecret(file.slightfile, name, sealSecret(key, name, text.value));
+  const known = await slightfileSecrets(file.slightfile.secrets, folder)(part.name).catch(() => undefined);
+  if (known === value) return [referTo(text, 'usersecrets', part.name, part.at)];
+  const name = nextFree(secretNames(file), part.name);
+  const secret = placeSecret(file.slightfile, name, sealSecret(key, name, value));
   if (!secret) throw new Error('The secret_settings are no list. Write each one below [[secret_settings]].');
-  return [referTo(text, 'usersecrets', name), secret];
+  return [referTo(text, 'usersecrets', name, part.at), secret];
 }

@@ -4,6 +4,7 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment } from './edits.ts';
 import { holdsPassword } from './formats.ts';
+import { keptPart } from '../kept-part.ts';
 import { isLiteral } from '../references.ts';
 import { meantReferences } from './meant-references.ts';
 
@@ -24,8 +25,12 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
       const isKept = config.secret && text.value !== '' && isLiteral(value);
       if (!(config.format === 'url' ? holdsPassword(config, text.value) : isKept)) continue;
       if (published.has(text.value)) continue;
-      const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${key}\`, then "\${usersecrets.${key}}", or "\${envvars.${key}}".`;
-      yield problem('plaintext-secret', 'information', text.span, message, [readFromEnvironment(text, key)]);
+      const part = keptPart(key, value);
+      const name = part?.name ?? key;
+      const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${name}\`, then "\${usersecrets.${name}}", or "\${envvars.${name}}".`;
+      yield problem('plaintext-secret', 'information', text.span, message, [
+        part && readFromEnvironment(text, part.name, part.at),
+      ]);
     }
   }
 }
