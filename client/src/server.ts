@@ -18,8 +18,14 @@ const documentSelector = [
   ...guestLanguages.flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme }))),
 ];
 
-/** The commands of this extension that the server may put behind a lens. */
-const commands = ['slight.run', 'slight.stop', 'slight.startBackend', 'slight.showReferences'];
+/** The commands that the server may give with a lens or an action. */
+const commands = [
+  'slight.run',
+  'slight.stop',
+  'slight.startBackend',
+  'slight.showReferences',
+  'workbench.action.tasks.build',
+];
 
 /** Starts the language server as a process of its own, and ends it with the extension. */
 export function languageServer(app: App): Disposable {

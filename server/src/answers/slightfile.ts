@@ -65,9 +65,13 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
           resolves: client.resolvesActions,
           disables: client.disablesActions,
         }),
-        ...appActions(file, workspace.appProblems(file), workspace.names(file.document.uri), range).filter(
-          ({ kind }) => isWanted(kind ?? '', context.only),
-        ),
+        ...appActions(
+          file,
+          workspace.appProblems(file),
+          workspace.names(file.document.uri),
+          range,
+          client.commands,
+        ).filter(({ kind }) => isWanted(kind ?? '', context.only)),
       ]),
       'textDocument/codeLens': from((file) => {
         const { uri } = file.document;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { File } from '../file.ts';
+import { rangeOf } from '../file.ts';
 import { fileOf } from '../testing/marked.ts';
 import { appProblems } from './app-problems.ts';
+import { appActions } from './diagnostics.ts';
 import type { AppProblem, KnownApp, KnownModule, KnownWorld } from './known.ts';
 
 const hour = 3_600_000;
@@ -155,13 +157,22 @@ describe('a capability that no module can use', () => {
 });
 
 describe('a module that is older than its sources', () => {
-  const stale = 'stale-module: "0.2": app.wasm is older than src/main.rs. Build it again before the run.';
+  const stale = 'stale-module: : app.wasm is older than src/main.rs. Build it again before the run.';
 
   test('is told to be, and what it opens; what the next build will use is not known', () => {
     const file = declaring('messaging.filesystem');
     const modules = [module('app.wasm', { imports: ['kv'], ...old })];
     assert.deepEqual(told(file, { modules }), [stale, opening('kv', 'keyvalue')]);
-    assert.equal(appProblems(file, { modules, worlds: [] })[0]?.severity, 'information');
+    const [problem] = appProblems(file, { modules, worlds: [] });
+    assert.equal(problem?.severity, 'information');
+    // on the empty line below the specversion, because nothing that is written is at fault
+    assert.deepEqual(file.document.positionAt(problem.span.start), { line: 1, character: 0 });
+    const actions = (commands: readonly string[]) =>
+      appActions(file, [problem], undefined, rangeOf(file, problem.span), new Set(commands));
+    assert.deepEqual(actions([]), []);
+    const [build] = actions(['workbench.action.tasks.build']);
+    assert.equal(build?.command?.command, 'workbench.action.tasks.build');
+    assert.equal(build.diagnostics?.[0]?.code, 'stale-module');
   });
 
   test('is not what a checkout writes within a moment', () => {

@@ -22,7 +22,7 @@ export function appProblems({ slightfile }: File, { modules, worlds }: KnownApp)
   const declared = declaredIn(slightfile);
   const top = slightfile.specversion?.span ?? firstThing(slightfile.document);
   const newest = newestOf(modules);
-  const stale = newest && staleModule(newest, top);
+  const stale = newest && staleModule(newest, slightfile.document.text);
   const imported = newest ? importsIn([newest], declared, top) : [];
   if (newest && !stale) return [...imported, ...unusedBy(modules, declared)];
 

@@ -15,17 +15,32 @@ export function appDiagnostic(file: File, problem: AppProblem): Diagnostic {
   return diagnosticAt(rangeOf(file, problem.span), problem, tag);
 }
 
-/** The remedies of the problems that a range touches: a capability for what the guest imports, by a name that it opens. */
+/** What starts the build task that an editor knows. */
+const buildCommand = 'workbench.action.tasks.build';
+
+function buildAction(diagnostic: Diagnostic): CodeAction {
+  const title = 'Run the build task';
+  const command = { title, command: buildCommand };
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
+}
+
+/**
+ * The remedies of the problems that a range touches: a capability for what the guest imports, by a name that it opens; for
+ * a module that is too old, the build, where the client has a command for it.
+ */
 export function appActions(
   file: File,
   problems: readonly AppProblem[],
   names: AppNames | undefined,
   range: Range,
+  commands: ReadonlySet<string>,
 ): CodeAction[] {
   return problems.flatMap((problem) => {
     const diagnostic = appDiagnostic(file, problem);
-    const { declare: kind } = problem;
-    if (!kind || !meet(diagnostic.range, range)) return [];
+    const { declare: kind, build } = problem;
+    if (!meet(diagnostic.range, range)) return [];
+    if (build && commands.has(buildCommand)) return [buildAction(diagnostic)];
+    if (!kind) return [];
     const opened = names?.uses.filter(isNamed).find((use) => kindOfUse(names, use, use.name.value) === kind);
     return declareCapability(file, opened?.name.value ?? '*', [kind]).map(({ title, edits }) => ({
       title,

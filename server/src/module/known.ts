@@ -44,6 +44,8 @@ export interface AppProblem {
   readonly message: string;
   /** The module or WIT file that it is told of. */
   readonly uri: string;
+  /** The remedy is to build the app. */
+  readonly build?: boolean;
   /** The remedy: a capability of this kind, which the slightfile has none of. */
   readonly declare?: CapabilityKind;
 }
