@@ -9,6 +9,10 @@ import type { Span } from './span.ts';
 
 /** What a config's value is made of; takes time in proportion to its length. */
 export function readConfigValue(text: Text): ConfigValue {
+  // most values have none, and there are thousands of them at each key stroke
+  if (!text.value.includes('${')) {
+    return { text, parts: text.value === '' ? nothing : [text.value], malformed: nothing };
+  }
   const parts: (string | Reference)[] = [];
   const malformed: Malformed[] = [];
   let done = 0;
@@ -33,13 +37,15 @@ export function readConfigValue(text: Text): ConfigValue {
   return { text, parts, malformed };
 }
 
+const nothing: readonly never[] = [];
+
 /** A reference; or what begins as one, up to where it should end. No branch goes over what another has read. */
 const opening =
   /\$\{(?:(?<store>[\w-]+)\.(?<key>[^{}]+)\}|\{?[^{}$\s/@:]*(?:[\s:][\w.-]*\s*(?=\}))?\}{0,2})/g;
 
 /** The references of a value, in its order. */
 export function referencesIn(value: ConfigValue | undefined): readonly Reference[] {
-  return value?.parts.filter((one) => typeof one !== 'string') ?? [];
+  return value?.parts.filter((one) => typeof one !== 'string') ?? nothing;
 }
 
 /** The reference that is the whole value. */

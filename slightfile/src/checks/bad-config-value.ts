@@ -20,11 +20,11 @@ export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Prob
     if (!resource || capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
       const config = findConfig(resource, key);
-      // what should be a reference is malformed-reference's
-      if (!config || !value || meantReferences(value, key, config).length > 0) continue;
+      if (!config || !value) continue;
       const isWritten = isLiteral(value);
       const fault = isWritten ? formatFault(config, value.text.value) : sureFault(config, value);
-      if (fault === undefined) continue;
+      // what should be a reference is malformed-reference's
+      if (fault === undefined || meantReferences(value, key, config).length > 0) continue;
       const message = `${key} ${fault}. As it is, ${resource.id} cannot be opened.`;
       yield problem('bad-config-value', 'warning', value.text.span, message, [
         isWritten ? fix(config, value.text) : undefined,

@@ -28,11 +28,12 @@ export function meantReferences(
   config: ConfigKey | undefined,
 ): readonly MeantReference[] {
   const { text, malformed } = value;
+  const mayBeAlike = /[$%{]|^\w+\./.test(text.value);
+  if (!mayBeAlike && malformed.length === 0) return nothing;
   const promised = malformed.map(({ span, at }) => {
     const body = text.value.slice(at.start, at.end).replace(/^\$\{+\s*|\s*\}*$/g, '');
     return { span, at, promised: true, meant: meant(body, key) };
   });
-  if (!/[$%{]|^\w+\./.test(text.value)) return promised;
   const taken = [...referencesIn(value), ...malformed]
     .map(({ at }) => at)
     .sort((one, other) => one.start - other.start);
@@ -49,6 +50,8 @@ export function meantReferences(
   });
   return [...promised, ...alike].sort((one, other) => one.at.start - other.at.start);
 }
+
+const nothing: readonly never[] = [];
 
 /** `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`; and `envvars.HOST` where that is all. */
 const likeReference =

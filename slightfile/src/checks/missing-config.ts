@@ -18,7 +18,8 @@ export function* missingConfig(context: CheckContext): Iterable<Problem> {
     const { capability, resource, unfinished } = block;
     if (!resource || !capability.resource || unfinished || !capability.table.members.has('name')) continue;
     if (isMisspelled(context.misspelled, capability.table, 'configs')) continue;
-    const absent = capability.format === '0.1' ? notInStore(context, resource) : notGiven(block, resource);
+    const absent =
+      capability.format === '0.1' ? notInStore(context, resource) : notGiven(context, block, resource);
     for (const { severity, keys, message } of lacks(context, block, resource, absent)) {
       yield problem('missing-config', severity, capability.resource.span, message, [
         capability.format === '0.1' ? undefined : add(context, block, keys),
@@ -69,13 +70,15 @@ function* lacks(
   }
 }
 
-function notGiven(block: Block, resource: Resource): readonly ConfigKey[] {
+function notGiven({ structure }: CheckContext, block: Block, resource: Resource): readonly ConfigKey[] {
   const meant = misspelledConfigs(block);
   const { configs, table } = block.capability;
   const given = new Set([
     ...configs.map(({ key }) => findConfig(resource, meant.get(key) ?? key)),
     // one that stands outside of the configs is unknown-key's
-    ...[...table.members.keys()].map((key) => configOutside(resource, key)),
+    ...(structure.unknown.length === 0 ? [] : table.members.keys()).map((key) =>
+      configOutside(resource, key),
+    ),
   ]);
   return resource.configs.filter((config) => !given.has(config));
 }

@@ -47,7 +47,7 @@ export function isConsequence(
 export function configOutside({ configs }: Resource, key: string): ConfigKey | undefined {
   return configs.find(({ key: name, aliases = [] }) =>
     [name, ...aliases].some(
-      (one) => key === one || (/^configs?[^.]?$/.test(key.slice(0, -one.length)) && key.endsWith(one)),
+      (one) => key === one || (key.endsWith(one) && /^configs?[^.]?$/.test(key.slice(0, -one.length))),
     ),
   );
 }
@@ -55,7 +55,7 @@ export function configOutside({ configs }: Resource, key: string): ConfigKey | u
 /** Of each config that the resource does not have, the one that was most likely meant. */
 export function misspelledConfigs({ capability, resource }: Block): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  if (!resource) return found;
+  if (!resource || capability.configs.every(({ key }) => findConfig(resource, key))) return found;
   const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));
   const free = resource.configs.flatMap((config) => (given.has(config) ? [] : [config.key]));
   for (const { key, node } of capability.configs) {

@@ -19,12 +19,12 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
     if (!resource || capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
       const config = findConfig(resource, key);
-      // what should be a reference is no secret
-      if (!config || !value || meantReferences(value, key, config).length > 0) continue;
+      if (!config || !value) continue;
       const { text } = value;
       const isKept = config.secret && text.value !== '' && isLiteral(value);
       if (!(config.format === 'url' ? holdsPassword(config, text.value) : isKept)) continue;
-      if (published.has(text.value)) continue;
+      // what should be a reference is no secret
+      if (published.has(text.value) || meantReferences(value, key, config).length > 0) continue;
       const part = keptPart(key, value);
       const name = part?.name ?? key;
       const message = `${key} ${config.format === 'url' ? 'holds a password' : 'is a secret'} and stands in the file for all to read. Keep it out: \`slight secret -k ${name}\`, then "\${usersecrets.${name}}", or "\${envvars.${name}}".`;
