@@ -20,6 +20,7 @@ import { live } from './connection/lifecycle.ts';
 import { faultOfParameters } from './connection/parameters.ts';
 import { Publisher } from './connection/publisher.ts';
 import type { Transport } from './connection/transport.ts';
+import { whenQuiet } from './connection/when-quiet.ts';
 import { Documents } from './documents.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import type { Environment, File } from './file.ts';
@@ -134,23 +135,6 @@ function createSession(
       if (known) known(given as never);
       else void load().then((loaded) => loaded.notification(method, given));
     },
-  };
-}
-
-/** How long nobody must have typed before that is loaded which nobody has asked for, in milliseconds. */
-const quiet = 300;
-
-/** After how long it is loaded all the same. */
-const longest = 3000;
-
-/** Calls back when it has not been called for a while. */
-function whenQuiet(callback: () => void): () => void {
-  let first: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  return () => {
-    first ??= performance.now();
-    clearTimeout(timer);
-    timer = setTimeout(callback, Math.min(quiet, first + longest - performance.now())).unref();
   };
 }
 
