@@ -7,6 +7,7 @@ import type { Links } from './links.ts';
 import { isIn } from './links.ts';
 import { isOpened } from './look.ts';
 import type { Places } from './places.ts';
+import type { Turns } from './turns.ts';
 
 export interface Changes {
   /** Files that are read, or were, and are ignored now: these have no kind. */
@@ -25,11 +26,13 @@ export async function changesOf(
   places: Places,
   links: Links,
   known: ReadonlyMap<string, unknown>,
+  turns: Turns,
 ): Promise<Changes> {
   const files = new Map<string, FileKind | undefined>();
   const folders = new Set<string>();
   const noFolders = new Set<string>();
   for (const at of paths) {
+    await turns.next();
     const ignoring = ignoringFolder(at);
     if (ignoring !== undefined) {
       const folder = isIn(places.root, ignoring) ? ignoring : places.root;

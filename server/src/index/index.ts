@@ -187,7 +187,7 @@ export class Index {
 
   async #readChanges(root: Root, paths: readonly string[]): Promise<boolean> {
     const places = new Places(root.folder);
-    const { files, folders } = await changesOf(paths, places, root.links, this.#files.entries);
+    const { files, folders } = await changesOf(paths, places, root.links, this.#files.entries, this.#turns);
     let isChanged = false;
     const set = (file: string, entry: Entry | undefined): void => {
       // meanwhile its folder may have been removed

@@ -48,6 +48,12 @@ for (const { title, files, links, wanted } of [
     wanted: ['a.js', 'o.js'],
   },
   {
+    title: 'what a link leads to is not read again in a folder that another leads to',
+    files: { 'outside/o.js': a, 'outside/p.js': a },
+    links: { 'app/o.js': '../outside/o.js', 'app/sub/one': '../../outside' },
+    wanted: ['o.js', 'sub/one/p.js'],
+  },
+  {
     title: 'a link to what a tool makes is read, and its modules once',
     files: { 'app/Cargo.toml': '', 'app/target/gen/a.js': a, 'app/target/gen/a.wasm': '' },
     links: { 'app/src/gen': '../target/gen' },
