@@ -172,7 +172,7 @@ export class Index {
 
   async #update(files: Iterable<string>): Promise<boolean> {
     await Promise.all(this.#roots.all().map(({ reading }) => reading));
-    const paths = [...new Set(Array.from(files, (file) => this.#roots.known(file)))];
+    const paths = [...new Set(Array.from(files, (file) => this.#roots.paths(file)).flat())];
     let isChanged = false;
     for (const root of this.#roots.all()) {
       const own = paths.filter((file) => {

@@ -137,3 +137,18 @@ test('a file that is open by a link counts once, as it is in the editor', async 
   assert.deepEqual(sources(index), ['src/a.js']);
   assert.deepEqual(opened(index, at.at('src/a.js')), ['saved']);
 });
+
+test('what a link leads to goes with the folder that it is in, and modules that come there count once', async () => {
+  await using at = await workspace(
+    { '.gitignore': 'dist\n', 'b/dist/y.js': a, 'x.js': a },
+    { link: 'b/dist' },
+  );
+  const index = await indexed(at.folder);
+  assert.deepEqual(known(index, at.folder), ['link/y.js', 'x.js']);
+  await at.write('b/dist/z.wasm', '');
+  await index.update([at.at('b/dist/z.wasm')]);
+  assert.deepEqual(known(index, at.folder), ['b/dist/z.wasm', 'link/y.js', 'x.js']);
+  await rm(at.at('b'), { recursive: true });
+  await index.update([at.at('b')]);
+  assert.deepEqual(known(index, at.folder), ['x.js']);
+});

@@ -54,4 +54,9 @@ export class Roots {
     }
     return file;
   }
+
+  /** All paths that what is at a path, or below it, may be known by. */
+  paths(file: string): readonly string[] {
+    return [this.known(file), ...this.all().flatMap(({ links }) => links.below(file))];
+  }
 }

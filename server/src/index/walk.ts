@@ -43,15 +43,15 @@ export async function* walk(
       const { name } = entry;
       const below = path.join(place.folder, name);
       const real = at.real === undefined ? undefined : path.join(at.real, name);
+      const isKnownHere = real === undefined || links.known(real) === below;
       if (entry.isDirectory()) {
-        if (depth < maxDepth && (real === undefined || links.known(real) === below))
+        if (depth < maxDepth && isKnownHere)
           waiting.push({ place: () => enter(place, name), real, depth: depth + 1 });
         continue;
       }
       const kind = kindIn(place, name);
       if (entry.isFile()) {
-        const isOther = kind && real !== undefined && (await isElsewhere(below, real, kind, places, links));
-        if (kind && !isOther) yield { path: below, kind };
+        if (kind && isKnownHere) yield { path: below, kind };
       } else if (entry.isSymbolicLink()) {
         const target = await follow(below, places, links);
         if (!target) continue;
@@ -63,19 +63,6 @@ export async function* walk(
       }
     }
   }
-}
-
-/** Whether a file that a link was followed to is found by another path. */
-async function isElsewhere(
-  file: string,
-  real: string,
-  { kind }: FileKind,
-  places: Places,
-  links: Links,
-): Promise<boolean> {
-  if (links.known(real) !== file) return true;
-  const inside = kind === 'module' ? await insideOf(places, real) : undefined;
-  return inside !== undefined && (await places.kindOf(inside)) !== undefined;
 }
 
 interface Target {
@@ -91,7 +78,7 @@ async function follow(link: string, places: Places, links: Links): Promise<Targe
     if (!isFolder && !kindOf(link)) return undefined;
     const root = await places.real();
     if (real !== root && isIn(real, root)) return undefined;
-    const inside = await insideOf(places, real);
+    const inside = isIn(root, real) ? places.root + real.slice(root.length) : undefined;
     if (inside !== undefined && (await isFound(inside, isFolder, places))) {
       links.add(link, inside);
       return undefined;
@@ -101,17 +88,12 @@ async function follow(link: string, places: Places, links: Links): Promise<Targe
       links.add(link, known);
       return undefined;
     }
-    links.add(real, link);
+    if (inside === undefined || !isFolder) links.add(real, link);
+    else links.addMade(real, link);
     return { real, isFolder };
   } catch {
     return undefined;
   }
-}
-
-/** The path in the root that leads to a file without links. */
-async function insideOf(places: Places, real: string): Promise<string | undefined> {
-  const root = await places.real();
-  return isIn(root, real) ? places.root + real.slice(root.length) : undefined;
 }
 
 /** Whether the walk comes by something that is no link. */
