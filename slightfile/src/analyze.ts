@@ -35,7 +35,7 @@ export function analyze(text: string, surroundings: Surroundings = {}): Analysis
   const context = contextOf(document, slightfile, lines, surroundings);
   const syntax = document.errors
     .filter(({ span }) => !isConsequence(context.misspelled, document, span))
-    .map(({ span, message }) => problem('toml-syntax', 'error', span, message));
+    .map(({ span, message, fix }) => problem('toml-syntax', 'error', span, message, [fix]));
   const isKnown = known(document);
   const problems = checks.flatMap((check) => [...check(context)]).filter(({ span }) => isKnown(span));
   return {

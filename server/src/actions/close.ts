@@ -10,7 +10,7 @@ import { overlaps } from './blocks.ts';
 /** On what is not closed: the quote or bracket that is missing at its end. */
 export function closeIt(file: File, span: Span): readonly Action[] {
   const problems = file.problems.filter(
-    (problem) => problem.code === 'toml-syntax' && overlaps(problem.span, span),
+    ({ code, span: wrong, fixes }) => code === 'toml-syntax' && fixes.length === 0 && overlaps(wrong, span),
   );
   return problems.flatMap((problem): readonly Action[] => {
     const { document } = file.slightfile;

@@ -6,17 +6,9 @@ import { isVerbatim, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
 import type { Span } from '../span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
+import { tomlKey, tomlString } from '../toml/write.ts';
 
-/** A TOML basic string. */
-export function tomlString(value: string): string {
-  // JSON escapes what TOML wants escaped, but for DEL
-  return JSON.stringify(value).replaceAll('\u007f', '\\u007f');
-}
-
-/** A key as TOML wants it: bare where it can be. */
-export function tomlKey(name: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(name) ? name : tomlString(name);
-}
+export { tomlKey, tomlString };
 
 /** Another string in the place of one. */
 export function replaceText(text: Text, value: string): TextEdit {

@@ -41,12 +41,16 @@ for (const folder of [...problemCodes, 'slight'] as const) {
               count(fixed.problems, problem) < count(problems, problem),
               `${fix.title}: ${problem.message}\n${fixed.document.text}`,
             );
-            assert.deepEqual(
-              fixed.document.comments.map(({ span }) => fixed.document.text.slice(span.start, span.end)),
-              comments,
-              fix.title,
+            const kept = fixed.document.comments.map(({ span }) =>
+              fixed.document.text.slice(span.start, span.end),
             );
-            assert.ok(fixed.document.errors.length <= document.errors.length, fixed.document.text);
+            // a comment of another language becomes one
+            if (problem.code === 'toml-syntax')
+              assert.ok(comments.every((comment) => kept.includes(comment)));
+            else assert.deepEqual(kept, comments, fix.title);
+            // a fix of the syntax leaves less to read wrongly, any other no more
+            const most = document.errors.length - (problem.code === 'toml-syntax' ? 1 : 0);
+            assert.ok(fixed.document.errors.length <= most, fixed.document.text);
           }
         }
       });

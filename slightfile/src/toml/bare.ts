@@ -1,9 +1,13 @@
 /** Values without quotes or brackets: numbers, dates, times, booleans, and words that are none of these. */
+import type { Fix } from '../problem.ts';
+import type { Span } from '../span.ts';
 import { looksLikeDate, looksLikeTime, readDatetime } from './datetime.ts';
+import { replaceWith } from './habits.ts';
 import { readNumber } from './number.ts';
 import type { Place, Scanner } from './scanner.ts';
-import { cite, code, contentEnd, isBlank, isLineEnd, report } from './scanner.ts';
+import { cite, code, contentEnd, isBlank, isForeignSpace, isLineEnd, report } from './scanner.ts';
 import type { Value } from './tree.ts';
+import { tomlString } from './write.ts';
 
 /** Reads the value here; what cannot be read is `missing`, and reported, up to where the next thing may begin. */
 export function readBare(scanner: Scanner, place: Place): Value {
@@ -22,22 +26,50 @@ export function readBare(scanner: Scanner, place: Place): Value {
     return { kind: 'datetime', type, value: token, span };
   }
   if (reading !== undefined && reading.kind !== 'wrong') return { ...reading, span };
-  if (reading === undefined) scanner.at = contentEnd({ text, at: end }, place);
+  if (reading === undefined) scanner.at = unreadEnd(text, start, end, place);
   const unread = { start, end: scanner.at };
-  report(scanner, unread, reading?.message ?? explain(text.slice(start, scanner.at)));
+  reportUnread(scanner, unread, reading?.message);
   return { kind: 'missing', span: unread };
 }
 
+/** The braces of a `${store.KEY}` without quotes are part of it, also where a brace would end it. */
+function unreadEnd(text: string, start: number, end: number, place: Place): number {
+  const near = text.startsWith('${', start) ? text.slice(end, end + longestReference) : '';
+  const reference = /^[^}\r\n]*\}/.exec(near)?.[0] ?? '';
+  return contentEnd({ text, at: end + reference.length }, place);
+}
+
+/** How far the end of a `${store.KEY}` is looked for. */
+const longestReference = 300;
+
 function tokenEnd(text: string, start: number): number {
   let at = start;
-  while (!isBlank(text.charCodeAt(at)) && !isLineEnd(text, at) && !'\r,]}#"\'[{='.includes(text.charAt(at)))
-    at++;
+  for (; !isLineEnd(text, at); at++) {
+    const char = text.charCodeAt(at);
+    if (isBlank(char) || isForeignSpace(char) || '\r,;]}#"\'[{='.includes(text.charAt(at))) break;
+  }
   return at;
 }
 
-function explain(unread: string): string {
-  const lower = unread.toLowerCase();
-  if (lower === 'true' || lower === 'false') return `TOML writes ${cite(lower)} in small letters.`;
-  // not repeated: it may be a password
-  return 'This is not a value that TOML knows. A string needs quotes around it.';
+function reportUnread(scanner: Scanner, span: Span, fault: string | undefined): void {
+  const written = scanner.text.slice(span.start, span.end);
+  const lower = written.toLowerCase();
+  if (lower === 'true' || lower === 'false') {
+    const fix = replaceWith(`Write ${lower}`, span, lower);
+    report(scanner, span, `TOML writes ${cite(lower)} in small letters.`, fix);
+  } else if (/^(?:null|nil|none|undefined)$/.test(lower)) {
+    const message = `TOML has no ${cite(written)}: leave the entry out where it has no value.`;
+    report(scanner, span, message);
+  } else {
+    // the value is not repeated: it may be a password
+    const message = fault ?? 'This is not a value that TOML knows. A string needs quotes around it.';
+    report(scanner, span, message, inQuotes(span, written));
+  }
+}
+
+/** What was written as a string, without the mark that ends a line elsewhere; nothing where a quote in it says that more is wrong. */
+function inQuotes(span: Span, written: string): Fix | undefined {
+  const meant = written.replace(/[ \t]*[,;]+$/, '').replace(/["']$/, '');
+  if (meant === '' || /["']|(?:^|\s)=(?:\s|$)/.test(meant)) return undefined;
+  return replaceWith('Put it in quotes', span, tomlString(meant));
 }

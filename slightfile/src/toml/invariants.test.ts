@@ -164,6 +164,15 @@ test('the work grows with the length of the text, whatever is in it', () => {
     backslashes: (count) => `a = """${'\\   '.repeat(count)}`,
     quotes: (count) => `"'`.repeat(count),
     'the same key': (count) => 'a = 1\n'.repeat(count),
+    'entries of braces on lines of their own': (count) => `a = {\n${'  b = 1\n'.repeat(count)}}`,
+    'braces on lines of their own': (count) => '{\n'.repeat(count).replace(/^/, 'a = '),
+    'curly quotes': (count) => `a = [${'“a, '.repeat(count)}]`,
+    'curly quotes in strings': (count) => `a = ["${'” x ’, '.repeat(count)}\n`,
+    'references without quotes': (count) => `a = [${'${a, '.repeat(count)}]`,
+    'comments of other languages': (count) => `a = [${'// b\n'.repeat(count)}`,
+    'spaces that are none': (count) => `a = ${'\u00a0 '.repeat(count)}`,
+    'keys without a value': (count) => 'a: b c: d\n'.repeat(count),
+    'words with blanks': (count) => `a ${'b   '.repeat(count)}`,
     'things that are no entry': (count) => '] } , = : '.repeat(count),
   };
   for (const [name, shape] of Object.entries(shapes)) {

@@ -1,9 +1,21 @@
 /** Keys: bare, quoted, dotted (https://toml.io/en/v1.1.0#keys). */
+import { isForeignQuote, replaceWith } from './habits.ts';
 import type { Scanner } from './scanner.ts';
-import { cite, code, isBare, isBlank, isExplained, isLineEnd, report, skipBlanks } from './scanner.ts';
+import {
+  cite,
+  code,
+  isBare,
+  isBlank,
+  isExplained,
+  isForeignSpace,
+  isLineEnd,
+  report,
+  skipBlanks,
+} from './scanner.ts';
 import { readLine } from './string.ts';
 import type { Key, KeyPart } from './tree.ts';
 import { isMissing } from './tree.ts';
+import { tomlKey } from './write.ts';
 
 /** How deep tables and arrays may lie in one another; real files have three or four levels. */
 export const maxDepth = 128;
@@ -68,13 +80,21 @@ function readPart(scanner: Scanner): { readonly part: KeyPart; readonly closed: 
   }
   const span = { start, end: scanner.at };
   if (!bare) {
-    report(
-      scanner,
-      span,
-      `${cite(name)} needs quotes: a key without them is made of A-Z, a-z, 0-9, _ and -.`,
-    );
+    const meant = withoutForeignQuotes(name);
+    const message =
+      meant === name
+        ? `${cite(name)} needs quotes: a key without them is made of A-Z, a-z, 0-9, _ and -.`
+        : `These quotes are not those of TOML: write ${cite(tomlKey(meant))}.`;
+    report(scanner, span, message, replaceWith(`Write ${tomlKey(meant)}`, span, tomlKey(meant)));
+    return { part: { name: meant, style: 'bare', span }, closed: true };
   }
   return { part: { name, style: 'bare', span }, closed: true };
+}
+
+function withoutForeignQuotes(name: string): string {
+  const isQuoted =
+    name.length > 2 && isForeignQuote(name.charAt(0)) && isForeignQuote(name.charAt(name.length - 1));
+  return isQuoted ? name.slice(1, -1) : name;
 }
 
 /** What stands behind a bare key; anything else that is not allowed in one is read as part of it, and reported. */
@@ -83,6 +103,7 @@ function endsBare(text: string, at: number): boolean {
   if (isBare(char)) return false;
   return (
     isBlank(char) ||
+    isForeignSpace(char) ||
     isLineEnd(text, at) ||
     char === code.carriageReturn ||
     '.=:,#"\'[]{}'.includes(text.charAt(at))

@@ -37,9 +37,9 @@ test('\\xHH is a character of the first 256, not a byte', () => {
   assertRead(String.raw`a = "\xe9a"`, { a: 'éa' }, [String.raw`escape: \xe9`]);
   assertDrawn(`
 a = "\\xE"
-     ^^^ \`\\x\` needs 2 hexadecimal digits after it.
+     ^^^ \`\\x\` needs 2 hexadecimal digits after it. For a backslash write \`\\\\\`, or put the string in single quotes.
 b = "\\x{e9}"
-     ^^ \`\\x\` needs 2 hexadecimal digits after it.
+     ^^ \`\\x\` needs 2 hexadecimal digits after it. For a backslash write \`\\\\\`, or put the string in single quotes.
 c = "\\XE9"
      ^^ \`\\X\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.`);
 });

@@ -1,13 +1,16 @@
 /** The reader of TOML 1.1 (https://toml.io/en/v1.1.0): lines into sections. */
 import type { Span } from '../span.ts';
+import type { Fix } from '../problem.ts';
+import { readEntry } from './entry.ts';
+import { replaceWith, skipForeignComment } from './habits.ts';
 import { readKey } from './key.ts';
+import { beginsStatement } from './recovery.ts';
 import type { Scanner } from './scanner.ts';
-import { code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
+import { cite, code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
 import type { OpenTable } from './tables.ts';
 import { defineEntry, defineHeader, openTable } from './tables.ts';
 import type { Document, Entry, Header, Section } from './tree.ts';
 import { isMissing } from './tree.ts';
-import { readEntry } from './value.ts';
 
 /**
  * Reads a document, whatever it is: every error is in `errors`, and the rest is understood. It never throws, and the
@@ -27,7 +30,7 @@ export function parse(text: string): Document {
       section = openSection(header, complete ? defineHeader(scanner, root, header) : alone, start);
       section.span = { start, end };
       sections.push(section);
-    } else {
+    } else if (!skipForeignComment(scanner)) {
       const reading = readEntry(scanner, 'line', 0);
       if (reading !== undefined) {
         const { entry, complete } = reading;
@@ -88,6 +91,7 @@ function readHeader(scanner: Scanner): { readonly header: Header; readonly compl
       scanner,
       span,
       'This header ends with `]]` and begins with `[`. A list of tables has two brackets on both sides.',
+      replaceWith('Begin it with [[', { start, end: start }, '['),
     );
   } else if (nothing && unread.end === unread.start) {
     report(scanner, span, 'A name is missing between the brackets of this header.');
@@ -106,15 +110,27 @@ function headerEnd(scanner: Scanner): number {
 /** What stands behind an entry or a header on its line is too much. */
 function endLine(scanner: Scanner): void {
   const explained = isExplained(scanner, scanner.at);
+  const before = scanner.at;
   skipBlanks(scanner);
+  if (skipForeignComment(scanner)) return;
   const start = scanner.at;
   const end = contentEnd(scanner, 'line');
   if (end === start) return;
-  if (!explained)
-    report(
-      scanner,
-      { start, end },
-      'A new line is missing in front of this: a line holds one entry or header.',
-    );
   scanner.at = end;
+  if (explained) return;
+  const span = { start, end };
+  const rest = scanner.text.slice(start, end);
+  if (/^["';,:\])}]{1,3}$/.test(rest)) {
+    const message = `This ${cite(rest)} is too much: only a comment stands after an entry or a header.`;
+    report(scanner, span, message, replaceWith(`Remove ${rest}`, { start: before, end }, ''));
+  } else {
+    const message = 'A new line is missing in front of this: a line holds one entry or header.';
+    const fix = beginsStatement(scanner.text, start) ? onNewLine(scanner, before, start) : undefined;
+    report(scanner, span, message, fix);
+  }
+}
+
+function onNewLine({ text }: Scanner, start: number, end: number): Fix {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return { title: 'Put it on a line of its own', edits: [{ span: { start, end }, text: newline }] };
 }

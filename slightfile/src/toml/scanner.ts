@@ -1,4 +1,5 @@
 /** What all of the parser's parts share: the text, where they are in it, and what they found on the way. */
+import type { Fix } from '../problem.ts';
 import type { Span } from '../span.ts';
 import type { Comment, Newer, TomlError } from './tree.ts';
 
@@ -76,8 +77,8 @@ export function lineEnd(text: string, from: number): number {
   return feed > from && text.charCodeAt(feed - 1) === code.carriageReturn ? feed - 1 : feed;
 }
 
-export function report(scanner: Scanner, span: Span, message: string): void {
-  scanner.errors.push({ span, message });
+export function report(scanner: Scanner, span: Span, message: string, fix?: Fix): void {
+  scanner.errors.push({ span, message, ...(fix && { fix }) });
 }
 
 /** True where the last error ends at `at`: it already says why the text does not go on as it should. */
@@ -129,7 +130,31 @@ export function cite(text: string): string {
 }
 
 export function skipBlanks(scanner: Scanner): void {
-  while (isBlank(scanner.text.charCodeAt(scanner.at))) scanner.at++;
+  const { text } = scanner;
+  for (;;) {
+    const char = text.charCodeAt(scanner.at);
+    if (isBlank(char)) scanner.at++;
+    else if (isForeignSpace(char)) skipForeignSpaces(scanner);
+    else return;
+  }
+}
+
+/** Spaces that look like a blank and are none to TOML, as they come along from web pages and text processors. */
+export function isForeignSpace(char: number): boolean {
+  if (char < 0xa0) return false;
+  const isOfWidth = (char >= 0x2000 && char <= 0x200b) || char === 0x202f || char === 0x205f;
+  return char === 0xa0 || isOfWidth || char === 0x3000;
+}
+
+/** Goes over a row of them, and reports it as one. */
+function skipForeignSpaces(scanner: Scanner): void {
+  const { text, at: start } = scanner;
+  while (isForeignSpace(text.charCodeAt(scanner.at))) scanner.at++;
+  const span = { start, end: scanner.at };
+  const hex = text.charCodeAt(start).toString(16).padStart(4, '0').toUpperCase();
+  const message = `This is the character U+${hex}, which only looks like a space: write a space.`;
+  const fix = { title: 'Write a space', edits: [{ span, text: ' ' }], preferred: true };
+  report(scanner, span, message, fix);
 }
 
 /** Goes on to the next thing that is not white space, a line end or a comment; true where that is on another line. */
@@ -139,6 +164,7 @@ export function skipLines(scanner: Scanner): boolean {
   for (;;) {
     const char = text.charCodeAt(scanner.at);
     if (isBlank(char)) scanner.at++;
+    else if (isForeignSpace(char)) skipForeignSpaces(scanner);
     else if (char === code.hash) skipComment(scanner);
     else if (char === code.lineFeed || char === code.carriageReturn) {
       crossed ||= char === code.lineFeed;

@@ -1,4 +1,6 @@
 /** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.1.0#string). */
+import type { Fix } from '../problem.ts';
+import { closesValue, replaceWith } from './habits.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';
 import type { StringValue } from './tree.ts';
@@ -22,6 +24,8 @@ export function readLine(
   let value = '';
   let from = start + 1;
   let at = from;
+  // where another quote than the one at its beginning may be meant to close it
+  let wrongQuote: number | undefined;
   while (!isLineEnd(text, at)) {
     const char = text.charCodeAt(at);
     if (char === quote) {
@@ -41,15 +45,21 @@ export function readLine(
       value += readEscape(scanner);
       at = from = scanner.at;
     } else if (isControl(char)) at = reportControls(scanner, at);
-    else at++;
+    else {
+      if (wrongQuote === undefined && closesValue(text, at)) wrongQuote = at;
+      at++;
+    }
   }
   scanner.at = at;
   const span = { start, end: at };
-  report(
-    scanner,
-    span,
-    `This string is not closed: ${style === 'basic' ? '`"`' : "`'`"} is missing at its end.`,
-  );
+  const mark = text.charAt(start);
+  if (wrongQuote === undefined)
+    report(scanner, span, `This string is not closed: \`${mark}\` is missing at its end.`);
+  else {
+    const wrong = { start: wrongQuote, end: wrongQuote + 1 };
+    const message = `This string begins with \`${mark}\` and ends with \`${text.charAt(wrongQuote)}\`: write \`${mark}\` on both sides.`;
+    report(scanner, span, message, replaceWith(`Write ${mark} at its end`, wrong, mark));
+  }
   return {
     kind: 'string',
     value: value + text.slice(from, at),
@@ -136,6 +146,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
+const backslashRemedy = 'For a backslash write `\\\\`, or put the string in single quotes.';
+
+function asBackslash(start: number): Fix {
+  return { title: 'Write a backslash, \\\\', edits: [{ span: { start, end: start }, text: '\\' }] };
+}
+
 /** How many digits these have behind them. */
 const hexadecimal: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
@@ -157,8 +173,8 @@ function readEscape(scanner: Scanner): string {
   // A character outside the basic plane is two units long, and must not be cut.
   scanner.at = start + 1 + String.fromCodePoint(text.codePointAt(start + 1) ?? 0).length;
   const written = text.slice(start, scanner.at);
-  const remedy = 'For a backslash write `\\\\`, or put the string in single quotes.';
-  report(scanner, { start, end: scanner.at }, `${cite(written)} is not an escape that TOML knows. ${remedy}`);
+  const message = `${cite(written)} is not an escape that TOML knows. ${backslashRemedy}`;
+  report(scanner, { start, end: scanner.at }, message, asBackslash(start));
   return written;
 }
 
@@ -177,7 +193,8 @@ function readUnicode(scanner: Scanner, start: number, digits: number): string {
     report(
       scanner,
       span,
-      `${cite(text.slice(start, start + 2))} needs ${digits} hexadecimal digits after it.`,
+      `${cite(text.slice(start, start + 2))} needs ${digits} hexadecimal digits after it. ${backslashRemedy}`,
+      asBackslash(start),
     );
     return written;
   }

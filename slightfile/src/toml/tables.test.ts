@@ -58,7 +58,7 @@ test('lists of tables', () => {
  ^ \`a\` is a list of tables: write \`[[\` and \`]]\` to add one.
 [b]
 [[b]]
-  ^ \`b\` is already defined as one table, so \`[[\` cannot make a list of it.
+  ^ \`b\` is already defined as one table, with \`[\` and \`]\`: write \`[[\` and \`]]\` there too, to make a list of it.
 [c.d]
 [[c]]
   ^ \`c\` is already defined as one table, so \`[[\` cannot make a list of it.
@@ -113,6 +113,14 @@ test('a header that contradicts does not take its lines away', () => {
   });
   const alone = sections.at(-1)?.table;
   assert.deepEqual([...(alone?.members.keys() ?? [])], ['z']);
+});
+
+test('below a list whose first header has too few brackets, lines belong to the table that they stand in', () => {
+  const { root, errors } = parse('[a]\nx = 1\n[[a]]\nx = 2\n[a.b]\nx = 3\n[[a]]\nx = 4\n');
+  assert.equal(errors.length, 1);
+  assert.deepEqual(JSON.parse(JSON.stringify(toPlain(root, { integers: 'number' }))), {
+    a: [{ x: 1 }, { x: 2, b: { x: 3 } }, { x: 4 }],
+  });
 });
 
 test('tables know how and where they are written', () => {

@@ -1,4 +1,5 @@
 /** What headers and keys mean together: who may define which table, and who may only add to it. */
+import type { Fix, TextEdit } from '../problem.ts';
 import type { Span } from '../span.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, report } from './scanner.ts';
@@ -84,6 +85,7 @@ function defineTable(scanner: Scanner, parent: OpenTable, { key, span }: Header,
       key,
       index,
       `${cite(part.name)} is a list of tables: write \`[[\` and \`]]\` to add one.`,
+      { title: 'Write it with [[ ]]', edits: doubled(span), preferred: true },
     );
     return push(known, span);
   }
@@ -112,11 +114,21 @@ function appendElement(scanner: Scanner, parent: OpenTable, { key, span }: Heade
     parent.members.set(part.name, { key: part, value: array });
     return push(array, span);
   }
+  const last = key.parts.length - 1;
+  if (known.kind === 'table' && known.origin === 'header') {
+    const message = `${cite(part.name)} is already defined as one table, with \`[\` and \`]\`: write \`[[\` and \`]]\` there too, to make a list of it.`;
+    const fix = { title: 'Write the first one with [[ ]] too', edits: doubled(known.span), preferred: true };
+    reportTaken(scanner, key, last, message, fix);
+    // what stands below belongs to the second one
+    const array: OpenTableArray = { kind: 'table-array', tables: [known], span: known.span };
+    parent.members.set(part.name, { key: parent.members.get(part.name)?.key ?? part, value: array });
+    return push(array, span);
+  }
   const message =
     known.kind === 'table'
       ? `${cite(part.name)} is already defined as one table, so \`[[\` cannot make a list of it.`
       : whyClosed(part, known);
-  reportTaken(scanner, key, key.parts.length - 1, message);
+  reportTaken(scanner, key, last, message);
   return openTable('array-element', span);
 }
 
@@ -155,7 +167,14 @@ function whyClosed(part: KeyPart, known: OpenMember['value']): string {
 }
 
 /** Reports the key up to the part that is taken. */
-function reportTaken(scanner: Scanner, key: Key, index: number, message: string): void {
-  const { start } = key.span;
-  report(scanner, { start, end: key.parts[index]?.span.end ?? key.span.end }, message);
+function reportTaken(scanner: Scanner, key: Key, index: number, message: string, fix?: Fix): void {
+  report(scanner, { start: key.span.start, end: key.parts[index]?.span.end ?? key.span.end }, message, fix);
+}
+
+/** The edits that make a header's brackets two on each side. */
+function doubled({ start, end }: Span): readonly TextEdit[] {
+  return [
+    { span: { start, end: start }, text: '[' },
+    { span: { start: end, end }, text: ']' },
+  ];
 }

@@ -2,11 +2,14 @@
  * The tree of a TOML 1.1 document, as written (`sections`) and as meant (`root`). Every node has the span of its
  * source text; what is half typed is in the tree too (`missing` values, headers without a closing bracket).
  */
+import type { Fix } from '../problem.ts';
 import type { Span } from '../span.ts';
 
 export interface TomlError {
   readonly span: Span;
   readonly message: string;
+  /** What leaves the thing as it was meant, where that is clear. */
+  readonly fix?: Fix;
 }
 
 /** What TOML has since 1.1 only, so that a reader of TOML 1.0 cannot read the document. */

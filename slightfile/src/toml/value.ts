@@ -1,119 +1,18 @@
-/** Values, and the entries that hold them: the part of the grammar that contains itself. */
+/** Values, and what lies between brackets and braces: the part of the grammar that contains itself, with entry.ts. */
+import type { Fix } from '../problem.ts';
+import type { Span } from '../span.ts';
 import { readBare } from './bare.ts';
-import { maxDepth, readKey } from './key.ts';
-import type { Place, Scanner } from './scanner.ts';
-import {
-  cite,
-  code,
-  contentEnd,
-  contentStops,
-  isDigit,
-  isExplained,
-  isLineEnd,
-  report,
-  restore,
-  save,
-  skipBlanks,
-  skipLines,
-} from './scanner.ts';
+import { readEntry } from './entry.ts';
+import { isForeignQuote, readForeignString, replaceWith, skipForeignComment } from './habits.ts';
+import { maxDepth } from './key.ts';
 import { beginsStatement, indentationOf, skipNested } from './recovery.ts';
+import type { Place, Scanner } from './scanner.ts';
+import { code, isExplained, report, restore, save, skipLines } from './scanner.ts';
 import { readString } from './string.ts';
 import { defineEntry, openTable } from './tables.ts';
-import type { ArrayValue, Entry, InlineTable, Key, Value } from './tree.ts';
-import { isMissing } from './tree.ts';
+import type { ArrayValue, Entry, InlineTable, Value } from './tree.ts';
 
-export interface EntryReading {
-  readonly entry: Entry;
-  /** False where the key is half typed: the entry then defines nothing. */
-  readonly complete: boolean;
-}
-
-/** Reads `key = value`, as much of it as is there; undefined where there is nothing like it. `depth` counts what it lies in. */
-export function readEntry(
-  scanner: Scanner,
-  place: 'line' | 'braces',
-  depth: number,
-): EntryReading | undefined {
-  const { key, complete } = readKey(scanner);
-  const nameless = key.parts.length === 1 && key.parts.every(isMissing);
-  const equals = scanner.at;
-  const sign = scanner.text.charCodeAt(equals);
-  if (sign === code.equals) {
-    if (nameless)
-      report(scanner, { start: equals, end: equals + 1 }, 'A key is missing in front of this `=`.');
-  } else if (sign === code.colon && !nameless) {
-    report(scanner, { start: equals, end: equals + 1 }, 'Between a key and its value TOML has `=`, not `:`.');
-  } else {
-    if (nameless) {
-      skipNonsense(scanner, place);
-      return undefined;
-    }
-    return { entry: readWithoutEquals(scanner, key, place, depth), complete };
-  }
-  scanner.at++;
-  skipBlanks(scanner);
-  let value: Value;
-  if (endsContent(scanner, place)) {
-    value = { kind: 'missing', span: { start: scanner.at, end: scanner.at } };
-    const span = { start: key.span.start, end: equals + 1 };
-    report(
-      scanner,
-      span,
-      nameless
-        ? 'A value is missing after this `=`.'
-        : `${nameOf(key)} has no value: write one after the \`=\`.`,
-    );
-  } else value = readValue(scanner, place, depth + key.parts.length);
-  return { entry: { key, equals, value, span: { start: key.span.start, end: value.span.end } }, complete };
-}
-
-function nameOf(key: Key): string {
-  return cite(key.parts.map((part) => part.name).join('.'));
-}
-
-/** A key with no `=` behind it: still being typed, or `=` was forgotten. */
-function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: number): Entry {
-  const { start, end } = key.span;
-  const char = scanner.text.charCodeAt(scanner.at);
-  if (endsContent(scanner, place)) {
-    if (!isExplained(scanner, end))
-      report(scanner, key.span, `${nameOf(key)} has no value: write \`=\` and a value after it.`);
-  } else if (isDigit(char) || '"\'[{'.includes(scanner.text.charAt(scanner.at))) {
-    report(scanner, key.span, `\`=\` is missing between ${nameOf(key)} and its value.`);
-    const value = readValue(scanner, place, depth + key.parts.length);
-    return { key, value, span: { start, end: value.span.end } };
-  } else {
-    scanner.at = contentEnd(scanner, place);
-    report(
-      scanner,
-      { start, end: scanner.at },
-      `\`=\` is missing after ${nameOf(key)}. A key with spaces needs quotes.`,
-    );
-    return {
-      key,
-      value: { kind: 'missing', span: { start: end, end: scanner.at } },
-      span: { start, end: scanner.at },
-    };
-  }
-  scanner.at = end;
-  return { key, value: { kind: 'missing', span: { start: end, end } }, span: key.span };
-}
-
-function skipNonsense(scanner: Scanner, place: Place): void {
-  const start = scanner.at;
-  scanner.at = contentEnd(scanner, place);
-  const message =
-    place === 'line' ? 'This is neither `key = value` nor a `[header]`.' : 'This is not `key = value`.';
-  report(scanner, { start, end: scanner.at }, message);
-}
-
-/** True where nothing more comes that could be a value. */
-function endsContent(scanner: Scanner, place: Place): boolean {
-  const { text, at } = scanner;
-  return isLineEnd(text, at) || contentStops(place).includes(text.charAt(at));
-}
-
-function readValue(scanner: Scanner, place: Place, depth: number): Value {
+export function readValue(scanner: Scanner, place: Place, depth: number): Value {
   switch (scanner.text.charCodeAt(scanner.at)) {
     case code.quote:
     case code.apostrophe:
@@ -123,6 +22,7 @@ function readValue(scanner: Scanner, place: Place, depth: number): Value {
     case code.openBrace:
       return depth < maxDepth ? readInlineTable(scanner, depth) : skipNested(scanner);
     default:
+      if (isForeignQuote(scanner.text.charAt(scanner.at))) return readForeignString(scanner, place);
       return readBare(scanner, place);
   }
 }
@@ -149,14 +49,18 @@ function readArray(scanner: Scanner, depth: number): ArrayValue {
       return { kind: 'array', items, span, closed: false };
     }
     if (char === code.comma) {
-      if (separated)
-        report(scanner, { start: at, end: at + 1 }, 'A value is missing in front of this comma.');
+      if (separated) {
+        const span = { start: at, end: at + 1 };
+        report(scanner, span, 'A value is missing in front of this comma.', withoutComma(span));
+      }
       separated = true;
       scanner.at++;
       continue;
     }
+    if (skipForeignComment(scanner)) continue;
     const item = readValue(scanner, 'array', depth + 1);
-    if (!separated && !explained) report(scanner, item.span, 'A comma is missing in front of this value.');
+    if (!separated && !explained)
+      report(scanner, item.span, 'A comma is missing in front of this value.', withComma(items.at(-1)));
     separated = false;
     items.push(item);
   }
@@ -215,20 +119,38 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
       return read;
     }
     if (char === code.comma) {
-      if (entries.length === 0 || comma !== undefined)
-        report(scanner, { start: at, end: at + 1 }, 'An entry is missing in front of this comma.');
+      if (separated) {
+        const span = { start: at, end: at + 1 };
+        report(scanner, span, 'An entry is missing in front of this comma.', withoutComma(span));
+      }
       comma = at;
       scanner.at++;
       continue;
     }
+    if (skipForeignComment(scanner)) continue;
     const known = scanner.errors.length;
     const reading = readEntry(scanner, 'braces', depth);
     if (reading === undefined) continue;
     const { entry, complete } = reading;
     if (!separated && !explained && scanner.errors.length === known)
-      report(scanner, entry.key.span, 'A comma is missing in front of this entry.');
+      report(
+        scanner,
+        entry.key.span,
+        'A comma is missing in front of this entry.',
+        withComma(entries.at(-1)),
+      );
     comma = undefined;
     entries.push(entry);
     if (complete) defineEntry(scanner, table, entry.key, entry.value);
   }
+}
+
+function withComma(last: { readonly span: Span } | undefined): Fix | undefined {
+  const end = last?.span.end;
+  if (end === undefined) return undefined;
+  return { title: 'Add the comma', edits: [{ span: { start: end, end }, text: ',' }], preferred: true };
+}
+
+function withoutComma(span: Span): Fix {
+  return replaceWith('Remove the comma', span, '');
 }

@@ -183,10 +183,10 @@ test('strings with faults keep the rest of what they say', () => {
   assertDrawn(`
 a = "\\q \\u12 \\ud800 \\U00110000 \\x4g \\😀"
      ^^ \`\\q\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.
-        ^^^^ \`\\u\` needs 4 hexadecimal digits after it.
+        ^^^^ \`\\u\` needs 4 hexadecimal digits after it. For a backslash write \`\\\\\`, or put the string in single quotes.
              ^^^^^^ \`\\ud800\` is not a Unicode character.
                     ^^^^^^^^^^ \`\\U00110000\` is not a Unicode character.
-                               ^^^ \`\\x\` needs 2 hexadecimal digits after it.
+                               ^^^ \`\\x\` needs 2 hexadecimal digits after it. For a backslash write \`\\\\\`, or put the string in single quotes.
                                     ^^^ \`\\😀\` is not an escape that TOML knows. For a backslash write \`\\\\\`, or put the string in single quotes.
 b = 'it's'
         ^^ A new line is missing in front of this: a line holds one entry or header.
