@@ -16,7 +16,7 @@ import { LineIndex } from './span.ts';
 import type { Span } from './span.ts';
 import { lastFrom } from './toml/lookup.ts';
 import { parse } from './toml/parse.ts';
-import type { Document, TomlError } from './toml/tree.ts';
+import type { Document } from './toml/tree.ts';
 
 export type { Surroundings } from './checks/check.ts';
 
@@ -80,7 +80,7 @@ function contextOf(
   lines: LineIndex,
   surroundings: Surroundings,
 ): CheckContext {
-  const blocks = blocksOf(slightfile, document.errors);
+  const blocks = blocksOf(slightfile);
   const version = slightfile.specversion?.value;
   const structure = structureOf(document);
   return {
@@ -98,13 +98,18 @@ function contextOf(
   };
 }
 
-/** The capabilities with their resources, and whether an error lies in them: from their header up to the next one's. */
-function blocksOf({ capabilities }: Slightfile, errors: readonly TomlError[]): readonly Block[] {
+/**
+ * The capabilities with their resources, and whether there lies in them, from their header up to the next one's, an
+ * error or what looks like their configs and is none.
+ */
+function blocksOf({ capabilities, document: { errors, root } }: Slightfile): readonly Block[] {
+  const strays = ['configs', 'config'].flatMap((key) => root.members.get(key)?.key.span.start ?? []);
   let next = 0;
   return capabilities.map((capability, index) => {
     const end = capabilities[index + 1]?.header.start ?? Infinity;
     while ((errors[next]?.span.start ?? Infinity) < capability.header.start) next++;
-    return blockOf(capability, (errors[next]?.span.start ?? Infinity) < end);
+    const isStray = (start: number): boolean => capability.header.start < start && start < end;
+    return blockOf(capability, (errors[next]?.span.start ?? Infinity) < end || strays.some(isStray));
   });
 }
 

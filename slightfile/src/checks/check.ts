@@ -41,7 +41,7 @@ export interface Block {
   readonly capability: Capability;
   readonly resource?: Resource;
   readonly spelling?: Spelling;
-  /** A line in it cannot be read yet, so that nothing can be said to be missing. */
+  /** A line in it cannot be read yet, or its configs stand outside of it, so that nothing can be said to be missing. */
   readonly unfinished: boolean;
 }
 

@@ -2,6 +2,7 @@ import type { Fix, Problem, TextEdit } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
+import { configsAtTop } from './configs-at-top.ts';
 import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
 import { configOutside } from './misspelled.ts';
 import type { Place } from './structure.ts';
@@ -15,7 +16,7 @@ export function* unknownKey(context: CheckContext): Iterable<Problem> {
     const key = place.path.at(-1) ?? '';
     const config = block?.resource && configOutside(block.resource, key);
     if (block && config) yield outside(context, block, place, key, config.key);
-    else yield unknown(context, block, place, key);
+    else yield configsAtTop(context, place) ?? unknown(context, block, place, key);
   }
   for (const { capability } of context.blocks) {
     // in a 0.2 file, format-mismatch says it
