@@ -7,7 +7,7 @@ import { tellServing } from './tell-serving.ts';
 
 /** Languages that guests are written in, as VS Code calls them. */
 const guestLanguages = [
-  ...['rust', 'c', 'cpp', 'go', 'python'],
+  ...['rust', 'c', 'cpp', 'csharp', 'go', 'python'],
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
 ];
 

@@ -106,6 +106,16 @@ class WitWorld:
         text = f"{store!r} {'a' if other else "b"}"
 `;
 
+const csharp = `using SpiderLightning;
+using KV = SpiderLightning.KeyValue; // new KeyValue("not this one")
+
+#region Don't
+const string Name = "orders";
+using var orders = new KeyValue(Name);
+KV settings = new(@"settings");
+var text = $"a{KeyValue.Open("""users""").GetString($"b{1}")}c{{";
+`;
+
 const world = `package shop:app@0.1.0;
 
 /// What the shop keeps.
@@ -181,6 +191,7 @@ export const files: Readonly<Record<string, Seed>> = {
   'work/shop/web/app.js': { language: 'javascript', text: javascript },
   'work/shop/web/app.ts': { language: 'typescript', text: typescript },
   'work/shop/main.go': { language: 'go', text: go },
+  'work/shop/Program.cs': { language: 'csharp', text: csharp },
   'work/shop/app.py': { language: 'python', text: python },
   'work/shop/wit/world.wit': { language: 'wit', text: world },
   'work/shop/wit/types.wit': { language: 'wit', text: types },

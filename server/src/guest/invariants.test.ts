@@ -25,6 +25,21 @@ const pieces = [
     'keyvalue_string_set(&name, ',
   ],
   ...[
+    'using SpiderLightning;\n',
+    'new KeyValue(',
+    'KeyValue kv = new(',
+    'KeyValue.Open(',
+    'pub.open(',
+    'container?.open(',
+    '$"',
+    '@"',
+    '$$"""',
+    '""""',
+    '{{',
+    'using A = ',
+    'const string NAME = ',
+  ],
+  ...[
     "import { open } from 'wasi:keyvalue/store';",
     "import * as store from 'wasi:keyvalue/store'",
     'import {',
@@ -206,6 +221,11 @@ const pathological: Readonly<Record<string, string>> = {
   'one line of Go': 'import "a/wasi/keyvalue/store"; store.Open(name); name, ',
   backslashes: '\\',
   hashes: 'r####',
+  'one line of C#': 'using SpiderLightning; new KeyValue(NAME); KeyValue.Open(NAME); NAME = 1; ',
+  'target types of C#': 'using SpiderLightning; KeyValue a { get; } = new("a"); } = new("b"); ',
+  'strings in strings of C#': '$"{',
+  'raw strings of C#': '$$"""{{""""',
+  'a chain of C#': 'KeyValue.Open(SpiderLightning.',
 };
 
 test('twice the text is twice the work, whatever the text is', () => {

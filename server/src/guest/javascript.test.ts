@@ -58,6 +58,17 @@ for (const language of ['javascript', 'typescript'] as const)
       'configs distributed_locking',
     ],
     ['a global', 'function _start() {\n  let kv = ‹keyvalue.open›(«"placeholder-name"»);\n}', 'keyvalue'],
+    [
+      "every global of slight's engine",
+      'function _start() { ‹pub.open›(«"a"»); ‹sub.open›(«"b"»); ‹configs.open›(«"c"»); ‹sql.open›(«"d"»); ‹distributed_locking.open›(«"e"»); ‹container.open›(«"f"») }',
+      'messaging messaging configs sql distributed_locking blobstore',
+    ],
+    ['one of them alone', '‹pub.open›(«"a"»)', 'messaging'],
+    [
+      'what has the name of a global and is none',
+      'function f(pub) { pub.open("a") }\nconst sql = require("x"); sql.open("b"); this.container.open("c"); sub.open.bind("d"); window.open("e")',
+      '',
+    ],
     ['a global type', "‹Keyvalue.open›(«'a'»)", 'keyvalue'],
     ['a template without anything put in', `${keyvalue}‹Keyvalue.open›(«\`orders\`»)`, 'keyvalue'],
     ['a template with something put in', `${keyvalue}‹Keyvalue.open›(\`\${x}-orders\`)`, 'keyvalue'],

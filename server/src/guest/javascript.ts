@@ -46,9 +46,15 @@ function memberOf(opener: Opener): string {
   return opener.resource === undefined ? called : `${pascal(opener.resource)}.${called}`;
 }
 
-/** Globals: slight's own engine gave scripts the interface keyvalue; and types whose names say enough. */
+/** Globals: slight's own engine gave scripts the resources of all interfaces; and types whose names say enough. */
 const globals: ReadonlyMap<string, CapabilityKind> = new Map([
   ['keyvalue.open', 'keyvalue'],
+  ['pub.open', 'messaging'],
+  ['sub.open', 'messaging'],
+  ['configs.open', 'configs'],
+  ['sql.open', 'sql'],
+  ['distributed_locking.open', 'distributed_locking'],
+  ['container.open', 'blobstore'],
   ['Keyvalue.open', 'keyvalue'],
   ['Kv.open', 'keyvalue'],
   ['Mq.open', 'messaging'],

@@ -7,6 +7,7 @@ test('the language by the ending of a name', () => {
     rust: 'rs',
     c: 'c h',
     cpp: 'cc cpp hpp',
+    csharp: 'cs',
     javascript: 'js mjs cjs jsx',
     typescript: 'ts mts cts tsx',
     go: 'go',
@@ -28,6 +29,8 @@ test('the language that the editor says comes before the ending', () => {
   assert.equal(languageOf('untitled:Untitled-1', 'rust'), 'rust');
   assert.equal(languageOf('a.js', 'typescriptreact'), 'typescript');
   assert.equal(languageOf('a.js', 'javascriptreact'), 'javascript');
+  assert.equal(languageOf('a.js', 'csharp'), 'csharp');
+  assert.equal(languageOf('a.cs', 'cs'), 'csharp');
   assert.equal(languageOf('a.rs', 'ruby'), undefined);
   assert.equal(languageOf('a.rs', 'plaintext'), 'rust');
   assert.equal(languageOf('app.d.ts', 'typescript'), undefined);

@@ -19,6 +19,9 @@ const byIdentifier: ReadonlyMap<string, GuestLanguage> = new Map([
   ['rust', 'rust'],
   ['c', 'c'],
   ['cpp', 'cpp'],
+  ['csharp', 'csharp'],
+  // as Vim calls it
+  ['cs', 'csharp'],
   ['javascript', 'javascript'],
   ['javascriptreact', 'javascript'],
   ['typescript', 'typescript'],
@@ -34,6 +37,7 @@ const byEnding: ReadonlyMap<string, GuestLanguage> = new Map([
   ['cc', 'cpp'],
   ['cpp', 'cpp'],
   ['hpp', 'cpp'],
+  ['cs', 'csharp'],
   ['js', 'javascript'],
   ['mjs', 'javascript'],
   ['cjs', 'javascript'],

@@ -1,5 +1,7 @@
 /** Text to tokens, for all languages of guests. Nothing throws, and every character is looked at once. */
 import { blockCommentEnd } from '@slight/slightfile/wit/lex.ts';
+import type { StringForm } from './csharp-quotes.ts';
+import { readPiece, stringForm } from './csharp-quotes.ts';
 import { isDigit, isWordPart, readQuoted } from './quotes.ts';
 import type { GuestLanguage } from './reading.ts';
 import { Tokens, kind } from './tokens.ts';
@@ -16,14 +18,22 @@ export function lex(text: string, language: GuestLanguage): Tokens {
   const tokens = new Tokens(text, language);
   const scanner: Scanner = { text, language, at: 0 };
   const isPython = language === 'python';
+  const isSharp = language === 'csharp';
   const isScript = language === 'javascript' || language === 'typescript';
   const nests = language === 'rust';
-  // for each template that is open, how many braces are open in its `${`
-  const templates: number[] = [];
+  // the strings in whose `{` or `${` the scanner is
+  const templates: Template[] = [];
 
   while (scanner.at < text.length) {
     const start = scanner.at;
     const char = text.charCodeAt(start);
+    const form = isSharp && stringStarts.has(char) ? stringForm(text, start) : undefined;
+    if (form) {
+      const piece = readPiece(scanner, form, form.start);
+      if (piece.hasHole) templates.push({ form, depth: 0 });
+      tokens.push(piece.kind, start, scanner.at);
+      continue;
+    }
     switch (char < 128 ? (classes[char] ?? mark) : word) {
       case space:
         scanner.at++;
@@ -44,12 +54,13 @@ export function lex(text: string, language: GuestLanguage): Tokens {
           break;
         }
         const of = readQuoted(scanner, start);
-        if (char === codes.backquote && endsInHole(text, start, scanner.at)) templates.push(0);
+        if (char === codes.backquote && endsInHole(text, start, scanner.at)) templates.push({ depth: 0 });
         tokens.push(of, start, scanner.at);
         break;
       }
       case hash:
-        if (isPython) scanner.at = lineEnd(text, start);
+        // in C#, a directive
+        if (isPython || isSharp) scanner.at = lineEnd(text, start);
         else tokens.push(kind.mark, start, ++scanner.at);
         break;
       case slash:
@@ -62,22 +73,41 @@ export function lex(text: string, language: GuestLanguage): Tokens {
         pushMark(tokens, scanner);
         break;
       default: {
-        const depth = templates.at(-1);
-        if (depth === 0 && char === codes.close) {
-          // the template goes on behind what was put in
-          const of = readQuoted(scanner, start);
-          if (!endsInHole(text, start, scanner.at)) templates.pop();
-          tokens.push(of, start, scanner.at);
+        const template = templates.at(-1);
+        if (template?.depth === 0 && char === codes.close) {
+          // the string goes on behind what was put in
+          const hasHole = goOn(scanner, template);
+          if (!hasHole) templates.pop();
+          tokens.push(kind.other, start, scanner.at);
           break;
         }
-        if (depth !== undefined && char === codes.open) templates[templates.length - 1] = depth + 1;
-        if (depth !== undefined && char === codes.close) templates[templates.length - 1] = depth - 1;
+        if (template && char === codes.open) template.depth++;
+        if (template && char === codes.close) template.depth--;
         pushMark(tokens, scanner);
       }
     }
   }
   return tokens;
 }
+
+/** A string that something is put in. */
+interface Template {
+  /** Of C#. */
+  readonly form?: StringForm;
+  /** How many braces are open in what is put in. */
+  depth: number;
+}
+
+/** Reads on from the brace that ends what was put in; true where more is put in. */
+function goOn(scanner: Scanner, { form }: Template): boolean {
+  const start = scanner.at;
+  if (form) return readPiece(scanner, form, start + 1).hasHole;
+  readQuoted(scanner, start);
+  return endsInHole(scanner.text, start, scanner.at);
+}
+
+/** What a string of C# begins with: `"`, `$`, `@`. */
+const stringStarts: ReadonlySet<number> = new Set([0x22, 0x24, 0x40]);
 
 const codes = { backquote: 0x60, open: 0x7b, close: 0x7d, backslash: 0x5c, newline: 0x0a };
 
@@ -136,6 +166,7 @@ function numberEnd({ text, at, language }: Scanner): number {
 const prefixes: Readonly<Record<GuestLanguage, ReadonlySet<string>>> = {
   rust: new Set(['r', 'b', 'br', 'c', 'cr']),
   c: new Set(['u8', 'u', 'U', 'L']),
+  csharp: new Set(),
   cpp: new Set(['u8', 'u', 'U', 'L', 'R', 'u8R', 'uR', 'UR', 'LR']),
   javascript: new Set(),
   typescript: new Set(),

@@ -1,6 +1,7 @@
 /** The text that a literal stands for. */
 import type { Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
+import { stringForm } from './csharp-quotes.ts';
 import { kind } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -51,6 +52,7 @@ export function quotesOf(
   tokens: Tokens,
   index: number,
 ): { readonly opening: number; readonly closing: string; readonly isRaw: boolean } {
+  if (tokens.language === 'csharp') return quotesOfCsharp(tokens, index);
   const head = tokens.text.slice(tokens.start(index), Math.min(tokens.end(index), tokens.start(index) + 300));
   // quotes of three are Python's alone; elsewhere they are an empty string and what follows it
   const pattern =
@@ -64,9 +66,18 @@ export function quotesOf(
   return { opening: all.length, closing: quote + hashes, isRaw };
 }
 
+function quotesOfCsharp(tokens: Tokens, index: number): ReturnType<typeof quotesOf> {
+  const start = tokens.start(index);
+  const form = stringForm(tokens.text, start);
+  const quotes = form?.quotes ?? 1;
+  const isRaw = quotes > 1 || form?.isVerbatim === true;
+  return { opening: (form?.start ?? start + 1) - start, closing: '"'.repeat(quotes), isRaw };
+}
+
 function valueOf(tokens: Tokens, index: number): string | undefined {
   const { start, end } = innerOf(tokens, index);
   const inner = tokens.text.slice(start, end).replaceAll('\r\n', '\n');
+  if (tokens.language === 'csharp' && quotesOf(tokens, index).isRaw) return rawOfCsharp(tokens, index, inner);
   if (quotesOf(tokens, index).isRaw || !inner.includes('\\')) return inner;
   let value = '';
   let from = 0;
@@ -77,6 +88,12 @@ function valueOf(tokens: Tokens, index: number): string | undefined {
     from = at + written.length;
   }
   return value + inner.slice(from);
+}
+
+/** Of a verbatim string, two quotes are one; what a raw one of several lines leaves out is not plain. */
+function rawOfCsharp(tokens: Tokens, index: number, inner: string): string | undefined {
+  if (stringForm(tokens.text, tokens.start(index))?.isVerbatim) return inner.replaceAll('""', '"');
+  return inner.includes('\n') ? undefined : inner;
 }
 
 const escape =
@@ -105,6 +122,8 @@ function unescape(written: string, language: Tokens['language']): string | undef
   if (mark === '\n') return language === 'rust' ? '' : written.slice(2);
   const hexadecimal = /^\\[uUx]\{?([0-9A-Fa-f_]+)/.exec(written)?.[1];
   const digits = /^\\([0-7]+)$/.exec(written)?.[1];
+  // in C# up to four digits belong to \\x, and \\0 is the only octal one
+  if (language === 'csharp' && (mark === 'x' || (digits !== undefined && digits !== '0'))) return undefined;
   if (hexadecimal === undefined && digits === undefined) return simple[mark];
   const point =
     hexadecimal === undefined ? parseInt(digits ?? '', 8) : parseInt(hexadecimal.replaceAll('_', ''), 16);

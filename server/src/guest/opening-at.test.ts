@@ -62,6 +62,11 @@ const rows: readonly Row[] = [
   ],
   ['in Python', 'python', 'from wit_world.imports import store\nstore.open("[|]")', ''],
   ['in an open string of Python', 'python', "from wit_world.imports import store\nstore.open('[or|]\n", "'"],
+  ['in C#', 'csharp', 'using SpiderLightning;\nvar a = new KeyValue("[or|ders]");', ''],
+  ['in an open string of C#', 'csharp', 'using SpiderLightning;\nKeyValue a = new("[or|]\n', '"'],
+  ['in a raw string of C#', 'csharp', 'using SpiderLightning;\nKeyValue.Open("""[or|]""")', ''],
+  ['in a verbatim string of C#', 'csharp', 'using SpiderLightning;\nnew KeyValue(@"[|]")', ''],
+  ['of a global of JavaScript', 'javascript', 'function _start() { pub.open("[or|]") }', '', 'messaging'],
   ['of another kind', 'rust', 'lockd::Lockd::open("[|]")', '', 'distributed_locking'],
 ];
 
@@ -87,6 +92,7 @@ const nowhere: readonly (readonly [title: string, language: GuestLanguage, text:
   ['on a later line of a string', 'rust', `${rust}Keyvalue::open("a\n|")`],
   ['on an earlier line of a string', 'rust', `${rust}Keyvalue::open("|a\nb")`],
   ['in a string of C that is not opened', 'c', c('keyvalue_string_set(&name, "|");')],
+  ['in C#, of another namespace', 'csharp', 'using Other;\nnew KeyValue("|")'],
   ['in an empty source', 'python', '|'],
   ['behind the end', 'go', 'package main\n|'],
 ];

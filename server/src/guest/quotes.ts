@@ -32,6 +32,9 @@ export function readQuoted(scanner: Scanner, start: number): Kind {
       if (text.slice(start, at).endsWith('R') && quote === codes.double) return readCppRaw(scanner, start);
       // a wide string is no name
       return asName(readString(scanner, quote, false), quote === codes.double && isNarrow(text, start, at));
+    case 'csharp':
+      // a character; strings are read by csharp-quotes.ts
+      return asName(readString(scanner, quote, false), false);
     case 'go':
       if (quote === codes.backquote) return readUntil(scanner, '`', at + 1);
       return asName(readString(scanner, quote, false), quote === codes.double);

@@ -1,5 +1,6 @@
 /** Reads guests' sources, in all of their languages: which capabilities they open, by which names. */
 import { cSites } from './c.ts';
+import { csharpSites } from './csharp.ts';
 import { goSites } from './go.ts';
 import { javascriptSites } from './javascript.ts';
 import { lex } from './lex.ts';
@@ -18,10 +19,11 @@ export function mayOpen(text: string): boolean {
   return verbs.test(text) && nouns.test(text);
 }
 
-/** What every opening call has in its name … */
-const verbs = /open|connect|container/i;
-/** … and what its interface or its type has; in Python, the module of all interfaces. */
-const nouns = /key_?value|kv|mq|blob|messaging|pubsub|lock|configs|sql|\.imports/i;
+/** What every opening call has in its name; in C#, where it is a constructor, the namespace … */
+const verbs = /open|connect|container|SpiderLightning/i;
+/** … and what its interface or its type has; in Python, the module of all interfaces; in JavaScript, some globals. */
+const nouns =
+  /key_?value|kv|mq|blob|messaging|pubsub|lock|configs|sql|\.imports|\b(?:pub|sub|container)\s*\??\.\s*open/i;
 
 /** The openings of a source. They are those that are certain: what is not understood is not among them. */
 export function readSource(text: string, language: GuestLanguage): Reading {
@@ -42,6 +44,7 @@ const readers: Readonly<Record<GuestLanguage, (tokens: Tokens) => readonly Site[
   rust: rustSites,
   c: cSites,
   cpp: cSites,
+  csharp: csharpSites,
   javascript: javascriptSites,
   typescript: javascriptSites,
   go: goSites,

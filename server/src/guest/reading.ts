@@ -4,7 +4,16 @@ import type { Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 
 /** The languages whose sources are read; their names are LSP's language identifiers. */
-export const guestLanguages = ['rust', 'c', 'cpp', 'javascript', 'typescript', 'go', 'python'] as const;
+export const guestLanguages = [
+  'rust',
+  'c',
+  'cpp',
+  'csharp',
+  'javascript',
+  'typescript',
+  'go',
+  'python',
+] as const;
 
 export type GuestLanguage = (typeof guestLanguages)[number];
 
