@@ -23,17 +23,33 @@ export function headerProposals(file: File, { header, path, section }: HeaderCon
       span,
       insert: isAlone && section.entries.length === 0 ? [title, ...body] : [title],
       filter: brackets + name,
-    }));
+    }))
+    .map((proposal) => setOff(text, proposal));
 }
 
 /** The tables that can begin on an empty line, or on one where their name is half typed. */
 export function tableProposals(file: File, span: Span): readonly Proposal[] {
-  return tables(file, span.start).map(({ name, title, body }) => ({
-    ...describe(name, title),
-    span,
-    insert: [title, ...body],
-    filter: name,
-  }));
+  return tables(file, span.start)
+    .map(({ name, title, body }) => ({
+      ...describe(name, title),
+      span,
+      insert: [title, ...body],
+      filter: name,
+    }))
+    .map((proposal) => setOff(file.slightfile.document.text, proposal));
+}
+
+/** A list's header with the blank line above it, where the line above is neither blank nor a comment on it. */
+function setOff(text: string, proposal: Proposal & { readonly filter: string }): Proposal {
+  const { span, insert, filter } = proposal;
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const indent = text.slice(start, span.start);
+  const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(start - 1, 0)).trim();
+  if (!proposal.label.startsWith('[[')) return proposal;
+  if (start === 0 || indent.trim() !== '' || above === '' || above.startsWith('#')) return proposal;
+  // from the beginning of the line, so that nothing stays on the blank one
+  const whole = { start, end: span.end };
+  return { ...proposal, span: whole, insert: [`\n${indent}`, ...insert], filter: indent + filter };
 }
 
 function describe(name: string, title: string) {

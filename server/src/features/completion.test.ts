@@ -72,6 +72,26 @@ test('an empty file is offered everything that a slightfile begins with', () => 
   assert.deepEqual(shown('cap|'), ['[[capability]]']);
 });
 
+test('a block begins with a blank line where none is above it, and not where one is, or a comment on it', () => {
+  const block = '[[capability]]\nresource = "keyvalue.filesystem"\nname = "*"';
+  const accepted = (text: string): string => ask(text).accept('[[capability]]').replace(block, 'BLOCK');
+  for (const [text, wanted] of Object.entries({
+    '|': 'BLOCK',
+    '\n|': '\nBLOCK',
+    'specversion = "0.2"\n|': 'specversion = "0.2"\n\nBLOCK',
+    'specversion = "0.2"\n\ncap|': 'specversion = "0.2"\n\nBLOCK',
+    'specversion = "0.2"\n \t\ncap|': 'specversion = "0.2"\n \t\nBLOCK',
+    'specversion = "0.2"\ncap|\n': 'specversion = "0.2"\n\nBLOCK\n',
+    'specversion = "0.2"\n[[cap|': 'specversion = "0.2"\n\nBLOCK',
+    'specversion = "0.2"\n[[cap|]]': 'specversion = "0.2"\n\nBLOCK',
+    'specversion = "0.2"\n  cap|': 'specversion = "0.2"\n\n  BLOCK',
+    '# mine\n|': '# mine\nBLOCK',
+  }))
+    assert.equal(accepted(text), wanted, text);
+  assert.deepEqual(shown('specversion = "0.2"\n  cap|'), ['[[capability]]']);
+  assert.equal(ask(`${redis}conf|`).accept('[capability.configs]').split('\n')[3], '[capability.configs]');
+});
+
 test('secret_store is only for the 0.1 format', () => {
   assert.ok(!ask('specversion = "0.2"\n|').labels.includes('secret_store'));
   assert.ok(ask('specversion = "0.1"\n|').labels.includes('secret_store'));
@@ -113,7 +133,7 @@ test('half-typed headers become whole tables, whatever brackets there are', () =
   }
   assert.equal(
     ask('specversion = "0.1"\n[[cap|').accept('[[capability]]'),
-    'specversion = "0.1"\n[[capability]]\nname = "keyvalue.filesystem"',
+    'specversion = "0.1"\n\n[[capability]]\nname = "keyvalue.filesystem"',
   );
 });
 
