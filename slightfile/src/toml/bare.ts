@@ -2,7 +2,7 @@
 import type { Fix } from '../problem.ts';
 import type { Span } from '../span.ts';
 import { looksLikeDate, looksLikeTime, readDatetime } from './datetime.ts';
-import { replaceWith } from './habits.ts';
+import { replaceWith, writing } from './habits.ts';
 import { readNumber } from './number.ts';
 import type { Place, Scanner } from './scanner.ts';
 import { cite, code, contentEnd, isBlank, isForeignSpace, isLineEnd, report } from './scanner.ts';
@@ -71,5 +71,5 @@ function reportUnread(scanner: Scanner, span: Span, fault: string | undefined): 
 function inQuotes(span: Span, written: string): Fix | undefined {
   const meant = written.replace(/[ \t]*[,;]+$/, '').replace(/["']$/, '');
   if (meant === '' || /["']|(?:^|\s)=(?:\s|$)/.test(meant)) return undefined;
-  return replaceWith('Put it in quotes', span, tomlString(meant));
+  return writing('Put it in quotes', span, tomlString(meant), meant);
 }

@@ -131,7 +131,8 @@ function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: numb
 function withEquals({ parts, span: { start, end } }: Key, rest: string): Fix | undefined {
   const [words = '', sign] = /^[^=]*?(?=[ \t]*(=|$))/.exec(rest) ?? [];
   const [only] = parts;
-  if (parts.length > 1 || only?.style !== 'bare' || /["'=]/.test(words)) return undefined;
+  if (parts.length > 1 || only?.style !== 'bare' || !(only.name + rest).isWellFormed() || /["'=]/.test(words))
+    return undefined;
   if (sign === '=') {
     const text = tomlString(only.name + words);
     return { title: `Write ${text}`, edits: [{ span: { start, end: end + words.length }, text }] };

@@ -123,6 +123,10 @@ test('a string without its quotes gets them', () => {
   assert.equal(messageOf('a = nil'), 'TOML has no `nil`: leave the entry out where it has no value.');
 });
 
+test('half a character can be written neither as a key nor as a string', () => {
+  assertUnclear('\ud800 = 1', 'a = \ud800', 'a = “\ud800”', 'a b\ud800');
+});
+
 test('what ends a line elsewhere is taken away', () => {
   assertFixed({
     'a = "b";': 'a = "b"',

@@ -11,6 +11,11 @@ export function replaceWith(title: string, span: Span, text: string): Fix {
   return { title, edits: [{ span, text }], preferred: true };
 }
 
+/** A fix that writes a key or a string, `of` that text; undefined where half a character is in it, which TOML cannot write. */
+export function writing(title: string, span: Span, text: string, of: string): Fix | undefined {
+  return of.isWellFormed() ? replaceWith(title, span, text) : undefined;
+}
+
 /** The quotes of text processors and of other languages. */
 const quotes = '“”„‟«»‘’‚‛‹›`´″′＂';
 
@@ -45,7 +50,7 @@ export function readForeignString(scanner: Scanner, place: Place): StringValue {
   const span = { start, end };
   scanner.at = end;
   const value = text.slice(inner.start, inner.end);
-  const fix = replaceWith('Write straight quotes', span, tomlString(value));
+  const fix = writing('Write straight quotes', span, tomlString(value), value);
   report(scanner, span, 'These quotes are not those of TOML: write `"` on both sides.', fix);
   return { kind: 'string', value, style: 'basic', span, inner };
 }

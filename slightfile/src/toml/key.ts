@@ -1,5 +1,5 @@
 /** Keys: bare, quoted, dotted (https://toml.io/en/v1.1.0#keys). */
-import { isForeignQuote, replaceWith } from './habits.ts';
+import { isForeignQuote, writing } from './habits.ts';
 import type { Scanner } from './scanner.ts';
 import {
   cite,
@@ -85,7 +85,7 @@ function readPart(scanner: Scanner): { readonly part: KeyPart; readonly closed: 
       meant === name
         ? `${cite(name)} needs quotes: a key without them is made of A-Z, a-z, 0-9, _ and -.`
         : `These quotes are not those of TOML: write ${cite(tomlKey(meant))}.`;
-    report(scanner, span, message, replaceWith(`Write ${tomlKey(meant)}`, span, tomlKey(meant)));
+    report(scanner, span, message, writing(`Write ${tomlKey(meant)}`, span, tomlKey(meant), meant));
     return { part: { name: meant, style: 'bare', span }, closed: true };
   }
   return { part: { name, style: 'bare', span }, closed: true };
