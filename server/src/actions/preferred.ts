@@ -1,24 +1,25 @@
 /** The fixes that 'fix all' takes unasked. */
-import type { Fix, TextEdit as Edit } from '@slight/slightfile/problem.ts';
+import type { Fix, Problem, TextEdit as Edit } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/slightfile/span.ts';
-import { parse } from '@slight/slightfile/toml/parse.ts';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { errorsAfter } from './readable.ts';
 
 /**
  * The edits of all of them. Of fixes that would change the same place, the first; the others are found again once
  * that one is applied. Where they are right one by one and not together, as where two keys are meant to be the same,
- * the first fix alone.
+ * the first fix alone, and those of the syntax not at all.
  */
 export function preferredEdits(file: File): readonly Edit[] {
-  const fixes = apart(file.problems.flatMap(({ fixes }) => fixes.find(({ preferred }) => preferred) ?? []));
-  const edits = fixes.flatMap((fix) => fix.edits);
-  if (fixes.length < 2) return edits;
+  const all = editsOf(file.problems);
   const { errors } = file.slightfile.document;
-  const changes = edits.map(({ span, text }) => ({ range: rangeOf(file, span), newText: text }));
-  const fixed = parse(TextDocument.applyEdits(file.document, changes));
-  return fixed.errors.length > errors.length ? (fixes[0]?.edits ?? []) : edits;
+  if (all.length === 0 || errorsAfter(file, all.flat()) <= errors.length) return all.flat();
+  const others = editsOf(file.problems.filter(({ code }) => code !== 'toml-syntax'));
+  return errorsAfter(file, others.flat()) <= errors.length ? others.flat() : (others[0] ?? []);
+}
+
+function editsOf(problems: readonly Problem[]): readonly (readonly Edit[])[] {
+  const fixes = problems.flatMap(({ fixes }) => fixes.find(({ preferred }) => preferred) ?? []);
+  return apart(fixes).map(({ edits }) => edits);
 }
 
 function apart(fixes: readonly Fix[]): readonly Fix[] {

@@ -8,6 +8,7 @@ import { actions } from '../actions/index.ts';
 import { fixAllKind, isWanted } from '../actions/kinds.ts';
 import { sealValue } from '../actions/move-to-secrets.ts';
 import { preferredEdits } from '../actions/preferred.ts';
+import { errorsAfter } from '../actions/readable.ts';
 import type { File } from '../file.ts';
 import { editOf } from '../file.ts';
 import { diagnosticOf } from './diagnostics.ts';
@@ -108,12 +109,23 @@ function toCodeAction(file: File, action: Action): CodeAction {
   };
 }
 
-function fixesAt({ problems }: File, span: Span): readonly Action[] {
+function fixesAt(file: File, span: Span): readonly Action[] {
   const kind = CodeActionKind.QuickFix;
-  return problems
-    .filter((problem) => overlaps(problem.span, span))
-    .flatMap((problem) => problem.fixes.map((fix) => ({ ...fix, kind, problem })));
+  const { errors } = file.slightfile.document;
+  const problems = file.problems.filter((problem) => overlaps(problem.span, span));
+  const syntax = new Set(problems.filter(({ code }) => code === 'toml-syntax').slice(0, mostRead));
+  return problems.flatMap((problem) =>
+    problem.fixes
+      .filter(
+        ({ edits }) =>
+          problem.code !== 'toml-syntax' || (syntax.has(problem) && errorsAfter(file, edits) < errors.length),
+      )
+      .map((fix) => ({ ...fix, kind, problem })),
+  );
 }
+
+/** Of how many fixes of the syntax the outcome is read: each reads the whole text again. */
+const mostRead = 16;
 
 function fixAll(file: File): readonly Action[] {
   const edits = preferredEdits(file);
