@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { KnownSlightfile } from '@slight/server/answers/runs.ts';
 import type { App } from './app.ts';
@@ -13,10 +12,6 @@ export const notSlightfiles = '**/{node_modules,.slight}/**';
 
 /** A list that opens later feels slow. */
 const patience = 300;
-
-export function isSlightfile(uri: Uri): boolean {
-  return /slightfile.*\.toml$/.test(basename(uri.path));
-}
 
 /** Every slightfile of the workspace, in the order of their paths. */
 export async function slightfiles(): Promise<readonly Uri[]> {

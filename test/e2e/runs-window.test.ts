@@ -116,6 +116,13 @@ async function source(page: Page): Promise<void> {
   await page.locator('.quick-input-title').getByText('Module for shop/slightfile.toml').waitFor();
   await picture(page, 'debug-source');
   await page.keyboard.press('Escape');
+
+  await command(page, 'Debug: Select and Start Debugging');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: 'Slight' }).first().click();
+  await rows.filter({ hasText: 'Run shop' }).waitFor();
+  await picture(page, 'debug-configurations');
+  await page.keyboard.press('Escape');
 }
 
 test('in a workspace that is not trusted, running explains itself', async () => {

@@ -2,7 +2,7 @@ import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { rootOf } from '../choose-module.ts';
 import { launch } from '../launch.ts';
-import { chooseSlightfile, isSlightfile, slightfileOf } from '../slightfiles.ts';
+import { chooseSlightfile, slightfileOf } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**
@@ -17,14 +17,19 @@ export function runCommand(app: App): Disposable {
 
 async function runApp(app: App, file: Uri | undefined): Promise<void> {
   if (!workspace.isTrusted) return tellOfTrust();
-  if (!file || isSlightfile(file)) {
-    const slightfile = file ?? (await chooseSlightfile(app, 'Run App'));
-    if (slightfile) await launch(app, { slightfile, arguments: [] });
+  if (file && isModule(file)) {
+    const slightfile = await slightfileOf(file);
+    if (slightfile) await launch(app, { slightfile, module: file.fsPath, arguments: [] });
+    else await offerSlightfile(file);
     return;
   }
-  const slightfile = await slightfileOf(file);
-  if (slightfile) await launch(app, { slightfile, module: file.fsPath, arguments: [] });
-  else await offerSlightfile(file);
+  const slightfile = file ?? (await chooseSlightfile(app, 'Run App'));
+  if (slightfile) await launch(app, { slightfile, arguments: [] });
+}
+
+/** A slightfile may have any name, where a person says that it is one. */
+function isModule({ path }: Uri): boolean {
+  return path.endsWith('.wasm');
 }
 
 /** Nothing says what a module may open that has no slightfile. */

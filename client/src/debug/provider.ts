@@ -12,7 +12,7 @@ import type { App } from '../app.ts';
 import { moduleFor } from '../choose-module.ts';
 import { mayRun } from '../launch.ts';
 import { appName } from '../runs.ts';
-import { chooseSlightfile, isSlightfile, saveSlightfile, slightfileOf, slightfiles } from '../slightfiles.ts';
+import { chooseSlightfile, saveSlightfile, slightfileOf, slightfiles } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 import { targetOf } from './target.ts';
 
@@ -21,8 +21,9 @@ export function configurations(app: App): DebugConfigurationProvider {
   return {
     async provideDebugConfigurations(folder) {
       const found = await slightfiles();
+      // asked for each folder, and for the person's own settings once more
       return found
-        .filter((uri) => !folder || workspace.getWorkspaceFolder(uri)?.uri.fsPath === folder.uri.fsPath)
+        .filter((uri) => workspace.getWorkspaceFolder(uri)?.uri.fsPath === folder?.uri.fsPath)
         .map((slightfile) => configurationOf(slightfile));
     },
     async resolveDebugConfiguration(_folder, configuration) {
@@ -55,7 +56,7 @@ async function ready(
     () => true,
     () => false,
   );
-  if (!isThere || !isSlightfile(slightfile)) {
+  if (!isThere || !slightfile.path.endsWith('.toml')) {
     const path = workspace.asRelativePath(slightfile);
     const wrong = isThere ? `${path} is no slightfile` : `There is no ${path}`;
     void window.showErrorMessage(`${wrong}. Name a slightfile.toml in the configuration.`);

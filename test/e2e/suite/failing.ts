@@ -30,6 +30,24 @@ suite('an app that fails', () => {
     assert.doesNotMatch(text, /failed to launch/);
   });
 
+  test('a runtime that is not there does not look as if the terminal were to blame', async () => {
+    const settings = vscode.workspace.getConfiguration('slight.runtime');
+    await settings.update('node', '/nowhere/node', vscode.ConfigurationTarget.Workspace);
+    try {
+      const ended = endOf('hello');
+      await execute('slight.run', slightfile);
+      assert.equal(await ended, 1);
+      const text = await until('what VS Code says of it', async () => {
+        const found = await terminalText('slight: hello');
+        return found.includes('exit code: 1') ? found : undefined;
+      });
+      assert.match(text, /failed: spawn \/nowhere\/node ENOENT/);
+      assert.doesNotMatch(text, /failed to launch/);
+    } finally {
+      await settings.update('node', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   test('it can be run again at once', async () => {
     const first = endOf('hello');
     await execute('slight.run', slightfile);
