@@ -1,11 +1,11 @@
 import { commands, Disposable, workspace } from 'vscode';
-import { notSlightfiles, slightfilePattern } from './slightfiles.ts';
+import { slightfilePattern, slightfiles } from './slightfiles.ts';
 
 /** Keeps `slight.hasSlightfile` for the `when` clauses in package.json: true where there is something to run. */
 export function slightfileContext(): Disposable {
   const update = async (): Promise<void> => {
     const isOpen = workspace.textDocuments.some(({ languageId }) => languageId === 'slightfile');
-    const has = isOpen || (await workspace.findFiles(slightfilePattern, notSlightfiles, 1)).length > 0;
+    const has = isOpen || (await slightfiles()).length > 0;
     await commands.executeCommand('setContext', 'slight.hasSlightfile', has);
   };
   const onDisk = workspace.createFileSystemWatcher(slightfilePattern, false, true, false);

@@ -6,16 +6,18 @@ import { rootOf } from './choose-module.ts';
 import { foldersUpTo } from './modules.ts';
 import { appName } from './runs.ts';
 
-/** Files that are slightfiles, and folders in which none is meant. */
+/** Files that are slightfiles. */
 export const slightfilePattern = '**/*slightfile*.toml';
-export const notSlightfiles = '**/{node_modules,.slight}/**';
+
+/** Folders in which none is meant. */
+const excluded = '**/{node_modules,.slight}/**';
 
 /** A list that opens later feels slow. */
 const patience = 300;
 
 /** Every slightfile of the workspace, in the order of their paths. */
 export async function slightfiles(): Promise<readonly Uri[]> {
-  const found = await workspace.findFiles(slightfilePattern, notSlightfiles);
+  const found = await workspace.findFiles(slightfilePattern, excluded);
   const made = await Promise.all(found.map(isMade));
   return found.filter((_, index) => !made[index]).sort((a, b) => a.path.localeCompare(b.path));
 }
