@@ -55,16 +55,14 @@ test('of what is shipped, a file sees what it names and what that needs, in the 
 });
 
 test('what a release lacks is not in it', async () => {
-  const of = (version: string): string =>
-    `package a:b; interface i { use wasi:cli/exit@${version}.{exit-with-code}; use wasi:cli/terminal-input@${version}.{nothing}; }`;
-  const unknown = async (version: string): Promise<readonly string[]> =>
-    (await seen(of(version))).says.filter((each) => each.startsWith('unknown-name'));
-  assert.ok((await unknown('0.2.11')).some((each) => each.includes('exit-with-code')));
-  assert.ok(
-    !(await unknown('0.2.12')).some(
-      (each) => each.includes('no') && each.includes('`exit-with-code` is not'),
-    ),
-  );
+  const files = new WitFiles({ documents: new Documents(), shipped });
+  const text = async (version: string): Promise<string> =>
+    (await files.packageText(`slight-wit://slight/wasi/cli-${version}.wit`)) ?? '';
+  assert.match(await text('0.2.12'), /exit-with-code/);
+  const older = await text('0.2.11');
+  assert.doesNotMatch(older, /exit-with-code|0\.2\.12/);
+  assert.equal(older.split('\n').length, (await text('0.2.12')).split('\n').length);
+  assert.equal(await text('0.2.13'), '');
 });
 
 test('a package that deps/ has in any version is the one that counts', async () => {
@@ -108,6 +106,23 @@ test('deps/ holds packages as folders, as files, and as links to either; links t
   );
   assert.deepEqual(
     says.filter((each) => each.startsWith('unknown')),
+    [],
+  );
+});
+
+test('a file straight in deps/ is a package of its own, whatever stands beside it', async () => {
+  await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-wit-'));
+  const deps = path.join(folder.path, 'deps');
+  await mkdir(deps);
+  await writeFile(path.join(deps, 'one.wit'), 'package a:one; interface i { }');
+  await writeFile(path.join(deps, 'two.wit'), 'package a:two; interface j { use a:one/i.{x}; }');
+  const files = new WitFiles({ documents: new Documents(), shipped });
+  const uri = uriOf(path.join(deps, 'two.wit'));
+  const source = await files.source(path.join(deps, 'two.wit'));
+  assert.ok(source);
+  const found = diagnoseWit(source, await files.surroundings(uri));
+  assert.deepEqual(
+    found.filter(({ code }) => code === 'package-name' || code === 'unknown-package'),
     [],
   );
 });
