@@ -19,8 +19,13 @@ export function writing(title: string, span: Span, text: string, of: string): Fi
 /** The quotes of text processors and of other languages. */
 const quotes = '“”„‟«»‘’‚‛‹›`´″′＂';
 
+/** False for most characters, at less cost than to look whether one is a quote. */
+export function mayBeQuote(char: number): boolean {
+  return char === code.quote || char === code.apostrophe || char === 0x60 || char > 0xa0;
+}
+
 export function isForeignQuote(char: string): boolean {
-  return char !== '' && quotes.includes(char);
+  return mayBeQuote(char.charCodeAt(0)) && quotes.includes(char);
 }
 
 /** True for a quote of any kind behind which a value may end. */
@@ -65,6 +70,7 @@ export function foreignSeparator(text: string, at: number): number {
 /** Goes over a comment that begins as one of another language does, and reports it; false where none is here. */
 export function skipForeignComment(scanner: Scanner): boolean {
   const { text, at: start } = scanner;
+  if (!'/;-'.includes(text.charAt(start)) || start === text.length) return false;
   const mark = /^(?:\/\/+|\/\*+|;+(?=[ \t]*[^\s;])|--+(?=[ \t]+[^\s=]))/.exec(
     text.slice(start, start + 80),
   )?.[0];

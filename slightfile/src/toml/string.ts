@@ -1,6 +1,6 @@
 /** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.1.0#string). */
 import type { Fix } from '../problem.ts';
-import { closesValue, replaceWith } from './habits.ts';
+import { closesValue, mayBeQuote, replaceWith } from './habits.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';
 import type { StringValue } from './tree.ts';
@@ -46,7 +46,7 @@ export function readLine(
       at = from = scanner.at;
     } else if (isControl(char)) at = reportControls(scanner, at);
     else {
-      if (wrongQuote === undefined && closesValue(text, at)) wrongQuote = at;
+      if (mayBeQuote(char) && wrongQuote === undefined && closesValue(text, at)) wrongQuote = at;
       at++;
     }
   }
