@@ -175,6 +175,7 @@ test('a client that does not pull is not offered it; closing a document clears i
     await client.request('textDocument/hover', { ...about, position: { line: 0, character: 3 } }),
     null,
   );
+  while (client.pushed.length < 2) await setTimeout(20);
   assert.deepEqual(client.pushed.at(-1), { uri, diagnostics: [] });
 });
 

@@ -73,6 +73,7 @@ function createSession(
     documents,
     client,
     diagnose: (uri) => (rest ? rest.diagnose(uri) : own(uri)),
+    elsewhere: () => rest?.elsewhere(),
   });
   /** What a slightfile says by itself, before it is known what other files say of it. */
   const own = (uri: string): Diagnostic[] | undefined => {
@@ -121,8 +122,9 @@ function createSession(
     'textDocument/didClose': ({ textDocument: { uri } }: DidCloseTextDocumentParams) => {
       const document = documents.close(uri);
       if (!document) return;
-      rest?.closed(document);
-      publisher.closed(uri);
+      // it may be of the workspace, whose files have their problems shown while they are closed too
+      if (rest) rest.closed(document);
+      else publisher.closed(uri);
     },
   };
   return {

@@ -30,7 +30,7 @@ export class Documents {
   /** The document, where it is of a kind that is read here. */
   open(uri: string, languageId: string, version: number, text: string): OpenDocument | undefined {
     const kind = kindOf(nameOf(uri), languageId);
-    if (kind === undefined || kind.kind === 'module') return undefined;
+    if (kind === undefined || kind.kind === 'module' || kind.kind === 'unread') return undefined;
     const path = pathOf(uri);
     const document = TextDocument.create(uri, languageId, version, text);
     const entry: Entry = {

@@ -13,6 +13,7 @@ import { slightfileAnswers } from './answers/slightfile.ts';
 import { sourceAnswers } from './answers/source.ts';
 import { witAnswers } from './answers/wit.ts';
 import { workspaceAnswers } from './answers/workspace.ts';
+import { workspaceDiagnostics } from './answers/workspace-diagnostics.ts';
 import type { Client } from './connection/client.ts';
 import { dynamicFeatures } from './connection/features.ts';
 import type { CancellationToken, Connection } from './connection/json-rpc.ts';
@@ -39,6 +40,8 @@ export interface RestOptions {
 export interface Rest {
   readonly answers: Answers;
   readonly diagnose: Diagnose;
+  /** Something changed that the problems of files that are not open may depend on. */
+  readonly elsewhere: () => void;
   readonly opened: (document: OpenDocument) => void;
   readonly changed: (document: OpenDocument) => void;
   readonly closed: (document: OpenDocument) => void;
@@ -79,19 +82,22 @@ export function createRest({
     source: sourceAnswers(workspace, client),
     wit: witAnswers(workspace, client),
     module: {},
+    unread: {},
   };
   const diagnose: Diagnose = (uri) => {
     const kind = documents.get(uri)?.kind.kind;
     return kind && tables[kind].diagnose?.(uri);
   };
+  const problems = workspaceDiagnostics({ workspace, client, connection, publisher, diagnose });
   publisher.refresh();
   return {
     answers: {
       ...byKind(documents, tables, client),
-      ...workspaceAnswers(workspace, { diagnose, documents }),
+      ...workspaceAnswers(workspace, { latest: problems.latest, workspaceDiagnostics: problems.answer }),
       ...runAnswers(workspace),
     },
     diagnose,
+    elsewhere: problems.changed,
     opened: (document) => {
       workspace.opened(document);
       publisher.edited(document.kind.kind);
@@ -103,6 +109,7 @@ export function createRest({
     },
     closed: (document) => {
       workspace.closed(document);
+      problems.closed(document);
       // what was typed and not saved is gone
       publisher.edited(document.kind.kind);
     },

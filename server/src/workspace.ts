@@ -18,11 +18,14 @@ import type { Statistics } from './index/index.ts';
 import { Index } from './index/index.ts';
 import type { Progress } from './index/read-folder.ts';
 import { isIn } from './index/links.ts';
+import { largestText } from './index/read-facts.ts';
 import { appProblems } from './module/app-problems.ts';
-import { modulesOf, worldsIn } from './module/known-app.ts';
+import { modulesOf } from './module/known-app.ts';
+import { KnownWorlds } from './module/known-worlds.ts';
 import type { AppProblem, KnownWorld } from './module/known.ts';
-import type { AppNames, Used } from './names/app-names.ts';
-import { namesOf, usedBesides, usedBy } from './names/app-names.ts';
+import type { AppNames } from './names/app-names.ts';
+import type { Known } from './names/known-names.ts';
+import { KnownNames } from './names/known-names.ts';
 import type { Serving } from './serving.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { WitFiles } from './wit/files.ts';
@@ -56,11 +59,10 @@ export class Workspace {
   readonly #folders = new Set<string>();
   /** The folders of apps that lie in none of them, and are known as long as something in them is open. */
   readonly #loose = new Set<string>();
-  readonly #used = new WeakMap<App, { readonly revision: number; readonly used: Used }>();
-  readonly #worlds = new WeakMap<
-    App,
-    { readonly revision: number; readonly worlds: readonly KnownWorld[] }
-  >();
+  readonly #names: KnownNames;
+  readonly #worlds: KnownWorlds;
+  /** By path, the URI that the editor last had a file open under. */
+  readonly #spellings = new Map<string, string>();
   /** Grows with every change of a source, of WIT or of the index. */
   #revision = 0;
   #willRescan = false;
@@ -86,6 +88,12 @@ export class Workspace {
       shipped: wit,
       elsewhere: { files: () => this.index.files('wit'), onFound: changed },
     });
+    this.#names = new KnownNames({
+      facts: (file) => this.index.facts(file),
+      isComplete: () => this.index.isComplete,
+      uriOf: this.uriOf,
+    });
+    this.#worlds = new KnownWorlds({ wit: this.wit, revision: () => this.#revision, onChange: changed });
     for (const document of documents.all()) this.opened(document);
   }
 
@@ -112,6 +120,7 @@ export class Workspace {
   opened({ kind, path: file, document: { uri } }: OpenDocument): void {
     if (file === undefined) return;
     this.#revision++;
+    this.#spellings.set(file, uri);
     this.index.cover(file, kind.kind, () => this.#factsOf(uri));
     if (kind.kind === 'slightfile') this.#encodings.look(file);
     this.#placeLoose(file);
@@ -180,11 +189,18 @@ export class Workspace {
     const open = this.file(uri);
     const path = pathOf(uri);
     if (open || path === undefined) return open;
+    const read = await this.closedFile(path);
+    return read?.problem ? undefined : read?.file;
+  }
+
+  /** A slightfile as it is on disk, with why a run would refuse its bytes; undefined where there is none. */
+  async closedFile(path: string): Promise<{ readonly file: File; readonly problem?: Problem } | undefined> {
     const bytes = await readBytes(path).catch(() => undefined);
-    const decoded = bytes && decode(bytes);
-    return !decoded || decoded.problem
-      ? undefined
-      : this.#options.readFile(TextDocument.create(uri, 'slightfile', 0, decoded.text), '');
+    // as large as the index reads
+    if (!bytes || bytes.length > largestText) return undefined;
+    const { text, problem } = decode(bytes);
+    const document = TextDocument.create(this.uriOf(path), 'slightfile', 0, text);
+    return { file: this.#options.readFile(document, ''), ...(problem && { problem }) };
   }
 
   /** Why a run would refuse the bytes of an open slightfile, whatever its text is. */
@@ -193,10 +209,18 @@ export class Workspace {
     return file === undefined ? undefined : this.#encodings.problem(file, document.getText());
   }
 
-  /** True for files that say something of names, so that an edit may touch them. */
-  says(file: string): boolean {
-    const facts = this.index.facts(file);
-    return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
+  /**
+   * Reads the files of an app again that say something of names: what is not open may have changed on disk, and an edit
+   * of a wrong place is worse than none.
+   */
+  async refreshNames(uri: string): Promise<void> {
+    const app = this.appOf(uri);
+    if (!app) return;
+    const says = (file: string): boolean => {
+      const facts = this.index.facts(file);
+      return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
+    };
+    await this.index.update([...app.slightfiles, ...app.sources].filter(says));
   }
 
   /** What the open source says of capabilities. */
@@ -209,15 +233,17 @@ export class Workspace {
    * there is no app.
    */
   names(uri: string): AppNames | undefined {
+    return this.knownNames(uri)?.names;
+  }
+
+  /** The same, with what is wrong with them. */
+  knownNames(uri: string): Known | undefined {
     const app = this.appOf(uri);
-    const used = app && this.#usedBy(app);
     const file = pathOf(uri);
-    if (!used || file === undefined || !this.index.isAside(file))
-      return used && namesOf(app, this.#sources, used);
-    const kind = this.documents.get(uri)?.kind.kind;
-    if (kind === 'slightfile')
-      return namesOf({ ...app, slightfiles: new Set([...app.slightfiles, file]) }, this.#sources, used);
-    return namesOf(app, this.#sources, usedBesides(used, file, this.#sources));
+    if (!app || file === undefined) return undefined;
+    return this.index.isAside(file)
+      ? this.#names.besides(app, file, this.#revision)
+      : this.#names.of(app, this.#revision);
   }
 
   /** True of an open document that is ignored, so that no edit of others reaches it. */
@@ -227,13 +253,13 @@ export class Workspace {
   }
 
   /**
-   * What does not fit between an open slightfile and the rest of its app. The worlds are read when they are first asked
+   * What does not fit between a slightfile and the rest of its app. The worlds are read when they are first asked
    * for; until they are there, nothing is claimed of them.
    */
   appProblems(file: File): readonly AppProblem[] {
     const app = this.appOf(file.document.uri);
     if (!app || !this.index.isComplete) return [];
-    return appProblems(file, { modules: modulesOf(app, this.index), worlds: this.#worldsOf(app) });
+    return appProblems(file, { modules: modulesOf(app, this.index), worlds: this.worlds(app) });
   }
 
   appOf(uri: string): App | undefined {
@@ -241,40 +267,13 @@ export class Workspace {
     return file === undefined ? undefined : this.index.app(file);
   }
 
-  /** The URI of a file, as the editor spells it where it has the file open. */
-  readonly uriOf = (file: string): string => this.documents.uriOf(file) ?? uriOf(file);
-
-  readonly #sources = {
-    facts: (file: string): Facts | undefined => this.index.facts(file),
-    isComplete: (): boolean => this.index.isComplete,
-    uriOf: (file: string): string => this.uriOf(file),
-  };
-
-  #worldsOf(app: App): readonly KnownWorld[] {
-    const known = this.#worlds.get(app);
-    if (known?.revision === this.#revision) return known.worlds;
-    const revision = this.#revision;
-    const reading = { revision, worlds: known?.worlds ?? [] };
-    this.#worlds.set(app, reading);
-    void worldsIn(app, this.wit).then((worlds) => {
-      if (this.#worlds.get(app) !== reading) return;
-      const isOther = JSON.stringify(worlds) !== JSON.stringify(reading.worlds);
-      const isLatest = this.#revision === revision;
-      // else a client that asks again is told that nothing has changed
-      if (isOther) this.#revision++;
-      this.#worlds.set(app, { revision: isLatest ? this.#revision : revision, worlds });
-      if (isOther) this.#options.onChange();
-    });
-    return reading.worlds;
+  /** The worlds of an app's own WIT, as far as they are read. */
+  worlds(app: App): readonly KnownWorld[] {
+    return this.#worlds.of(app);
   }
 
-  #usedBy(app: App): Used {
-    const known = this.#used.get(app);
-    if (known?.revision === this.#revision) return known.used;
-    const used = usedBy(app, this.#sources);
-    this.#used.set(app, { revision: this.#revision, used });
-    return used;
-  }
+  /** The URI of a file, as the editor spells it where it has or had the file open. */
+  readonly uriOf = (file: string): string => this.#spellings.get(file) ?? uriOf(file);
 
   #factsOf(uri: string): Facts {
     return this.documents.read(uri, this.#readFacts) ?? { kind: 'wit' };

@@ -36,4 +36,5 @@ const labels = {
   source: 'Guest source',
   wit: 'WIT',
   module: 'Module',
+  unread: 'Source',
 } as const;

@@ -88,10 +88,7 @@ export async function renameAt(
   newName: string,
 ): Promise<WorkspaceEdit | ResponseError | undefined> {
   await workspace.whenComplete();
-  // what is not open may have changed on disk, and an edit of a wrong place is worse than none
-  const app = workspace.appOf(uri);
-  if (app)
-    await workspace.index.update([...app.slightfiles, ...app.sources].filter((file) => workspace.says(file)));
+  await workspace.refreshNames(uri);
   const names = workspace.names(uri);
   const renaming = names && rename(names, uri, position, newName);
   if (!renaming) return undefined;

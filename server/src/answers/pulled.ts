@@ -1,35 +1,26 @@
-/** The diagnostics that a client pulled last of each document, so that those that are the same are not sent again. */
+/** The diagnostics of open documents as clients pull them: those that a client has are not sent again. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol';
-import { isSame } from '../features/diagnostics.ts';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { Result } from './result.ts';
+import { resultOf } from './result.ts';
 
 export interface Pull {
   readonly document: TextDocument;
-  readonly previousResultId: string | undefined;
   /** Other than before wherever the diagnostics may be other than before. */
   readonly state: string;
   readonly diagnose: () => Promise<readonly Diagnostic[]>;
 }
 
-interface Sent {
-  readonly id: string;
-  readonly state: string;
-  readonly items: readonly Diagnostic[];
-}
+/** What is wrong with the latest version of a document: found again only where the state is another. */
+export type Latest = (pull: Pull) => Promise<Result>;
 
-export function pulledDiagnostics(): (pull: Pull) => Promise<DocumentDiagnosticReport> {
-  const sent = new WeakMap<TextDocument, Sent>();
-  let count = 0;
-  return async ({ document, previousResultId, state, diagnose }) => {
-    const before = sent.get(document);
-    const has = before?.id === previousResultId ? before : undefined;
-    if (has?.state === state) return { kind: 'unchanged', resultId: has.id };
-    const items = await diagnose();
-    const isUnchanged = has !== undefined && isSame(items, has.items);
-    const now = { id: isUnchanged ? has.id : String(++count), state, items };
-    sent.set(document, now);
-    return isUnchanged
-      ? { kind: 'unchanged', resultId: now.id }
-      : { kind: 'full', resultId: now.id, items: [...items] };
+export function latestResults(): Latest {
+  const known = new WeakMap<TextDocument, { readonly state: string; readonly result: Result }>();
+  return async ({ document, state, diagnose }) => {
+    const before = known.get(document);
+    if (before?.state === state) return before.result;
+    const result = resultOf(await diagnose());
+    known.set(document, { state, result });
+    return result;
   };
 }

@@ -5,7 +5,6 @@ import type { Client } from '../connection/client.ts';
 import { codeActions } from '../features/code-action.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { completion } from '../features/completion.ts';
-import { diagnosticOf, diagnostics } from '../features/diagnostics.ts';
 import { documentHighlights } from '../features/document-highlight.ts';
 import { documentLinks } from '../features/document-link.ts';
 import { documentSymbols } from '../features/document-symbol.ts';
@@ -21,15 +20,15 @@ import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';
 import type { Mention } from '../mentions.ts';
 import { mentionAt, mentionsOf } from '../mentions.ts';
-import { appActions, appDiagnostic } from '../module/diagnostics.ts';
+import { appActions } from '../module/diagnostics.ts';
 import { referenceLenses } from '../names/code-lens.ts';
-import { nameDiagnostic } from '../names/diagnostics.ts';
-import { slightfileProblems } from '../names/problems.ts';
 import { prepareSecretRename, renameSecret } from '../names/rename-secret.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
+import { slightfileDiagnostics } from './diagnose.ts';
 import { workspaceEdit } from './edit.ts';
 import { existing } from './links.ts';
+import { nameActionsIn } from './name-actions.ts';
 import { definitionAt, prepareRenameAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
 import { sentTokens } from './tokens.ts';
 
@@ -45,22 +44,14 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
   return {
     diagnose: (uri) => {
       const file = workspace.file(uri);
-      const names = workspace.names(uri);
-      if (!file) return undefined;
-      const encoding = workspace.encodingProblem(file);
-      return [
-        ...(encoding ? [diagnosticOf(file, encoding)] : []),
-        ...diagnostics(file),
-        ...(names ? slightfileProblems(names, uri).map(nameDiagnostic) : []),
-        ...workspace.appProblems(file).map((problem) => appDiagnostic(file, problem)),
-      ];
+      return file && slightfileDiagnostics(workspace, client, file, workspace.encodingProblem(file));
     },
     requests: {
       'textDocument/completion': from((file, { position, context }: lsp.CompletionParams) =>
         completion(file, position, { snippets: client.snippets, trigger: context?.triggerCharacter }),
       ),
       'textDocument/hover': from((file, { position }: lsp.HoverParams) => hover(file, position)),
-      'textDocument/codeAction': from((file, { range, context }: lsp.CodeActionParams) => [
+      'textDocument/codeAction': from(async (file, { range, context }: lsp.CodeActionParams) => [
         ...codeActions(file, range, context.only, {
           resolves: client.resolvesActions,
           disables: client.disablesActions,
@@ -72,6 +63,7 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
           range,
           client.commands,
         ).filter(({ kind }) => isWanted(kind ?? '', context.only)),
+        ...(isWanted('quickfix', context.only) ? await nameActionsIn(workspace, client, file, range) : []),
       ]),
       'textDocument/codeLens': from((file) => {
         const { uri } = file.document;

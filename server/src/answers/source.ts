@@ -6,24 +6,21 @@ import { isWanted } from '../actions/kinds.ts';
 import type { Client } from '../connection/client.ts';
 import { servingNow } from '../features/inlay-hint.ts';
 import { openingAt } from '../guest/opening-at.ts';
-import { createSlightfile, nameActions } from '../names/code-action.ts';
+import { createSlightfile } from '../names/code-action.ts';
 import { nameCompletion } from '../names/completion.ts';
-import { nameDiagnostic } from '../names/diagnostics.ts';
 import { nameHover } from '../names/hover.ts';
 import { highlights } from '../names/navigation.ts';
-import { sourceProblems } from '../names/problems.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import { exists } from '../workspace.ts';
 import type { DocumentAnswers } from './answer.ts';
+import { sourceDiagnostics } from './diagnose.ts';
+import { nameActionsAt } from './name-actions.ts';
 import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
 export function sourceAnswers(workspace: Workspace, client: Client): DocumentAnswers {
   return {
-    diagnose: (uri) => {
-      const names = workspace.names(uri);
-      return names ? sourceProblems(names, uri).map(nameDiagnostic) : [];
-    },
+    diagnose: (uri) => sourceDiagnostics(workspace, client, uri),
     requests: {
       'textDocument/completion': async (uri, { position }: lsp.CompletionParams) => {
         await workspace.whenPlaced();
@@ -75,16 +72,8 @@ async function actions(
   { range, context: { only } }: lsp.CodeActionParams,
 ): Promise<lsp.CodeAction[]> {
   if (!isWanted(CodeActionKind.QuickFix, only)) return [];
-  await workspace.whenComplete();
-  const names = workspace.names(uri);
-  if (!names) return client.createsFiles ? await creation(workspace, uri, range) : [];
-  const files = await Promise.all(names.slightfiles.map((of) => workspace.fileOnDisk(of)));
-  return nameActions(
-    names,
-    uri,
-    range,
-    files.filter((file) => file !== undefined),
-  );
+  const found = await nameActionsAt(workspace, client, uri, range);
+  return found ?? (client.createsFiles ? await creation(workspace, uri, range) : []);
 }
 
 /** Where no slightfile is near, one can be made for the name that the cursor is on. */

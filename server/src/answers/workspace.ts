@@ -2,41 +2,39 @@
 import type { CancellationToken } from '../connection/json-rpc.ts';
 import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
-import type { Documents } from '../documents.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveCodeAction, uriOfAction } from '../features/code-action.ts';
 import { matches } from '../features/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Answers, Diagnose } from './answer.ts';
+import type { Answers } from './answer.ts';
 import { refused } from './names.ts';
-import { pulledDiagnostics } from './pulled.ts';
+import type { PulledWorkspace } from './pulled-workspace.ts';
+import type { Result } from './result.ts';
 import { workspaceSymbols } from './symbols.ts';
 
 export interface WorkspaceAnswersOptions {
-  readonly documents: Documents;
-  readonly diagnose: Diagnose;
+  /** What is wrong with the latest version of a document that is open. */
+  readonly latest: (document: TextDocument) => Promise<Result>;
+  readonly workspaceDiagnostics: PulledWorkspace['answer'];
 }
 
 export function workspaceAnswers(
   workspace: Workspace,
-  { documents, diagnose }: WorkspaceAnswersOptions,
+  { latest, workspaceDiagnostics }: WorkspaceAnswersOptions,
 ): Answers {
-  const pulled = pulledDiagnostics();
   return {
     'textDocument/diagnostic': async ({
       textDocument: { uri },
       previousResultId,
     }: lsp.DocumentDiagnosticParams) => {
-      const document = documents.get(uri)?.document;
+      const document = workspace.documents.get(uri)?.document;
       if (!document) return { kind: 'full', items: [] };
-      // what is typed in one document may change what is said of another
-      const state = `${documents.revision} ${workspace.revision}`;
-      return await pulled({
-        document,
-        previousResultId,
-        state,
-        diagnose: async () => (await diagnose(uri)) ?? [],
-      });
+      const { id, items } = await latest(document);
+      return id === previousResultId
+        ? { kind: 'unchanged', resultId: id }
+        : { kind: 'full', resultId: id, items };
     },
+    'workspace/diagnostic': workspaceDiagnostics,
     'workspace/symbol': async ({ query }: lsp.WorkspaceSymbolParams, token: CancellationToken) =>
       (await workspaceSymbols(workspace, token)).filter(({ name }) => matches(query, name)),
     'codeAction/resolve': async (action: lsp.CodeAction) => {

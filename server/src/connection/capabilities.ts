@@ -24,7 +24,7 @@ export function capabilitiesFor(
     codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: resolvesActions },
     workspaceSymbolProvider: true,
     ...staticFeatures(params),
-    ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } }),
+    ...(pulls && { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } }),
     ...((workspaceFolders || showsContent) && {
       workspace: {
         ...(workspaceFolders && { workspaceFolders: { supported: true, changeNotifications: true } }),

@@ -9,6 +9,8 @@ export interface Client {
   readonly markdown: Markdown;
   /** It asks for diagnostics itself, so none are sent unasked. */
   readonly pulls: boolean;
+  /** It shows other places that have a part in a problem. */
+  readonly relatesDiagnostics: boolean;
   /** What it can be told to ask for again. */
   readonly refreshes: {
     readonly diagnostics: boolean;
@@ -61,6 +63,9 @@ export function clientOf(params: InitializeParams): Client {
       completion: takesMarkdown(textDocument?.completion?.completionItem?.documentationFormat),
     },
     pulls: textDocument?.diagnostic !== undefined,
+    relatesDiagnostics:
+      (textDocument?.diagnostic?.relatedInformation ??
+        textDocument?.publishDiagnostics?.relatedInformation) === true,
     refreshes: {
       diagnostics: workspace?.diagnostics?.refreshSupport === true,
       inlayHints: workspace?.inlayHint?.refreshSupport === true,

@@ -14,6 +14,8 @@ export interface Carrier {
 /** Tells a running answer that nobody waits for it any more. */
 export interface CancellationToken {
   readonly isCancellationRequested: boolean;
+  /** Set by an answer that waits for something; called when nobody waits for it any more. */
+  onCancelled?: () => void;
 }
 
 export interface Handlers {
@@ -60,7 +62,7 @@ interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-interface Token {
+interface Token extends CancellationToken {
   isCancellationRequested: boolean;
 }
 
@@ -98,6 +100,7 @@ export function connect(carrier: Carrier, handlers: Handlers): Connection {
     const at = waiting.findIndex((message) => message.id === id && message.method !== undefined);
     const token = running.get(id);
     if (token) token.isCancellationRequested = true;
+    token?.onCancelled?.();
     if (at === -1) return;
     waiting.splice(at, 1);
     refuse(id, errorCodes.requestCancelled, 'The request was cancelled.');

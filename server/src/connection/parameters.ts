@@ -105,6 +105,7 @@ const messages = new Map<string, Shape>([
   ['textDocument/semanticTokens/range', record({ textDocument, range })],
   ['workspace/symbol', record({ query: text })],
   ['workspace/textDocumentContent', record({ uri: text })],
+  ['workspace/diagnostic', record({ previousResultIds: list(record({ uri: text, value: text })) })],
   ['codeAction/resolve', record({ title: text })],
   [
     'textDocument/didOpen',

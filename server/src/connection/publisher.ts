@@ -13,6 +13,8 @@ export interface PublisherOptions {
   readonly client: Client;
   /** The diagnostics of the latest version of a document; undefined where they are not known yet. */
   readonly diagnose: Diagnose;
+  /** Called, as often as documents are pushed again, when the problems of files that are not open may be others. */
+  readonly elsewhere: () => void;
 }
 
 /** How long the client is left alone after it was told to ask again, in milliseconds: an index changes in many steps. */
@@ -24,11 +26,19 @@ interface Waiting {
   codeLenses: boolean;
 }
 
+const nothing: Readonly<Waiting> = { diagnostics: false, codeLenses: false };
+
+/** A file that is not open, with what is wrong in it. */
+export interface Closed {
+  readonly uri: string;
+  readonly items: readonly Diagnostic[];
+}
+
 export class Publisher {
   readonly #options: PublisherOptions;
   /** What was pushed last, by URI. */
   readonly #pushed = new Map<string, readonly Diagnostic[]>();
-  #waiting: Waiting = { diagnostics: false, codeLenses: false };
+  #waiting: Waiting = { ...nothing };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: PublisherOptions) {
@@ -47,11 +57,31 @@ export class Publisher {
     });
   }
 
+  /** A document was closed that no other file knows of. */
   closed(uri: string): void {
     const { connection, client } = this.#options;
     this.#pushed.delete(uri);
     if (!client.pulls)
       connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics: [] });
+  }
+
+  /** Pushes the problems of files that are not open, as far as they are others than were pushed last. */
+  closedFiles(found: readonly Closed[]): void {
+    const { connection, documents } = this.#options;
+    const now = new Map(found.map(({ uri, items }) => [uri, items]));
+    const push = (uri: string, diagnostics: readonly Diagnostic[]): void =>
+      connection.sendNotification('textDocument/publishDiagnostics', { uri, diagnostics });
+    // first those that are gone: a file that was open may have had another spelling
+    for (const [uri, before] of this.#pushed) {
+      if (now.has(uri) || documents.version(uri) !== undefined) continue;
+      this.#pushed.delete(uri);
+      if (before.length > 0) push(uri, []);
+    }
+    for (const [uri, items] of now) {
+      if (documents.version(uri) !== undefined || !isOther(items, this.#pushed.get(uri))) continue;
+      this.#pushed.set(uri, items);
+      push(uri, items);
+    }
   }
 
   /** Something changed that the diagnostics and lenses of any document depend on. */
@@ -67,24 +97,24 @@ export class Publisher {
   #later({ diagnostics, codeLenses }: Waiting): void {
     this.#waiting.diagnostics ||= diagnostics;
     this.#waiting.codeLenses ||= codeLenses;
-    if (!diagnostics && !codeLenses) return;
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       const waiting = this.#waiting;
       this.#timer = undefined;
-      this.#waiting = { diagnostics: false, codeLenses: false };
+      this.#waiting = { ...nothing };
       this.#refreshNow(waiting);
     }, pause).unref();
   }
 
   #refreshNow(waiting: Waiting): void {
-    const { connection, client, documents } = this.#options;
+    const { connection, client, documents, elsewhere } = this.#options;
     const ask = (method: string): void => void connection.sendRequest(method).catch(() => undefined);
     if (waiting.diagnostics && client.pulls && client.refreshes.diagnostics)
       ask('workspace/diagnostic/refresh');
     if (waiting.diagnostics && !client.pulls)
       for (const { document } of documents.all()) this.#push(document.uri, isOther);
     if (waiting.codeLenses && client.refreshes.codeLenses) ask('workspace/codeLens/refresh');
+    elsewhere();
   }
 
   #push(uri: string, isWanted: IsWanted = () => true): void {
@@ -117,7 +147,7 @@ export class Publisher {
 type IsWanted = (now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined) => boolean;
 
 function isOther(now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined): boolean {
-  return before === undefined || !isSame(now, before);
+  return before === undefined || (now !== before && !isSame(now, before));
 }
 
 /** Calls back behind the next message, if one has arrived: the connection hands one over each turn of the event loop. */

@@ -8,6 +8,8 @@ export interface App {
   /** Several in one folder serve one app in several places: `slightfile.toml`, `slightfile.prod.toml`. */
   readonly slightfiles: ReadonlySet<string>;
   readonly sources: ReadonlySet<string>;
+  /** Sources in languages that nobody reads here. */
+  readonly unread: ReadonlySet<string>;
   readonly modules: ReadonlySet<string>;
   readonly wit: ReadonlySet<string>;
 }
@@ -60,6 +62,7 @@ export class Apps {
         folder,
         slightfiles: new Set(),
         sources: new Set(),
+        unread: new Set(),
         modules: new Set(),
         wit: new Set(),
       };
@@ -82,4 +85,4 @@ export class Apps {
   }
 }
 
-const places = { source: 'sources', module: 'modules', wit: 'wit' } as const;
+const places = { source: 'sources', unread: 'unread', module: 'modules', wit: 'wit' } as const;

@@ -9,7 +9,7 @@ import { mayOpen, readSource } from '../guest/read.ts';
 import type { GuestLanguage, Reading } from '../guest/reading.ts';
 import { guestLanguages } from '../guest/reading.ts';
 
-export type Facts = SlightfileFacts | SourceFacts | ModuleFacts | WitFacts;
+export type Facts = SlightfileFacts | SourceFacts | UnreadFacts | ModuleFacts | WitFacts;
 
 /** The capabilities of a slightfile. */
 export interface SlightfileFacts {
@@ -56,6 +56,11 @@ export interface Opened {
   readonly callee: Range;
   /** Absent where it is computed. */
   readonly name?: NamePlace & { readonly value: string };
+}
+
+/** A source in a language that nobody reads here: that it is there is all that is known. */
+export interface UnreadFacts {
+  readonly kind: 'unread';
 }
 
 /** A built guest. */

@@ -1,9 +1,10 @@
 /** Which files the server reads: told from their names. */
 import type { GuestLanguage } from '../guest/reading.ts';
 import { languageOf } from '../guest/language.ts';
+import { isUnreadSource } from '../guest/unread.ts';
 
 export type FileKind =
-  | { readonly kind: 'slightfile' | 'wit' | 'module' }
+  | { readonly kind: 'slightfile' | 'wit' | 'module' | 'unread' }
   | { readonly kind: 'source'; readonly language: GuestLanguage };
 
 /**
@@ -15,12 +16,14 @@ export function kindOf(name: string, languageId?: string): FileKind | undefined 
   if (languageId === 'wit' || name.endsWith('.wit')) return wit;
   if (name.endsWith('.wasm')) return module;
   const language = languageOf(name, languageId);
-  return language && { kind: 'source', language };
+  if (language) return { kind: 'source', language };
+  return isUnreadSource(name) ? unread : undefined;
 }
 
 const slightfile = { kind: 'slightfile' } as const;
 const wit = { kind: 'wit' } as const;
 const module = { kind: 'module' } as const;
+const unread = { kind: 'unread' } as const;
 
 /** `slightfile.toml`, `my-slightfile.dev.toml`. */
 export function isSlightfile(name: string): boolean {

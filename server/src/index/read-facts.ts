@@ -45,6 +45,8 @@ async function readFacts(file: string, kind: FileKind, size: number, turns: Turn
   switch (kind.kind) {
     case 'wit':
       return { kind: 'wit' };
+    case 'unread':
+      return nothing;
     case 'module':
       return await moduleFacts(file, size, turns);
     case 'slightfile': {
@@ -61,6 +63,9 @@ async function readFacts(file: string, kind: FileKind, size: number, turns: Turn
     }
   }
 }
+
+/** One object for all of them. */
+const nothing: Facts = { kind: 'unread' };
 
 /** Of a slightfile that is not read, or whose bytes are no text: it may declare anything. */
 const unknown: Facts = { kind: 'slightfile', declared: [], isWhole: false };

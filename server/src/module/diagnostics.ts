@@ -6,7 +6,6 @@ import { diagnosticAt } from '../diagnostic.ts';
 import type { File } from '../file.ts';
 import { editOf, rangeOf } from '../file.ts';
 import type { AppNames } from '../names/app-names.ts';
-import { isNamed, kindOfUse } from '../names/app-names.ts';
 import { meet } from '../names/places.ts';
 import type { AppProblem } from './known.ts';
 
@@ -41,8 +40,8 @@ export function appActions(
     if (!meet(diagnostic.range, range)) return [];
     if (build && commands.has(buildCommand)) return [buildAction(diagnostic)];
     if (!kind) return [];
-    const opened = names?.uses.filter(isNamed).find((use) => kindOfUse(names, use, use.name.value) === kind);
-    return declareCapability(file, opened?.name.value ?? '*', [kind]).map(({ title, edits }) => ({
+    const [opened = '*'] = names?.opened.get(kind)?.keys() ?? [];
+    return declareCapability(file, opened, [kind]).map(({ title, edits }) => ({
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],

@@ -27,6 +27,7 @@ test('the order in which files are found changes nothing, also where they were w
       slightfiles: new Set<string>(),
       wit: new Set<string>(),
       sources,
+      unread: new Set<string>(),
       modules,
     };
     assert.deepEqual(

@@ -14,20 +14,33 @@ export interface Use extends Opened {
   readonly uri: string;
 }
 
+/** An app may have tens of thousands of names, so whatever is asked of one is found without a look at the others. */
 export interface AppNames {
   readonly declarations: readonly Declaration[];
-  /** The names that are declared of each kind. */
-  readonly declared: ReadonlyMap<CapabilityKind, ReadonlySet<string>>;
+  /** What is declared of each kind, by the name. */
+  readonly declared: ByKind<readonly Declaration[]>;
+  /** What is declared under a name, of whatever kind: also of one that is unknown. */
+  readonly declaredAs: ReadonlyMap<string, readonly Declaration[]>;
   readonly uses: readonly Use[];
-  /** Of those whose name is not computed: by the name. An app may have thousands. */
+  readonly usesByFile: ReadonlyMap<string, readonly Use[]>;
+  /** Of those whose name is not computed: by the name. */
   readonly usesByName: ReadonlyMap<string, readonly NamedUse[]>;
+  /** The same by the kind that each is of, and the name. */
+  readonly opened: ByKind<readonly NamedUse[]>;
+  /** The kinds that a call with a computed name can be of. */
+  readonly computed: ReadonlySet<CapabilityKind>;
   /** The slightfiles. */
   readonly slightfiles: readonly string[];
+  /** The sources in languages that nobody reads here: they may open any name. */
+  readonly unread: readonly string[];
   /** The kinds whose interfaces a built module of the app imports; undefined where no module is there, or none can be read. */
   readonly imported?: ReadonlySet<CapabilityKind>;
   /** True where all files were read, and every slightfile can be: then what is not here is nowhere. */
   readonly isWhole: boolean;
 }
+
+/** By kind, and then by name. */
+export type ByKind<T> = ReadonlyMap<CapabilityKind, ReadonlyMap<string, T>>;
 
 /** What the names of an app are asked of. */
 export interface Sources {
@@ -38,18 +51,24 @@ export interface Sources {
 }
 
 /** What the sources and modules of an app use: all but what the slightfiles say. */
-export type Used = Pick<AppNames, 'uses' | 'usesByName' | 'imported'>;
+export type Used = Pick<AppNames, 'uses' | 'usesByFile' | 'usesByName' | 'computed' | 'unread' | 'imported'>;
 
-export function usedBy({ sources, modules }: App, from: Sources): Used {
-  const uses = Array.from(sources, (file) => usesIn(file, from)).flat();
+export function usedBy({ sources, unread, modules }: App, from: Sources): Used {
+  const usesByFile = new Map<string, readonly Use[]>();
+  for (const file of sources) {
+    const uses = usesIn(file, from);
+    if (uses.length > 0) usesByFile.set(from.uriOf(file), uses);
+  }
   const imported = importedBy(modules, from.facts);
-  return { uses, usesByName: byName(uses), ...(imported && { imported }) };
+  return usedIn(usesByFile, {
+    unread: [...unread].sort().map(from.uriOf),
+    ...(imported && { imported }),
+  });
 }
 
 /** The same with what a source uses besides that belongs to no app. */
-export function usedBesides(used: Used, file: string, from: Sources): Used {
-  const uses = [...used.uses, ...usesIn(file, from)];
-  return { ...used, uses, usesByName: byName(uses) };
+export function usedBesides({ usesByFile, ...used }: Used, file: string, from: Sources): Used {
+  return usedIn(new Map([...usesByFile, [from.uriOf(file), usesIn(file, from)]]), used);
 }
 
 function usesIn(file: string, { facts, uriOf }: Sources): readonly Use[] {
@@ -61,8 +80,14 @@ function usesIn(file: string, { facts, uriOf }: Sources): readonly Use[] {
 
 const none: readonly Use[] = [];
 
-function byName(uses: readonly Use[]): AppNames['usesByName'] {
-  return Map.groupBy(uses.filter(isNamed), ({ name }) => name.value);
+function usedIn(
+  usesByFile: ReadonlyMap<string, readonly Use[]>,
+  { unread, imported }: Pick<Used, 'unread' | 'imported'>,
+): Used {
+  const uses = [...usesByFile.values()].flat();
+  const usesByName = Map.groupBy(uses.filter(isNamed), ({ name }) => name.value);
+  const computed = new Set(uses.filter((use) => !isNamed(use)).flatMap(({ kinds }) => kinds));
+  return { uses, usesByFile, usesByName, computed, unread, ...(imported && { imported }) };
 }
 
 /** All names; what is used is taken as it is given, since it is looked for in thousands of files. */
@@ -82,7 +107,18 @@ export function namesOf(app: App, from: Sources, used: Used = usedBy(app, from))
     for (const declared of read.declared) declarations.push({ ...declared, uri });
   }
   const slightfiles = files.map(from.uriOf);
-  return { ...used, declarations, declared: namesByKind(declarations), slightfiles, isWhole };
+  const declared = byKind(
+    declarations.filter(({ kind, name }) => kind !== undefined && name !== ''),
+    ({ kind }) => kind,
+    ({ name }) => name,
+  );
+  const declaredAs = Map.groupBy(declarations, ({ name }) => name);
+  const opened = byKind(
+    used.uses.filter(isNamed),
+    (use) => kindOfUse({ declared }, use, use.name.value),
+    ({ name }) => name.value,
+  );
+  return { ...used, declarations, declared, declaredAs, opened, slightfiles, isWhole };
 }
 
 function importedBy(
@@ -103,15 +139,22 @@ function importedBy(
   return isKnown ? kinds : undefined;
 }
 
-function namesByKind(declarations: readonly Declaration[]): ReadonlyMap<CapabilityKind, ReadonlySet<string>> {
-  const names = new Map<CapabilityKind, Set<string>>();
-  for (const { kind, name } of declarations) {
-    if (kind === undefined || name === '') continue;
-    const known = names.get(kind);
-    if (known) known.add(name);
-    else names.set(kind, new Set([name]));
+function byKind<T>(
+  all: readonly T[],
+  kindOf: (one: T) => CapabilityKind | undefined,
+  nameOf: (one: T) => string,
+): ByKind<readonly T[]> {
+  const kinds = new Map<CapabilityKind, Map<string, T[]>>();
+  for (const one of all) {
+    const kind = kindOf(one);
+    if (kind === undefined) continue;
+    const names = kinds.get(kind) ?? new Map<string, T[]>();
+    kinds.set(kind, names);
+    const same = names.get(nameOf(one));
+    if (same) same.push(one);
+    else names.set(nameOf(one), [one]);
   }
-  return names;
+  return kinds;
 }
 
 /** A capability of an app, as a guest knows it. */
@@ -122,35 +165,42 @@ export interface CapabilityName {
 
 /** What serves a name: the capabilities that have it, else those that serve whatever is opened. */
 export function declarationsOf(
-  { declarations }: Pick<AppNames, 'declarations'>,
+  { declared }: Pick<AppNames, 'declared'>,
   { kind, name }: CapabilityName,
 ): readonly Declaration[] {
-  const kin = declarations.filter((declaration) => declaration.kind === kind);
+  const named = declared.get(kind)?.get(name) ?? [];
+  const wildcards = name === '*' ? [] : (declared.get(kind)?.get('*') ?? []);
+  if (wildcards.length === 0) return named;
   // in each slightfile by itself: one may name what the other serves with a wildcard
-  const named = kin.filter((declaration) => declaration.name === name);
   const elsewhere = new Set(named.map(({ uri }) => uri));
-  return [
-    ...named,
-    ...kin.filter(
-      (declaration) => declaration.name === '*' && name !== '*' && !elsewhere.has(declaration.uri),
-    ),
-  ];
+  return [...named, ...wildcards.filter(({ uri }) => !elsewhere.has(uri))];
 }
 
 /** Which of the kinds that a call may be of it is: one that declares the name, else one that a wildcard serves. */
-export function kindOfUse(app: AppNames, { kinds }: Pick<Opened, 'kinds'>, name: string): CapabilityKind {
+export function kindOfUse(
+  { declared }: Pick<AppNames, 'declared'>,
+  { kinds }: Pick<Opened, 'kinds'>,
+  name: string,
+): CapabilityKind {
   const [likeliest = 'keyvalue'] = kinds;
-  const declares = (kind: CapabilityKind, wanted: string) => app.declared.get(kind)?.has(wanted) === true;
+  const declares = (kind: CapabilityKind, wanted: string) => declared.get(kind)?.has(wanted) === true;
   return kinds.find((kind) => declares(kind, name)) ?? kinds.find((kind) => declares(kind, '*')) ?? likeliest;
 }
 
 /** The calls that open a capability by its name. */
-export function usesOf(app: AppNames, { kind, name }: CapabilityName): readonly NamedUse[] {
-  const namesakes = app.usesByName.get(name) ?? [];
-  return namesakes.filter((use) => kindOfUse(app, use, name) === kind);
+export function usesOf({ opened }: AppNames, { kind, name }: CapabilityName): readonly NamedUse[] {
+  return opened.get(kind)?.get(name) ?? [];
 }
 
 export type NamedUse = Use & { readonly name: NonNullable<Use['name']> };
+
+/**
+ * Whether all that opens a kind is known by its name: no call computes one, and no source is in a language that nobody
+ * reads here.
+ */
+export function isUnderstood({ computed, unread }: AppNames, kind: CapabilityKind): boolean {
+  return !computed.has(kind) && unread.length === 0;
+}
 
 export function isNamed(use: Use): use is NamedUse {
   return use.name !== undefined;

@@ -1,6 +1,15 @@
-/** What can be done about a name in a guest's source. */
+/** What can be done about the problems of names, in a guest's source and in a slightfile. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import type { CodeAction, Range, TextDocumentEdit, CreateFile } from 'vscode-languageserver-types';
+import { isSure, list, quote } from '@slight/slightfile/checks/words.ts';
+import type {
+  CodeAction,
+  CreateFile,
+  Diagnostic,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { declareCapability, missingSlightfile } from '../actions/declare-capability.ts';
 import type { File } from '../file.ts';
@@ -9,47 +18,123 @@ import { nameOf } from '../uri.ts';
 import type { AppNames } from './app-names.ts';
 import { nameDiagnostic } from './diagnostics.ts';
 import { meet } from './places.ts';
-import type { NameProblem } from './problems.ts';
-import { sourceProblems } from './problems.ts';
+import type { NameProblem } from './problem.ts';
+import { distinct, needsEscape, refusalOf } from './rename.ts';
 
-/** The remedies of the problems that a range touches: another name here, or a declaration in a slightfile of the app. */
-export function nameActions(
-  app: AppNames,
-  uri: string,
-  range: Range,
-  slightfiles: readonly File[],
-): CodeAction[] {
-  return sourceProblems(app, uri)
-    .filter((problem) => meet(problem.range, range))
-    .flatMap((problem) => [
-      ...changeName(app, uri, problem),
-      ...(problem.code === 'likely-typo' ? [] : slightfiles.flatMap((file) => declare(file, problem))),
-    ]);
+export interface NameActions {
+  readonly app: AppNames;
+  /** What the range touches some of. */
+  readonly problems: readonly NameProblem[];
+  readonly range: Range;
+  /** Those in which a name can be declared. */
+  readonly slightfiles: readonly File[];
+  /** Edits of several documents, in the form that the client takes. */
+  readonly edit: (edits: ReadonlyMap<string, readonly TextEdit[]>) => WorkspaceEdit;
+  readonly diagnostic?: (problem: NameProblem) => Diagnostic;
 }
 
-function changeName(app: AppNames, uri: string, problem: NameProblem): CodeAction[] {
-  const { suggestion, range } = problem;
-  const use = app.uses.find((candidate) => candidate.uri === uri && candidate.name?.range === range);
-  if (suggestion === undefined || !use?.name) return [];
+/** In a source: another name here, the former name in the slightfile again, or a declaration. */
+export function sourceNameActions(given: NameActions & { readonly uri: string }): CodeAction[] {
+  return eachOf(given, (problem) => [
+    ...changeHere(problem, given.uri),
+    ...renameDeclarations(problem, given),
+    ...(problem.code === 'likely-typo' ? [] : declare(problem, given)),
+  ]);
+}
+
+/** In a slightfile: the name that is opened instead of this one, this one wherever that is opened, or a declaration. */
+export function slightfileNameActions(given: NameActions): CodeAction[] {
+  return eachOf(given, (problem) => [
+    ...renameDeclarations(problem, given),
+    ...changeOpened(problem, given),
+    ...declare(problem, given),
+  ]);
+}
+
+type Offer = Pick<CodeAction, 'title' | 'edit' | 'isPreferred'>;
+
+function eachOf(
+  { problems, range, diagnostic = (problem) => nameDiagnostic(problem, false) }: NameActions,
+  offers: (problem: NameProblem) => readonly Offer[],
+): CodeAction[] {
+  return problems
+    .filter((problem) => problem.code !== 'never-opened' && meet(problem.range, range))
+    .flatMap((problem) =>
+      offers(problem).map((offer) => ({
+        ...offer,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [diagnostic(problem)],
+      })),
+    );
+}
+
+function changeHere({ name, suggestion, place, undeclared }: NameProblem, uri: string): readonly Offer[] {
+  if (suggestion === undefined || !place || needsEscape(suggestion)) return [];
+  // of a name that was renamed in the slightfile, it is not known which of the two is to stay
+  const isPreferred = (undeclared?.renamed.length ?? 0) === 0 && isSure(name, suggestion);
   return [
     {
-      title: `Change to "${suggestion}"`,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [nameDiagnostic(problem)],
-      isPreferred: true,
-      edit: { changes: { [uri]: [{ range: use.name.inner, newText: suggestion }] } },
+      title: `Change to ${quote(suggestion)}`,
+      ...(isPreferred && { isPreferred }),
+      edit: { changes: { [uri]: [{ range: place.inner, newText: suggestion }] } },
     },
   ];
 }
 
-function declare(file: File, problem: NameProblem): CodeAction[] {
-  const { name, kind, kinds = [kind] } = problem;
-  return declareCapability(file, name, kinds).map(({ title, edits }) => ({
-    title: `${title} in ${nameOf(file.document.uri)}`,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [nameDiagnostic(problem)],
-    edit: editOf(file, edits),
-  }));
+/** The declarations that were most likely renamed get the name that is opened. */
+function renameDeclarations({ undeclared }: NameProblem, { app, edit }: NameActions): readonly Offer[] {
+  if (!undeclared || undeclared.suggestion === undefined) return [];
+  const { kind, name, suggestion, renamed } = undeclared;
+  const places = renamed.flatMap(({ uri, place }) => (place ? [{ uri, range: place.inner }] : []));
+  if (places.length === 0 || refusalOf(app, { kind, name: suggestion }, name) !== undefined) return [];
+  const where = list([...new Set(places.map(({ uri }) => nameOf(uri)))]);
+  return [
+    {
+      title: `Rename ${quote(suggestion)} to ${quote(name)} in ${where}`,
+      edit: edit(replacing(places, name)),
+    },
+  ];
+}
+
+/** Every call that opens a name that nothing declares opens the one that was most likely meant. */
+function changeOpened({ undeclared }: NameProblem, { edit }: NameActions): readonly Offer[] {
+  if (!undeclared || undeclared.suggestion === undefined || needsEscape(undeclared.suggestion)) return [];
+  const { name, suggestion, uses } = undeclared;
+  const places = uses.map(({ uri, name: { inner } }) => ({ uri, range: inner }));
+  const files = new Set(places.map(({ uri }) => uri));
+  const [first = ''] = files;
+  const where = files.size === 1 ? nameOf(first) : `${files.size} files`;
+  return [
+    {
+      title: `Change ${quote(name)} to ${quote(suggestion)} in ${where}`,
+      edit: edit(replacing(places, suggestion)),
+    },
+  ];
+}
+
+/** By URI. A constant that two calls name stands once. */
+function replacing(
+  places: readonly { readonly uri: string; readonly range: Range }[],
+  newText: string,
+): ReadonlyMap<string, readonly TextEdit[]> {
+  return new Map(
+    Array.from(
+      Map.groupBy(places, ({ uri }) => uri),
+      ([uri, those]) => [uri, distinct(those).map(({ range }) => ({ range, newText }))],
+    ),
+  );
+}
+
+function declare(
+  { name, kind, kinds = [kind] }: NameProblem,
+  { slightfiles }: NameActions,
+): readonly Offer[] {
+  return slightfiles.flatMap((file) =>
+    declareCapability(file, name, kinds).map(({ title, edits }) => ({
+      title: `${title} in ${nameOf(file.document.uri)}`,
+      edit: editOf(file, edits),
+    })),
+  );
 }
 
 /** A whole new slightfile for a name that a source opens where no slightfile is near. `uri` is the one to make. */

@@ -25,14 +25,14 @@ export function nameCompletion(
   const declared = app.declarations.filter(
     ({ kind, name }) => kind && slot.kinds.includes(kind) && name !== '*' && name !== '',
   );
-  const names = new Set(declared.map(({ name }) => name));
-  const others = openedElsewhere(app, document.uri, position, slot.kinds).filter((name) => !names.has(name));
+  const byName = Map.groupBy(declared, ({ name }) => name);
+  const others = openedElsewhere(app, document.uri, position, slot.kinds).filter((name) => !byName.has(name));
   return [
-    ...[...names].map((name) => ({
+    ...Array.from(byName, ([name, declarations]) => ({
       label: name,
       kind: CompletionItemKind.Value,
-      detail: detail(declared.filter((declaration) => declaration.name === name)),
-      documentation: documentation(declared.find((declaration) => declaration.name === name)),
+      detail: detail(declarations),
+      documentation: documentation(declarations[0]),
     })),
     ...others.map((name) => ({
       label: name,

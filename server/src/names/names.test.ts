@@ -9,7 +9,8 @@ import { nameCompletion } from './completion.ts';
 import { referenceLenses } from './code-lens.ts';
 import { nameHover } from './hover.ts';
 import { definition, highlights, references } from './navigation.ts';
-import { slightfileProblems, sourceProblems } from './problems.ts';
+import type { AppNames } from './app-names.ts';
+import { nameProblems } from './problems.ts';
 import { prepareRename, rename } from './rename.ts';
 
 const slightfile = `specversion = "0.2"
@@ -37,6 +38,9 @@ const orders = Keyvalue.open('orders');
 `;
 const app = (call: string, more: Readonly<Record<string, string>> = {}) =>
   appOf({ 'slightfile.toml': slightfile, 'src/main.rs': rust(call), 'web/app.js': js, ...more });
+
+const sourceProblems = (names: AppNames, uri: string) => nameProblems(names).ofSource(uri);
+const slightfileProblems = (names: AppNames, uri: string) => nameProblems(names).ofSlightfile(uri);
 
 /** A place as \`file: text\`. */
 function shown({ documents }: TestApp, uri: string, range: Range): string {

@@ -38,7 +38,7 @@ export function references(
 /** Where a name stands: in sources, and in the slightfiles that declare it. */
 export function placesOf(app: AppNames, name: CapabilityName, includeDeclaration: boolean): Location[] {
   const declared = includeDeclaration
-    ? app.declarations.filter(({ kind, name: of, place }) => place && kind === name.kind && of === name.name)
+    ? (app.declared.get(name.kind)?.get(name.name) ?? []).filter(({ place }) => place)
     : [];
   return [
     ...declared.map((declaration) => ({
@@ -52,9 +52,10 @@ export function placesOf(app: AppNames, name: CapabilityName, includeDeclaration
 /** The calls that a capability serves: those with its name, and for `*` those that no other capability has. */
 export function callsServed(app: AppNames, name: CapabilityName): ReturnType<typeof usesOf> {
   if (name.name !== '*') return usesOf(app, name);
-  return [...app.usesByName.keys()]
-    .filter((one) => app.declared.get(name.kind)?.has(one) !== true)
-    .flatMap((one) => usesOf(app, { kind: name.kind, name: one }));
+  const declared = app.declared.get(name.kind);
+  return [...(app.opened.get(name.kind) ?? [])].flatMap(([one, uses]) =>
+    declared?.has(one) === true ? [] : uses,
+  );
 }
 
 /** The places of the name at a position in the same document. */

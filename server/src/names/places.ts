@@ -15,9 +15,9 @@ export type Found =
 
 /** The name at a position: of a call in a source, or of a capability in a slightfile. */
 export function nameAt(app: AppNames, uri: string, position: Position): Found | undefined {
-  const use = app.uses
-    .filter((candidate) => candidate.uri === uri)
-    .filter(isNamed)
+  const use = app.usesByFile
+    .get(uri)
+    ?.filter(isNamed)
     .find(({ name }) => contains(name.range, position));
   if (use) {
     const name = { kind: kindOfUse(app, use, use.name.value), name: use.name.value };

@@ -37,7 +37,7 @@ export function rename(
 ): Renaming | Refusal | undefined {
   const found = nameAt(app, uri, position);
   if (!found || found.name.name === '*') return undefined;
-  const refusal = refuse(app, found.name, to);
+  const refusal = refusalOf(app, found.name, to);
   if (refusal !== undefined) return { refusal };
   const edits = new Map<string, { range: Range; text: string }[]>();
   const add = (of: string, range: Range): void => {
@@ -46,8 +46,8 @@ export function rename(
     else edits.set(of, [{ range, text: to }]);
   };
   const { kind, name } = found.name;
-  for (const { uri: of, kind: its, name: declared, place } of app.declarations) {
-    if (place && its === kind && declared === name) add(of, place.inner);
+  for (const { uri: of, place } of app.declared.get(kind)?.get(name) ?? []) {
+    if (place) add(of, place.inner);
   }
   for (const use of usesOf(app, found.name)) add(use.uri, use.name.inner);
   // a constant that two calls name stands once
@@ -55,7 +55,8 @@ export function rename(
   return { edits };
 }
 
-function refuse(app: AppNames, { kind, name }: CapabilityName, to: string): string | undefined {
+/** Why a capability cannot have another name; undefined where it can. */
+export function refusalOf(app: AppNames, { kind, name }: CapabilityName, to: string): string | undefined {
   if (to === '') return 'A capability needs a name. Type the name that the app opens.';
   if (to === name) return undefined;
   if (to === '*')
@@ -71,10 +72,11 @@ function refuse(app: AppNames, { kind, name }: CapabilityName, to: string): stri
 }
 
 /** Escapes differ between the languages, so a name that needs none is asked for. */
-function needsEscape(name: string): boolean {
+export function needsEscape(name: string): boolean {
   return /["'`\\\p{Cc}]/u.test(name);
 }
 
-function distinct<T extends { readonly range: Range }>(places: readonly T[]): T[] {
+/** Each place once. */
+export function distinct<T extends { readonly range: Range }>(places: readonly T[]): T[] {
   return [...new Map(places.map((place) => [JSON.stringify(place.range), place])).values()];
 }

@@ -20,6 +20,11 @@ const nouns: Readonly<Record<CapabilityKind, string>> = {
   'http-client': 'HTTP client',
 };
 
+/** HTTP has a name in the slightfile only: no guest opens it. */
+export function isOpenedByName(kind: CapabilityKind): boolean {
+  return kind !== 'http' && kind !== 'http-client';
+}
+
 /** `slightfile.toml`, or all of them where the app has several. */
 export function slightfilesOf({ slightfiles }: Pick<AppNames, 'slightfiles'>, conjunction = 'and'): string {
   return list(slightfiles.map(nameOf), conjunction);

@@ -39,6 +39,7 @@ export function appOf(files: Readonly<Record<string, string>>): TestApp {
       folder: '/app',
       slightfiles: ofKind('slightfile'),
       sources: ofKind('source'),
+      unread: ofKind('unread'),
       modules: new Set(),
       wit: new Set(),
     },
