@@ -77,9 +77,11 @@ export function createRest({
     void connection.sendRequest(method, params).catch(() => undefined);
   const registrations = [...dynamicFeatures(params), ...(client.watches ? [watchers] : [])];
   if (registrations.length > 0) ask('client/registerCapability', { registrations });
+  const tell = (message: string): void =>
+    connection.sendNotification('window/showMessage', { type: information, message });
   const tables: Readonly<Record<FileKind['kind'], DocumentAnswers>> = {
-    slightfile: slightfileAnswers(workspace, client),
-    source: sourceAnswers(workspace, client),
+    slightfile: slightfileAnswers(workspace, client, tell),
+    source: sourceAnswers(workspace, client, tell),
     wit: witAnswers(workspace, client),
     module: {},
     unread: {},
@@ -145,6 +147,9 @@ export function createRest({
     },
   };
 }
+
+/** LSP's MessageType.Info. */
+const information = 3;
 
 /** Of those that are on a disk. */
 function pathsOf(uris: readonly string[]): readonly string[] {

@@ -158,6 +158,34 @@ function order(all: readonly (readonly unknown[])[] | undefined, [name]: readonl
   return all?.findIndex(([other]) => other === name) ?? -1;
 }
 
+test('a rename from the slightfile changes closed sources of the app, and no file that the index does not have', async () => {
+  await using at = await startWorkspace(
+    {
+      ...app,
+      'slightfile.toml': slightfile.replace('"orders"', '"or|ders"'),
+      'node_modules/kit/app.js': js,
+      'other/slightfile.toml': slightfile,
+      'other/app.js': js,
+      'Main.swift': 'open("orders")',
+    },
+    editor,
+  );
+  const told: string[] = [];
+  at.client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+    told.push(message);
+  });
+  const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: 'purchases' });
+  const changed = edit.documentChanges?.map((change) =>
+    'textDocument' in change ? change.textDocument.uri : '',
+  );
+  assert.deepEqual(
+    changed?.toSorted(),
+    ['native/app.c', 'slightfile.toml', 'src/main.rs', 'web/app.js'].map(at.uri),
+  );
+  assert.equal(at.applied('src/main.rs', edit), rust.replace('"orders"', '"purchases"'));
+  assert.match(told.join(), /^Main\.swift may open "orders" too/);
+});
+
 test('a rename counts what has changed on disk, told or not', async () => {
   await using at = await startWorkspace({
     ...app,

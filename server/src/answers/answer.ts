@@ -14,6 +14,9 @@ export type DocumentAnswer = (uri: string, params: never, token: CancellationTok
 /** A promise where other files must be read first. */
 export type Diagnose = (uri: string) => readonly Diagnostic[] | Promise<readonly Diagnostic[]> | undefined;
 
+/** Tells the person something, in one sentence. */
+export type Tell = (message: string) => void;
+
 /** All that is answered about documents of one kind. */
 export interface DocumentAnswers {
   readonly requests?: Readonly<Record<string, DocumentAnswer>>;

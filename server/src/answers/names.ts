@@ -12,10 +12,11 @@ import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import { definition, references } from '../names/navigation.ts';
 import { nameAt } from '../names/places.ts';
 import type { Refusal } from '../names/rename.ts';
-import { prepareRename, rename } from '../names/rename.ts';
+import { prepareRename, rename, unreached } from '../names/rename.ts';
 import { typeDefinition } from '../names/type-definition.ts';
 import { nameOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
+import type { Tell } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { openableLocations } from './openable.ts';
 
@@ -79,14 +80,29 @@ export async function prepareRenameAt(
   return found && (refusedAside(workspace, uri) ?? found);
 }
 
-/** The edit that renames a capability; undefined where the position is on no name of one. */
-export async function renameAt(
-  workspace: Workspace,
-  client: Client,
-  uri: string,
-  position: Position,
-  newName: string,
-): Promise<WorkspaceEdit | ResponseError | undefined> {
+/** The name at a position that is to become another, and who does it for whom. */
+export interface RenameRequest {
+  readonly workspace: Workspace;
+  readonly client: Client;
+  readonly uri: string;
+  readonly position: Position;
+  readonly newName: string;
+  /** Called with what the rename cannot reach. */
+  readonly tell: Tell;
+}
+
+/**
+ * The edit that renames a capability, in the files that the index has of its app; undefined where the position is on no
+ * name of one.
+ */
+export async function renameAt({
+  workspace,
+  client,
+  uri,
+  position,
+  newName,
+  tell,
+}: RenameRequest): Promise<WorkspaceEdit | ResponseError | undefined> {
   await workspace.whenComplete();
   await workspace.refreshNames(uri);
   const names = workspace.names(uri);
@@ -95,6 +111,8 @@ export async function renameAt(
   if ('refusal' in renaming) return refused(renaming);
   const aside = refusedAside(workspace, uri);
   if (aside) return aside;
+  const left = unreached(names, renaming.from);
+  if (left !== undefined) tell(left);
   const edits = Array.from(
     renaming.edits,
     ([of, all]) => [of, all.map(({ range, text }) => ({ range, newText: text }))] as const,

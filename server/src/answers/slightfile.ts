@@ -24,7 +24,7 @@ import { appActions } from '../module/diagnostics.ts';
 import { referenceLenses } from '../names/code-lens.ts';
 import { prepareSecretRename, renameSecret } from '../names/rename-secret.ts';
 import type { Workspace } from '../workspace.ts';
-import type { DocumentAnswers } from './answer.ts';
+import type { DocumentAnswers, Tell } from './answer.ts';
 import { slightfileDiagnostics } from './diagnose.ts';
 import { workspaceEdit } from './edit.ts';
 import { existing } from './links.ts';
@@ -32,7 +32,7 @@ import { nameActionsIn } from './name-actions.ts';
 import { definitionAt, prepareRenameAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
 import { sentTokens } from './tokens.ts';
 
-export function slightfileAnswers(workspace: Workspace, client: Client): DocumentAnswers {
+export function slightfileAnswers(workspace: Workspace, client: Client, tell: Tell): DocumentAnswers {
   const tokens = sentTokens();
   /** An answer that is given from the latest version of the document. */
   const from =
@@ -134,7 +134,7 @@ export function slightfileAnswers(workspace: Workspace, client: Client): Documen
         const secret = await renameSecret(file, position, newName);
         if (secret && 'refusal' in secret) return refused(secret);
         if (secret) return workspaceEdit(workspace, client, new Map([[uri, secret]]));
-        return await renameAt(workspace, client, uri, position, newName);
+        return await renameAt({ workspace, client, uri, position, newName, tell });
       }),
     },
   };

@@ -13,12 +13,12 @@ import { highlights } from '../names/navigation.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
 import { exists } from '../workspace.ts';
-import type { DocumentAnswers } from './answer.ts';
+import type { DocumentAnswers, Tell } from './answer.ts';
 import { sourceDiagnostics } from './diagnose.ts';
 import { nameActionsAt } from './name-actions.ts';
 import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
-export function sourceAnswers(workspace: Workspace, client: Client): DocumentAnswers {
+export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell): DocumentAnswers {
   return {
     diagnose: (uri) => sourceDiagnostics(workspace, client, uri),
     requests: {
@@ -58,7 +58,7 @@ export function sourceAnswers(workspace: Workspace, client: Client): DocumentAns
       'textDocument/prepareRename': (uri, { position }: lsp.PrepareRenameParams) =>
         prepareRenameAt(workspace, uri, position),
       'textDocument/rename': (uri, { position, newName }: lsp.RenameParams) =>
-        renameAt(workspace, client, uri, position, newName),
+        renameAt({ workspace, client, uri, position, newName, tell }),
       'textDocument/codeAction': (uri, params: lsp.CodeActionParams) =>
         actions(workspace, client, uri, params),
     },

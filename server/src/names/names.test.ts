@@ -6,7 +6,6 @@ import { openingAt } from '../guest/opening-at.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import type { TestApp } from '../testing/app.ts';
 import { nameCompletion } from './completion.ts';
-import { referenceLenses } from './code-lens.ts';
 import { nameHover } from './hover.ts';
 import { definition, highlights, references } from './navigation.ts';
 import type { AppNames } from './app-names.ts';
@@ -163,16 +162,6 @@ test('completion: the declared names of the kind, also in a string that is not c
     );
     assert.match(items[0]?.detail ?? '', /keyvalue\.redis/);
   }
-});
-
-test('lenses count the calls', () => {
-  const at = app('Keyvalue::open("orders")');
-  const lenses = referenceLenses(at.names, uriIn('slightfile.toml'), new Set(['slight.showReferences']));
-  assert.deepEqual(
-    lenses.map(({ command }) => command?.title),
-    ['2 references', '0 references', '0 references'],
-  );
-  assert.equal(lenses[0]?.command?.command, 'slight.showReferences');
 });
 
 test('a name that nothing declares, with the one that was meant', () => {

@@ -1,13 +1,16 @@
 /** Renames a capability everywhere: in the slightfiles that declare it, and in the sources that open it. */
 import { spellingOf } from '@slight/slightfile/catalogue.ts';
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { list, quote } from '@slight/slightfile/checks/words.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
+import { nameOf } from '../uri.ts';
 import type { AppNames, CapabilityName } from './app-names.ts';
 import { usesOf } from './app-names.ts';
 import { nameAt } from './places.ts';
 import { nounOf } from './words.ts';
 
 export interface Renaming {
+  /** The former name. */
+  readonly from: string;
   /** By URI; each replaces what is between the quotes of a name. */
   readonly edits: ReadonlyMap<string, readonly { readonly range: Range; readonly text: string }[]>;
 }
@@ -52,7 +55,19 @@ export function rename(
   for (const use of usesOf(app, found.name)) add(use.uri, use.name.inner);
   // a constant that two calls name stands once
   for (const [of, places] of edits) edits.set(of, distinct(places));
-  return { edits };
+  return { from: name, edits };
+}
+
+/**
+ * What a rename cannot reach, in one sentence for the person: sources in languages that nobody reads here may open the
+ * name too. Undefined where there are none.
+ */
+export function unreached({ unread }: AppNames, from: string): string | undefined {
+  const [first = '', ...others] = unread.map(nameOf);
+  if (unread.length === 0) return undefined;
+  const files =
+    others.length < 2 ? list([first, ...others]) : list([first, `${others.length} other sources`]);
+  return `${files} may open ${quote(from)} too, and Slight does not read ${unread.length === 1 ? 'its language' : 'their languages'}: look there yourself.`;
 }
 
 /** Why a capability cannot have another name; undefined where it can. */

@@ -153,6 +153,15 @@ test('in both files: the source is changed, the slightfile is, or the name is de
   }
 });
 
+test('a change is preferred only where it is almost surely right', () => {
+  const preferred = (opened: string) => {
+    const at = appOf({ 'slightfile.toml': slightfile('orders'), 'app.js': js('orders'), 'b.js': js(opened) });
+    return actions(at, 'b.js').find(({ title }) => title.startsWith('Change'))?.isPreferred;
+  };
+  assert.equal(preferred('oders'), true);
+  assert.equal(preferred('ord'), undefined);
+});
+
 test('a name that another language could not write is put in no source', () => {
   const at = appOf({
     'slightfile.toml': slightfile('purchases').replace('"purchases"', `'a"b'`),
