@@ -16,6 +16,8 @@ import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
 import type { Statistics } from './index/index.ts';
 import { Index } from './index/index.ts';
+import type { FileKind } from './index/kind.ts';
+import { kindOf } from './index/kind.ts';
 import type { Progress } from './index/read-folder.ts';
 import { isIn } from './index/links.ts';
 import { largestText } from './index/read-facts.ts';
@@ -93,13 +95,13 @@ export class Workspace {
       isComplete: () => this.index.isComplete,
       uriOf: this.uriOf,
     });
-    this.#worlds = new KnownWorlds({ wit: this.wit, revision: () => this.#revision, onChange: changed });
+    this.#worlds = new KnownWorlds({ wit: this.wit, onChange: changed });
     for (const document of documents.all()) this.opened(document);
   }
 
   /** Grows with every change of what answers about other documents depend on. */
   get revision(): number {
-    return this.#revision;
+    return this.#revision + this.index.version;
   }
 
   addFolder(folder: string): void {
@@ -120,6 +122,7 @@ export class Workspace {
   opened({ kind, path: file, document: { uri } }: OpenDocument): void {
     if (file === undefined) return;
     this.#revision++;
+    if (isOfWorlds(kind)) this.#worlds.changed();
     this.#spellings.set(file, uri);
     this.index.cover(file, kind.kind, () => this.#factsOf(uri));
     if (kind.kind === 'slightfile') this.#encodings.look(file);
@@ -127,11 +130,13 @@ export class Workspace {
   }
 
   changed({ kind }: OpenDocument): void {
+    if (kind.kind === 'wit') this.#worlds.changed();
     if (kind.kind !== 'slightfile') this.#revision++;
   }
 
-  closed({ path: file, document: { uri } }: OpenDocument): void {
+  closed({ kind, path: file, document: { uri } }: OpenDocument): void {
     this.#revision++;
+    if (isOfWorlds(kind)) this.#worlds.changed();
     this.serving.delete(uri);
     if (file === undefined) return;
     this.index.uncover(file);
@@ -163,7 +168,10 @@ export class Workspace {
     const files = Array.from(uris, pathOf).filter((file) => file !== undefined);
     this.wit.forget(files);
     this.#encodings.lookAgain(files);
+    const isForWorlds = files.some((file) => isOfWorlds(kindOf(file)));
+    if (isForWorlds) this.#worlds.changed();
     await this.index.update(files);
+    if (isForWorlds) this.#worlds.changed();
   }
 
   /** Looks at everything on disk again, for editors that do not tell what changes there. */
@@ -174,7 +182,7 @@ export class Workspace {
       this.#willRescan = false;
       this.wit.forget();
       this.#encodings.lookAgain();
-      void this.index.rescan();
+      void this.index.rescan().then(() => this.#worlds.changed());
     }, pause).unref();
   }
 
@@ -242,8 +250,8 @@ export class Workspace {
     const file = pathOf(uri);
     if (!app || file === undefined) return undefined;
     return this.index.isAside(file)
-      ? this.#names.besides(app, file, this.#revision)
-      : this.#names.of(app, this.#revision);
+      ? this.#names.besides(app, file, this.revision)
+      : this.#names.of(app, this.revision);
   }
 
   /** True of an open document that is ignored, so that no edit of others reaches it. */
@@ -315,6 +323,14 @@ export class Workspace {
     this.index.remove(folder);
     for (const other of this.#folders) this.index.add(other);
   }
+}
+
+/**
+ * True for files that have a part in which worlds an app has: WIT, slightfiles, which say what an app is, and what may be
+ * a folder with either of them.
+ */
+function isOfWorlds(kind: FileKind | undefined): boolean {
+  return kind === undefined || kind.kind === 'wit' || kind.kind === 'slightfile';
 }
 
 /** True where a file is there. */

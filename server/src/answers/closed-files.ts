@@ -57,7 +57,10 @@ export function closedFiles({ workspace, source, slightfile }: ClosedFilesOption
     return count === before.files.size;
   };
 
+  const revision = (): string => `${documents.revision} ${workspace.revision}`;
+
   const look = async (app: App): Promise<Looked> => {
+    const before = revision();
     const state = Array.from(
       filesOf(app),
       (file) => [file, { facts: index.facts(file), time: index.time(file) }] as const,
@@ -75,7 +78,8 @@ export function closedFiles({ workspace, source, slightfile }: ClosedFilesOption
       if (facts?.kind === 'slightfile') add(path, await slightfile(path));
       else if (facts?.kind === 'source' && facts.opened.length > 0) add(path, source(workspace.uriOf(path)));
     }
-    return { files: new Map(state), worlds, found };
+    // what changed meanwhile has a part in some of it, so it is looked at again, be it as before by then
+    return { files: revision() === before ? new Map(state) : new Map(), worlds, found };
   };
 
   const round = async (): Promise<readonly ClosedFile[]> => {

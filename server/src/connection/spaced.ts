@@ -27,7 +27,10 @@ export function spaced(run: () => Promise<void>, now: () => number = () => perfo
         (now() - begin) * (1 / share - 1),
       ).unref();
     };
-    run().then(rest, rest);
+    run().then(rest, (error: unknown) => {
+      process.stderr.write(`What is done in the background failed: ${String(error)}\n`);
+      rest();
+    });
   };
   return start;
 }

@@ -20,16 +20,23 @@ export class Files {
   readonly #entries = new Map<string, Entry>();
   readonly #open = new Map<string, OpenFile>();
   readonly #apps = new Apps();
+  #version = 0;
 
   /** Those on disk. */
   get entries(): ReadonlyMap<string, Entry> {
     return this.#entries;
   }
 
+  /** Grows whenever a file is read anew, or is gone. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** True where that is news. */
   set(file: string, entry: Entry | undefined): boolean {
     const before = this.#entries.get(file);
     if (entry === before) return false;
+    this.#version++;
     if (entry) this.#entries.set(file, entry);
     else this.#entries.delete(file);
     this.#place(file);

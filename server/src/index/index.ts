@@ -79,6 +79,11 @@ export class Index {
     return this.#roots.all().every((root) => this.#complete.has(root));
   }
 
+  /** Grows whenever a file is read anew or forgotten: `onChange` is called only when all that changed with it are. */
+  get version(): number {
+    return this.#files.version;
+  }
+
   /** Resolves when it is known which app each file belongs to. */
   async whenPlaced(): Promise<void> {
     await Promise.all(

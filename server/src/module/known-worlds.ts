@@ -11,35 +11,41 @@ interface Read {
 
 export interface KnownWorldsOptions {
   readonly wit: WitFiles;
-  /** Other than before wherever a WIT file may be other than before. */
-  readonly revision: () => number;
-  /** Called when worlds are other than those that were given; the revision is another when it returns. */
+  /** Called when worlds are other than those that were given. */
   readonly onChange: () => void;
 }
 
 export class KnownWorlds {
   readonly #options: KnownWorldsOptions;
-  readonly #read = new WeakMap<App, Read>();
+  /** By the folder of the app. */
+  readonly #read = new Map<string, Read>();
+  #revision = 0;
 
   constructor(options: KnownWorldsOptions) {
     this.#options = options;
   }
 
+  /** A WIT file changed, came or went, or belongs to another app now. */
+  changed(): void {
+    this.#revision++;
+  }
+
   /** Those that were read last, and none before any were; the same array as long as they are the same. */
   of(app: App): readonly KnownWorld[] {
-    const { wit, revision, onChange } = this.#options;
-    const known = this.#read.get(app);
-    if (known?.revision === revision()) return known.worlds;
-    const reading = { revision: revision(), worlds: known?.worlds ?? [] };
-    this.#read.set(app, reading);
-    void worldsIn(app, wit).then((worlds) => {
-      if (this.#read.get(app) !== reading) return;
-      const isLatest = revision() === reading.revision;
+    const known = this.#read.get(app.folder);
+    // most apps have no WIT of their own
+    if (app.wit.size === 0 && (known?.worlds.length ?? 0) === 0) return none;
+    if (known?.revision === this.#revision) return known.worlds;
+    const reading = { revision: this.#revision, worlds: known?.worlds ?? none };
+    this.#read.set(app.folder, reading);
+    void worldsIn(app, this.#options.wit).then((worlds) => {
+      if (this.#read.get(app.folder) !== reading) return;
       if (JSON.stringify(worlds) === JSON.stringify(reading.worlds)) return;
-      // else a client that asks again is told that nothing has changed
-      onChange();
-      this.#read.set(app, { revision: isLatest ? revision() : reading.revision, worlds });
+      this.#read.set(app.folder, { ...reading, worlds });
+      this.#options.onChange();
     });
     return reading.worlds;
   }
 }
+
+const none: readonly KnownWorld[] = [];

@@ -10,6 +10,7 @@ export async function run(): Promise<void> {
   await import('./names.ts');
   await import('./wit.ts');
   await import('./folders.ts');
+  await import('./problems.ts');
   await import('./running.ts');
   await import('./failing.ts');
   await import('./debugging.ts');
