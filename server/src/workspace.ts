@@ -1,15 +1,11 @@
 /** The workspace as one model: what is open in the editor, and what the index knows of the rest. */
-import path from 'node:path';
-import { access, readFile as readBytes } from 'node:fs/promises';
-import { decode } from '@slight/slightfile/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';
 import { rangeOf } from './file.ts';
 import { readSource } from './guest/read.ts';
 import type { Reading } from './guest/reading.ts';
-import { appAround } from './index/app-around.ts';
 import { Encodings } from './index/encodings.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
@@ -19,8 +15,6 @@ import { Index } from './index/index.ts';
 import type { FileKind } from './index/kind.ts';
 import { kindOf } from './index/kind.ts';
 import type { Progress } from './index/read-folder.ts';
-import { isIn } from './index/links.ts';
-import { largestText } from './index/read-facts.ts';
 import { appProblems } from './module/app-problems.ts';
 import { modulesOf } from './module/known-app.ts';
 import { KnownWorlds } from './module/known-worlds.ts';
@@ -28,6 +22,9 @@ import type { AppProblem, KnownWorld } from './module/known.ts';
 import type { AppNames } from './names/app-names.ts';
 import type { Known } from './names/known-names.ts';
 import { KnownNames } from './names/known-names.ts';
+import type { OnDisk } from './on-disk.ts';
+import { slightfileOnDisk } from './on-disk.ts';
+import { OpenFolders } from './open-folders.ts';
 import type { Serving } from './serving.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { WitFiles } from './wit/files.ts';
@@ -57,10 +54,7 @@ export class Workspace {
   readonly running = new Set<string>();
   readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
-  /** The folders that are open. */
-  readonly #folders = new Set<string>();
-  /** The folders of apps that lie in none of them, and are known as long as something in them is open. */
-  readonly #loose = new Set<string>();
+  readonly #folders: OpenFolders;
   readonly #names: KnownNames;
   readonly #worlds: KnownWorlds;
   /** By path, the URI that the editor last had a file open under. */
@@ -68,8 +62,6 @@ export class Workspace {
   /** Grows with every change of a source, of WIT or of the index. */
   #revision = 0;
   #willRescan = false;
-  /** Settles when the apps around all that is open are in the index. */
-  #placing: Promise<void> = Promise.resolve();
 
   constructor(options: WorkspaceOptions) {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
@@ -79,16 +71,21 @@ export class Workspace {
       this.#revision++;
       onChange();
     };
+    const witFound = () => {
+      this.#worlds.changed();
+      changed();
+    };
     const indexChanged = () => {
       this.wit.forgetFound();
       changed();
     };
     this.index = new Index({ cacheFolder, ...(onProgress && { onProgress }), onChange: indexChanged });
+    this.#folders = new OpenFolders(documents, this.index);
     this.#encodings = new Encodings(changed);
     this.wit = new WitFiles({
       documents,
       shipped: wit,
-      elsewhere: { files: () => this.index.files('wit'), onFound: changed },
+      elsewhere: { files: () => this.index.files('wit'), onFound: witFound },
     });
     this.#names = new KnownNames({
       facts: (file) => this.index.facts(file),
@@ -105,18 +102,11 @@ export class Workspace {
   }
 
   addFolder(folder: string): void {
-    const resolved = path.resolve(folder);
-    this.#folders.add(resolved);
-    this.#loose.delete(resolved);
-    this.index.add(resolved);
+    this.#folders.add(folder);
   }
 
   removeFolder(folder: string): void {
-    const resolved = path.resolve(folder);
-    this.#folders.delete(resolved);
-    this.#forget(resolved);
-    // what is open of it still has its app around it
-    for (const { path: file } of this.documents.all()) if (file !== undefined) this.#placeLoose(file);
+    this.#folders.remove(folder);
   }
 
   opened({ kind, path: file, document: { uri } }: OpenDocument): void {
@@ -126,7 +116,7 @@ export class Workspace {
     this.#spellings.set(file, uri);
     this.index.cover(file, kind.kind, () => this.#factsOf(uri));
     if (kind.kind === 'slightfile') this.#encodings.look(file);
-    this.#placeLoose(file);
+    this.#folders.opened(file);
   }
 
   changed({ kind }: OpenDocument): void {
@@ -142,23 +132,18 @@ export class Workspace {
     this.index.uncover(file);
     this.wit.forget([file]);
     this.#encodings.forget(file);
-    const open = [...this.documents.all()].flatMap(({ path: of }) => of ?? []);
-    for (const folder of this.#loose)
-      if (!open.some((of) => isIn(folder, of))) {
-        this.#loose.delete(folder);
-        this.#forget(folder);
-      }
+    this.#folders.closed();
   }
 
   /** Resolves when it is known which app each file belongs to. */
   async whenPlaced(): Promise<void> {
-    await this.#placing;
+    await this.#folders.whenPlaced();
     await this.index.whenPlaced();
   }
 
   /** Resolves when every file of every app is read. */
   async whenComplete(): Promise<Statistics> {
-    await this.#placing;
+    await this.#folders.whenPlaced();
     await this.#encodings.whenLooked();
     return await this.index.whenComplete();
   }
@@ -202,13 +187,8 @@ export class Workspace {
   }
 
   /** A slightfile as it is on disk, with why a run would refuse its bytes; undefined where there is none. */
-  async closedFile(path: string): Promise<{ readonly file: File; readonly problem?: Problem } | undefined> {
-    const bytes = await readBytes(path).catch(() => undefined);
-    // as large as the index reads
-    if (!bytes || bytes.length > largestText) return undefined;
-    const { text, problem } = decode(bytes);
-    const document = TextDocument.create(this.uriOf(path), 'slightfile', 0, text);
-    return { file: this.#options.readFile(document, ''), ...(problem && { problem }) };
+  async closedFile(path: string): Promise<OnDisk | undefined> {
+    return await slightfileOnDisk(path, this.uriOf(path), this.#options.readFile);
   }
 
   /** Why a run would refuse the bytes of an open slightfile, whatever its text is. */
@@ -300,29 +280,6 @@ export class Workspace {
     if (kind?.kind !== 'source') return { kind: 'wit' };
     return openedBy(this.reading(document.uri) ?? { openings: [] }, kind.language, lines);
   };
-
-  /** A file outside of every folder that is open has its app around it all the same. */
-  #placeLoose(file: string): void {
-    const placing = this.#addAround(file);
-    this.#placing = this.#placing.then(() => placing);
-  }
-
-  async #addAround(file: string): Promise<void> {
-    const open = [...this.documents.all()].flatMap(({ kind, path: of }) =>
-      kind.kind === 'slightfile' && of !== undefined ? [path.dirname(of)] : [],
-    );
-    const folder = await appAround(file, new Set(open));
-    // meanwhile it may have been closed
-    if (this.documents.uriOf(file) === undefined) return;
-    if (folder !== undefined && this.index.add(folder)) this.#loose.add(folder);
-    await this.index.placeOpen(file);
-  }
-
-  /** A folder that lies in the one that is forgotten, and is open by itself, is not. */
-  #forget(folder: string): void {
-    this.index.remove(folder);
-    for (const other of this.#folders) this.index.add(other);
-  }
 }
 
 /**
@@ -331,14 +288,4 @@ export class Workspace {
  */
 function isOfWorlds(kind: FileKind | undefined): boolean {
   return kind === undefined || kind.kind === 'wit' || kind.kind === 'slightfile';
-}
-
-/** True where a file is there. */
-export async function exists(uri: string): Promise<boolean> {
-  const file = pathOf(uri);
-  if (file === undefined) return false;
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -12,7 +12,7 @@ import { nameHover } from '../names/hover.ts';
 import { highlights } from '../names/navigation.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
-import { exists } from '../workspace.ts';
+import { exists } from '../on-disk.ts';
 import type { DocumentAnswers, Tell } from './answer.ts';
 import { sourceDiagnostics } from './diagnose.ts';
 import { nameActionsAt } from './name-actions.ts';

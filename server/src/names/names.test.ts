@@ -41,7 +41,6 @@ const app = (call: string, more: Readonly<Record<string, string>> = {}) =>
 const sourceProblems = (names: AppNames, uri: string) => nameProblems(names).ofSource(uri);
 const slightfileProblems = (names: AppNames, uri: string) => nameProblems(names).ofSlightfile(uri);
 
-/** A place as \`file: text\`. */
 function shown({ documents }: TestApp, uri: string, range: Range): string {
   return `${uri.replace(/.*\/app\//, '')}: ${documents.get(uri)?.getText(range) ?? 'no such file'}`;
 }

@@ -1,0 +1,38 @@
+/** Files as they are on disk, whatever is open of them. */
+import { access, readFile } from 'node:fs/promises';
+import { decode } from '@slight/slightfile/decode.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Reader } from './documents.ts';
+import type { File } from './file.ts';
+import { largestText } from './index/read-facts.ts';
+import { pathOf } from './uri.ts';
+
+/** A slightfile, with why a run would refuse its bytes. */
+export interface OnDisk {
+  readonly file: File;
+  readonly problem?: Problem;
+}
+
+/** Undefined where there is none, or it is larger than the index reads. */
+export async function slightfileOnDisk(
+  path: string,
+  uri: string,
+  read: Reader<File>,
+): Promise<OnDisk | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (!bytes || bytes.length > largestText) return undefined;
+  const { text, problem } = decode(bytes);
+  const file = read(TextDocument.create(uri, 'slightfile', 0, text), '');
+  return { file, ...(problem && { problem }) };
+}
+
+/** True where a file is there. */
+export async function exists(uri: string): Promise<boolean> {
+  const file = pathOf(uri);
+  if (file === undefined) return false;
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}
