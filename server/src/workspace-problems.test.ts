@@ -132,7 +132,7 @@ for (const [which, options, shownBy] of clients) {
     await soon(() => shown.codes('slightfile.toml').includes('undeclared-name'));
     await close();
     await at.client.open('untitled:other-slightfile.toml', 'x');
-    await setTimeout(600);
+    await setTimeout(1000);
     assert.deepEqual(shown.codes('slightfile.toml'), ['undeclared-name']);
     assert.deepEqual(shown.codes('app.js'), ['undeclared-name']);
   });
@@ -145,11 +145,11 @@ for (const [which, options, shownBy] of clients) {
     const shown = await shownBy(at);
     await soon(() => shown.codes('app.js').includes('undeclared-name'));
     await soon(() => shown.codes('slightfile.toml').includes('undeclared-name'));
-    await setTimeout(500);
+    await setTimeout(1500);
     const before = shown.count();
     await at.write('other/app.js', `// a comment\n${js}`);
     await at.client.request('slight/index');
-    await setTimeout(600);
+    await setTimeout(1000);
     assert.equal(shown.count(), before);
   });
 
@@ -183,7 +183,7 @@ test('a client without partial results is answered when something is other than 
   const second = ask(known).finally(() => {
     isAnswered = true;
   });
-  await setTimeout(600);
+  await setTimeout(1000);
   assert.equal(isAnswered, false, 'it has all there is');
   await at.write('slightfile.toml', slightfile);
   const { items } = await second;
