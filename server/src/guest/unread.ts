@@ -8,8 +8,7 @@
  * `.d` is for what C's compilers note of headers, is not among them.
  */
 const endings: ReadonlyMap<string, string> = new Map([
-  ['cs', 'C#, by .NET’s NativeAOT-LLVM and componentize-dotnet'],
-  ['fs', 'F#, by the same'],
+  ['fs', 'F#, by .NET’s NativeAOT-LLVM and componentize-dotnet'],
   ['zig', 'Zig, by its own compiler'],
   ['swift', 'Swift, by SwiftWasm'],
   ['java', 'Java, by TeaVM and GraalVM'],
