@@ -1,5 +1,6 @@
 /**
- * Bundles the three programs into dist/: extension.cjs (client), server.mjs and slight.mjs (runtime).
+ * Bundles the three programs into dist/: extension.cjs (client, with language-client.cjs), server.mjs and slight.mjs
+ * (runtime).
  * `--production` minifies and leaves the source maps out.
  */
 import { build, type BuildOptions, type Plugin } from 'esbuild';
@@ -40,6 +41,19 @@ const noPrograms: Plugin = {
   },
 };
 
+/**
+ * What the extension imports when its turn comes is a bundle of its own, which VS Code does not wait for: esbuild splits
+ * no CommonJS.
+ */
+const lateImports: Plugin = {
+  name: 'late-imports',
+  setup: (build) => {
+    build.onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'dynamic-import' ? { path: file.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+    );
+  },
+};
+
 const modules: BuildOptions = {
   ...common,
   outdir: 'dist',
@@ -57,10 +71,14 @@ await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: ['client/src/extension.ts'],
-    outfile: 'dist/extension.cjs',
+    entryPoints: ['client/src/extension.ts', 'client/src/language-client.ts'],
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
+    // VS Code answers require('vscode') alone
+    supported: { 'dynamic-import': false },
+    plugins: [lateImports],
   }),
   build({
     ...modules,

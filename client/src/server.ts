@@ -1,58 +1,43 @@
-import { Disposable, Uri, window } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { fork, type ChildProcess } from 'node:child_process';
+import { Disposable, window } from 'vscode';
 import type { App } from './app.ts';
-import { frontDiagnostics } from './front-diagnostics.ts';
-import { tellRunning } from './tell-running.ts';
-import { tellServing } from './tell-serving.ts';
 
-/** Languages that guests are written in, as VS Code calls them. */
-const guestLanguages = [
-  ...['rust', 'c', 'cpp', 'csharp', 'go', 'python'],
-  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact'],
-];
-
-const documentSelector = [
-  { language: 'slightfile' },
-  { language: 'wit' },
-  // sources that are on disk or are to be, and not those of a past commit
-  ...guestLanguages.flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme }))),
-];
-
-/** The commands that the server may give with a lens or an action. */
-const commands = [
-  'slight.run',
-  'slight.stop',
-  'slight.startBackend',
-  'slight.showReferences',
-  'workbench.action.tasks.build',
-];
-
-/** Starts the language server as a process of its own, and ends it with the extension. */
+/**
+ * Starts the language server as a process of its own, and ends it with the extension. Both wait until the extension is
+ * active: VS Code's client for language servers takes longer to load than all else, and is loaded while the server starts.
+ */
 export function languageServer(app: App): Disposable {
-  const module = app.path('dist/server.mjs');
-  const client = new LanguageClient(
-    'slight',
-    'Slight',
+  let end: (() => void) | undefined;
+  const turn = setImmediate(() => {
+    const start = (): ChildProcess => startServer(app);
+    const first = start();
+    const connecting = import('./language-client.ts').then(({ connectClient }) =>
+      connectClient(app, first, start),
+    );
+    connecting.then(({ ready }) => ready).catch((error: unknown) => tellOfFailure(app, error));
+    end = () =>
+      void connecting.then(
+        ({ dispose }) => dispose(),
+        () => first.disconnect(),
+      );
+  });
+  return new Disposable(() => {
+    clearImmediate(turn);
+    end?.();
+  });
+}
+
+function startServer(app: App): ChildProcess {
+  const server = fork(app.path('dist/server.mjs'), ['--node-ipc', `--clientProcessId=${process.pid}`], {
     // Electron lets nothing change V8's flags later, and the server keeps this space small where it can
-    { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=4'] } },
-    {
-      documentSelector,
-      outputChannel: app.log,
-      initializationOptions: {
-        commands,
-        codicons: true,
-        cacheFolder: Uri.joinPath(app.storage, 'index').fsPath,
-      },
-    },
-  );
-  app.asking.connect(client);
-  client.start().catch((error: unknown) => tellOfFailure(app, error));
-  return Disposable.from(
-    tellServing(app, client),
-    tellRunning(app, client),
-    frontDiagnostics(client, documentSelector),
-    new Disposable(() => void client.dispose().catch((error: unknown) => app.log.warn(String(error)))),
-  );
+    execArgv: ['--max-semi-space-size=4'],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+    silent: true,
+  });
+  server.on('error', (error) => app.log.error(error));
+  for (const stream of [server.stdout, server.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => app.log.info(text.trimEnd()));
+  return server;
 }
 
 async function tellOfFailure(app: App, error: unknown): Promise<void> {
