@@ -28,6 +28,7 @@ export interface Down {
 
 /**
  * Stops every server of a workspace that no run uses, and makes the runs stop the others.
+ * @param wanted the backends whose servers are meant: `redis`; all where it is not given
  * @param stateDir where it is written down what runs; it may not exist
  * @throws the signal's reason, when it is aborted; the system's error, where the folder cannot be read or written
  */
@@ -35,13 +36,18 @@ export async function stopKept(
   stateDir: string,
   environment: Environment,
   signal: AbortSignal,
+  wanted?: ReadonlySet<string>,
 ): Promise<readonly Down[]> {
-  const names = await readdir(stateDir).catch((error: unknown) => {
+  const found = await readdir(stateDir).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
   });
+  const names = found.filter((name) => wanted?.has(named(name).backend) ?? true);
   const all = await Promise.all(names.map((name) => stopOne(path.join(stateDir, name), environment, signal)));
-  const lost = (await endStrays(stateDir)).map((name): Down => ({ ...named(name), kind: 'stopped' }));
+  const lost = (wanted ? [] : await endStrays(stateDir)).map((name): Down => ({
+    ...named(name),
+    kind: 'stopped',
+  }));
   return [...all.filter((one) => one !== undefined), ...lost];
 }
 

@@ -1,8 +1,11 @@
 /** `slight down`: stops the servers that stay, and tells of each. */
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import { list } from '@slight/slightfile/checks/words.ts';
 import { backends } from '../backends/index.ts';
 import type { Down } from '../backends/down.ts';
 import { stopKept } from '../backends/down.ts';
 import { dataFolder, elsewhere } from '../data-folder.ts';
+import { Mistake } from '../mistake.ts';
 import { ownedByOther } from '../owner.ts';
 import { asMistake } from '../system-error.ts';
 import { printableLine } from './printable.ts';
@@ -10,23 +13,40 @@ import { stopSignals } from './signals.ts';
 
 export interface DownFlags {
   readonly slightfile: string;
+  /** Only the servers that serve these; all where none is named. */
+  readonly resources: readonly string[];
   readonly data?: string;
 }
 
-/** @returns the exit code: 1 where a server could not be stopped, else 0 */
-export async function downCommand({ slightfile, data }: DownFlags): Promise<number> {
+/**
+ * @returns the exit code: 1 where a server could not be stopped, else 0
+ * @throws Mistake where a resource is named that no server of ours serves
+ */
+export async function downCommand({ slightfile, resources, data }: DownFlags): Promise<number> {
+  const wanted = resources.length === 0 ? undefined : new Set(resources.map(backendOf));
   using stop = stopSignals();
   stop.hold();
   const { state } = await dataFolder(slightfile, data);
   const deed = `What runs is not known: ${state} cannot be used`;
-  const all = await stopKept(state, process.env, stop.signal).catch((error: unknown) => {
+  const all = await stopKept(state, process.env, stop.signal, wanted).catch((error: unknown) => {
     throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
   });
   for (const one of all) {
     process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
   }
-  if (all.length === 0) process.stdout.write(`No server runs for ${printableLine(slightfile)}.\n`);
+  if (all.length === 0) {
+    const of = wanted ? `${list(resources)} of ` : '';
+    process.stdout.write(`No server runs for ${printableLine(`${of}${slightfile}`)}.\n`);
+  }
   return all.some(({ kind }) => kind === 'failed') ? 1 : 0;
+}
+
+function backendOf(resource: string): string {
+  const id = findResource(resource)?.id ?? resource;
+  const backend = backends.find(({ standIn }) => id in standIn);
+  if (backend) return backend.id;
+  const known = backends.flatMap(({ standIn }) => Object.keys(standIn));
+  throw new Mistake('usage', `${resource} has no server that slight starts. What has one is ${list(known)}.`);
 }
 
 /** `Redis, a container on 127.0.0.1:49153, is stopped` */

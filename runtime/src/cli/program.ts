@@ -1,9 +1,9 @@
 /** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
 import { Argument, Command, Option } from 'commander';
-import { suggest } from '@slight/slightfile/checks/words.ts';
 import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { printable } from './printable.ts';
+import { withGuestsHint, withNearNames } from './refusal.ts';
 
 export const version = '0.1.0';
 
@@ -33,7 +33,7 @@ Examples:
   slight up                                  start what runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
-  for (const command of [run(masking), up(masking), down(), check(), secret()]) {
+  for (const command of [run(masking), up(masking), down(), status(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
     if (command.name() !== 'run') continue;
     command.configureOutput({
@@ -104,23 +104,6 @@ function run(masking: Masking): Command {
     });
 }
 
-/** commander suggests names that are not near: `--data` for `--wat`. */
-function withNearNames(text: string): string {
-  const pattern = /^(error: unknown \w+ '(?:--)?([^']*)')\n\(Did you mean (?:one of )?([^?]*)\?\)/;
-  return text.replace(pattern, (_all, error: string, written: string, named: string) => {
-    const near = suggest(written, named.replaceAll('--', '').split(', '));
-    const dashes = named.startsWith('--') ? '--' : '';
-    return near === undefined ? error : `${error}\n(Did you mean ${dashes}${near}?)`;
-  });
-}
-
-/** `error: unknown option '--foo'`, which may be meant for the guest. */
-function withGuestsHint(text: string): string {
-  const flag = /^error: unknown option '([^']*)'/.exec(text)?.[1];
-  if (flag === undefined) return text;
-  return `${text}What is meant for the guest goes behind --: slight run app.wasm -- ${flag}\n`;
-}
-
 function up(masking: Masking): Command {
   return new Command('up')
     .summary('start the servers that a run would, and leave them running')
@@ -155,13 +138,44 @@ function down(): Command {
     .description(
       'Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.',
     )
+    .addArgument(
+      new Argument('[resources...]', 'only what serves these, keyvalue.redis for one (default: all)'),
+    )
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .option('--data <dir>', dataHelp, filled('--data'))
     .helpOption('-h, --help', 'show this help')
-    .action(async (_flags: unknown, command: Command) => {
+    .action(async (resources: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data'>>();
       const { downCommand } = await import('./down.ts');
-      process.exitCode = await downCommand({ ...flags, slightfile: flags.config ?? defaultSlightfile });
+      process.exitCode = await downCommand({
+        ...flags,
+        slightfile: flags.config ?? defaultSlightfile,
+        resources,
+      });
+    });
+}
+
+function status(): Command {
+  return new Command('status')
+    .summary('tell which servers run')
+    .description(
+      'Tells which servers of slightfiles run now, whoever started them, and what they serve. Starts and stops nothing.',
+    )
+    .addArgument(new Argument('[files...]', `slightfiles (default: ${defaultSlightfile})`))
+    .option('-c, --config <file>', 'a slightfile, as the other commands take it')
+    .option('--data <dir>', dataHelp, filled('--data'))
+    .option('--machine', 'tell, too, where this machine could have servers from', false)
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .helpOption('-h, --help', 'show this help')
+    .action(async (files: string[], _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<
+        Pick<RunFlags, 'config' | 'data'> & { machine: boolean; format: 'text' | 'json' }
+      >();
+      const { statusCommand } = await import('./status.ts');
+      process.exitCode = await statusCommand({
+        ...flags,
+        slightfiles: files.length > 0 ? files : [flags.config ?? defaultSlightfile],
+      });
     });
 }
 

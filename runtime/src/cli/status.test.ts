@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, test } from 'node:test';
+import { freePort } from '../backends/address.ts';
+import { main, slight } from './testing.ts';
+
+const guests = path.join(import.meta.dirname, '../../../.cache/guests');
+const folders: string[] = [];
+
+function workspace(text: string): string {
+  const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-status-'));
+  folders.push(cwd);
+  writeFileSync(path.join(cwd, 'slightfile.toml'), `specversion = "0.2"\n${text}`);
+  return cwd;
+}
+
+function capability(resource: string, name: string, ...configs: readonly string[]): string {
+  const table = configs.length > 0 ? `[capability.configs]\n${configs.join('\n')}\n` : '';
+  return `[[capability]]\nresource = "${resource}"\nname = "${name}"\n${table}`;
+}
+
+afterEach(() => {
+  for (const cwd of folders.splice(0)) {
+    slight(['down'], { cwd });
+    rmSync(cwd, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+interface Told {
+  readonly apps: readonly {
+    readonly slightfile: string;
+    readonly capabilities: readonly { resource: string; name: string }[];
+    readonly servers: readonly {
+      id: string;
+      title: string;
+      rung: string;
+      address: string;
+      log?: string;
+      stays: boolean;
+      serves: readonly { resource: string; name: string }[];
+    }[];
+  }[];
+  readonly machine?: {
+    readonly containers: { reason?: string };
+    readonly programs: readonly { title: string; place?: string; reason?: string }[];
+  };
+}
+
+const json = (cwd: string, ...args: string[]) =>
+  JSON.parse(slight(['status', '--format', 'json', ...args], { cwd }).stdout) as Told;
+
+test('what stays is told, with what it serves, until it is stopped', async () => {
+  const port = await freePort();
+  const cwd = workspace(
+    [
+      capability('keyvalue.redis', 'orders'),
+      capability('keyvalue.redis', 'carts', `REDIS_ADDRESS = "redis://:hunter2@127.0.0.1:${port}"`),
+      capability('keyvalue.redis', 'far', 'REDIS_ADDRESS = "redis://redis.example.com"'),
+      capability('keyvalue.filesystem', 'notes'),
+    ].join(''),
+  );
+  assert.deepEqual(slight(['status'], { cwd }), {
+    code: 0,
+    stdout: 'No server runs for slightfile.toml.\n',
+    stderr: '',
+  });
+  assert.equal(slight(['up', '--backends', 'local'], { cwd }).code, 0);
+
+  const { stdout } = slight(['status'], { cwd });
+  const [first = '', second = ''] = stdout.split('\n');
+  assert.match(
+    first,
+    /^slightfile\.toml: Redis, a local server on 127\.0\.0\.1:\d+, serves keyvalue\.redis "orders"; it stays until slight down$/,
+  );
+  assert.equal(
+    second,
+    `slightfile.toml: Redis, a local server on 127.0.0.1:${port}, serves keyvalue.redis "carts"; it stays until slight down`,
+  );
+
+  const [app] = json(cwd).apps;
+  assert.deepEqual(
+    app?.capabilities.map(({ name }) => name),
+    ['orders', 'carts', 'far', 'notes'],
+  );
+  assert.deepEqual(
+    app.servers.map(({ id, rung, stays, serves }) => [id, rung, stays, serves.map(({ name }) => name)]),
+    [
+      ['redis', 'local', true, ['orders']],
+      [`redis-${port}`, 'local', true, ['carts']],
+    ],
+  );
+  assert.ok(!JSON.stringify(app).includes('hunter2'));
+  assert.match(app.servers[0]?.log ?? '', /redis[\\/]log$/);
+
+  slight(['down'], { cwd });
+  assert.deepEqual(json(cwd).apps[0]?.servers, []);
+});
+
+test('what a run uses is told, and that it does not stay', async () => {
+  const cwd = workspace(capability('keyvalue.redis', 'orders'));
+  const run = spawn(
+    process.execPath,
+    [main, 'run', '--backends', 'local', path.join(guests, 'c-spin.wasm')],
+    {
+      cwd,
+    },
+  );
+  for await (const text of run.stdout) if (String(text).includes('spinning')) break;
+  const [server] = json(cwd).apps[0]?.servers ?? [];
+  assert.equal(server?.stays, false);
+  assert.match(
+    slight(['status'], { cwd }).stdout,
+    /^slightfile\.toml: Redis, a local server on \S+, serves keyvalue\.redis "orders"\n$/,
+  );
+  run.kill('SIGINT');
+  await once(run, 'exit');
+  assert.deepEqual(json(cwd).apps[0]?.servers, []);
+});
+
+test('what a secret decides is not claimed', () => {
+  const cwd = workspace(capability('keyvalue.redis', 'orders'));
+  slight(['up', '--backends', 'local'], { cwd });
+  writeFileSync(
+    path.join(cwd, 'slightfile.toml'),
+    `specversion = "0.2"\n${capability('keyvalue.redis', 'orders', 'REDIS_ADDRESS = "${usersecrets.A}"')}`,
+  );
+  assert.deepEqual(
+    json(cwd).apps[0]?.servers.map(({ serves }) => serves),
+    [[]],
+  );
+  assert.match(slight(['status'], { cwd }).stdout, /, runs; it stays until slight down\n$/);
+});
+
+test('several slightfiles, of which one is not there', () => {
+  const cwd = workspace(capability('keyvalue.redis', 'orders'));
+  const { code, stdout, stderr } = slight(['status', 'slightfile.toml', 'no.toml'], { cwd });
+  assert.equal(stdout, 'No server runs for slightfile.toml.\n');
+  assert.match(stderr, /^slight: There is no slightfile at no\.toml\./);
+  assert.equal(code, 2);
+});
+
+test('where this machine could have servers from', () => {
+  const cwd = workspace('');
+  writeFileSync(path.join(cwd, 'redis-server'), '#!/bin/sh\n', { mode: 0o755 });
+  const env = { PATH: cwd, DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+  const { stdout, code } = slight(['status', '--machine'], { cwd, env });
+  assert.deepEqual(stdout.split('\n'), [
+    'No server runs for slightfile.toml.',
+    'Containers: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
+    `Redis as a local server: ${path.join(cwd, 'redis-server')}`,
+    'Azurite as a local server: azurite-blob is neither on PATH nor in node_modules/.bin.',
+    '',
+  ]);
+  assert.equal(code, 0);
+  assert.equal(json(cwd, '--machine').machine?.programs[0]?.title, 'Redis');
+});
+
+test('down stops only what serves the resources that are named', () => {
+  const cwd = workspace(capability('keyvalue.redis', 'orders'));
+  slight(['up', '--backends', 'local'], { cwd });
+  assert.equal(
+    slight(['down', 'keyvalue.azblob'], { cwd }).stdout,
+    'No server runs for keyvalue.azblob of slightfile.toml.\n',
+  );
+  assert.equal(json(cwd).apps[0]?.servers.length, 1);
+  const { stdout, code } = slight(['down', 'kv.redis'], { cwd });
+  assert.match(stdout, /^Redis, a local server on \S+, is stopped\n$/);
+  assert.equal(code, 0);
+  const wrong = slight(['down', 'keyvalue.filesystem'], { cwd });
+  assert.match(
+    wrong.stderr,
+    /^slight: keyvalue\.filesystem has no server that slight starts\. What has one is keyvalue\.redis/,
+  );
+  assert.equal(wrong.code, 2);
+});
