@@ -12,15 +12,16 @@ interface Told {
   readonly body?: unknown;
 }
 
-/** An adapter of an app that runs until it is ended, or stopped. */
+/** An adapter of an app that runs until it is ended. */
 function start(launch?: () => Promise<Launched>) {
   const told: Told[] = [];
   const ended = Promise.withResolvers<number | undefined>();
+  let stops = 0;
   const app: Launched = {
     name: 'hello',
     ended: ended.promise,
     stop() {
-      ended.resolve(0);
+      stops += 1;
       return Promise.resolve();
     },
   };
@@ -29,6 +30,7 @@ function start(launch?: () => Promise<Launched>) {
   return {
     told,
     end: ended.resolve,
+    stops: () => stops,
     async ask(command: string): Promise<Told | undefined> {
       adapter({ seq: ++seq, type: 'request', command } as DebugProtocol.Request);
       await new Promise(setImmediate);
@@ -52,12 +54,15 @@ test('an app is launched, and its end is the end of the session', async () => {
 });
 
 for (const command of ['terminate', 'disconnect'])
-  test(`${command} stops the app before it is answered`, async () => {
+  test(`${command} stops the app, and is answered when it has ended`, async () => {
     const session = start();
     await session.ask('launch');
-    assert.equal((await session.ask(command))?.success, true);
-    const order = session.told.map(({ event, command: of }) => event ?? of);
-    assert.ok(order.includes('terminated'), String(order));
+    assert.equal(await session.ask(command), undefined, 'a restart would launch it while it still runs');
+    assert.equal(session.stops(), 1);
+    session.end(0);
+    await new Promise(setImmediate);
+    assert.equal(session.told.find((one) => one.command === command)?.success, true);
+    assert.ok(session.events().includes('terminated'));
   });
 
 test('what cannot be launched says why', async () => {
