@@ -42,14 +42,21 @@ export function tableProposals(file: File, span: Span): readonly Proposal[] {
 /** A list's header with the blank line above it, where the line above is neither blank nor a comment on it. */
 function setOff(text: string, proposal: Proposal & { readonly filter: string }): Proposal {
   const { span, insert, filter } = proposal;
-  const start = text.lastIndexOf('\n', span.start - 1) + 1;
-  const indent = text.slice(start, span.start);
-  const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(start - 1, 0)).trim();
   if (!proposal.label.startsWith('[[')) return proposal;
+  const start = lineStart(text, span.start);
+  const indent = text.slice(start, span.start);
+  const end = text.endsWith('\r\n', start) ? start - 2 : start - 1;
+  const above = text.slice(lineStart(text, end), Math.max(end, 0)).trim();
   if (start === 0 || indent.trim() !== '' || above === '' || above.startsWith('#')) return proposal;
   // from the beginning of the line, so that nothing stays on the blank one
   const whole = { start, end: span.end };
   return { ...proposal, span: whole, insert: [`\n${indent}`, ...insert], filter: indent + filter };
+}
+
+/** Where the line of an offset begins, with all that the protocol counts as a line's end. */
+function lineStart(text: string, offset: number): number {
+  if (offset <= 0) return 0;
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
 function describe(name: string, title: string) {
