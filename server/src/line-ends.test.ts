@@ -191,7 +191,7 @@ test('every action does what it does with other line ends', () => {
     const range = rangeOf(file.document, from, to);
     const hints = inlayHints(file, rangeOf(file.document, 0, text.length), {
       serving: [],
-      dataFolder: '.slight',
+      settings: { backends: 'auto', data: '' },
     });
     return [
       ...actedOn(file.document, codeActions(file, range)),

@@ -25,6 +25,7 @@ import type { File } from './file.ts';
 import type { FileKind } from './index/kind.ts';
 import { inMarkupOf } from './markup.ts';
 import { servingOf } from './serving.ts';
+import { createSettings } from './settings.ts';
 import { pathOf } from './uri.ts';
 import { Workspace } from './workspace.ts';
 
@@ -75,12 +76,20 @@ export function createRest({
   for (const folder of pathsOf(client.folders)) workspace.addFolder(folder);
   const ask = (method: string, params: unknown): void =>
     void connection.sendRequest(method, params).catch(() => undefined);
-  const registrations = [...dynamicFeatures(params), ...(client.watches ? [watchers] : [])];
+  const registrations = [
+    ...dynamicFeatures(params),
+    ...(client.watches ? [watchers] : []),
+    ...(client.tellsSettings ? [settingsChange] : []),
+  ];
   if (registrations.length > 0) ask('client/registerCapability', { registrations });
   const tell = (message: string): void =>
     connection.sendNotification('window/showMessage', { type: information, message });
+  const settings = createSettings(
+    client.hasSettings ? (asked) => connection.sendRequest('workspace/configuration', asked) : undefined,
+    client.runtime,
+  );
   const tables: Readonly<Record<FileKind['kind'], DocumentAnswers>> = {
-    slightfile: slightfileAnswers(workspace, client, tell),
+    slightfile: slightfileAnswers(workspace, client, settings, tell),
     source: sourceAnswers(workspace, client, tell),
     wit: witAnswers(workspace, client),
     module: {},
@@ -134,8 +143,13 @@ export function createRest({
           if (typeof uri !== 'string') break;
           workspace.serving.set(uri, servingOf(serving));
           if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
+          if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh', undefined);
           break;
         }
+        case 'workspace/didChangeConfiguration':
+          settings.changed(params);
+          if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
+          break;
         case 'slight/running': {
           const { uri, running } = params as { readonly uri: string; readonly running: boolean };
           if (running) workspace.running.add(uri);
@@ -150,6 +164,13 @@ export function createRest({
 
 /** LSP's MessageType.Info. */
 const information = 3;
+
+/** Asks to be told of changes of settings. */
+const settingsChange = {
+  id: 'slight.settings',
+  method: 'workspace/didChangeConfiguration',
+  registerOptions: { section: 'slight' },
+};
 
 /** Of those that are on a disk. */
 function pathsOf(uris: readonly string[]): readonly string[] {

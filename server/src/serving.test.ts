@@ -12,7 +12,7 @@ test('what a client sends is taken as it is', () => {
       image: 'redis:7-alpine',
     },
     { resource: 'keyvalue.filesystem', rung: 'given', folder: '.slight/keyvalue/a' },
-    { resource: 'keyvalue.redis', rung: 'local', address: '[::1]:6379' },
+    { resource: 'keyvalue.redis', rung: 'local', address: '[::1]:6379', stays: true },
   ];
   assert.deepEqual(servingOf(sent), sent);
 });
@@ -36,7 +36,7 @@ test('unknown shapes are left out', () => {
       { resource: 'a', rung: 'cloud' },
       { resource: '', rung: 'local' },
       { resource: 'a', rung: 'local', name: 1 },
-      { resource: 'a', rung: 'local', address: 6379, image: {}, folder: '', more: true },
+      { resource: 'a', rung: 'local', address: 6379, image: {}, folder: '', stays: 1, more: true },
     ]),
     [{ resource: 'a', rung: 'local' }],
   );

@@ -1,4 +1,5 @@
-/** What serves the capabilities of an app while it runs, as the client tells it. */
+/** What serves the capabilities of an app now, while it runs and before, as the client tells it. */
+import { findResource } from '@slight/slightfile/catalogue.ts';
 
 export interface Serving {
   /** As the catalogue names it: `keyvalue.redis`. */
@@ -13,6 +14,20 @@ export interface Serving {
   readonly image?: string;
   /** Where it keeps its data. */
   readonly folder?: string;
+  /** It is a server that runs on when no app uses it, until it is stopped. */
+  readonly stays?: boolean;
+}
+
+/** What serves a capability: of those with its resource, the one with its name, else the one of every name. */
+export type ServingOf = (resource: string, name: string | undefined) => Serving | undefined;
+
+export function servingBy(serving: readonly Serving[]): ServingOf {
+  const keyOf = (resource: string, name: string | undefined): string => {
+    const id = findResource(resource)?.id ?? '';
+    return name === undefined ? id : `${id} ${name}`;
+  };
+  const all = new Map(serving.map((one) => [keyOf(one.resource, one.name), one]));
+  return (resource, name) => all.get(keyOf(resource, name ?? '*')) ?? all.get(keyOf(resource, undefined));
 }
 
 const rungs: readonly unknown[] = ['given', 'container', 'local', 'embedded'] satisfies Serving['rung'][];
@@ -29,6 +44,7 @@ function oneOf({
   address,
   image,
   folder,
+  stays,
 }: Readonly<Record<string, unknown>>): Serving[] {
   if (!isText(resource) || !isRung(rung)) return [];
   // a name of another shape is no name at all, and not every name
@@ -41,6 +57,7 @@ function oneOf({
       ...(isText(address) && isAddress(address) && { address }),
       ...(isText(image) && { image }),
       ...(isText(folder) && { folder }),
+      ...(stays === true && { stays }),
     },
   ];
 }

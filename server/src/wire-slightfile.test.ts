@@ -113,6 +113,38 @@ test('wire: inlay hints say where the data is, and what serves while an app runs
   assert.ok((await labels()).includes('→ container azurite:3 on :49153'), JSON.stringify(await labels()));
 });
 
+test('wire: inlay hints say what the next run uses by the settings, and are asked for again when those change', async () => {
+  let backends = 'embedded';
+  const asked: string[] = [];
+  await using there = await startWorkspace(
+    { 'slightfile.toml': '[[capability]]\nresource = "keyvalue.redis"\nname = "a|"\n' },
+    {
+      capabilities: {
+        workspace: {
+          configuration: true,
+          didChangeConfiguration: { dynamicRegistration: true },
+          inlayHint: { refreshSupport: true },
+        },
+      },
+      onRequest: (method, params) => {
+        asked.push(method);
+        if (method === 'client/registerCapability')
+          assert.match(JSON.stringify(params), /"workspace\/didChangeConfiguration".*"section":"slight"/);
+        return method === 'workspace/configuration' ? [{ backends }] : null;
+      },
+    },
+  );
+  const label = async () =>
+    (await there.ask<InlayHint[]>('textDocument/inlayHint', { range: everything }))[0]?.label;
+  assert.equal(await label(), '→ stand-in, .slight/keyvalue/a');
+  assert.ok(asked.includes('client/registerCapability'));
+  backends = 'local';
+  assert.equal(await label(), '→ stand-in, .slight/keyvalue/a');
+  await there.client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  assert.equal(await label(), '→ redis as a local server');
+  assert.ok(asked.includes('workspace/inlayHint/refresh'));
+});
+
 test('wire: code lenses for what the client can do', async () => {
   await using there = await at('name = "or|ders"', {
     initializationOptions: {

@@ -23,6 +23,7 @@ import { mentionAt, mentionsOf } from '../mentions.ts';
 import { appActions } from '../module/diagnostics.ts';
 import { referenceLenses } from '../names/code-lens.ts';
 import { prepareSecretRename, renameSecret } from '../names/rename-secret.ts';
+import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DocumentAnswers, Tell } from './answer.ts';
 import { slightfileDiagnostics } from './diagnose.ts';
@@ -32,7 +33,12 @@ import { nameActionsIn } from './name-actions.ts';
 import { definitionAt, prepareRenameAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
 import { sentTokens } from './tokens.ts';
 
-export function slightfileAnswers(workspace: Workspace, client: Client, tell: Tell): DocumentAnswers {
+export function slightfileAnswers(
+  workspace: Workspace,
+  client: Client,
+  settings: Settings,
+  tell: Tell,
+): DocumentAnswers {
   const tokens = sentTokens();
   /** An answer that is given from the latest version of the document. */
   const from =
@@ -73,6 +79,7 @@ export function slightfileAnswers(workspace: Workspace, client: Client, tell: Te
             commands: client.commands,
             codicons: client.codicons,
             isRunning: workspace.running.has(uri),
+            serving: workspace.serving.get(uri) ?? [],
           }),
           ...(names ? referenceLenses(names, uri, client.commands) : []),
         ];
@@ -89,12 +96,13 @@ export function slightfileAnswers(workspace: Workspace, client: Client, tell: Te
         linkedEditing(file, position),
       ),
       'textDocument/documentLink': from((file) => existing((exists) => documentLinks(file, exists))),
-      'textDocument/inlayHint': from((file, { range }: lsp.InlayHintParams) =>
-        inlayHints(file, range, {
-          serving: workspace.serving.get(file.document.uri) ?? [],
-          dataFolder: '.slight',
-        }),
-      ),
+      'textDocument/inlayHint': from(async (file, { range }: lsp.InlayHintParams) => {
+        const { uri } = file.document;
+        return inlayHints(file, range, {
+          settings: await settings.of(uri),
+          serving: workspace.serving.get(uri) ?? [],
+        });
+      }),
       'textDocument/formatting': from((file, { options }: lsp.DocumentFormattingParams) =>
         formatting(file, options),
       ),

@@ -41,6 +41,12 @@ export interface Client {
   readonly commands: ReadonlySet<string>;
   /** It shows `$(play)` in the title of a code lens as a sign. */
   readonly codicons: boolean;
+  /** It can be asked for settings. */
+  readonly hasSettings: boolean;
+  /** It tells that settings have changed, where it is asked to. */
+  readonly tellsSettings: boolean;
+  /** The settings `slight.runtime`, of a client that cannot be asked. */
+  readonly runtime: unknown;
   /** Paths or URIs of the folders that are open. */
   readonly folders: readonly string[];
   /** Where the index is kept; false where it must not be. */
@@ -54,7 +60,7 @@ export function clientOf(params: InitializeParams): Client {
   const options: Readonly<Record<string, unknown>> = isRecord(initializationOptions)
     ? initializationOptions
     : {};
-  const { commands, codicons, cacheFolder } = options;
+  const { commands, codicons, cacheFolder, runtime } = options;
   const folders = workspaceFolders?.map(({ uri }) => uri) ?? rootOf(params);
   return {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
@@ -86,6 +92,9 @@ export function clientOf(params: InitializeParams): Client {
     workspaceFolders: workspace?.workspaceFolders === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : []),
     codicons: codicons === true,
+    hasSettings: workspace?.configuration === true,
+    tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    runtime,
     folders,
     cacheFolder: typeof cacheFolder === 'string' || cacheFolder === false ? cacheFolder : undefined,
   };

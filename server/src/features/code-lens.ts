@@ -1,8 +1,10 @@
-import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
-import type { Capability } from '@slight/slightfile/slightfile.ts';
+import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';
+import type { Serving } from '../serving.ts';
+import { servingBy } from '../serving.ts';
+import { mayHaveOwnServer } from './own-server.ts';
 
 /** The commands behind the lenses; a client that has one says so. Each is called with the slightfile's URI. */
 export const lensCommands = {
@@ -11,6 +13,8 @@ export const lensCommands = {
   debug: 'slight.debug',
   /** Called with the URI, and the name of the resource whose server is to start. */
   startBackend: 'slight.startBackend',
+  /** Called with the URI, and the name of the resource whose server is to stop. */
+  stopBackends: 'slight.stopBackends',
   /** Called with the URI, a position and the locations that are to be shown. */
   showReferences: 'slight.showReferences',
 } as const;
@@ -22,19 +26,18 @@ export interface LensOptions {
   readonly codicons: boolean;
   /** The app of the slightfile runs now. */
   readonly isRunning: boolean;
+  /** What serves its capabilities now. */
+  readonly serving: readonly Serving[];
 }
 
 /**
  * `Run` and `Debug` over the first line of a slightfile that gives a guest something to open, `Stop` in their place while
- * its app runs, and `Start backend` over each capability whose server a run would bring up; those that the client has
- * the commands of.
+ * its app runs, and `Start backend` over each capability whose server a run would bring up, or `Stop backend` where that
+ * is up to stay; those that the client has the commands of.
  */
 export function codeLenses(file: File, options: LensOptions): CodeLens[] {
   if (file.slightfile.capabilities.length === 0) return [];
-  return [
-    ...appLenses(file, options),
-    ...(options.commands.has(lensCommands.startBackend) ? backendLenses(file) : []),
-  ];
+  return [...appLenses(file, options), ...backendLenses(file, options)];
 }
 
 function appLenses({ document }: File, { commands, codicons, isRunning }: LensOptions): CodeLens[] {
@@ -60,26 +63,41 @@ function appLenses({ document }: File, { commands, codicons, isRunning }: LensOp
   ];
 }
 
-function backendLenses(file: File): CodeLens[] {
+function backendLenses(file: File, { commands, serving }: LensOptions): CodeLens[] {
   const { document, slightfile } = file;
+  const servingOf = servingBy(serving);
   return slightfile.capabilities.flatMap((capability): CodeLens[] => {
     const resource = capability.resource && findResource(capability.resource.value);
-    if (resource?.backend === undefined || resource.status !== 'served' || isGiven(capability)) return [];
+    if (!resource) return [];
+    const now = servingOf(resource.id, capability.name?.value);
+    const isServer = now?.rung === 'container' || now?.rung === 'local';
+    if (!isServer && !mayHaveOwnServer(capability, resource)) return [];
+    const { command, ...words } = now?.stays ? stop : isServer ? keep : start;
+    if (!commands.has(command)) return [];
     return [
       {
         range: rangeOf(file, capability.header),
-        command: {
-          title: 'Start backend',
-          command: lensCommands.startBackend,
-          arguments: [document.uri, resource.id],
-        },
+        command: { ...words, command, arguments: [document.uri, resource.id] },
       },
     ];
   });
 }
 
-/** True where the slightfile says which server to use: then a run starts none, unless that one is down. */
-function isGiven({ resource, configs }: Capability): boolean {
-  const known = resource && findResource(resource.value);
-  return configs.some(({ key }) => known && findConfig(known, key)?.required === 'backend');
-}
+const start = {
+  title: 'Start backend',
+  tooltip: 'Start the server that runs of this app use, and leave it running',
+  command: lensCommands.startBackend,
+};
+
+/** Of a server that a run has started, and would stop. */
+const keep = {
+  title: 'Keep backend',
+  tooltip: 'Leave this server running when the app ends',
+  command: lensCommands.startBackend,
+};
+
+const stop = {
+  title: 'Stop backend',
+  tooltip: 'Stop this server; its data stays',
+  command: lensCommands.stopBackends,
+};

@@ -5,6 +5,7 @@ import type { CodeAction, DocumentSymbol, FoldingRange } from 'vscode-languagese
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { applied, fileOf, marked, uri } from '../testing/marked.ts';
 import { kindOf } from '../index/kind.ts';
+import type { Serving } from '../serving.ts';
 import { nameOf } from '../uri.ts';
 import { codeActions } from './code-action.ts';
 import { codeLenses } from './code-lens.ts';
@@ -219,7 +220,7 @@ test('range formatting leaves the other lines as they are', () => {
 });
 
 test('a file that gives a guest something to open can be run', () => {
-  const options = { commands: new Set(['slight.run']), codicons: false, isRunning: false };
+  const options = { commands: new Set(['slight.run']), codicons: false, isRunning: false, serving: [] };
   assert.deepEqual(codeLenses(fileOf('specversion = "0.2"'), options), []);
   const [lens] = codeLenses(fileOf(whole), options);
   assert.deepEqual(
@@ -232,10 +233,57 @@ test('a file that gives a guest something to open can be run', () => {
 test('while its app runs, it can be stopped in the place of run again', () => {
   const commands = new Set(['slight.run', 'slight.debug', 'slight.stop']);
   const titles = (isRunning: boolean, codicons: boolean) =>
-    codeLenses(fileOf(whole), { commands, codicons, isRunning }).map(({ command }) => command?.title);
+    codeLenses(fileOf(whole), { commands, codicons, isRunning, serving: [] }).map(
+      ({ command }) => command?.title,
+    );
   assert.deepEqual(titles(false, true), ['$(play)\u00a0Run', '$(debug-alt)\u00a0Debug']);
   assert.deepEqual(titles(true, true), ['$(debug-stop)\u00a0Stop']);
   assert.deepEqual(titles(true, false), ['Stop']);
+});
+
+function backendLens(resource: string, config: string, serving: readonly Serving[] = []): unknown {
+  const table = config && `[capability.configs]\n${config}\n`;
+  const text = `specversion = "0.2"\n[[capability]]\nresource = "${resource}"\nname = "a"\n${table}`;
+  const commands = new Set(['slight.startBackend', 'slight.stopBackends']);
+  const [lens, ...others] = codeLenses(fileOf(text), { commands, codicons: true, isRunning: false, serving });
+  assert.deepEqual(others, []);
+  if (!lens) return undefined;
+  assert.equal(lens.range.start.line, 1);
+  assert.deepEqual(lens.command?.arguments, [uri, resource]);
+  return [lens.command.title, lens.command.command];
+}
+
+test('a server is started where a run would bring it up, and at no other address', () => {
+  const start = ['Start backend', 'slight.startBackend'];
+  const redis = (address: string) => backendLens('keyvalue.redis', `REDIS_ADDRESS = "${address}"`);
+  assert.deepEqual(backendLens('keyvalue.redis', ''), start);
+  for (const local of ['redis://127.0.0.1:6379', 'redis://:pw@localhost', '[::1]:6380', 'localhost:1/2'])
+    assert.deepEqual(redis(local), start, local);
+  for (const other of [
+    ...['redis://redis.example.com', 'rediss://127.0.0.1', 'unix:///tmp/socket', '${envvars.A}'],
+    ...['redis://127.0.0.1.example.com', 'redis://user:a@127.0.0.1@example.com', ':', ''],
+  ])
+    assert.equal(redis(other), undefined, other);
+  assert.deepEqual(
+    backendLens('keyvalue.azblob', 'AZURE_STORAGE_ENDPOINT = "http://127.0.0.1:10000/devstoreaccount1"'),
+    start,
+  );
+  assert.equal(backendLens('keyvalue.azblob', 'AZURE_STORAGE_ACCOUNT = "shop"'), undefined);
+  assert.equal(backendLens('keyvalue.filesystem', ''), undefined);
+});
+
+test('a server that is up to stay can be stopped, and one that a run has started can be kept', () => {
+  const redis: Serving = { resource: 'keyvalue.redis', name: 'a', rung: 'local', address: '127.0.0.1:1' };
+  const stop = ['Stop backend', 'slight.stopBackends'];
+  assert.deepEqual(backendLens('keyvalue.redis', '', [{ ...redis, stays: true }]), stop);
+  // what a reference leads to is known then
+  const reference = 'REDIS_ADDRESS = "${envvars.A}"';
+  assert.deepEqual(backendLens('keyvalue.redis', reference, [{ ...redis, stays: true }]), stop);
+  assert.deepEqual(backendLens('keyvalue.redis', '', [redis]), ['Keep backend', 'slight.startBackend']);
+  assert.deepEqual(backendLens('keyvalue.redis', '', [{ ...redis, rung: 'embedded' }]), [
+    'Start backend',
+    'slight.startBackend',
+  ]);
 });
 
 test('a slightfile is known by its language or its name', () => {

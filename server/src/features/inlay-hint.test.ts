@@ -4,13 +4,21 @@ import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { MarkupContent } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import type { Serving } from '../serving.ts';
+import type { RunSettings } from '../settings.ts';
 import { applied, fileOf } from '../testing/marked.ts';
 import { inlayHints } from './inlay-hint.ts';
 
 const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 
-function hints(file: File, serving: readonly Serving[] = [], range = everywhere): InlayHint[] {
-  return inlayHints(file, range, { serving, dataFolder: '.slight' });
+const usual: RunSettings = { backends: 'auto', data: '' };
+
+function hints(
+  file: File,
+  serving: readonly Serving[] = [],
+  range = everywhere,
+  settings = usual,
+): InlayHint[] {
+  return inlayHints(file, range, { serving, settings });
 }
 
 /** The text with the hints in it, as an editor shows them. */
@@ -47,6 +55,40 @@ test('a server that the next run brings up', () => {
   const given =
     '[[capability]]\nresource = "keyvalue.redis"\nname = "a"\nconfigs.REDIS_ADDRESS = "${envvars.A}"\n';
   assert.equal(shown(given), given);
+});
+
+test('what the settings have the next run use', () => {
+  const next = (resource: string, settings: Partial<RunSettings>) => {
+    const text = `[[capability]]\nresource = "${resource}"\nname = "a"\n`;
+    const [hint] = hints(fileOf(text), [], everywhere, { ...usual, ...settings });
+    assert.ok(MarkupContent.is(hint?.tooltip));
+    return [hint.label, /`slight\.runtime\.backends` is `(\w+)`/.exec(hint.tooltip.value)?.[1]];
+  };
+  assert.deepEqual(next('keyvalue.redis', { backends: 'container' }), [
+    '→ redis in a container',
+    'container',
+  ]);
+  assert.deepEqual(next('keyvalue.redis', { backends: 'local' }), ['→ redis as a local server', 'local']);
+  assert.deepEqual(next('keyvalue.redis', { backends: 'embedded', data: 'kept' }), [
+    '→ stand-in, kept/keyvalue/a',
+    'embedded',
+  ]);
+  assert.deepEqual(next('keyvalue.redis', {}), ['→ redis for development', undefined]);
+  assert.deepEqual(next('keyvalue.filesystem', { backends: 'embedded', data: 'kept' }), [
+    '→ kept/keyvalue/a',
+    undefined,
+  ]);
+});
+
+test('a server that stays is told as one that runs will use', () => {
+  const text = '[[capability]]\nresource = "keyvalue.redis"\nname = "a"\n';
+  const tooltip = (stays: boolean) => {
+    const [hint] = hints(fileOf(text), [{ resource: 'keyvalue.redis', rung: 'local', stays }]);
+    assert.ok(MarkupContent.is(hint?.tooltip));
+    return hint.tooltip.value;
+  };
+  assert.match(tooltip(true), /It is up until it is stopped, and runs of the app use it\./);
+  assert.match(tooltip(false), /The app runs with it\./);
 });
 
 test('nothing where nothing is known', () => {

@@ -1,5 +1,5 @@
 import type { Resource } from '@slight/slightfile/catalogue.ts';
-import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
+import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { tomlString } from '@slight/slightfile/checks/edits.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
 import { lineEndOf, partsLineEnd } from '@slight/slightfile/line-ends.ts';
@@ -11,13 +11,15 @@ import { MarkupKind } from 'vscode-languageserver-types';
 import { resourceOf } from '../block.ts';
 import { explainConfig } from '../explain.ts';
 import type { File } from '../file.ts';
-import type { Serving } from '../serving.ts';
+import type { Serving, ServingOf } from '../serving.ts';
+import { servingBy } from '../serving.ts';
+import type { RunSettings } from '../settings.ts';
 
 export interface InlayHintOptions {
-  /** What serves the app's capabilities now; nothing while it does not run. */
+  /** What serves the app's capabilities now. */
   readonly serving: readonly Serving[];
-  /** The folder that a run would keep data in, as people read it: `.slight`. */
-  readonly dataFolder: string;
+  /** What the next run is started with. */
+  readonly settings: RunSettings;
 }
 
 /**
@@ -28,10 +30,10 @@ export function inlayHints(file: File, range: Range, options: InlayHintOptions):
   const { document, slightfile } = file;
   const { capabilities } = slightfile;
   const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  const running = byCapability(options.serving);
+  const now = servingBy(options.serving);
   return capabilities
     .slice(Math.max(0, countFrom(capabilities, within.start) - 1), countFrom(capabilities, within.end))
-    .flatMap((capability) => hintsOf(file, capability, running, options))
+    .flatMap((capability) => hintsOf(file, capability, now, options))
     .filter(({ at }) => touches(within, at))
     .map(({ at, label, tooltip, edit }) => ({
       position: document.positionAt(at),
@@ -48,11 +50,9 @@ interface Hint extends Saying {
   readonly edit?: TextEdit;
 }
 
-/** What serves a capability now: of those with its resource, the one with its name, else the one of every name. */
+/** What serves a capability now, in words. */
 export function servingNow(serving: readonly Serving[], resource: string, name: string): Saying | undefined {
-  const running = byCapability(serving);
-  const id = findResource(resource)?.id ?? '';
-  const now = running.get(keyOf(id, name)) ?? running.get(keyOf(id, undefined));
+  const now = servingBy(serving)(resource, name);
   return now && servedNow(now);
 }
 
@@ -62,74 +62,77 @@ export interface Saying {
   readonly tooltip: string;
 }
 
-type Running = ReadonlyMap<string, Serving>;
-
-function byCapability(serving: readonly Serving[]): Running {
-  return new Map(serving.map((one) => [keyOf(findResource(one.resource)?.id ?? '', one.name), one]));
-}
-
-function keyOf(resource: string, name: string | undefined): string {
-  return name === undefined ? resource : `${resource} ${name}`;
-}
-
-function hintsOf(file: File, capability: Capability, running: Running, options: InlayHintOptions): Hint[] {
+function hintsOf(
+  file: File,
+  capability: Capability,
+  servingOf: ServingOf,
+  { settings }: InlayHintOptions,
+): Hint[] {
   const resource = resourceOf(capability);
   const at = capability.resource?.span.end;
   if (!resource || at === undefined) return [];
-  const now =
-    running.get(keyOf(resource.id, capability.name?.value ?? '*')) ??
-    running.get(keyOf(resource.id, undefined));
-  const saying = now ? servedNow(now) : servedNext(capability, resource, options);
+  const now = servingOf(resource.id, capability.name?.value);
+  const saying = now ? servedNow(now) : servedNext(capability, resource, settings);
   return [...(saying ? [{ at, ...saying }] : []), ...defaultsOf(file, capability, resource, at)];
 }
 
-function servedNow({ rung, address, image, folder }: Serving): Saying | undefined {
+function servedNow({ rung, address, image, folder, stays }: Serving): Saying | undefined {
   const port = address?.replace(/^(?:127\.0\.0\.1|localhost|\[::1\])(?=:)/, '');
   const on = port === undefined ? '' : ` on ${port}`;
   const where = [
     ...(address === undefined ? [] : [`It listens at \`${address}\`.`]),
     ...(folder === undefined ? [] : [`Its data is in \`${folder}\`.`]),
   ].join(' ');
+  const used = stays ? 'It is up until it is stopped, and runs of the app use it.' : 'The app runs with it.';
   switch (rung) {
     case 'container': {
       // without the registry and the folder there
       const name = image === undefined ? '' : ` ${image.slice(image.lastIndexOf('/') + 1)}`;
       const of = image === undefined ? '' : ` of \`${image}\``;
-      return { label: `→ container${name}${on}`, tooltip: `The app runs with a container${of}. ${where}` };
+      return { label: `→ container${name}${on}`, tooltip: `A container${of}. ${used} ${where}` };
     }
     case 'local':
-      return {
-        label: `→ local server${on}`,
-        tooltip: `The app runs with a server of this machine. ${where}`,
-      };
+      return { label: `→ local server${on}`, tooltip: `A server of this machine. ${used} ${where}` };
     case 'embedded':
       return {
         label: `→ stand-in${folder === undefined ? '' : `, ${folder}`}`,
-        tooltip: `The app runs with a stand-in, because no server could be had. ${where}`,
+        tooltip: `A stand-in, which needs no server. ${used} ${where}`,
       };
     case 'given':
       if (where === '') return undefined;
-      return { label: `→ ${folder ?? `server${on}`}`, tooltip: `The app runs with it. ${where}` };
+      return { label: `→ ${folder ?? `server${on}`}`, tooltip: `${used} ${where}` };
   }
 }
 
-/** What the next run will use, where that is known from the file alone. */
+/** What the next run will use, where that is known from the file and the settings alone. */
 function servedNext(
   { format, name, configs }: Capability,
   { id, capability, status, backend }: Resource,
-  { dataFolder }: InlayHintOptions,
+  { backends, data }: RunSettings,
 ): Saying | undefined {
   if (status !== 'served' || (format === '0.2' && !name)) return undefined;
-  if (id.endsWith('.filesystem')) {
-    const folder = `${dataFolder}/${capability}/${name && isFolderName(name.value) ? name.value : '…'}`;
-    return { label: `→ ${folder}`, tooltip: `\`slight run\` keeps its data in \`${folder}\`.` };
-  }
+  const folder = `${data || '.slight'}/${capability}/${name && isFolderName(name.value) ? name.value : '…'}`;
+  if (id.endsWith('.filesystem'))
+    return { label: `→ ${folder}`, tooltip: `A run keeps its data in \`${folder}\`.` };
   // in the 0.1 format a store may have the configs
   if (backend === undefined || configs.length > 0 || format === '0.1') return undefined;
-  return {
-    label: `→ ${backend} for development`,
-    tooltip: `A run starts ${backend}: in a container, else as a local server, else a stand-in.`,
-  };
+  const set = (what: string) => `A run ${what}: the setting \`slight.runtime.backends\` is \`${backends}\`.`;
+  switch (backends) {
+    case 'auto':
+      return {
+        label: `→ ${backend} for development`,
+        tooltip: `A run starts ${backend}: in a container, else as a local server, else a stand-in.`,
+      };
+    case 'container':
+      return { label: `→ ${backend} in a container`, tooltip: set(`starts ${backend} in a container`) };
+    case 'local':
+      return { label: `→ ${backend} as a local server`, tooltip: set(`starts ${backend} of this machine`) };
+    case 'embedded':
+      return {
+        label: `→ stand-in, ${folder}`,
+        tooltip: set(`starts no server, and a stand-in keeps the data in \`${folder}\``),
+      };
+  }
 }
 
 /** True for a name whose folder has that very name; others are escaped, and of those nothing is said. */

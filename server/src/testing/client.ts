@@ -54,6 +54,7 @@ const serverRequests = [
   'workspace/diagnostic/refresh',
   'workspace/codeLens/refresh',
   'workspace/inlayHint/refresh',
+  'workspace/configuration',
 ];
 
 const main = shipped('server.mjs');
