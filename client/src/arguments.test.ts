@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { downArguments, runArguments, upArguments } from './arguments.ts';
+import { downArguments, runArguments, statusArguments, upArguments } from './arguments.ts';
 
 const settings = { backends: 'auto', data: undefined, keepBackends: false, arguments: [] } as const;
 
@@ -56,5 +56,12 @@ test('servers are started and stopped with the data folder of the runs', () => {
     upArguments({ ...settled, resources: [] }).join(' '),
     '-c hello/slightfile.toml up --trace ipc --backends auto --data data',
   );
-  assert.equal(downArguments(settled).join(' '), '-c hello/slightfile.toml down --data data');
+  assert.equal(
+    downArguments({ ...settled, resources: ['keyvalue.redis'] }).join(' '),
+    '-c hello/slightfile.toml down keyvalue.redis --data data',
+  );
+  assert.equal(
+    statusArguments({ slightfiles: ['/a', '/b'], settings: { data: 'data' }, machine: true }).join(' '),
+    'status --format json --machine --data data /a /b',
+  );
 });

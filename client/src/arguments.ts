@@ -48,8 +48,26 @@ export function upArguments({ cwd, slightfile, resources, settings }: UpLine): r
   ];
 }
 
-export function downArguments({ cwd, slightfile, settings }: Omit<UpLine, 'resources'>): readonly string[] {
-  return ['-c', short(cwd, slightfile), 'down', ...(settings.data ? ['--data', settings.data] : [])];
+export function downArguments({ cwd, slightfile, resources, settings }: UpLine): readonly string[] {
+  const data = settings.data ? ['--data', settings.data] : [];
+  return ['-c', short(cwd, slightfile), 'down', ...resources, ...data];
+}
+
+export interface StatusLine {
+  /** Paths. */
+  readonly slightfiles: readonly string[];
+  readonly settings: Pick<RuntimeSettings, 'data'>;
+  /** Tells where this machine could have servers from, too. */
+  readonly machine: boolean;
+}
+
+export function statusArguments({ slightfiles, settings, machine }: StatusLine): readonly string[] {
+  return [
+    ...['status', '--format', 'json'],
+    ...(machine ? ['--machine'] : []),
+    ...(settings.data ? ['--data', settings.data] : []),
+    ...slightfiles,
+  ];
 }
 
 function short(cwd: string, file: string): string {

@@ -1,33 +1,80 @@
-import { EventEmitter, type Event, type Uri } from 'vscode';
-import type { BackendEvent } from './serving.ts';
+import { EventEmitter, workspace, type Event, type LogOutputChannel, type Uri } from 'vscode';
+import type { UsedServer } from '@slight/runtime/status.ts';
+import { statusArguments } from './arguments.ts';
+import { askStatus, type Told } from './ask-status.ts';
+import { rootOf } from './choose-module.ts';
+import { runtimeSettings } from './settings.ts';
 
-/** The servers that **Start Backend** has left running, by slightfile. */
+/** The servers of the workspace's slightfiles that run, as the runtime tells: it alone knows. */
 export interface Backends {
   /** Fires with the slightfile whose servers are others now. */
   readonly onDidChange: Event<Uri>;
-  of(slightfile: Uri): ReadonlyMap<string, BackendEvent>;
-  /** Adds servers by the capability that each serves. */
-  add(slightfile: Uri, servers: ReadonlyMap<string, BackendEvent>): void;
-  clear(slightfile: Uri): void;
+  /** The slightfiles that have any. */
+  readonly all: readonly { readonly slightfile: Uri; readonly servers: readonly UsedServer[] }[];
+  of(slightfile: Uri): readonly UsedServer[];
+  /** Asks the runtime again. Where it does not answer, nothing changes, and the log says why. */
+  refresh(slightfiles: readonly Uri[]): Promise<void>;
   dispose(): void;
 }
 
-export function createBackends(): Backends {
-  const running = new Map<string, ReadonlyMap<string, BackendEvent>>();
+/** @param script dist/slight.mjs */
+export function createBackends(script: string, log: LogOutputChannel): Backends {
+  const known = new Map<string, { readonly slightfile: Uri; readonly servers: readonly UsedServer[] }>();
   const changed = new EventEmitter<Uri>();
-  const of = (slightfile: Uri): ReadonlyMap<string, BackendEvent> =>
-    running.get(slightfile.toString()) ?? new Map();
+  const of = (slightfile: Uri): readonly UsedServer[] => known.get(slightfile.toString())?.servers ?? [];
   return {
     onDidChange: changed.event,
-    of,
-    add(slightfile, servers) {
-      running.set(slightfile.toString(), new Map([...of(slightfile), ...servers]));
-      changed.fire(slightfile);
+    get all() {
+      return [...known.values()];
     },
-    clear(slightfile) {
-      running.delete(slightfile.toString());
-      changed.fire(slightfile);
+    of,
+    async refresh(slightfiles) {
+      // a runtime of a workspace that is not trusted might be anybody's
+      if (!workspace.isTrusted || slightfiles.length === 0) return;
+      const told = await statusOf(script, slightfiles, false).catch((error: unknown) => {
+        log.warn(`Which servers run is not known: ${String(error)}`);
+        return undefined;
+      });
+      if (!told) return;
+      const servers = new Map(told.apps.map((app) => [app.slightfile, app.servers]));
+      for (const slightfile of slightfiles) {
+        const now = servers.get(slightfile.fsPath) ?? [];
+        if (JSON.stringify(now) === JSON.stringify(of(slightfile))) continue;
+        if (now.length > 0) known.set(slightfile.toString(), { slightfile, servers: now });
+        else known.delete(slightfile.toString());
+        changed.fire(slightfile);
+      }
     },
     dispose: () => changed.dispose(),
   };
+}
+
+/**
+ * Asks the runtime of slightfiles: those that have a folder and settings in common at once.
+ * @param machine asks where this machine could have servers from, too
+ */
+export async function statusOf(script: string, slightfiles: readonly Uri[], machine: boolean): Promise<Told> {
+  const groups = Map.groupBy(slightfiles, (slightfile) => {
+    const { node, data } = runtimeSettings(slightfile);
+    return JSON.stringify([rootOf(slightfile), node, data]);
+  });
+  const all = await Promise.all(
+    Array.from(groups.values(), async ([first, ...others], index): Promise<Told> => {
+      if (!first) return { apps: [] };
+      const settings = runtimeSettings(first);
+      return await askStatus({
+        node: settings.node ?? process.execPath,
+        script,
+        arguments: statusArguments({
+          slightfiles: [first, ...others].map(({ fsPath }) => fsPath),
+          settings,
+          machine: machine && index === 0,
+        }),
+        cwd: rootOf(first),
+        env: { ...process.env, NO_COLOR: '1' },
+      });
+    }),
+  );
+  const sources = all.find((one) => one.machine)?.machine;
+  return { apps: all.flatMap(({ apps }) => apps), ...(sources && { machine: sources }) };
 }

@@ -1,9 +1,11 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
 import type { App } from './app.ts';
 import { createAsking } from './asking.ts';
+import { backendStatus } from './backend-status.ts';
 import { createBackends } from './backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
 import { runCommand } from './commands/run.ts';
+import { showBackendsCommand } from './commands/show-backends.ts';
 import { showLogCommand } from './commands/show-log.ts';
 import { showReferencesCommand } from './commands/show-references.ts';
 import { startBackendCommand } from './commands/start-backend.ts';
@@ -17,11 +19,12 @@ import { createRuns } from './runs.ts';
 import { languageServer } from './server.ts';
 import { statusBar } from './status.ts';
 import { runTasks } from './tasks.ts';
+import { watchBackends } from './watch-backends.ts';
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Slight', { log: true });
   const runs = createRuns();
-  const backends = createBackends();
+  const backends = createBackends(context.asAbsolutePath('dist/slight.mjs'), log);
   const app: App = {
     log,
     runs,
@@ -41,6 +44,9 @@ export function activate(context: ExtensionContext): void {
     chooseModuleCommand(app),
     startBackendCommand(app),
     stopBackendsCommand(app),
+    showBackendsCommand(app),
+    watchBackends(app),
+    backendStatus(app),
     showReferencesCommand(),
     showLogCommand(app),
     runTasks(app),

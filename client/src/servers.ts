@@ -1,6 +1,6 @@
 /** Starts servers that stay, with `slight up`, and stops them, with `slight down`. Knows nothing of VS Code. */
 import { startRuntime, type RuntimeEnd, type RuntimeOptions } from './runtime.ts';
-import { capabilityOf, isServer, type BackendEvent } from './serving.ts';
+import { capabilityOf, type BackendEvent } from './serving.ts';
 
 export interface ServersOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutput'> {
   /** Told how it goes on. */
@@ -9,8 +9,6 @@ export interface ServersOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutp
 
 /** What `slight up` or `slight down` did. */
 export interface ServersEnd {
-  /** The servers that run now, by the capability that each serves. */
-  readonly servers: ReadonlyMap<string, BackendEvent>;
   /** What it printed, line by line, without its progress. */
   readonly lines: readonly string[];
   /** Why not all is as it was asked for, in a sentence; absent where it is, or where it was stopped. */
@@ -42,7 +40,6 @@ export function startServers({ onProgress, ...options }: ServersOptions): Server
       const lines = output.split('\n').filter((line) => line !== '' && !line.startsWith('slight  '));
       const failure = failureOf(end, events, lines);
       return {
-        servers: new Map([...events].filter(([, event]) => isServer(event))),
         lines,
         ...(failure !== undefined && { failure }),
       };

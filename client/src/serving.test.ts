@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capabilityOf, isServer, servingOf, type BackendEvent } from './serving.ts';
+import type { UsedServer } from '@slight/runtime/status.ts';
+import { capabilityOf, describeServer, isServer, servingOf, type BackendEvent } from './serving.ts';
 
 const event = (given: Partial<BackendEvent>): BackendEvent => ({
   type: 'backend',
@@ -20,7 +21,7 @@ test('what is ready serves, with its address, image and folder', () => {
     duration: 12,
     reasons: ['x'],
   });
-  assert.deepEqual(servingOf([container], '/work/shop/slightfile.toml'), [
+  assert.deepEqual(servingOf([container], [], '/work/shop/slightfile.toml'), [
     {
       resource: 'keyvalue.redis',
       name: 'orders',
@@ -36,6 +37,7 @@ test('what starts, has failed or has ended does not', () => {
   assert.deepEqual(
     servingOf(
       states.map((state) => event({ state })),
+      [],
       '/a/slightfile.toml',
     ),
     [],
@@ -44,7 +46,7 @@ test('what starts, has failed or has ended does not', () => {
 
 test('a folder is told as seen from the slightfile, and in full where it is elsewhere', () => {
   const folderOf = (folder: string) =>
-    servingOf([event({ rung: 'embedded', folder })], '/work/shop/slightfile.toml')[0]?.folder;
+    servingOf([event({ rung: 'embedded', folder })], [], '/work/shop/slightfile.toml')[0]?.folder;
   assert.equal(folderOf('/work/shop/.slight/keyvalue/orders'), '.slight/keyvalue/orders');
   assert.equal(folderOf('/data/keyvalue/orders'), '/data/keyvalue/orders');
 });
@@ -54,7 +56,45 @@ test('each name is a capability of its own', () => {
   assert.notEqual(capabilityOf(event({})), capabilityOf(event({ resource: 'keyvalue.azblob' })));
 });
 
-test('a server that was left running is one, and a stand-in or what was given is none', () => {
+const up: UsedServer = {
+  id: 'redis',
+  backend: 'redis',
+  title: 'Redis',
+  rung: 'local',
+  address: '127.0.0.1:2',
+  log: '/a/log',
+  stays: true,
+  resources: ['keyvalue.redis'],
+  serves: [
+    { resource: 'keyvalue.redis', name: 'orders' },
+    { resource: 'keyvalue.redis', name: '*' },
+  ],
+};
+
+test('a server that is up serves what it is for, and stays while a run uses it', () => {
+  const common = { resource: 'keyvalue.redis', rung: 'local', address: '127.0.0.1:2' };
+  assert.deepEqual(servingOf([], [up], '/a/slightfile.toml'), [
+    { ...common, name: 'orders', stays: true },
+    { ...common, name: '*', stays: true },
+  ]);
+  assert.deepEqual(servingOf([], [{ ...up, stays: false, serves: [] }], '/a/slightfile.toml'), []);
+  const used = event({ rung: 'local', address: '127.0.0.1:2' });
+  assert.deepEqual(servingOf([used], [up], '/a/slightfile.toml')[0], {
+    ...common,
+    name: 'orders',
+    stays: true,
+  });
+  const other = event({ rung: 'embedded', folder: '/a/.slight/keyvalue/orders' });
+  const [standIn] = servingOf([other], [up], '/a/slightfile.toml');
+  assert.deepEqual([standIn?.rung, standIn?.stays], ['embedded', undefined]);
+});
+
+test('a server is described with what it serves', () => {
+  assert.equal(describeServer(up), 'Redis, a local server on 127.0.0.1:2, for orders, every name');
+  assert.equal(describeServer({ ...up, rung: 'container', serves: [] }), 'Redis, a container on 127.0.0.1:2');
+});
+
+test('a server is one that was brought up, and neither a stand-in nor what was given', () => {
   const rungs = ['given', 'container', 'local', 'embedded'] as const;
   assert.deepEqual(
     rungs.filter((rung) => isServer(event({ rung }))),

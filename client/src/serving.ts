@@ -1,35 +1,71 @@
-/** What a run's events say of what serves its capabilities, as the language server takes it. Knows nothing of VS Code. */
+/** What serves the capabilities of a slightfile, as the language server takes it. Knows nothing of VS Code. */
 import { dirname, isAbsolute, relative, sep } from 'node:path';
+import type { UsedServer } from '@slight/runtime/status.ts';
 import type { TraceEvent } from '@slight/runtime/trace.ts';
 import type { Serving } from '@slight/server/serving.ts';
 
 export type BackendEvent = Extract<TraceEvent, { type: 'backend' }>;
 
 /** Tells the event of one capability from those of the others. */
-export function capabilityOf({ resource, name }: BackendEvent): string {
+export function capabilityOf({ resource, name }: Pick<BackendEvent, 'resource' | 'name'>): string {
   return `${resource} ${name}`;
 }
 
 /**
- * What serves now, of the last event of each capability.
+ * What serves now: what a run was told, and for what it was told nothing of, the servers that are up.
+ * @param events the last event of each capability
  * @param slightfile its path; folders below it are given as people read them: `.slight/keyvalue/orders`
  */
-export function servingOf(events: Iterable<BackendEvent>, slightfile: string): readonly Serving[] {
-  return Array.from(events)
+export function servingOf(
+  events: Iterable<BackendEvent>,
+  servers: readonly UsedServer[],
+  slightfile: string,
+): readonly Serving[] {
+  const up = new Map(
+    servers.flatMap((server) =>
+      server.serves.map((one): [string, Serving] => [capabilityOf(one), upOf(server, one)]),
+    ),
+  );
+  const used = Array.from(events)
     .filter(({ state }) => state === 'ready')
-    .map(({ resource, name, rung, address, image, folder }) => ({
-      resource,
-      name,
-      rung,
-      ...(address !== undefined && { address }),
-      ...(image !== undefined && { image }),
-      ...(folder !== undefined && { folder: shortened(folder, dirname(slightfile)) }),
-    }));
+    .map((event): [string, Serving] => {
+      const { resource, name, rung, address, image, folder } = event;
+      const key = capabilityOf(event);
+      return [
+        key,
+        {
+          resource,
+          name,
+          rung,
+          ...(address !== undefined && { address }),
+          ...(image !== undefined && { image }),
+          ...(folder !== undefined && { folder: shortened(folder, dirname(slightfile)) }),
+          ...(address !== undefined &&
+            up.get(key)?.address === address &&
+            up.get(key)?.stays && { stays: true }),
+        },
+      ];
+    });
+  return [...new Map([...up, ...used]).values()];
 }
 
-/** True for a server that `slight up` has brought up or joined, and left running. */
+function upOf(
+  { rung, address, image, stays }: UsedServer,
+  { resource, name }: UsedServer['serves'][number],
+): Serving {
+  return { resource, name, rung, address, ...(image !== undefined && { image }), ...(stays && { stays }) };
+}
+
+/** True for a server that was brought up or joined. */
 export function isServer({ state, rung }: BackendEvent): boolean {
   return state === 'ready' && (rung === 'container' || rung === 'local');
+}
+
+/** `Redis, a local server on 127.0.0.1:49153, for orders and carts` */
+export function describeServer({ title, rung, address, serves }: UsedServer): string {
+  const names = serves.map(({ name }) => (name === '*' ? 'every name' : name));
+  const served = names.length > 0 ? `, for ${names.join(', ')}` : '';
+  return `${title}, a ${rung === 'container' ? 'container' : 'local server'} on ${address}${served}`;
 }
 
 function shortened(folder: string, from: string): string {

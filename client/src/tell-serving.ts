@@ -5,15 +5,14 @@ import { servingOf } from './serving.ts';
 
 /**
  * Tells the language server what serves each slightfile's capabilities, as often as that changes: what its run uses, and
- * what **Start Backend** has left running.
+ * the servers that are up.
  */
 export function tellServing({ runs, backends, log }: App, client: LanguageClient): Disposable {
   const told = new Map<string, string>();
   const tell = (slightfile: Uri): void => {
     const uri = client.code2ProtocolConverter.asUri(slightfile);
-    const used = runs.find(slightfile)?.backends ?? [];
-    const events = new Map([...backends.of(slightfile), ...used]);
-    const serving = servingOf(events.values(), slightfile.fsPath);
+    const used = runs.find(slightfile)?.backends.values() ?? [];
+    const serving = servingOf(used, backends.of(slightfile), slightfile.fsPath);
     const text = JSON.stringify(serving);
     if (text === (told.get(uri) ?? '[]')) return;
     told.set(uri, text);
@@ -21,6 +20,7 @@ export function tellServing({ runs, backends, log }: App, client: LanguageClient
       .sendNotification('slight/serving', { uri, serving })
       .catch((error: unknown) => log.warn(String(error)));
   };
+  for (const { slightfile } of backends.all) tell(slightfile);
   return Disposable.from(
     runs.onDidChange(({ slightfile }) => tell(slightfile)),
     backends.onDidChange(tell),

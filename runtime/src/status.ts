@@ -27,6 +27,8 @@ export interface Named {
 export interface UsedServer extends RunningServer {
   /** For people: `Redis`. */
   readonly title: string;
+  /** What such a server can serve, as `slight down` takes it. */
+  readonly resources: readonly string[];
   /** The capabilities that a run would have it serve, where that can be told without opening a secret. */
   readonly serves: readonly Named[];
 }
@@ -55,11 +57,15 @@ export async function statusOf(
   return {
     slightfile,
     capabilities: declared.map(named),
-    servers: servers.map((server) => ({
-      ...server,
-      title: backends.find(({ id }) => id === server.backend)?.title ?? server.backend,
-      serves: declared.filter((_, index) => ids[index] === server.id).map(named),
-    })),
+    servers: servers.map((server) => {
+      const backend = backends.find(({ id }) => id === server.backend);
+      return {
+        ...server,
+        title: backend?.title ?? server.backend,
+        resources: Object.keys(backend?.standIn ?? {}),
+        serves: declared.filter((_, index) => ids[index] === server.id).map(named),
+      };
+    }),
   };
 }
 

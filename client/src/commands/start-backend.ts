@@ -27,7 +27,7 @@ export function startBackendCommand(app: App): Disposable {
 async function startBackend(app: App, slightfile: Uri, resources: readonly string[]): Promise<void> {
   const title = `Slight: ${resources.join(', ') || appName(slightfile)}`;
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  const { servers, lines, failure } = await window.withProgress(options, (progress, token) => {
+  const { lines, failure } = await window.withProgress(options, (progress, token) => {
     const settings = runtimeSettings(slightfile);
     const cwd = rootOf(slightfile);
     const starting = startServers({
@@ -42,7 +42,7 @@ async function startBackend(app: App, slightfile: Uri, resources: readonly strin
     return starting.ended;
   });
   for (const line of lines) app.log.info(line);
-  if (servers.size > 0) app.backends.add(slightfile, servers);
+  await app.backends.refresh([slightfile]);
   if (failure !== undefined) await tellOfFailure(app, failure);
   else if (lines[0] !== undefined) window.setStatusBarMessage(`$(check) ${lines[0]}`, 8000);
 }

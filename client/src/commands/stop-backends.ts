@@ -7,29 +7,32 @@ import { runtimeSettings } from '../settings.ts';
 import { chooseSlightfile } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
-/** **Slight: Stop Backends**: the servers of a slightfile that were left running, by whomever. */
+/**
+ * **Slight: Stop Backends**: the servers of a slightfile that were left running, by whomever. Called with nothing by the
+ * palette, and by the lens over a capability with the slightfile's URI as text and the resource.
+ */
 export function stopBackendsCommand(app: App): Disposable {
-  return commands.registerCommand('slight.stopBackends', async (file?: Uri | string) => {
+  return commands.registerCommand('slight.stopBackends', async (file?: Uri | string, resource?: string) => {
     if (!workspace.isTrusted) return tellOfTrust();
     const given = typeof file === 'string' ? Uri.parse(file) : file;
     const slightfile = given ?? (await chooseSlightfile(app, 'Stop Backends'));
-    if (slightfile) await stopBackends(app, slightfile);
+    if (slightfile) await stopBackends(app, slightfile, resource === undefined ? [] : [resource]);
   });
 }
 
-async function stopBackends(app: App, slightfile: Uri): Promise<void> {
+async function stopBackends(app: App, slightfile: Uri, resources: readonly string[]): Promise<void> {
   const settings = runtimeSettings(slightfile);
   const cwd = rootOf(slightfile);
   const { lines, failure } = await startServers({
     node: settings.node ?? process.execPath,
     script: app.path('dist/slight.mjs'),
-    arguments: downArguments({ cwd, slightfile: slightfile.fsPath, settings }),
+    arguments: downArguments({ cwd, slightfile: slightfile.fsPath, resources, settings }),
     cwd,
     env: { ...process.env, NO_COLOR: '1' },
   }).ended;
   for (const line of lines) app.log.info(line);
+  await app.backends.refresh([slightfile]);
   if (failure === undefined) {
-    app.backends.clear(slightfile);
-    void window.showInformationMessage(`${lines.join('. ')}.`);
+    void window.showInformationMessage(lines.map((line) => line.replace(/\.?$/, '.')).join(' '));
   } else if (await window.showErrorMessage(failure, 'Show Log')) app.log.show();
 }

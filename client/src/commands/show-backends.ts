@@ -1,0 +1,66 @@
+import {
+  commands,
+  env,
+  QuickPickItemKind,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type QuickPickItem,
+} from 'vscode';
+import type { UsedServer } from '@slight/runtime/status.ts';
+import type { App } from '../app.ts';
+import { appName } from '../runs.ts';
+import { describeServer } from '../serving.ts';
+import { slightfiles } from '../slightfiles.ts';
+import { tellOfTrust } from '../trust.ts';
+
+/** **Slight: Show Backends**: the servers that are up, each with what can be done with it. */
+export function showBackendsCommand(app: App): Disposable {
+  return commands.registerCommand('slight.showBackends', async () => {
+    if (!workspace.isTrusted) return tellOfTrust();
+    await app.backends.refresh(await slightfiles());
+    const items = app.backends.all.flatMap(({ slightfile, servers }) =>
+      servers.flatMap((server) => itemsOf(slightfile, server)),
+    );
+    if (items.length === 0) {
+      void window.showInformationMessage(
+        'No server of this workspace is up. Start Backend starts those that an app needs.',
+      );
+      return;
+    }
+    const chosen = await window.showQuickPick<BackendItem>(items, {
+      title: 'Backends',
+      placeHolder: 'What to do',
+      matchOnDescription: true,
+    });
+    await chosen?.act?.();
+  });
+}
+
+interface BackendItem extends QuickPickItem {
+  readonly act?: () => unknown;
+}
+
+function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
+  const { title, address, log, resources } = server;
+  const of = appName(slightfile);
+  const item = (icon: string, label: string, act: () => unknown): BackendItem => ({
+    label: `$(${icon}) ${label}`,
+    description: `${address}, ${of}`,
+    act,
+  });
+  return [
+    { label: `${of}: ${describeServer(server)}`, kind: QuickPickItemKind.Separator },
+    item('debug-stop', `Stop ${title}`, () =>
+      commands.executeCommand('slight.stopBackends', slightfile, resources[0]),
+    ),
+    ...(log === undefined
+      ? []
+      : [item('output', `Show Log of ${title}`, () => window.showTextDocument(Uri.file(log)))]),
+    item('copy', `Copy Address of ${title}`, async () => {
+      await env.clipboard.writeText(address);
+      window.setStatusBarMessage(`$(check) Copied ${address}`, 5000);
+    }),
+  ];
+}
