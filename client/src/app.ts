@@ -1,4 +1,4 @@
-import type { ExtensionContext, LogOutputChannel, Memento, Uri } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
 import type { Asking } from './asking.ts';
 import type { Backends } from './backends.ts';
 import type { Recent } from './recent.ts';
@@ -11,8 +11,8 @@ export interface App {
   readonly backends: Backends;
   readonly asking: Asking;
   readonly recent: Recent;
-  /** What a person chose, kept for the workspace. */
-  readonly memory: Memento;
+  /** The file that the log is kept in. */
+  readonly logFile: Uri;
   /** A folder for what may be lost; it may not exist yet. */
   readonly storage: Uri;
   /** The absolute path of a file of the extension. */

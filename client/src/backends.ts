@@ -12,7 +12,10 @@ export interface Backends {
   /** The slightfiles that have any. */
   readonly all: readonly { readonly slightfile: Uri; readonly servers: readonly UsedServer[] }[];
   of(slightfile: Uri): readonly UsedServer[];
-  /** Asks the runtime again. Where it does not answer, nothing changes, and the log says why. */
+  /**
+   * Asks the runtime again, in a workspace that is trusted. Where it does not answer, nothing changes, and the log says
+   * why.
+   */
   refresh(slightfiles: readonly Uri[]): Promise<void>;
   dispose(): void;
 }
@@ -29,7 +32,6 @@ export function createBackends(script: string, log: LogOutputChannel): Backends 
     },
     of,
     async refresh(slightfiles) {
-      // a runtime of a workspace that is not trusted might be anybody's
       if (!workspace.isTrusted || slightfiles.length === 0) return;
       const told = await statusOf(script, slightfiles, false).catch((error: unknown) => {
         log.warn(`Which servers run is not known: ${String(error)}`);
@@ -54,6 +56,7 @@ export function createBackends(script: string, log: LogOutputChannel): Backends 
  * @param machine asks where this machine could have servers from, too
  */
 export async function statusOf(script: string, slightfiles: readonly Uri[], machine: boolean): Promise<Told> {
+  if (slightfiles.length === 0) return { apps: [] };
   const groups = Map.groupBy(slightfiles, (slightfile) => {
     const { node, data } = runtimeSettings(slightfile);
     return JSON.stringify([rootOf(slightfile), node, data]);

@@ -1,9 +1,10 @@
-import { window, workspace, type ExtensionContext } from 'vscode';
+import { Uri, window, workspace, type ExtensionContext } from 'vscode';
 import type { App } from './app.ts';
 import { createAsking } from './asking.ts';
 import { backendStatus } from './backend-status.ts';
 import { createBackends } from './backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
+import { copyReportCommand } from './commands/copy-report.ts';
 import { runCommand } from './commands/run.ts';
 import { showBackendsCommand } from './commands/show-backends.ts';
 import { showLogCommand } from './commands/show-log.ts';
@@ -31,7 +32,8 @@ export function activate(context: ExtensionContext): void {
     backends,
     asking: createAsking(),
     recent: createRecent(context.workspaceState),
-    memory: context.workspaceState,
+    // where VS Code keeps what an output channel shows
+    logFile: Uri.joinPath(context.logUri, 'Slight.log'),
     storage: context.storageUri ?? context.globalStorageUri,
     path: (file) => context.asAbsolutePath(file),
   };
@@ -49,6 +51,7 @@ export function activate(context: ExtensionContext): void {
     backendStatus(app),
     showReferencesCommand(),
     showLogCommand(app),
+    copyReportCommand(app),
     runTasks(app),
     debugging(app),
     slightfileContext(),

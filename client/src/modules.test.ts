@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { builtModules } from './modules.ts';
+import { builtModules, byApp } from './modules.ts';
 
 /** Makes files, each newer than the one before it. */
 async function folder(t: TestContext, ...files: readonly string[]): Promise<string> {
@@ -44,4 +44,16 @@ test('the nearest folder above that has any, and none above the root', async (t)
   assert.deepEqual(await found(root, 'w/apps/b/slightfile.toml'), ['w/apps/b/b.wasm']);
   assert.deepEqual(await found(root, 'w/apps/a/slightfile.toml'), ['w/target/wasm32-wasip1/debug/a.wasm']);
   assert.deepEqual(await builtModules(join(root, 'w/apps/a/slightfile.toml'), join(root, 'w/apps')), []);
+});
+
+test("all modules of a workspace: the app's own first, of each the newest first", async (t) => {
+  const root = await folder(t, 'a/old.wasm', 'b/b.wasm', 'a/deep/new.wasm', 'ab/c.wasm');
+  const files = ['ab/c.wasm', 'a/old.wasm', 'b/b.wasm', 'b/gone.wasm', 'a/deep/new.wasm'];
+  const { own, others } = await byApp(
+    files.map((file) => join(root, file)),
+    join(root, 'a/slightfile.toml'),
+  );
+  const named = (all: readonly string[]) => all.map((file) => relative(root, file));
+  assert.deepEqual(named(own), ['a/deep/new.wasm', 'a/old.wasm']);
+  assert.deepEqual(named(others), ['ab/c.wasm', 'b/b.wasm', 'b/gone.wasm']);
 });

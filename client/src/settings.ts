@@ -1,4 +1,5 @@
-import { workspace, type Uri } from 'vscode';
+import { isAbsolute, relative, sep } from 'node:path';
+import { ConfigurationTarget, workspace, type Uri } from 'vscode';
 
 /** The settings `slight.runtime.*`, as package.json describes them. */
 export interface RuntimeSettings {
@@ -25,6 +26,49 @@ export function runtimeSettings(slightfile: Uri): RuntimeSettings {
 
 /** The setting `slight.modules`: slightfile → module, both relative to the workspace folder. */
 export function moduleSetting(slightfile: Uri): string | undefined {
-  const modules = workspace.getConfiguration('slight', slightfile).get<Record<string, string>>('modules', {});
-  return modules[workspace.asRelativePath(slightfile, false)];
+  const modules = workspace.getConfiguration('slight', slightfile).get<Modules>('modules', {});
+  return modules[keyOf(slightfile)];
+}
+
+/**
+ * Has the setting name a module, or none: where it names one already, else in the settings of the workspace, else (of a
+ * slightfile outside of every folder that is open) in the user's.
+ * @param module its path
+ */
+export async function setModule(slightfile: Uri, module: string | undefined): Promise<void> {
+  const settings = workspace.getConfiguration('slight', slightfile);
+  const { workspaceFolderValue, workspaceValue, globalValue } = settings.inspect<Modules>('modules') ?? {};
+  const places = [
+    { target: ConfigurationTarget.WorkspaceFolder, modules: workspaceFolderValue },
+    { target: ConfigurationTarget.Workspace, modules: workspaceValue },
+    { target: ConfigurationTarget.Global, modules: globalValue },
+  ];
+  const key = keyOf(slightfile);
+  const folder = workspace.getWorkspaceFolder(slightfile);
+  const isOneOfMany = workspace.workspaceFile !== undefined;
+  const usual = !folder
+    ? ConfigurationTarget.Global
+    : isOneOfMany
+      ? ConfigurationTarget.WorkspaceFolder
+      : ConfigurationTarget.Workspace;
+  const place =
+    places.find(({ modules }) => modules?.[key] !== undefined) ??
+    places.find(({ target }) => target === usual);
+  if (!place) return;
+  const others = Object.entries(place.modules ?? {}).filter(([slightfile]) => slightfile !== key);
+  const named: [string, string][] = module === undefined ? [] : [[key, shownIn(folder?.uri.fsPath, module)]];
+  const all = Object.fromEntries<string>([...others, ...named]);
+  await settings.update('modules', Object.keys(all).length > 0 ? all : undefined, place.target);
+}
+
+type Modules = Readonly<Record<string, string>>;
+
+function keyOf(slightfile: Uri): string {
+  return workspace.asRelativePath(slightfile, false);
+}
+
+/** A path as it is seen from a folder, where it is in it. */
+function shownIn(folder: string | undefined, file: string): string {
+  const path = folder === undefined ? file : relative(folder, file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
 }

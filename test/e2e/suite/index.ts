@@ -7,6 +7,8 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./editing.ts');
   await import('./backends.ts');
+  await import('./modules.ts');
+  await import('./report.ts');
   await import('./names.ts');
   await import('./wit.ts');
   await import('./folders.ts');

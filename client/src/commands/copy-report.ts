@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { arch, homedir, release, type } from 'node:os';
+import {
+  commands,
+  env,
+  extensions,
+  ProgressLocation,
+  version,
+  window,
+  workspace,
+  type Disposable,
+  type Uri,
+} from 'vscode';
+import type { App } from '../app.ts';
+import type { Told } from '../ask-status.ts';
+import { statusOf } from '../backends.ts';
+import { reportText, type ReportFacts } from '../report.ts';
+import { describeServer } from '../serving.ts';
+import { slightfiles } from '../slightfiles.ts';
+
+/** **Slight: Copy Report**: what who helps with a problem has to know, for the clipboard; nothing secret is in it. */
+export function copyReportCommand(app: App): Disposable {
+  return commands.registerCommand('slight.copyReport', async () => {
+    const options = { location: ProgressLocation.Window, title: 'Slight: making a report' };
+    const report = await window.withProgress(options, async () => reportText(await factsOf(app)));
+    await env.clipboard.writeText(report);
+    const choice = await window.showInformationMessage(
+      'Copied a report, without secrets. Read it before you paste it where others see it.',
+      'Show Report',
+    );
+    if (choice) {
+      const document = await workspace.openTextDocument({ language: 'markdown', content: report });
+      await window.showTextDocument(document, { preview: true });
+    }
+  });
+}
+
+async function factsOf(app: App): Promise<ReportFacts> {
+  const files = await slightfiles();
+  const [told, log] = await Promise.all([
+    ask(app, files),
+    readFile(app.logFile.fsPath, 'utf8').catch(() => 'The log cannot be read.'),
+  ]);
+  const apps = typeof told === 'string' ? [] : told.apps;
+  return {
+    versions: {
+      Slight: String(
+        (extensions.getExtension('slight.slight')?.packageJSON as { version?: unknown }).version,
+      ),
+      [env.appName]: `${version}${env.remoteName === undefined ? '' : `, remote ${env.remoteName}`}`,
+      System: `${type()} ${release()}, ${arch()}`,
+      Node: process.versions.node,
+    },
+    settings: settingsThatAreSet(),
+    machine: typeof told === 'string' ? told : (told.machine ?? 'It is not known.'),
+    slightfiles: files.map((file) => {
+      const app = apps.find(({ slightfile }) => slightfile === file.fsPath);
+      return {
+        path: workspace.asRelativePath(file),
+        resources: app?.capabilities.map(({ resource }) => resource) ?? [],
+        servers: app?.servers.map(describeServer) ?? [],
+      };
+    }),
+    log,
+    home: homedir(),
+  };
+}
+
+/** What the runtime tells, or why it was not asked. */
+async function ask(app: App, files: readonly Uri[]): Promise<Told | string> {
+  if (!workspace.isTrusted) return 'Not looked at: the workspace is not trusted.';
+  return statusOf(app.path('dist/slight.mjs'), files, true).catch(
+    (error: unknown) => `The runtime cannot be asked: ${String(error)}`,
+  );
+}
+
+const names = [
+  'modules',
+  ...['backends', 'keepBackends', 'data', 'arguments', 'node'].map((name) => `runtime.${name}`),
+];
+
+function settingsThatAreSet(): Readonly<Record<string, unknown>> {
+  const settings = workspace.getConfiguration('slight');
+  const set = names.flatMap((name) => {
+    const { defaultValue } = settings.inspect(name) ?? {};
+    const value: unknown = settings.get(name);
+    return JSON.stringify(value) === JSON.stringify(defaultValue) ? [] : [[`slight.${name}`, value] as const];
+  });
+  return Object.fromEntries(set);
+}
