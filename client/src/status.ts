@@ -12,6 +12,7 @@ export function statusBar(app: App): Disposable {
     const face = run ? running(run, app.runs.active.length) : atRest(app.runs.last);
     item.text = face.text;
     item.tooltip = face.tooltip;
+    item.accessibilityInformation = { label: `Slight: ${face.label}`, role: 'button' };
     item.command = face.command;
     item.backgroundColor = face.failed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
     if (run ?? window.activeTextEditor?.document.languageId === 'slightfile') item.show();
@@ -24,6 +25,8 @@ export function statusBar(app: App): Disposable {
 interface Face {
   readonly text: string;
   readonly tooltip: MarkdownString;
+  /** For who hears it: what the text and the tooltip say, without signs. */
+  readonly label: string;
   readonly command: string;
   readonly failed?: boolean;
 }
@@ -35,32 +38,50 @@ function running(run: Run, count: number): Face {
   const rungs = [...new Set(ready.map(({ rung }) => rung))];
   const starting = served.some(({ state }) => state === 'starting');
   const what = run.state.kind === 'stopping' ? 'stopping' : starting ? 'starting' : rungs.join(', ');
-  const lines = served.map((event) => `- ${describe(event)}`);
+  const isBusy = starting || run.state.kind === 'stopping';
+  const lines = served.map(describe);
   return {
-    text: `$(${starting || run.state.kind === 'stopping' ? 'loading~spin' : 'debug-stop'}) ${run.name}${others}${what && `: ${what}`}`,
-    tooltip: new MarkdownString([`**${run.name}** is running. Click to stop it.`, '', ...lines].join('\n')),
+    text: `$(${isBusy ? 'loading~spin' : 'debug-stop'}) ${run.name}${others}${what && `: ${what}`}`,
+    tooltip: markdown(`${run.name} is running. Click to stop it.`, lines),
+    label: [
+      `${run.name} is ${starting ? 'starting' : run.state.kind}${others && `, and ${count - 1} more`}`,
+      ...lines,
+      'Stop it',
+    ].join('. '),
     command: 'slight.stop',
   };
 }
 
 function atRest(last: Run | undefined): Face {
-  const run = {
-    text: '$(play) Slight',
-    tooltip: new MarkdownString('Run the app of this slightfile.'),
+  const face = (text: string, sentence: string, failed = false): Face => ({
+    text,
+    tooltip: markdown(sentence, []),
+    label: sentence,
     command: 'slight.run',
-  };
-  if (last?.state.kind === 'exited') {
-    const { code } = last.state;
-    const text = code === 0 ? `$(check) ${last.name}` : `$(error) ${last.name}: exit code ${code}`;
-    const tooltip = new MarkdownString(`**${last.name}** ended with exit code ${code}. Click to run again.`);
-    return { ...run, text, tooltip, failed: code !== 0 };
+    failed,
+  });
+  switch (last?.state.kind) {
+    case 'exited': {
+      const { code } = last.state;
+      const text = code === 0 ? `$(check) ${last.name}` : `$(error) ${last.name}: exit code ${code}`;
+      return face(text, `${last.name} ended with exit code ${code}. Click to run again.`, code !== 0);
+    }
+    case 'failed':
+      return face(`$(error) ${last.name}`, `${last.name} could not be run. Click to try again.`, true);
+    default:
+      return face('$(play) Slight', 'Run the app of this slightfile.');
   }
-  return last?.state.kind === 'failed' ? { ...run, text: `$(error) ${last.name}`, failed: true } : run;
+}
+
+function markdown(sentence: string, lines: readonly string[]): MarkdownString {
+  const text = new MarkdownString().appendText(`${sentence}\n\n`);
+  for (const line of lines) text.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
+  return text;
 }
 
 /** `keyvalue.redis orders: container at 127.0.0.1:6379`, `keyvalue.filesystem notes: /apps/shop/.slight/keyvalue/notes` */
 function describe({ resource, name, rung, state, address, folder }: BackendEvent): string {
   const where = [address && `at ${address}`, folder && `in ${folder}`].filter((part) => part !== undefined);
   const what = [...(rung === 'given' ? [] : [rung]), ...where].join(' ') || 'as the slightfile names it';
-  return `\`${resource}\` ${name}: ${state === 'ready' ? what : state}`;
+  return `${resource} ${name}: ${state === 'ready' ? what : state}`;
 }

@@ -51,7 +51,7 @@ const expected = [
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/chunks\/([\w.-]+\.wasm|worker-thread\.bundle\.js)$/,
   /^wit\/(?:[\w.-]+\/)+[\w-]+\.wit$/,
-  /^(syntaxes\/[\w.-]+\.json|images\/\w+\.png)$/,
+  /^(syntaxes\/[\w.-]+\.json|images\/(\w+\.png|\w+-(light|dark)\.svg))$/,
   // npm packs every README
   /^wit\/README\.md$/,
 ];
@@ -98,7 +98,7 @@ for (const [name, unpack] of Object.entries({ 'npm pack': unpackedNpm, 'the .vsi
       const cwd = folderOf();
       assert.deepEqual(slight(cwd, '--version'), { code: 0, stdout: '0.1.0\n', stderr: '' });
       assert.match(slight(cwd, '--help').stdout, /^Usage: slight /);
-      for (const command of ['run', 'up', 'down', 'check', 'secret']) {
+      for (const command of ['run', 'up', 'down', 'status', 'check', 'secret']) {
         const { code, stdout } = slight(cwd, command, '--help');
         assert.equal(code, 0);
         assert.ok(stdout.startsWith(`Usage: slight ${command} `), stdout);
