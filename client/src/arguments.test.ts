@@ -57,8 +57,8 @@ test('servers are started and stopped with the data folder of the runs', () => {
     '-c hello/slightfile.toml up --trace ipc --backends auto --data data',
   );
   assert.equal(
-    downArguments({ ...settled, resources: ['keyvalue.redis'] }).join(' '),
-    '-c hello/slightfile.toml down keyvalue.redis --data data',
+    downArguments({ ...settled, servers: ['127.0.0.1:1'] }).join(' '),
+    '-c hello/slightfile.toml down 127.0.0.1:1 --data data',
   );
   assert.equal(
     statusArguments({ slightfiles: ['/a', '/b'], settings: { data: 'data' }, machine: true }).join(' '),

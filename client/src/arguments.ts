@@ -48,9 +48,14 @@ export function upArguments({ cwd, slightfile, resources, settings }: UpLine): r
   ];
 }
 
-export function downArguments({ cwd, slightfile, resources, settings }: UpLine): readonly string[] {
+export interface DownLine extends Omit<UpLine, 'resources'> {
+  /** Addresses, or resources whose servers are meant; all where none is named. */
+  readonly servers: readonly string[];
+}
+
+export function downArguments({ cwd, slightfile, servers, settings }: DownLine): readonly string[] {
   const data = settings.data ? ['--data', settings.data] : [];
-  return ['-c', short(cwd, slightfile), 'down', ...resources, ...data];
+  return ['-c', short(cwd, slightfile), 'down', ...servers, ...data];
 }
 
 export interface StatusLine {

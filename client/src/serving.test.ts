@@ -64,7 +64,6 @@ const up: UsedServer = {
   address: '127.0.0.1:2',
   log: '/a/log',
   stays: true,
-  resources: ['keyvalue.redis'],
   serves: [
     { resource: 'keyvalue.redis', name: 'orders' },
     { resource: 'keyvalue.redis', name: '*' },

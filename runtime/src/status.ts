@@ -27,8 +27,6 @@ export interface Named {
 export interface UsedServer extends RunningServer {
   /** For people: `Redis`. */
   readonly title: string;
-  /** What such a server can serve, as `slight down` takes it. */
-  readonly resources: readonly string[];
   /** The capabilities that a run would have it serve, where that can be told without opening a secret. */
   readonly serves: readonly Named[];
 }
@@ -62,7 +60,6 @@ export async function statusOf(
       return {
         ...server,
         title: backend?.title ?? server.backend,
-        resources: Object.keys(backend?.standIn ?? {}),
         serves: declared.filter((_, index) => ids[index] === server.id).map(named),
       };
     }),

@@ -58,10 +58,10 @@ test('how it looks', async (t) => {
     const time = await row.locator('.activation-time').innerText();
     t.diagnostic(time);
     assert.match(time, /Activation: \d+ms/);
-    await command(page, 'View: Close Editor');
   });
 
   await step('a slightfile that is open as the window begins has indents of two', async () => {
+    await openFromExplorer(page, 'shop/slightfile.toml');
     await page.reload();
     await lens(page, 'Start backend').first().waitFor();
     await status(page, 'Spaces: 2').waitFor();
@@ -90,8 +90,12 @@ test('how it looks', async (t) => {
     assert.match(await page.evaluate('navigator.clipboard.readText()'), /^127\.0\.0\.1:\d+$/);
     await status(page, '2 servers').click();
     await picked(page, 'Stop Redis').first().click();
+    // only that one
+    await status(page, 'Redis').waitFor();
+    await lens(page, 'Start backend').waitFor();
+    await lens(page, 'Stop backend').click();
     await lens(page, 'Start backend').nth(1).waitFor();
-    await status(page, '2 servers').waitFor({ state: 'detached' });
+    await status(page, 'Redis').waitFor({ state: 'detached' });
   });
 
   await step('Choose Module names the module in the settings of the workspace', async () => {

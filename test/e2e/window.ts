@@ -83,9 +83,8 @@ export async function textOf(page: Page, of: Locator = editor(page)): Promise<st
 export async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').fill(`>${name}`);
-  // before it is filtered, the list has other commands first
-  await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
-  await page.keyboard.press('Enter');
+  // what comes first may be another command: one that was used before, or is called much alike
+  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first().click();
 }
 
 /** The rows of the terminal that is in front. */

@@ -43,7 +43,7 @@ interface BackendItem extends QuickPickItem {
 }
 
 function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
-  const { title, address, log, resources } = server;
+  const { title, address, log } = server;
   const of = appName(slightfile);
   const item = (icon: string, label: string, act: () => unknown): BackendItem => ({
     label: `$(${icon}) ${label}`,
@@ -53,7 +53,7 @@ function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
   return [
     { label: `${of}: ${describeServer(server)}`, kind: QuickPickItemKind.Separator },
     item('debug-stop', `Stop ${title}`, () =>
-      commands.executeCommand('slight.stopBackends', slightfile, resources[0]),
+      commands.executeCommand('slight.stopBackends', slightfile, address),
     ),
     ...(log === undefined
       ? []

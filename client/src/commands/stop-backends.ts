@@ -9,24 +9,24 @@ import { tellOfTrust } from '../trust.ts';
 
 /**
  * **Slight: Stop Backends**: the servers of a slightfile that were left running, by whomever. Called with nothing by the
- * palette, and by the lens over a capability with the slightfile's URI as text and the resource.
+ * palette, and by the lens over a capability with the slightfile's URI as text and the address of the server.
  */
 export function stopBackendsCommand(app: App): Disposable {
-  return commands.registerCommand('slight.stopBackends', async (file?: Uri | string, resource?: string) => {
+  return commands.registerCommand('slight.stopBackends', async (file?: Uri | string, server?: string) => {
     if (!workspace.isTrusted) return tellOfTrust();
     const given = typeof file === 'string' ? Uri.parse(file) : file;
     const slightfile = given ?? (await chooseSlightfile(app, 'Stop Backends'));
-    if (slightfile) await stopBackends(app, slightfile, resource === undefined ? [] : [resource]);
+    if (slightfile) await stopBackends(app, slightfile, server === undefined ? [] : [server]);
   });
 }
 
-async function stopBackends(app: App, slightfile: Uri, resources: readonly string[]): Promise<void> {
+async function stopBackends(app: App, slightfile: Uri, servers: readonly string[]): Promise<void> {
   const settings = runtimeSettings(slightfile);
   const cwd = rootOf(slightfile);
   const { lines, failure } = await startServers({
     node: settings.node ?? process.execPath,
     script: app.path('dist/slight.mjs'),
-    arguments: downArguments({ cwd, slightfile: slightfile.fsPath, resources, settings }),
+    arguments: downArguments({ cwd, slightfile: slightfile.fsPath, servers, settings }),
     cwd,
     env: { ...process.env, NO_COLOR: '1' },
   }).ended;

@@ -28,7 +28,7 @@ export interface Down {
 
 /**
  * Stops every server of a workspace that no run uses, and makes the runs stop the others.
- * @param wanted the backends whose servers are meant: `redis`; all where it is not given
+ * @param isWanted told of each that may run; all are meant where it is not given
  * @param stateDir where it is written down what runs; it may not exist
  * @throws the signal's reason, when it is aborted; the system's error, where the folder cannot be read or written
  */
@@ -36,15 +36,16 @@ export async function stopKept(
   stateDir: string,
   environment: Environment,
   signal: AbortSignal,
-  wanted?: ReadonlySet<string>,
+  isWanted?: (server: Pick<Down, 'backend' | 'address'>) => boolean,
 ): Promise<readonly Down[]> {
-  const found = await readdir(stateDir).catch((error: unknown) => {
+  const names = await readdir(stateDir).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
   });
-  const names = found.filter((name) => wanted?.has(named(name).backend) ?? true);
-  const all = await Promise.all(names.map((name) => stopOne(path.join(stateDir, name), environment, signal)));
-  const lost = (wanted ? [] : await endStrays(stateDir)).map((name): Down => ({
+  const all = await Promise.all(
+    names.map((name) => stopOne(path.join(stateDir, name), environment, signal, isWanted)),
+  );
+  const lost = (isWanted ? [] : await endStrays(stateDir)).map((name): Down => ({
     ...named(name),
     kind: 'stopped',
   }));
@@ -60,6 +61,7 @@ async function stopOne(
   folder: string,
   environment: Environment,
   signal: AbortSignal,
+  isWanted: (server: Pick<Down, 'backend' | 'address'>) => boolean = () => true,
 ): Promise<Down | undefined> {
   const known = serverFolder(folder);
   let one: Pick<Down, 'backend' | 'rung' | 'address'> = named(path.basename(folder));
@@ -74,6 +76,7 @@ async function stopOne(
       rung: handle.rung,
       ...(address && { address: show(address) }),
     };
+    if (!isWanted(one)) return undefined;
     if ((await server.users()).length > 0) {
       if (state) await server.write({ ...state, kept: false });
       return { ...one, kind: 'used' };

@@ -13,8 +13,8 @@ import { stopSignals } from './signals.ts';
 
 export interface DownFlags {
   readonly slightfile: string;
-  /** Only the servers that serve these; all where none is named. */
-  readonly resources: readonly string[];
+  /** Only the servers that serve these resources, or listen at these addresses; all where none is named. */
+  readonly servers: readonly string[];
   readonly data?: string;
 }
 
@@ -22,20 +22,23 @@ export interface DownFlags {
  * @returns the exit code: 1 where a server could not be stopped, else 0
  * @throws Mistake where a resource is named that no server of ours serves
  */
-export async function downCommand({ slightfile, resources, data }: DownFlags): Promise<number> {
-  const wanted = resources.length === 0 ? undefined : new Set(resources.map(backendOf));
+export async function downCommand({ slightfile, servers, data }: DownFlags): Promise<number> {
+  const wanted = new Set(servers.map((server) => (/:\d+$/.test(server) ? server : backendOf(server))));
+  const isWanted = ({ backend, address = '' }: Pick<Down, 'backend' | 'address'>): boolean =>
+    wanted.has(backend) || wanted.has(address);
+  const meant = wanted.size > 0 ? isWanted : undefined;
   using stop = stopSignals();
   stop.hold();
   const { state } = await dataFolder(slightfile, data);
   const deed = `What runs is not known: ${state} cannot be used`;
-  const all = await stopKept(state, process.env, stop.signal, wanted).catch((error: unknown) => {
+  const all = await stopKept(state, process.env, stop.signal, meant).catch((error: unknown) => {
     throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
   });
   for (const one of all) {
     process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
   }
   if (all.length === 0) {
-    const of = wanted ? `${list(resources)} of ` : '';
+    const of = wanted.size > 0 ? `${list(servers)} of ` : '';
     process.stdout.write(`No server runs for ${printableLine(`${of}${slightfile}`)}.\n`);
   }
   return all.some(({ kind }) => kind === 'failed') ? 1 : 0;

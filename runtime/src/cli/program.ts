@@ -139,18 +139,21 @@ function down(): Command {
       'Stops the servers of this slightfile that slight up, or a run, left running. Their data stays.',
     )
     .addArgument(
-      new Argument('[resources...]', 'only what serves these, keyvalue.redis for one (default: all)'),
+      new Argument(
+        '[servers...]',
+        'only what serves a resource, keyvalue.redis, or listens at an address (default: all)',
+      ),
     )
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .option('--data <dir>', dataHelp, filled('--data'))
     .helpOption('-h, --help', 'show this help')
-    .action(async (resources: string[], _flags: unknown, command: Command) => {
+    .action(async (servers: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data'>>();
       const { downCommand } = await import('./down.ts');
       process.exitCode = await downCommand({
         ...flags,
         slightfile: flags.config ?? defaultSlightfile,
-        resources,
+        servers,
       });
     });
 }

@@ -159,6 +159,23 @@ test('where this machine could have servers from', () => {
   assert.equal(json(cwd, '--machine').machine?.programs[0]?.title, 'Redis');
 });
 
+test('down stops only what listens at the address that is named', async () => {
+  const port = await freePort();
+  const address = `REDIS_ADDRESS = "redis://127.0.0.1:${port}"`;
+  const cwd = workspace(
+    capability('keyvalue.redis', 'orders') + capability('keyvalue.redis', 'carts', address),
+  );
+  slight(['up', '--backends', 'local'], { cwd });
+  assert.equal(
+    slight(['down', `127.0.0.1:${port}`], { cwd }).stdout,
+    `Redis, a local server on 127.0.0.1:${port}, is stopped\n`,
+  );
+  assert.deepEqual(
+    json(cwd).apps[0]?.servers.map(({ id }) => id),
+    ['redis'],
+  );
+});
+
 test('down stops only what serves the resources that are named', () => {
   const cwd = workspace(capability('keyvalue.redis', 'orders'));
   slight(['up', '--backends', 'local'], { cwd });

@@ -13,7 +13,7 @@ export const lensCommands = {
   debug: 'slight.debug',
   /** Called with the URI, and the name of the resource whose server is to start. */
   startBackend: 'slight.startBackend',
-  /** Called with the URI, and the name of the resource whose server is to stop. */
+  /** Called with the URI, and the address of the server that is to stop, or the resource that it serves. */
   stopBackends: 'slight.stopBackends',
   /** Called with the URI, a position and the locations that are to be shown. */
   showReferences: 'slight.showReferences',
@@ -77,7 +77,11 @@ function backendLenses(file: File, { commands, serving }: LensOptions): CodeLens
     return [
       {
         range: rangeOf(file, capability.header),
-        command: { ...words, command, arguments: [document.uri, resource.id] },
+        command: {
+          ...words,
+          command,
+          arguments: [document.uri, (now?.stays && now.address) || resource.id],
+        },
       },
     ];
   });

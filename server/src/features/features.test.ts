@@ -249,7 +249,8 @@ function backendLens(resource: string, config: string, serving: readonly Serving
   assert.deepEqual(others, []);
   if (!lens) return undefined;
   assert.equal(lens.range.start.line, 1);
-  assert.deepEqual(lens.command?.arguments, [uri, resource]);
+  const of = lens.command?.command === 'slight.stopBackends' ? serving[0]?.address : resource;
+  assert.deepEqual(lens.command?.arguments, [uri, of]);
   return [lens.command.title, lens.command.command];
 }
 
