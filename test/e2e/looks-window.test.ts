@@ -34,7 +34,7 @@ test('how it looks', async (t) => {
   const extension = await packageExtension();
   await using window = await openWindow({ folder: workspace.folder, extension, settings });
   const { page } = window;
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(25_000);
   const picture = (name: string): Promise<Buffer> =>
     page.screenshot({ path: join(screenshots, `looks-${name}.png`), animations: 'disabled' });
   const step = async (name: string, act: () => Promise<void>): Promise<void> => {
@@ -54,14 +54,20 @@ test('how it looks', async (t) => {
     const row = page
       .locator('.runtime-extensions-editor .monaco-list-row')
       .filter({ has: page.locator('.name', { hasText: /^Slight$/ }) });
+    // the slowest come first, and what is out of view is not in the page
+    await page.locator('.runtime-extensions-editor .monaco-list-row').first().hover();
+    for (let tries = 0; tries < 50 && (await row.count()) === 0; tries++) {
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(200);
+    }
     // to load its code and to call it
     const time = await row.locator('.activation-time').innerText();
     t.diagnostic(time);
     assert.match(time, /Activation: \d+ms/);
+    await page.keyboard.press('Escape');
   });
 
   await step('a slightfile that is open as the window begins has indents of two', async () => {
-    await openFromExplorer(page, 'shop/slightfile.toml');
     await page.reload();
     await lens(page, 'Start backend').first().waitFor();
     await status(page, 'Spaces: 2').waitFor();
