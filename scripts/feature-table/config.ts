@@ -10,6 +10,7 @@ const feature = shownIn('server/src/features/features.test.ts');
 const completing = shownIn('server/src/features/completion.test.ts');
 const hovering = shownIn('server/src/features/hover.test.ts');
 const wire = shownIn('server/src/connection.test.ts');
+const closed = shownIn('server/src/workspace-problems.test.ts');
 const neovim = shownIn('test/editors/neovim.test.ts');
 
 const cancelled = { unknown: 'of 200 hovers that were cancelled at once, all were answered' };
@@ -152,6 +153,20 @@ export const oneFile: readonly Feature[] = [
     what: 'Pull diagnostics',
     peers: ['yes', 'no', 'no', 'no', 'no'],
     tests: [wire('a client that pulls is answered, and nothing is pushed')],
+  },
+  {
+    what: 'Diagnostics of files that are not open',
+    peers: [
+      { partly: 'reads all TOML files, for workspace diagnostics' },
+      'unknown',
+      'unknown',
+      'unknown',
+      'unknown',
+    ],
+    tests: [
+      closed('a client without partial results is answered when something is other than it has it'),
+      closed('from the slightfile, a quick fix changes the source that is closed, as it is on disk by now'),
+    ],
   },
   {
     what: 'Cancellation',

@@ -39,7 +39,7 @@ export const workspace: readonly Feature[] = [
       { partly: 'walks the modules of the workspace' },
       'no',
     ],
-    tests: [index('sources, slightfiles, WIT and modules are found; what tools made is not looked at')],
+    tests: [index('sources, slightfiles, WIT and modules are found')],
   },
   {
     what: 'An index that is kept until the next start',
