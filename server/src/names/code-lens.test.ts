@@ -2,33 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { appOf, uriIn } from '../testing/app.ts';
+import { js, rust, slightfile } from '../testing/shop.ts';
 import { referenceLenses } from './code-lens.ts';
 import { nameProblems } from './problems.ts';
 import { unreached } from './rename.ts';
 
-const slightfile = `specversion = "0.2"
-
-[[capability]]
-resource = "keyvalue.redis"
-name = "orders"
-
-[[capability]]
-resource = "messaging.nats"
-name = "orders"
-
-[[capability]]
-resource = "keyvalue.filesystem"
-name = "carts"
-`;
-const rust = (call: string) => `wit_bindgen_rust::import!("keyvalue.wit");
-use keyvalue::*;
-fn main() {
-    let store = ${call};
-}
-`;
-const js = `import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';
-const orders = Keyvalue.open('orders');
-`;
 const app = (call: string) =>
   appOf({ 'slightfile.toml': slightfile, 'src/main.rs': rust(call), 'web/app.js': js });
 

@@ -5,6 +5,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { openingAt } from '../guest/opening-at.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import type { TestApp } from '../testing/app.ts';
+import { js, rust, slightfile } from '../testing/shop.ts';
 import { nameCompletion } from './completion.ts';
 import { nameHover } from './hover.ts';
 import { definition, highlights, references } from './navigation.ts';
@@ -12,29 +13,6 @@ import type { AppNames } from './app-names.ts';
 import { nameProblems } from './problems.ts';
 import { prepareRename, rename } from './rename.ts';
 
-const slightfile = `specversion = "0.2"
-
-[[capability]]
-resource = "keyvalue.redis"
-name = "orders"
-
-[[capability]]
-resource = "messaging.nats"
-name = "orders"
-
-[[capability]]
-resource = "keyvalue.filesystem"
-name = "carts"
-`;
-const rust = (call: string) => `wit_bindgen_rust::import!("keyvalue.wit");
-use keyvalue::*;
-fn main() {
-    let store = ${call};
-}
-`;
-const js = `import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';
-const orders = Keyvalue.open('orders');
-`;
 const app = (call: string, more: Readonly<Record<string, string>> = {}) =>
   appOf({ 'slightfile.toml': slightfile, 'src/main.rs': rust(call), 'web/app.js': js, ...more });
 
