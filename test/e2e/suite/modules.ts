@@ -24,15 +24,15 @@ suite('the module of a slightfile', () => {
     await accepted(execute('slight.chooseModule'));
     assert.deepEqual(inWorkspace(), { 'shop/slightfile.toml': 'shop/a.wasm' });
     assert.match(await runHello(), /slight run hello\/hello\.wasm/);
-  });
+  }).timeout(90_000); // two apps are run
 });
 
 async function runHello(): Promise<string> {
-  const ended = endOf('run hello');
+  const ended = endOf('hello');
   await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
   assert.equal(await ended, 0);
   return until('the output', async () => {
-    const found = await terminalText('run hello');
+    const found = await terminalText('slight: hello');
     return found.includes('exit code') ? found : undefined;
   });
 }
