@@ -67,6 +67,19 @@ const modules: BuildOptions = {
   external: ['cpu-features', '*.node'],
 };
 
+/** jco's tools, which command and server share, are bundles of their own beside the chunks that import them. */
+const tools = ['component', 'wasm-tools'];
+const packageOfTools = '@bytecodealliance/jco-transpile';
+const sharedTools: Plugin = {
+  name: 'shared-tools',
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^${packageOfTools}/`) }, ({ path: name }) => {
+      const tool = name.slice(packageOfTools.length + 1);
+      return tools.includes(tool) ? { path: `./${tool}.mjs`, external: true } : undefined;
+    });
+  },
+};
+
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await Promise.all([
   build({
@@ -85,12 +98,19 @@ await Promise.all([
     entryPoints: { server: 'server/src/main.ts' },
     // an editor waits for it to start
     keepNames: false,
-    plugins: [lazyBuiltins(['crypto', 'child_process', 'net']), noFreeNames],
+    plugins: [lazyBuiltins(['crypto', 'child_process', 'net']), sharedTools, noFreeNames],
   }),
   build({
     ...modules,
     entryPoints: { slight: 'runtime/src/cli/main.ts' },
-    plugins: [noPrograms, noFreeNames],
+    plugins: [noPrograms, sharedTools, noFreeNames],
+  }),
+  build({
+    ...modules,
+    entryPoints: Object.fromEntries(tools.map((tool) => [tool, `${packageOfTools}/${tool}`])),
+    outdir: 'dist/chunks',
+    chunkNames: '[name]-[hash]',
+    plugins: [noFreeNames],
   }),
 ]);
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);

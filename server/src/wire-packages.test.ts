@@ -81,30 +81,37 @@ test('wire: in such a document every feature answers, and none changes it', asyn
   assert.deepEqual((await there.client.diagnostics(uri, 1)).diagnostics, []);
 });
 
-test('wire: a binary package in deps/ is read, and shown as the WIT that it is', async () => {
-  const wat = await readFile(path.join(import.meta.dirname, '../../test/wit/package.wat'), 'utf8');
-  const app = `package shop:api@1.0.0;
+const wat = await readFile(path.join(import.meta.dirname, '../../test/wit/package.wat'));
+
+for (const [form, name, content] of [
+  ['binary', 'acme kv.wasm', await assemble(wat.toString())],
+  ['text', 'acme kv.wat', wat],
+] as const) {
+  test(`wire: a package in the ${form} form of WebAssembly in deps/ is read, and shown as the WIT that it is`, async () => {
+    const app = `package shop:api@1.0.0;
 
 interface orders {
   use acme:kv/store@1.2.3.{buc|ket};
   in: func(it: borrow<bucket>);
 }
 `;
-  const files = { 'wit/world.wit': app, 'wit/deps/acme kv.wasm': await assemble(wat) };
-  await using there = await startWorkspace(files, shows);
-  const { uri, text } = await followed(there);
-  assert.equal(uri, `slight-wit:${new URL(there.uri('wit/deps/acme kv.wasm')).pathname}.wit`);
-  const { range } = await there.ask<Location>('textDocument/definition');
-  assert.equal(text.getText(range), 'bucket');
-  const within = {
-    textDocument: { uri },
-    position: text.positionAt(text.getText().indexOf('key-response,') + 1),
-  };
-  const inside = await there.client.request<Location>('textDocument/definition', within);
-  assert.deepEqual([inside.uri, text.getText(inside.range)], [uri, 'key-response']);
-  await using blind = await startWorkspace(files);
-  assert.equal(await blind.ask('textDocument/definition'), null);
-});
+    const files = { 'wit/world.wit': app, [`wit/deps/${name}`]: content };
+    await using there = await startWorkspace(files, shows);
+    const { uri, text } = await followed(there);
+    assert.equal(uri, `slight-wit:${new URL(there.uri(`wit/deps/${name}`)).pathname}.wit`);
+    const { range } = await there.ask<Location>('textDocument/definition');
+    assert.equal(text.getText(range), 'bucket');
+    const within = {
+      textDocument: { uri },
+      position: text.positionAt(text.getText().indexOf('key-response,') + 1),
+    };
+    const inside = await there.client.request<Location>('textDocument/definition', within);
+    assert.deepEqual([inside.uri, text.getText(inside.range)], [uri, 'key-response']);
+    await using blind = await startWorkspace(files);
+    assert.equal(await blind.ask('textDocument/definition'), null);
+    assert.equal(await there.client.stop(), 0);
+  });
+}
 
 test('wire: a client that shows no such documents is led to the file that slight ships', async () => {
   await using there = await startWorkspace({ 'wit/world.wit': world });

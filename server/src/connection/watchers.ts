@@ -1,7 +1,7 @@
 /** The files of a workspace that the client is asked to tell the changes of. */
 import type { Registration } from 'vscode-languageserver-protocol';
 
-const endings = 'toml,wit,wasm,rs,c,h,cc,cpp,cxx,hpp,js,mjs,cjs,jsx,ts,mts,cts,tsx,go,py';
+const endings = 'toml,wit,wasm,wat,rs,c,h,cc,cpp,cxx,hpp,js,mjs,cjs,jsx,ts,mts,cts,tsx,go,py';
 
 /** WatchKind of the protocol. */
 const create = 1;

@@ -15,9 +15,10 @@ import type { Documents } from '../documents.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { ElsewhereOptions } from './elsewhere.ts';
 import { PackagesElsewhere } from './elsewhere.ts';
+import { isEncoded, readEncoded } from './encoded/package.ts';
 import type { Listing } from './folders.ts';
 import { list } from './folders.ts';
-import { binaryIn, binaryUri } from './package-uri.ts';
+import { encodedIn } from './package-uri.ts';
 import { ShippedPackages } from './shipped.ts';
 
 export interface WitFilesOptions {
@@ -103,8 +104,8 @@ export class WitFiles {
     const file = pathOf(uri);
     if (file === undefined) {
       const source = this.open(uri) ?? (await this.#packageSource(uri));
-      const binary = binaryIn(uri);
-      const deps = binary === undefined ? undefined : (await this.#list(binary)).deps;
+      const encoded = encodedIn(uri);
+      const deps = encoded === undefined ? undefined : (await this.#list(encoded)).deps;
       return { own: source ? [source] : [], ...(deps && { deps: await this.#sources(deps) }) };
     }
     const { own, deps } = await this.#list(file);
@@ -145,8 +146,8 @@ export class WitFiles {
   }
 
   async #packageSource(uri: string): Promise<WitSource | undefined> {
-    const binary = binaryIn(uri);
-    return binary === undefined ? await this.shipped.byUri(uri) : await this.source(binary);
+    const encoded = encodedIn(uri);
+    return encoded === undefined ? await this.shipped.byUri(uri) : await this.source(encoded);
   }
 
   async #list(file: string): Promise<Listing> {
@@ -176,24 +177,15 @@ function readWit(document: TextDocument): WitSource {
   return { uri: document.uri, text, file: parse(text) };
 }
 
-/** A file, as WIT: what a binary package says is its text. */
+/** A file, as WIT: what an encoded package says is its text. */
 async function readSource(file: string): Promise<WitSource | undefined> {
   try {
-    if (file.endsWith('.wasm')) return await readBinary(file);
+    if (isEncoded(file)) return await readEncoded(file);
     const text = await readFile(file, 'utf8');
     return { uri: uriOf(file), text, file: parse(text) };
   } catch {
     return undefined;
   }
-}
-
-async function readBinary(file: string): Promise<WitSource | undefined> {
-  const [bytes, { witOfPackage }] = await Promise.all([
-    readFile(file),
-    import('@slight/slightfile/wasm/wit-package.ts'),
-  ]);
-  const text = witOfPackage(bytes);
-  return text === undefined ? undefined : { uri: binaryUri(file), text, file: parse(text) };
 }
 
 function isInOne(file: string, paths: ReadonlySet<string>): boolean {

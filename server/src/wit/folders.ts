@@ -1,6 +1,7 @@
 /** Which files a WIT file sees, by the rules of the tools that make bindings (wit-parser's `push_dir`). */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isEncoded } from './encoded/package.ts';
 
 /** The paths of the WIT files of a folder, and of those below its `deps/`. */
 export interface Listing {
@@ -23,10 +24,10 @@ export function depsOf(folder: string): string {
   return depsAbove(folder) ?? path.join(folder, 'deps');
 }
 
-/** The files of the packages of a `deps/`: WIT, and packages in binary form straight in it, as `wkg` writes either. */
+/** The files of the packages of a `deps/`: WIT, and packages that are encoded as components straight in it. */
 async function dependencies(deps: string): Promise<readonly string[]> {
-  const binary = (await entriesOf(deps)).filter(({ name, isFolder }) => !isFolder && name.endsWith('.wasm'));
-  return [...(await below(deps)), ...binary.map((entry) => entry.path)].sort();
+  const encoded = (await entriesOf(deps)).filter(({ name, isFolder }) => !isFolder && isEncoded(name));
+  return [...(await below(deps)), ...encoded.map((entry) => entry.path)].sort();
 }
 
 /** The WIT files of a folder and of those below it. */

@@ -1,6 +1,6 @@
 /**
  * The URIs of texts that are in no file of their own: what slight ships, in the version that is asked
- * for, and what a binary package says. Clients that ask for the content of documents (LSP 3.18, `workspace/textDocumentContent`) show them.
+ * for, and what a package says that is encoded as a component. Clients that ask for the content of documents (LSP 3.18, `workspace/textDocumentContent`) show them.
  */
 import path from 'node:path';
 
@@ -29,7 +29,7 @@ export function isPackageUri(uri: string): boolean {
 }
 
 /** `slight-wit:/app/wit/deps/io.wasm.wit` for `/app/wit/deps/io.wasm`, spelled as VS Code spells it. */
-export function binaryUri(file: string): string {
+export function encodedUri(file: string): string {
   const slashed = file.split(path.sep).join('/').toWellFormed();
   const rooted = slashed.replace(/^([A-Z]):/i, (drive) => `/${drive.toLowerCase()}`);
   const encoded = encodeURIComponent(rooted).replaceAll('%2F', '/');
@@ -37,9 +37,9 @@ export function binaryUri(file: string): string {
   return `${packageScheme}:${more}.wit`;
 }
 
-/** The file that a URI of `binaryUri` is of; undefined for every other. */
-export function binaryIn(uri: string): string | undefined {
-  const [, encoded] = /^slight-wit:(\/(?!\/).*\.wasm)\.wit$/.exec(uri) ?? [];
+/** The file that a URI of `encodedUri` is of; undefined for every other. */
+export function encodedIn(uri: string): string | undefined {
+  const [, encoded] = /^slight-wit:(\/(?!\/).*\.(?:wasm|wat))\.wit$/.exec(uri) ?? [];
   if (encoded === undefined) return undefined;
   try {
     return path.normalize(decodeURIComponent(encoded).replace(/^\/([a-z]:)/, '$1'));
