@@ -113,6 +113,31 @@ interface orders {
   });
 }
 
+test('wire: a package that cannot be read is told of where it is named, until it can', async () => {
+  await using there = await startWorkspace({
+    'wit/world.wit': 'package shop:api@1.0.0;\n\nworld shop {\n  import acme:|kv/store@1.2.3;\n}\n',
+    'wit/deps/kv.wat': '(component',
+    'wit/deps/program.wat': '(module)',
+  });
+  const { uri } = there.cursor.textDocument;
+  const until = async (wanted: readonly string[]): Promise<void> => {
+    for (;;) {
+      const last = there.client.pushed.filter((pushed) => pushed.uri === uri).at(-1);
+      const messages = last?.diagnostics.map(({ message }) => message);
+      if (JSON.stringify(messages) === JSON.stringify(wanted)) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const lacking = (...files: readonly string[]): string =>
+    `The package \`acme:kv\` is not here, unless it is in ${files.map((file) => `\`deps/${file}\``).join(' or ')}, which cannot be read as WIT. Make that file again, or put its WIT below deps/.`;
+  await until([lacking('kv.wat', 'program.wat')]);
+  await there.write('wit/deps/kv.wat', wat.toString());
+  await until([]);
+  await there.remove('wit/deps/kv.wat');
+  await there.write('wit/deps/other.wasm', '');
+  await until([lacking('other.wasm', 'program.wat')]);
+});
+
 test('wire: a client that shows no such documents is led to the file that slight ships', async () => {
   await using there = await startWorkspace({ 'wit/world.wit': world });
   assert.equal(there.client.initialized.capabilities.workspace?.textDocumentContent, undefined);

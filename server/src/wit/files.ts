@@ -56,7 +56,7 @@ export class WitFiles {
     const all = [...near.own, ...(near.deps ?? [])];
     const around = { ...near, shipped: await this.shipped.namedBy(all, idsIn(all)) };
     const file = pathOf(uri);
-    const elsewhere = file === undefined ? undefined : await this.#elsewhereFor(path.dirname(file), around);
+    const elsewhere = file === undefined ? undefined : await this.#elsewhereFor(file, around);
     return { ...around, ...(elsewhere && { elsewhere }) };
   }
 
@@ -105,17 +105,28 @@ export class WitFiles {
     if (file === undefined) {
       const source = this.open(uri) ?? (await this.#packageSource(uri));
       const encoded = encodedIn(uri);
-      const deps = encoded === undefined ? undefined : (await this.#list(encoded)).deps;
-      return { own: source ? [source] : [], ...(deps && { deps: await this.#sources(deps) }) };
+      return { own: source ? [source] : [], ...(encoded !== undefined && (await this.#depsOf(encoded))) };
     }
-    const { own, deps } = await this.#list(file);
-    const [ownSources, depsSources] = await Promise.all([this.#sources(own), deps && this.#sources(deps)]);
-    return { own: ownSources, ...(depsSources && { deps: depsSources }) };
+    const { own } = await this.#list(file);
+    const [sources, deps] = await Promise.all([this.#sources(own), this.#depsOf(file)]);
+    return { own: sources, ...deps };
   }
 
-  /** The packages that a folder's own files name, nobody around has, and another folder does. */
+  /** What a file sees below the `deps/` of its package. */
+  async #depsOf(file: string): Promise<Pick<WitSurroundings, 'deps' | 'unread'>> {
+    const { deps } = await this.#list(file);
+    if (!deps) return {};
+    const sources = await Promise.all(deps.map((each) => this.source(each)));
+    const unread = deps.filter((_, index) => !sources[index]).map((each) => pathFrom(file, each));
+    return {
+      deps: sources.filter((source) => source !== undefined),
+      ...(unread.length > 0 && { unread }),
+    };
+  }
+
+  /** The packages that a file's folder names, nobody around has, and another folder does. */
   async #elsewhereFor(
-    folder: string,
+    file: string,
     { own, deps = [], shipped }: WitSurroundings,
   ): Promise<ReadonlyMap<string, PackageElsewhere> | undefined> {
     if (!this.#elsewhere) return undefined;
@@ -124,8 +135,10 @@ export class WitFiles {
     for (const named of own.flatMap((source) => this.shipped.namedIn(source))) {
       const at = has.has(named.id) ? undefined : this.#elsewhere.find(named);
       if (at === undefined) continue;
-      const place = path.relative(folder, path.dirname(at)).split(path.sep).join('/');
-      found.set(nameOf(named), { place, copies: await this.#copiesOf(named, has) });
+      found.set(nameOf(named), {
+        place: pathFrom(file, path.dirname(at)),
+        copies: await this.#copiesOf(named, has),
+      });
     }
     return found.size > 0 ? found : undefined;
   }
@@ -169,6 +182,11 @@ export class WitFiles {
 
 function nameOf({ id, version }: NamedPackage): string {
   return version === '' ? id : `${id}@${version}`;
+}
+
+/** The path of a file as it is written in another one's folder. */
+function pathFrom(file: string, other: string): string {
+  return path.relative(path.dirname(file), other).split(path.sep).join('/');
 }
 
 /** Reads a version of a WIT document. It never throws, whatever the text is. */

@@ -16,6 +16,9 @@ interface Wrong {
   readonly others?: Readonly<Record<string, string>>;
 }
 
+/** What is in a file of deps/ that nobody can read. */
+const unread = '\0';
+
 const io = { 'deps/io/package.wit': 'package wasi:io@0.2.6; interface streams { resource pollable; }' };
 
 const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
@@ -85,13 +88,39 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     {
       text: 'package a:b; world w { import ⟦wasi:io/poll@0.2.7⟧; }',
       others: io,
-      says: /the version that is asked for is not/,
+      says: /the version that is asked for is not\. Put/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦foo:bar⟧/baz; }',
+      others: { 'deps/foo.wat': unread, 'deps/more.wasm': unread },
+      says: /^The package `foo:bar` is not here, unless it is in `deps\/foo\.wat` or `deps\/more\.wasm`, which cannot be read as WIT\. Make that file again, or put its WIT below deps\/\.$/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦wasi:ios⟧/streams@0.2.6; }',
+      others: { ...io, 'deps/ios.wat': unread },
+      says: /^The package `wasi:ios` is not here, unless it is in `deps\/ios\.wat`, which cannot be read as WIT\. Did you mean `wasi:io`\?$/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦wasi:io/poll@0.2.7⟧; }',
+      others: { ...io, 'deps/io.wat': unread },
+      says: /asked for is not, unless it is in `deps\/io\.wat`, which/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦spiderlightning:keyvalue/store@0.7.0⟧; }',
+      others: { 'deps/kv.wat': unread },
+      says: /^The package `spiderlightning:keyvalue` is not in deps\/, unless it is in `deps\/kv\.wat`, which cannot be read as WIT, and no version of it that Slight knows has `store`\.$/,
     },
   ],
   'not-in-deps': [
     {
       text: 'package a:b; world w { import ⟦spiderlightning:keyvalue⟧/keyvalue@0.6.0; export spiderlightning:keyvalue/keyvalue@0.6.0; }',
       says: /`spiderlightning:keyvalue@0.6.0` is not in deps\/. Slight knows it/,
+    },
+    {
+      text: 'package a:b; world w { import ⟦spiderlightning:keyvalue⟧/keyvalue@0.6.0; }',
+      others: { 'deps/kv.wat': unread },
+      says: /not in deps\/, unless it is in `deps\/kv\.wat`, which cannot be read as WIT\. Slight knows it/,
     },
     {
       text: 'package a:b; world w { import ⟦spiderlightning:keyvalue⟧/keyvalue@0.6.0; }',
@@ -103,7 +132,13 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     {
       text: 'package a:b; world w { import wasi:io/streams@⟦0.2.7⟧; }',
       others: io,
-      says: /here in version `0.2.6`, not in `0.2.7`/,
+      says: /here in version `0.2.6`, not in `0.2.7`\.$/,
+      fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    {
+      text: 'package a:b; world w { import wasi:io/streams@⟦0.2.7⟧; }',
+      others: { ...io, 'deps/io.wat': unread },
+      says: /not in `0.2.7`, unless it is in `deps\/io\.wat`, which cannot be read as WIT\.$/,
       fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
     },
     {
@@ -428,12 +463,15 @@ function sourceOf(path: string, text: string): WitSource {
 
 function problems(text: string, others: Readonly<Record<string, string>> = {}): readonly WitProblem[] {
   const source = sourceOf('main.wit', text);
-  const all = Object.entries(others).map(([path, each]) => sourceOf(path, each));
+  const unreadFiles = Object.keys(others).filter((path) => others[path] === unread);
+  const all = Object.entries(others)
+    .filter(([, each]) => each !== unread)
+    .map(([path, each]) => sourceOf(path, each));
   const isDep = ({ uri }: WitSource): boolean => uri.includes('/deps/');
   const deps = all.filter(isDep);
   const surroundings: WitSurroundings = {
     own: [source, ...all.filter((each) => !isDep(each))],
-    ...(deps.length > 0 && { deps }),
+    ...(deps.length + unreadFiles.length > 0 && { deps, unread: unreadFiles }),
     shipped: [
       sourceOf('shipped/kv/package.wit', 'package spiderlightning:keyvalue@0.6.0; interface keyvalue { }'),
     ],

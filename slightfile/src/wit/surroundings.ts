@@ -13,6 +13,8 @@ export interface WitSurroundings {
   readonly own: readonly WitSource[];
   /** All files below the package's `deps/`, however deep. Undefined where there is no such folder. */
   readonly deps?: readonly WitSource[] | undefined;
+  /** Files below `deps/` that should be packages and cannot be read as WIT: their paths, from the file's folder. */
+  readonly unread?: readonly string[];
   /** The packages of slight's own `wit/` folder. What `deps` has comes first. */
   readonly shipped: readonly WitSource[];
   /** Packages that the file names and cannot see, and that lie elsewhere in the workspace: by `wasi:io@0.2.6`. */

@@ -5,9 +5,10 @@ import type { Scopes } from '../scopes.ts';
 import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code, problem } from './check.ts';
+import { unlessUnread } from './unread.ts';
 
 /** A package that is known though the folder lacks it; told where the file names it first. */
-export function* notInDeps({ paths, scopes }: WitContext): Iterable<WitProblem> {
+export function* notInDeps({ paths, scopes, surroundings }: WitContext): Iterable<WitProblem> {
   const told = new Set<Package>();
   for (const { path, place } of paths) {
     if (place.kind !== 'found' || place.versions || !path.namespace || !path.package) continue;
@@ -15,7 +16,7 @@ export function* notInDeps({ paths, scopes }: WitContext): Iterable<WitProblem> 
     if (!of.shipped || told.has(of)) continue;
     told.add(of);
     const span = spanOf({ namespace: path.namespace, name: path.package });
-    const message = `${code(nameOf(of))} is not in deps/. Slight knows it, but tools that make bindings look for it there.`;
+    const message = `${code(nameOf(of))} is not in deps/${unlessUnread(surroundings)}. Slight knows it, but tools that make bindings look for it there.`;
     yield {
       ...problem('not-in-deps', 'hint', span, message),
       copies: withNeeded(of, scopes).map(({ id, version, units }) => ({

@@ -3,17 +3,19 @@ import { spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
 import { change, code, didYouMean, problem } from './check.ts';
+import { unlessUnread } from './unread.ts';
 
 /** A path into a package that is not there. */
 export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitContext): Iterable<WitProblem> {
+  const unless = unlessUnread(surroundings);
   for (const { path, place } of paths) {
     if (place.kind !== 'no-package' || !path.namespace || !path.package) continue;
     const all = scopes.packages.named(place.id);
     // the interface may be one of another version than those that are there
     if (all.length > 0) {
       const message = all.some(({ shipped }) => shipped)
-        ? `The package ${code(place.id)} is not in deps/, and no version of it that slight knows has ${code(path.name.value)}.`
-        : `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not. Put that below deps/, or ask for the one that is here.`;
+        ? `The package ${code(place.id)} is not in deps/${unless}, and no version of it that Slight knows has ${code(path.name.value)}.`
+        : `${code(path.name.value)} is not in the version of ${code(place.id)} that is here, and the version that is asked for is not${unless}. Put that below deps/, or ask for the one that is here.`;
       yield problem('unknown-package', 'error', path.span, message);
       continue;
     }
@@ -21,18 +23,22 @@ export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitCon
     const version = path.version ? `@${path.version.value}` : '';
     const elsewhere = surroundings.elsewhere?.get(`${place.id}${version}`);
     if (elsewhere) {
-      const message = `The package ${code(place.id)} is not in deps/. It is in ${code(elsewhere.place)}: copy it from there.`;
+      const message = `The package ${code(place.id)} is not in deps/${unless}. It is in ${code(elsewhere.place)}: copy it from there.`;
       yield { ...problem('unknown-package', 'error', span, message), copies: elsewhere.copies };
       continue;
     }
     const suggestion = suggest(place.id, () => scopes.packages.ids());
-    const remedy = suggestion === undefined ? ' Put its WIT below deps/.' : didYouMean(suggestion);
+    const remedy =
+      suggestion !== undefined
+        ? didYouMean(suggestion)
+        : unless === ''
+          ? ' Put its WIT below deps/.'
+          : ' Make that file again, or put its WIT below deps/.';
     const fix =
       suggestion === undefined
         ? undefined
         : change(span, suggestion, undefined, isSure(place.id, suggestion));
-    yield problem('unknown-package', 'error', span, `The package ${code(place.id)} is not here.${remedy}`, [
-      fix,
-    ]);
+    const message = `The package ${code(place.id)} is not here${unless}.${remedy}`;
+    yield problem('unknown-package', 'error', span, message, [fix]);
   }
 }

@@ -3,17 +3,19 @@ import type { WitProblem } from '../problem.ts';
 import type { Path } from '../tree.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
+import { unlessUnread } from './unread.ts';
 
 /** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */
-export function* versionMismatch({ paths }: WitContext): Iterable<WitProblem> {
+export function* versionMismatch({ paths, surroundings }: WitContext): Iterable<WitProblem> {
+  const unless = unlessUnread(surroundings);
   for (const { path, place } of paths) {
     if (place.kind !== 'found' || !place.versions) continue;
     const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
     const there = versionsThere(place.versions);
     const asked = path.version ? `not in ${code(path.version.value)}` : 'so that a version must be written';
     const message = place.block.unit.package.shipped
-      ? `The package ${code(id)} is not in deps/. Slight knows it ${there}, ${asked}.`
-      : `The package ${code(id)} is here ${there}, ${asked}.`;
+      ? `The package ${code(id)} is not in deps/${unless}. Slight knows it ${there}, ${asked}.`
+      : `The package ${code(id)} is here ${there}, ${asked}${unless}.`;
     const fixes = place.versions.map((version) => {
       const text = version === undefined ? '' : `@${version}`;
       const title = version === undefined ? 'Remove the version' : `Change to ${version}`;
