@@ -82,7 +82,21 @@ test('a version that nobody here knows is told where deps/ would have to have it
   const { says } = await seen(text, { 'wit/deps/x/x.wit': 'package x:x;' });
   assert.match(
     says.join('\n'),
-    /not in deps\/\. Slight knows it in versions `0\.2\.12` and `0\.3\.0`, not in/,
+    /not in deps\/\. Slight knows it in versions `0\.2\.0` to `0\.2\.12` and `0\.3\.0`, not in/,
+  );
+  const io = 'package a:b; world w { import wasi:io/poll@0.2.3; import wasi:io/streams@0.2.99; }';
+  assert.deepEqual(
+    (await seen(io, { 'wit/deps/x/x.wit': 'package x:x;' })).says.filter((each) =>
+      each.startsWith('version'),
+    ),
+    [
+      'version-mismatch: The package `wasi:io` is not in deps/. Slight knows it in versions `0.2.0` to `0.2.12`, not in `0.2.99`.',
+    ],
+  );
+  const { says: drafts } = await seen('package a:b; world w { import wasi:keyvalue/store@0.2.0; }');
+  assert.match(
+    drafts.join('\n'),
+    /Slight knows it in versions `0\.2\.0-draft` and `0\.2\.0-draft2`, not in `0\.2\.0`\.$/,
   );
 });
 

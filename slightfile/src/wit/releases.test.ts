@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { namedPackages } from './named-packages.ts';
 import { parse } from './parse.ts';
-import { isReleaseOf, releaseText } from './releases.ts';
+import { isReleaseOf, releasesOf, releaseText } from './releases.ts';
 
 test('a newest text tells what its earlier patches were, and no other version', () => {
   for (const version of ['0.2.0', '0.2.9', '0.2.12']) assert.ok(isReleaseOf('0.2.12', version), version);
@@ -11,6 +11,12 @@ test('a newest text tells what its earlier patches were, and no other version', 
   assert.ok(isReleaseOf('0.2.0-draft2', '0.2.0-draft2'));
   assert.ok(!isReleaseOf('0.2.0-draft2', '0.2.0-draft'));
   assert.ok(isReleaseOf(undefined, undefined));
+});
+
+test('the releases that a newest text tells', () => {
+  assert.deepEqual(releasesOf('0.2.3'), ['0.2.3', '0.2.2', '0.2.1', '0.2.0']);
+  assert.deepEqual(releasesOf('1.0.0'), ['1.0.0']);
+  assert.deepEqual(releasesOf('0.2.0-draft2'), ['0.2.0-draft2']);
 });
 
 test('an earlier release lacks what came later, and has the rest on the same lines', () => {

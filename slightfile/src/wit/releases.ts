@@ -12,6 +12,14 @@ export function isReleaseOf(newest: string | undefined, version: string | undefi
   return last !== undefined && asked !== undefined && last.track === asked.track && asked.patch <= last.patch;
 }
 
+/** The releases of `isReleaseOf`, the newest first; a draft is the only one. */
+export function releasesOf(newest: string): readonly string[] {
+  const numbers = numbersOf(newest);
+  if (!numbers) return [newest];
+  const { track, patch } = numbers;
+  return Array.from({ length: patch + 1 }, (_, index) => `${track}.${patch - index}`);
+}
+
 /**
  * The text of a package as of an earlier release of `isReleaseOf`. The packages of one standard are released together, so
  * paths to them get its version too. What came later is cut out, and leaves its lines empty: every other line is where it

@@ -1,5 +1,6 @@
 import { list } from '../../checks/words.ts';
 import type { WitProblem } from '../problem.ts';
+import { isReleaseOf, releasesOf } from '../releases.ts';
 import type { Path } from '../tree.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
@@ -11,9 +12,10 @@ export function* versionMismatch({ paths, surroundings }: WitContext): Iterable<
   for (const { path, place } of paths) {
     if (place.kind !== 'found' || !place.versions) continue;
     const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
-    const there = versionsThere(place.versions);
+    const { shipped } = place.block.unit.package;
+    const there = versionsThere(place.versions, shipped);
     const asked = path.version ? `not in ${code(path.version.value)}` : 'so that a version must be written';
-    const message = place.block.unit.package.shipped
+    const message = shipped
       ? `The package ${code(id)} is not in deps/${unless}. Slight knows it ${there}, ${asked}.`
       : `The package ${code(id)} is here ${there}, ${asked}${unless}.`;
     const fixes = place.versions.map((version) => {
@@ -26,11 +28,24 @@ export function* versionMismatch({ paths, surroundings }: WitContext): Iterable<
 }
 
 /** `in version `1.0.0``, `in versions `1.0.0` and `2.0.0``, `without a version`. */
-function versionsThere(versions: readonly (string | undefined)[]): string {
-  const numbers = versions.filter((version) => version !== undefined).map((version) => code(version));
-  const numbered = `in ${numbers.length === 1 ? 'version' : 'versions'} ${list(numbers)}`;
+function versionsThere(versions: readonly (string | undefined)[], shipped: boolean): string {
+  const numbers = versions.filter((version) => version !== undefined);
   if (numbers.length === 0) return 'without a version';
-  return numbers.length === versions.length ? numbered : `${numbered}, and without one`;
+  const known = shipped ? ranges(numbers) : numbers.map((version) => code(version));
+  const isOne = known.length === 1 && known[0] === code(numbers[0] ?? '');
+  const numbered = `in ${isOne ? 'version' : 'versions'} ${list(known)}`;
+  return versions.includes(undefined) ? `${numbered}, and without one` : numbered;
+}
+
+/** ``0.2.0` to `0.2.12``: of what slight ships, the earlier releases are known with the newest one. */
+function ranges(versions: readonly string[]): readonly string[] {
+  const newest = versions.filter((version) =>
+    versions.every((other) => other === version || !isReleaseOf(other, version)),
+  );
+  return newest.map((version) => {
+    const first = releasesOf(version).at(-1) ?? version;
+    return first === version ? code(version) : `${code(first)} to ${code(version)}`;
+  });
 }
 
 /** The version with its `@`, or the place where it would stand. */
