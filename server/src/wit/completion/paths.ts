@@ -1,5 +1,6 @@
 /** Interfaces, worlds, packages and their versions. */
 import { fileName, type Package } from '@slight/slightfile/wit/packages.ts';
+import { releasesOf } from '@slight/slightfile/wit/releases.ts';
 import type { Block, Scopes } from '@slight/slightfile/wit/scopes.ts';
 import type { WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
 import type { Interface, Name, Path, World } from '@slight/slightfile/wit/tree.ts';
@@ -7,10 +8,9 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Word } from './frames.ts';
 import type { Piece, Proposal } from './item.ts';
 import type { PathUse } from './place.ts';
-import { standardPackages } from './standard.ts';
 import { spelled } from './types.ts';
 
-/** What a path can lead to: those of the package first, then those of the packages at hand, then WASI's. */
+/** What a path can lead to: those of the package first, then those of the packages at hand. */
 export function pathProposals(scopes: Scopes, of: PathUse, current: Block | undefined): Proposal[] {
   const wants = of === 'include' ? 'world' : 'interface';
   const own =
@@ -29,7 +29,7 @@ export function pathProposals(scopes: Scopes, of: PathUse, current: Block | unde
         ),
       ),
   );
-  return [...own, ...others, ...standardProposals(scopes, of, wants)];
+  return [...own, ...others];
 }
 
 /** The legacy files of the folder. */
@@ -47,13 +47,17 @@ export function packageProposals({ own }: WitSurroundings, uri: string): Proposa
   return [...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Module, text: `${label};` }));
 }
 
-/** The versions in which a package is at hand, the one that fits the package's files first. */
+/** The versions in which a package is at hand: those that have a text of their own, then the earlier ones of what slight ships. */
 export function versionProposals(scopes: Scopes, path: readonly Word[]): Proposal[] {
   const { namespace, package: name } = pathOf(path);
   const id = namespace && name ? `${namespace.value}:${name.value}` : '';
-  const known = scopes.packages.named(id).flatMap(({ version }) => version ?? []);
-  const standard = standardPackages.filter((each) => each.id === id).map(({ version }) => version);
-  return [...new Set([...known, ...standard])].map((label) => ({ label, kind: CompletionItemKind.Constant }));
+  const known = scopes.packages
+    .named(id)
+    .flatMap(({ version, shipped }) =>
+      version === undefined ? [] : [{ version, earlier: shipped ? releasesOf(version) : [] }],
+    );
+  const versions = [...known.map(({ version }) => version), ...known.flatMap(({ earlier }) => earlier)];
+  return [...new Set(versions)].map((label) => ({ label, kind: CompletionItemKind.Constant }));
 }
 
 /** The words of a path as the parser reads them. */
@@ -118,18 +122,4 @@ function ending(label: string, of: PathUse): readonly Piece[] {
     default:
       return [`${label};`];
   }
-}
-
-/** The packages of WASI of which no file is at hand. */
-function standardProposals(scopes: Scopes, of: PathUse, wants: 'interface' | 'world'): Proposal[] {
-  return standardPackages
-    .filter(({ id }) => scopes.packages.named(id).length === 0)
-    .flatMap(({ id, version, interfaces, worlds }) => {
-      const names = wants === 'world' ? worlds : interfaces;
-      return names.map((name): Proposal => {
-        const label = `${id}/${name}@${version}`;
-        const kind = wants === 'world' ? CompletionItemKind.Module : CompletionItemKind.Interface;
-        return { label, kind, detail: `${wants} of WASI`, snippet: ending(label, of) };
-      });
-    });
 }
