@@ -96,6 +96,8 @@ export function createRest({
     unread: {},
   };
   const diagnose: Diagnose = (uri) => {
+    // nobody builds or runs it
+    if (workspace.aside(uri) === 'gone') return [];
     const kind = documents.get(uri)?.kind.kind;
     return kind && tables[kind].diagnose?.(uri);
   };

@@ -137,6 +137,17 @@ for (const [which, options, shownBy] of clients) {
     assert.deepEqual(shown.codes('app.js'), ['undeclared-name']);
   });
 
+  test(`a client ${which}: a source that is deleted while it is open has no problems, and makes none`, async () => {
+    await using at = await startWorkspace(renamed, options);
+    const shown = await shownBy(at);
+    await at.open('app.js');
+    await soon(() => shown.codes('slightfile.toml').includes('undeclared-name'));
+    await at.remove('app.js');
+    await soon(() => shown.of('app.js').length === 0 && shown.of('slightfile.toml').length === 0);
+    await at.write('app.js', js);
+    await soon(() => shown.codes('slightfile.toml').includes('undeclared-name'));
+  });
+
   test(`a client ${which}: a change that leaves the problems as they are sends nothing`, async () => {
     await using at = await startWorkspace(
       { ...renamed, 'other/slightfile.toml': slightfile, 'other/app.js': js },

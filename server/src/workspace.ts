@@ -10,6 +10,7 @@ import { Encodings } from './index/encodings.ts';
 import type { App } from './index/apps.ts';
 import type { Facts } from './index/facts.ts';
 import { declaredBy, openedBy } from './index/facts.ts';
+import type { Aside } from './index/files.ts';
 import type { Statistics } from './index/index.ts';
 import { Index } from './index/index.ts';
 import type { FileKind } from './index/kind.ts';
@@ -229,15 +230,15 @@ export class Workspace {
     const app = this.appOf(uri);
     const file = pathOf(uri);
     if (!app || file === undefined) return undefined;
-    return this.index.isAside(file)
+    return this.index.aside(file)
       ? this.#names.besides(app, file, this.revision)
       : this.#names.of(app, this.revision);
   }
 
-  /** True of an open document that is ignored, so that no edit of others reaches it. */
-  isAside(uri: string): boolean {
+  /** Why an open document belongs to no app, so that no edit of others reaches it. */
+  aside(uri: string): Aside {
     const file = pathOf(uri);
-    return file !== undefined && this.index.isAside(file);
+    return file === undefined ? undefined : this.index.aside(file);
   }
 
   /**

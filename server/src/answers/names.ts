@@ -122,10 +122,18 @@ export async function renameAt({
 
 /** Nobody would find the name renamed everywhere but where they stand. */
 function refusedAside(workspace: Workspace, uri: string): ResponseError | undefined {
-  if (!workspace.isAside(uri)) return undefined;
-  return refused({
-    refusal: `${nameOf(uri)} is ignored, by an ignore file or because a build tool made its folder, and a rename leaves such files as they are. Rename in the slightfile, or in a source that is not ignored.`,
-  });
+  switch (workspace.aside(uri)) {
+    case 'ignored':
+      return refused({
+        refusal: `${nameOf(uri)} is ignored, by an ignore file or because a build tool made its folder, and a rename leaves such files as they are. Rename in the slightfile, or in a source that is not ignored.`,
+      });
+    case 'gone':
+      return refused({
+        refusal: `${nameOf(uri)} was deleted or moved on disk, and a rename leaves such files as they are. Save it to have it back, or rename in the slightfile.`,
+      });
+    case undefined:
+      return undefined;
+  }
 }
 
 /** The editor shows the sentence to the person. */

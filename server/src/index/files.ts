@@ -9,10 +9,25 @@ import type { FileKind } from './kind.ts';
 interface OpenFile {
   readonly kind: FileKind['kind'];
   readonly facts: () => Facts;
-  /** True where it would not be read from the disk, so that it belongs to no app. */
-  isAside: boolean;
+  aside?: Aside;
+  /** False of one that is new in the editor. */
+  wasOnDisk: boolean;
   /** The path that it is known by on disk, where a link led the editor to it. */
   known?: string | undefined;
+}
+
+/**
+ * Why an open file belongs to no app: it would not be read from the disk, or was deleted or moved there. Editors keep
+ * documents of such files, VS Code also where no tab shows them.
+ */
+export type Aside = 'ignored' | 'gone' | undefined;
+
+/** An open file as it is on disk. */
+export interface OnDisk {
+  readonly isIgnored: boolean;
+  readonly isThere: boolean;
+  /** The path that it is known by, where that is another. */
+  readonly known: string | undefined;
 }
 
 /** By path. */
@@ -62,7 +77,7 @@ export class Files {
   }
 
   open(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#open.set(file, { kind, facts, isAside: false });
+    this.#open.set(file, { kind, facts, wasOnDisk: this.#entries.has(file) });
     this.#place(file);
   }
 
@@ -78,19 +93,20 @@ export class Files {
     return Array.from(this.#open, ([file, { kind }]) => [file, kind]);
   }
 
-  /** True of an open file that belongs to no app. */
-  isAside(file: string): boolean {
-    return this.#open.get(file)?.isAside === true;
+  /** Why an open file belongs to no app. */
+  aside(file: string): Aside {
+    return this.#open.get(file)?.aside;
   }
 
-  /**
-   * Says of an open file whether it belongs to no app, and by which path it is known on disk. True where that is news.
-   */
-  placeOpen(file: string, isAside: boolean, known: string | undefined): boolean {
+  /** Says of an open file what it is on disk. True where that is news. */
+  placeOpen(file: string, { isIgnored, isThere, known }: OnDisk): boolean {
     const open = this.#open.get(file);
-    if (!open || (open.isAside === isAside && open.known === known)) return false;
+    if (!open) return false;
+    open.wasOnDisk ||= isThere;
+    const aside = isIgnored ? 'ignored' : open.wasOnDisk && !isThere ? 'gone' : undefined;
+    if (open.aside === aside && open.known === known) return false;
     const before = open.known;
-    open.isAside = isAside;
+    open.aside = aside;
     open.known = known;
     for (const one of [file, before, known]) if (one !== undefined) this.#place(one);
     return true;
@@ -101,7 +117,7 @@ export class Files {
     const open = this.#open.get(file);
     const isOpenElsewhere = this.#open.values().some(({ known }) => known === file);
     const kind =
-      open && !open.isAside ? open.kind : isOpenElsewhere ? undefined : this.#entries.get(file)?.facts.kind;
+      open && !open.aside ? open.kind : isOpenElsewhere ? undefined : this.#entries.get(file)?.facts.kind;
     if (kind) this.#apps.add(file, kind);
     else this.#apps.delete(file);
   }

@@ -309,11 +309,36 @@ test('a file that is open and ignored belongs to no app, until it is ignored no 
   }
   assert.deepEqual(sources(), ['src/b.js', 'src/new.js']);
   assert.deepEqual(opened(index, at.at('dist/app.js')), [], 'what is open can be asked about');
-  assert.equal(index.isAside(at.at('dist/app.js')), true);
-  assert.equal(index.isAside(at.at('src/new.js')), false);
+  assert.equal(index.aside(at.at('dist/app.js')), 'ignored');
+  assert.equal(index.aside(at.at('src/new.js')), undefined);
   await at.write('.gitignore', 'src\n');
   await index.update([at.at('.gitignore')]);
   assert.deepEqual(sources(), ['dist/app.js']);
   index.uncover(at.at('src/new.js'));
-  assert.equal(index.isAside(at.at('src/new.js')), false);
+  assert.equal(index.aside(at.at('src/new.js')), undefined);
+});
+
+test('a file that is deleted while it is open belongs to no app, until it is there again', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': a });
+  const index = await indexed(at.folder);
+  const facts = () => ({ kind: 'source', language: 'javascript', opened: [] }) as const;
+  const sources = () =>
+    Array.from(index.app(at.at('slightfile.toml'))?.sources ?? [], (file) => path.basename(file));
+  for (const name of ['a.js', 'new.js']) {
+    index.cover(at.at(name), 'source', facts);
+    await index.placeOpen(at.at(name));
+  }
+  await rm(at.at('a.js'));
+  await index.update([at.at('a.js')]);
+  assert.deepEqual(sources(), ['new.js'], 'what was never saved is to be');
+  assert.equal(index.aside(at.at('a.js')), 'gone');
+  await at.write('a.js', a);
+  await index.update([at.at('a.js')]);
+  assert.deepEqual(sources().sort(), ['a.js', 'new.js']);
+  await at.write('deep/b.js', a);
+  await index.update([at.at('deep')]);
+  index.cover(at.at('deep/b.js'), 'source', facts);
+  await rm(at.at('deep'), { recursive: true });
+  await index.update([at.at('deep')]);
+  assert.deepEqual(sources().sort(), ['a.js', 'new.js']);
 });

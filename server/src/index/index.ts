@@ -8,6 +8,7 @@ import type { App } from './apps.ts';
 import type { Entry } from './cache.ts';
 import { changesOf } from './changes.ts';
 import type { Facts } from './facts.ts';
+import type { Aside } from './files.ts';
 import { Files } from './files.ts';
 import { ignoringFolder } from './ignore-rules.ts';
 import type { FileKind } from './kind.ts';
@@ -134,9 +135,9 @@ export class Index {
     this.#files.close(file);
   }
 
-  /** True of an open file that belongs to no app: it is ignored, or lies where a tool puts what it makes. */
-  isAside(file: string): boolean {
-    return this.#files.isAside(file);
+  /** Why an open file belongs to no app. */
+  aside(file: string): Aside {
+    return this.#files.aside(file);
   }
 
   /** Looks on disk whether open files belong to their apps: one of them, or all. */
@@ -147,8 +148,13 @@ export class Index {
       const known = this.#roots.known(file);
       const root = this.#roots.of(known);
       if (!root) continue;
-      const isAside = !(await new Places(root.folder).reads(known, kind));
-      if (this.#files.placeOpen(file, isAside, known === file ? undefined : known)) isChanged = true;
+      const places = new Places(root.folder);
+      const state = {
+        isIgnored: !(await places.reads(known, kind)),
+        isThere: await places.has(known),
+        known: known === file ? undefined : known,
+      };
+      if (this.#files.placeOpen(file, state)) isChanged = true;
     }
     if (isChanged) this.#options.onChange();
   }
@@ -194,7 +200,9 @@ export class Index {
     const places = new Places(root.folder);
     const { files, folders } = await changesOf(paths, places, root.links, this.#files.entries, this.#turns);
     let isChanged = false;
+    let isAnyMoved = folders.length > 0;
     const set = (file: string, entry: Entry | undefined): void => {
+      if (!entry || !this.#files.entries.has(file)) isAnyMoved = true;
       // meanwhile its folder may have been removed
       if (this.#roots.of(file) && this.#files.set(file, entry)) isChanged = true;
     };
@@ -207,7 +215,7 @@ export class Index {
       const known = this.#files.entries.get(file);
       set(file, kind && (await readEntry(file, kind, known, this.#turns)));
     }
-    if (folders.length > 0) await this.placeOpen();
+    if (isAnyMoved) await this.placeOpen();
     return isChanged;
   }
 

@@ -52,6 +52,11 @@ export class Places {
     return isRead(await this.of(path.dirname(file)), path.basename(file), kind);
   }
 
+  /** Whether there is a file of this name, by a folder that is looked into. */
+  async has(file: string): Promise<boolean> {
+    return (await this.of(path.dirname(file))).names.has(path.basename(file));
+  }
+
   async #read(folder: string): Promise<Place> {
     if (folder === this.root || folder === path.dirname(folder)) return await readRoot(this.root);
     return await enter(await this.of(path.dirname(folder)), path.basename(folder));
