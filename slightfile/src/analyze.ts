@@ -1,6 +1,6 @@
 /** All that can be said of a slightfile from its text: what it says, and what is wrong with it. */
 import { findResource, spellingOf } from './catalogue.ts';
-import type { Block, CheckContext, Surroundings } from './checks/check.ts';
+import type { Block, CheckContext, PlacedReference, Surroundings } from './checks/check.ts';
 import { problem } from './checks/check.ts';
 import { checks } from './checks/index.ts';
 import { isConsequence, misspelledIn } from './checks/misspelled.ts';
@@ -11,7 +11,7 @@ import { decode } from './decode.ts';
 import { severities } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
-import type { Capability, Slightfile } from './slightfile.ts';
+import type { Slightfile } from './slightfile.ts';
 import { LineIndex } from './span.ts';
 import type { Span } from './span.ts';
 import { lastFrom } from './toml/lookup.ts';
@@ -89,6 +89,7 @@ function contextOf(
     slightfile,
     version: version === '0.1' || version === '0.2' ? version : undefined,
     blocks,
+    references: placedReferences(slightfile),
     kin: kinOf(blocks),
     secrets: new Set(slightfile.secrets.flatMap(({ name }) => (name ? [name.value] : []))),
     structure,
@@ -96,6 +97,17 @@ function contextOf(
     source: sourceOf(document),
     lines,
   };
+}
+
+function placedReferences({ capabilities }: Slightfile): readonly PlacedReference[] {
+  const placed: PlacedReference[] = [];
+  for (const capability of capabilities) {
+    for (const { key, value } of capability.configs) {
+      if (value === undefined) continue;
+      for (const reference of value.references) placed.push({ capability, key, value, reference });
+    }
+  }
+  return placed;
 }
 
 /**
@@ -109,13 +121,8 @@ function blocksOf({ capabilities, document: { errors, root } }: Slightfile): rea
     const end = capabilities[index + 1]?.header.start ?? Infinity;
     while ((errors[next]?.span.start ?? Infinity) < capability.header.start) next++;
     const isStray = (start: number): boolean => capability.header.start < start && start < end;
-    return blockOf(capability, (errors[next]?.span.start ?? Infinity) < end || strays.some(isStray));
+    const unfinished = (errors[next]?.span.start ?? Infinity) < end || strays.some(isStray);
+    const name = capability.resource?.value ?? '';
+    return { capability, resource: findResource(name), spelling: spellingOf(name), unfinished };
   });
-}
-
-function blockOf(capability: Capability, unfinished: boolean): Block {
-  const name = capability.resource?.value;
-  const resource = name === undefined ? undefined : findResource(name);
-  const spelling = name === undefined ? undefined : spellingOf(name);
-  return { capability, ...(resource && { resource }), ...(spelling && { spelling }), unfinished };
 }

@@ -99,7 +99,10 @@ export function resourcesOf(capability: CapabilityKind): readonly Resource[] {
 
 /** The config of this key, or of a key that it serves as. */
 export function findConfig(resource: Resource, key: string): ConfigKey | undefined {
-  return resource.configs.find((config) => config.key === key || config.aliases?.includes(key) === true);
+  for (const config of resource.configs) {
+    if (config.key === key || config.aliases?.includes(key) === true) return config;
+  }
+  return undefined;
 }
 
 function namesOf(resource: Resource): [string, Named][] {

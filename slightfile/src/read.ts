@@ -3,7 +3,7 @@ import { capabilities as capabilityKinds } from './catalogue.ts';
 import { readConfigValue } from './references.ts';
 import type { Capability, Config, Secret, Slightfile, Text } from './slightfile.ts';
 import type { Span } from './span.ts';
-import type { Document, Member, Section, StringValue, Table } from './toml/tree.ts';
+import type { Document, Member, Section, Table } from './toml/tree.ts';
 import { tableOf, tablesOf } from './toml/tree.ts';
 
 /**
@@ -18,8 +18,8 @@ export function readSlightfile(document: Document): Slightfile {
   const fileFormat = specversion?.value === '0.1' ? '0.1' : '0.2';
   return {
     document,
-    ...(specversion && { specversion }),
-    ...(secretStore && { secretStore }),
+    specversion,
+    secretStore,
     secrets: tablesIn(root, 'secret_settings').map((table) => readSecret(table, blocks)),
     capabilities: tablesIn(root, 'capability').map((table) => readCapability(table, blocks, fileFormat)),
   };
@@ -28,7 +28,7 @@ export function readSlightfile(document: Document): Slightfile {
 function readSecret(table: Table, blocks: ReadonlyMap<Table, Span>): Secret {
   const name = textOf(table, 'name');
   const value = textOf(table, 'value');
-  return { table, span: blocks.get(table) ?? table.span, ...(name && { name }), ...(value && { value }) };
+  return { table, span: blocks.get(table) ?? table.span, name, value };
 }
 
 function readCapability(
@@ -47,10 +47,10 @@ function readCapability(
     header: table.span,
     span: blocks.get(table) ?? table.span,
     format,
-    ...(served && { resource: served }),
-    ...(format === '0.2' && name && { name }),
-    configs: configsTable ? [...configsTable.members.values()].map(readConfig) : [],
-    ...(configsTable && { configsSpan: configsTable.span }),
+    resource: served,
+    name: format === '0.2' ? name : undefined,
+    configs: configsTable ? Array.from(configsTable.members.values(), readConfig) : [],
+    configsSpan: configsTable?.span,
   };
 }
 
@@ -69,22 +69,19 @@ const formerKinds = ['kv', 'mq', 'lockd', 'pubsub'];
 function looksLikeResource(name: string): boolean {
   if (name === 'http' || name === 'http-client') return true;
   const dot = name.indexOf('.');
-  const kind = name.slice(0, Math.max(dot, 0));
+  if (dot === -1) return false;
+  const kind = name.slice(0, dot);
   return capabilityKinds.some((known) => known === kind) || formerKinds.includes(kind);
 }
 
 function readConfig({ key, value: node }: Member): Config {
-  const config = { key: key.name, keySpan: key.span, node };
-  return node.kind === 'string' ? { ...config, value: readConfigValue(toText(node)) } : config;
+  const value = node.kind === 'string' ? readConfigValue(node) : undefined;
+  return { key: key.name, keySpan: key.span, node, value };
 }
 
 function textOf(table: Table, key: string): Text | undefined {
   const value = table.members.get(key)?.value;
-  return value?.kind === 'string' ? toText(value) : undefined;
-}
-
-function toText({ value, span, inner }: StringValue): Text {
-  return { value, span, inner };
+  return value?.kind === 'string' ? value : undefined;
 }
 
 function tablesIn(root: Table, key: string): readonly Table[] {
@@ -98,9 +95,13 @@ function tablesIn(root: Table, key: string): readonly Table[] {
 function blockSpans({ sections }: Document): ReadonlyMap<Table, Span> {
   const blocks = new Map<Table, Span>();
   let block: Section | undefined;
+  let span = { start: 0, end: 0 };
   for (const section of sections) {
-    if (block === undefined || !liesIn(section, block)) block = section;
-    blocks.set(block.table, { start: block.span.start, end: section.span.end });
+    if (block === undefined || !liesIn(section, block)) {
+      block = section;
+      span = { start: section.span.start, end: section.span.end };
+      blocks.set(section.table, span);
+    } else span.end = section.span.end;
   }
   return blocks;
 }

@@ -11,52 +11,54 @@ import type { Span } from './span.ts';
 export function readConfigValue(text: Text): ConfigValue {
   // most values have none, and there are thousands of them at each key stroke
   if (!text.value.includes('${')) {
-    return { text, parts: text.value === '' ? nothing : [text.value], malformed: nothing };
+    const parts = text.value === '' ? nothing : [text.value];
+    return { text, parts, references: nothing, malformed: nothing };
   }
   const parts: (string | Reference)[] = [];
+  const references: Reference[] = [];
   const malformed: Malformed[] = [];
   let done = 0;
-  for (const { 0: written, index, groups } of text.value.matchAll(opening)) {
-    const end = index + written.length;
-    const place = { span: within(text, index, end), at: { start: index, end } };
-    const { store, key } = groups ?? {};
+  let end: number;
+  for (let start = text.value.indexOf('${'); start !== -1; start = text.value.indexOf('${', end)) {
+    // not matchAll, which makes a new expression each time
+    const [written = '${', store, key] = opening.exec(text.value.slice(start)) ?? [];
+    end = start + written.length;
+    const span = within(text, start, end);
+    const at = { start, end };
     if (store === undefined || key === undefined) {
-      malformed.push(place);
+      malformed.push({ span, at });
       continue;
     }
-    if (index > done) parts.push(text.value.slice(done, index));
-    const keyStart = index + '${'.length + store.length + '.'.length;
-    parts.push({
-      store: part(text, index + '${'.length, store),
-      key: part(text, keyStart, key),
-      ...place,
-    });
+    if (start > done) parts.push(text.value.slice(done, start));
+    const storeStart = start + '${'.length;
+    const keyStart = storeStart + store.length + '.'.length;
+    const reference = { store: part(text, storeStart, store), key: part(text, keyStart, key), span, at };
+    parts.push(reference);
+    references.push(reference);
     done = end;
   }
   if (done < text.value.length) parts.push(text.value.slice(done));
-  return { text, parts, malformed };
+  return { text, parts, references, malformed };
 }
 
 const nothing: readonly never[] = [];
 
 /** A reference; or what begins as one, up to where it should end. No branch goes over what another has read. */
-const opening =
-  /\$\{(?:(?<store>[\w-]+)\.(?<key>[^{}]+)\}|\{?[^{}$\s/@:]*(?:[\s:][\w.-]*\s*(?=\}))?\}{0,2})/g;
+const opening = /^\$\{(?:([\w-]+)\.([^{}]+)\}|\{?[^{}$\s/@:]*(?:[\s:][\w.-]*\s*(?=\}))?\}{0,2})/;
 
 /** The references of a value, in its order. */
 export function referencesIn(value: ConfigValue | undefined): readonly Reference[] {
-  return value?.parts.filter((one) => typeof one !== 'string') ?? nothing;
+  return value?.references ?? nothing;
 }
 
 /** The reference that is the whole value. */
-export function wholeReference({ parts }: ConfigValue): Reference | undefined {
-  const [only] = parts;
-  return parts.length === 1 && typeof only === 'object' ? only : undefined;
+export function wholeReference({ parts, references }: ConfigValue): Reference | undefined {
+  return parts.length === 1 ? references[0] : undefined;
 }
 
 /** Whether the value is text alone, with nothing in it that is, or should be, a reference. */
-export function isLiteral({ parts, malformed }: ConfigValue): boolean {
-  return malformed.length === 0 && parts.every((one) => typeof one === 'string');
+export function isLiteral({ references, malformed }: ConfigValue): boolean {
+  return malformed.length === 0 && references.length === 0;
 }
 
 /** Whether each character of the string stands in the file as itself, so that places in it are known. */

@@ -11,8 +11,8 @@ export interface Text {
 
 export interface Slightfile {
   readonly document: Document;
-  readonly specversion?: Text;
-  readonly secretStore?: Text;
+  readonly specversion: Text | undefined;
+  readonly secretStore: Text | undefined;
   readonly secrets: readonly Secret[];
   readonly capabilities: readonly Capability[];
 }
@@ -21,8 +21,8 @@ export interface Slightfile {
 export interface Secret {
   readonly table: Table;
   readonly span: Span;
-  readonly name?: Text;
-  readonly value?: Text;
+  readonly name: Text | undefined;
+  readonly value: Text | undefined;
 }
 
 /** `[[capability]]`: one thing that the guest may open. */
@@ -39,12 +39,12 @@ export interface Capability {
    */
   readonly format: '0.1' | '0.2';
   /** What serves it, as written: in 0.2 the key `resource`, in 0.1 the key `name`. */
-  readonly resource?: Text;
+  readonly resource: Text | undefined;
   /** What the guest opens (`*`: whatever it opens). In 0.1 every name is served, so it is absent. */
-  readonly name?: Text;
+  readonly name: Text | undefined;
   readonly configs: readonly Config[];
   /** `[capability.configs]` or the inline table, where there is one. */
-  readonly configsSpan?: Span;
+  readonly configsSpan: Span | undefined;
 }
 
 export interface Config {
@@ -52,7 +52,7 @@ export interface Config {
   readonly keySpan: Span;
   readonly node: Node;
   /** Absent where the value is not a string. */
-  readonly value?: ConfigValue;
+  readonly value: ConfigValue | undefined;
 }
 
 /** A config's string, as references.ts reads it. */
@@ -60,6 +60,8 @@ export interface ConfigValue {
   readonly text: Text;
   /** What it is made of, in its order: text as it is, and references. An empty string has none. */
   readonly parts: readonly (string | Reference)[];
+  /** Those of the parts that are references. */
+  readonly references: readonly Reference[];
   /** What begins with `${` and is no reference; in the parts it is text. */
   readonly malformed: readonly Malformed[];
 }

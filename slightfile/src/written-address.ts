@@ -40,6 +40,8 @@ export function holdsCredentials(value: string): boolean {
 
 /** Whether an address holds a password, or would if it were written right: `redis://user@host` has none. */
 export function holdsPassword(value: string): boolean {
+  // it stands in front of an `@`, or is a parameter
+  if (!value.includes('@') && !value.includes('=')) return false;
   const text = apartFromReferences(value.trim().replace(/^["']/, '')).join('');
   if (passwordParameters(text).length > 0) return true;
   const url = rawInUserinfo(text) === undefined ? URL.parse(text) : null;
@@ -60,6 +62,7 @@ export function quotesFault(value: string): string | undefined {
  * this is sure only where the rest is no URL; in Redis's no `@` can follow it.
  */
 function rawInUserinfo(text: string): string | undefined {
+  if (!text.includes('@')) return undefined;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
   const rest = text.slice(scheme?.[0].length ?? 0);
   const before = rest.slice(0, Math.max(0, rest.lastIndexOf('@')));

@@ -20,13 +20,12 @@ export function blockAt(file: File, { start }: Span): Block | undefined {
 }
 
 function blockOf({ slightfile }: File, capability: Capability): Block {
-  const resource = capability.resource && findResource(capability.resource.value);
-  const spelling = capability.resource && spellingOf(capability.resource.value);
+  const name = capability.resource?.value ?? '';
   const { errors, sections } = slightfile.document;
   const { start, end } = capability.span;
   const next = sections[countFrom(sections, end)]?.span.start ?? Infinity;
   const unfinished = (lastFrom(errors, next - 1)?.span.end ?? -1) >= start;
-  return { capability, ...(resource && { resource }), ...(spelling && { spelling }), unfinished };
+  return { capability, resource: findResource(name), spelling: spellingOf(name), unfinished };
 }
 
 /** True where the spans have a place in common; of an empty one, the place where it stands. */

@@ -12,8 +12,7 @@ export function urlFault(config: ConfigKey, value: string): string | undefined {
   const isKnown = scheme !== undefined && schemes.includes(scheme.toLowerCase());
   if (isKnown && scheme.toLowerCase().includes('unix')) return undefined;
   // `redis:6379` is the host redis
-  const isPortNext = /^[^:]+:\d+(?:[/?#]|$)/.test(value);
-  const isBare = bare === true && !value.includes('//') && (!isKnown || isPortNext);
+  const isBare = bare === true && !value.includes('//') && (!isKnown || /^[^:]+:\d+(?:[/?#]|$)/.test(value));
   if (isBare) return authorityFault(value) ?? (URL.canParse(`bare://${value}`) ? undefined : unreadable);
   if (!isKnown || slashes === undefined) return `must begin with ${beginnings(config)}`;
   const fault = authorityFault(value.slice(scheme.length + '://'.length), scheme);
@@ -67,8 +66,9 @@ function authorityFault(rest: string, scheme?: string): string | undefined {
   if (host === '') return `must name a host${scheme === undefined ? '' : ` after ${scheme}://`}`;
   if (port !== '' && !/^\d+$/.test(port)) return 'has a port that is no number';
   if (port !== '' && !isPort(port, 0)) return 'has a port that is out of range (0–65535)';
-  if (scheme === undefined ? !isHost(host) : !URL.canParse(`bare://${host}`)) return `has ${wrongHost}`;
-  return undefined;
+  // a URL's host may be more than a name or an IP address
+  const isRight = isHost(host) || (scheme !== undefined && URL.canParse(`bare://${host}`));
+  return isRight ? undefined : `has ${wrongHost}`;
 }
 
 /** `redis:// or rediss://, such as redis://127.0.0.1:6379` */

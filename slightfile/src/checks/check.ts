@@ -1,7 +1,7 @@
 /** What a check is, and what it is given. */
 import type { CapabilityKind, Resource, Spelling } from '../catalogue.ts';
 import type { Fix, Problem, ProblemCode, Severity } from '../problem.ts';
-import type { Capability, Slightfile } from '../slightfile.ts';
+import type { Capability, ConfigValue, Reference, Slightfile } from '../slightfile.ts';
 import type { LineIndex, Span } from '../span.ts';
 import type { Document } from '../toml/tree.ts';
 import type { Misspelled } from './misspelled.ts';
@@ -24,6 +24,8 @@ export interface CheckContext extends Surroundings {
   /** The format that the file says it has; undefined where it says none that there is. */
   readonly version: '0.1' | '0.2' | undefined;
   readonly blocks: readonly Block[];
+  /** The references in the values of their configs, in their order. */
+  readonly references: readonly PlacedReference[];
   /** The blocks by the kind of their capability. */
   readonly kin: ReadonlyMap<CapabilityKind, Kin>;
   /** The names of `[[secret_settings]]`. */
@@ -36,11 +38,20 @@ export interface CheckContext extends Surroundings {
   readonly lines: LineIndex;
 }
 
+/** A reference, with the config that it is in. */
+export interface PlacedReference {
+  readonly capability: Capability;
+  /** The config's. */
+  readonly key: string;
+  readonly value: ConfigValue;
+  readonly reference: Reference;
+}
+
 /** A capability, with what its resource is by the catalogue. */
 export interface Block {
   readonly capability: Capability;
-  readonly resource?: Resource;
-  readonly spelling?: Spelling;
+  readonly resource: Resource | undefined;
+  readonly spelling: Spelling | undefined;
   /** A line in it cannot be read yet, or its configs stand outside of it, so that nothing can be said to be missing. */
   readonly unfinished: boolean;
 }

@@ -20,10 +20,10 @@ export function formatFault(config: ConfigKey, value: string): string | undefine
  * The same of a value with references in it: what is wrong whatever they stand for. So it is asked with several texts
  * in their places, and wrong is what is wrong with all of them.
  */
-export function sureFault(config: ConfigKey, { parts }: ConfigValue): string | undefined {
+export function sureFault(config: ConfigKey, { parts, references }: ConfigValue): string | undefined {
   // which of its choices it may become is not looked for
   if (config.format === 'enum' || config.format === 'boolean') return undefined;
-  if (parts.every((part) => typeof part !== 'string')) return undefined;
+  if (references.length === parts.length) return undefined;
   const beginnings = config.schemes?.flatMap((scheme) => [`${scheme}://a`, `${scheme}:///a`]) ?? [];
   let fault: string | undefined;
   for (const stand of ['a', '1', '', 'a:1', ...(typeof parts[0] === 'string' ? [] : beginnings)]) {

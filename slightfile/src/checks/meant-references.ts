@@ -28,8 +28,7 @@ export function meantReferences(
   config: ConfigKey | undefined,
 ): readonly MeantReference[] {
   const { text, malformed } = value;
-  const mayBeAlike = /[$%{]|^\w+\./.test(text.value);
-  if (!mayBeAlike && malformed.length === 0) return nothing;
+  if (!mayHoldMeant(value)) return nothing;
   const promised = malformed.map(({ span, at }) => {
     const body = text.value.slice(at.start, at.end).replace(/^\$\{+\s*|\s*\}*$/g, '');
     return { span, at, promised: true, meant: meant(body, key) };
@@ -52,6 +51,12 @@ export function meantReferences(
 }
 
 const nothing: readonly never[] = [];
+
+/** False for most values, at less cost. What is meant overlaps no reference, so that it lies in one of the texts. */
+function mayHoldMeant({ parts }: ConfigValue): boolean {
+  for (const part of parts) if (typeof part === 'string' && /[$%{]|^\w+\./.test(part)) return true;
+  return false;
+}
 
 /** `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`; and `envvars.HOST` where that is all. */
 const likeReference =

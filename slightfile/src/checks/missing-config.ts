@@ -3,7 +3,6 @@ import type { ConfigKey, Resource } from '../catalogue.ts';
 import type { Fix, Problem, Severity } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { referencesIn } from '../references.ts';
 import { addConfigs } from './edits.ts';
 import { configOutside, isMisspelled, misspelledConfigs } from './misspelled.ts';
 import { proposedConfig } from './serve-by.ts';
@@ -20,6 +19,7 @@ export function* missingConfig(context: CheckContext): Iterable<Problem> {
     if (isMisspelled(context.misspelled, capability.table, 'configs')) continue;
     const absent =
       capability.format === '0.1' ? notInStore(context, resource) : notGiven(context, block, resource);
+    if (absent.length === 0) continue;
     for (const { severity, keys, message } of lacks(context, block, resource, absent)) {
       yield problem('missing-config', severity, capability.resource.span, message, [
         capability.format === '0.1' ? undefined : add(context, block, keys),
@@ -73,14 +73,11 @@ function* lacks(
 function notGiven({ structure }: CheckContext, block: Block, resource: Resource): readonly ConfigKey[] {
   const meant = misspelledConfigs(block);
   const { configs, table } = block.capability;
-  const given = new Set([
-    ...configs.map(({ key }) => findConfig(resource, meant.get(key) ?? key)),
-    // one that stands outside of the configs is unknown-key's
-    ...(structure.unknown.length === 0 ? [] : table.members.keys()).map((key) =>
-      configOutside(resource, key),
-    ),
-  ]);
-  return resource.configs.filter((config) => !given.has(config));
+  const given = configs.map(({ key }) => findConfig(resource, meant.get(key) ?? key));
+  // one that stands outside of the configs is unknown-key's
+  const outside = structure.unknown.length === 0 ? [] : [...table.members.keys()];
+  for (const key of outside) given.push(configOutside(resource, key));
+  return resource.configs.filter((config) => !given.includes(config));
 }
 
 /** In the 0.1 format: the keys that the `secret_store` is known not to have. */
@@ -97,17 +94,13 @@ function notInStore(
 }
 
 /** `${envvars.KEY}` where the environment is known, and has no KEY. */
-function* unsetVariables({ blocks, environment }: CheckContext): Iterable<Problem> {
+function* unsetVariables({ references, environment }: CheckContext): Iterable<Problem> {
   if (!environment) return;
-  for (const { capability } of blocks) {
-    if (capability.format === '0.1') continue;
-    for (const { key, value } of capability.configs) {
-      for (const { store, key: name } of referencesIn(value)) {
-        if (store.value !== 'envvars' || environment.has(name.value)) continue;
-        const message = `The environment variable ${name.value} is not set here, so ${key} would get no value. Set it before the run.`;
-        yield problem('missing-config', 'information', name.span, message);
-      }
-    }
+  for (const { capability, key, reference } of references) {
+    const { store, key: name } = reference;
+    if (capability.format === '0.1' || store.value !== 'envvars' || environment.has(name.value)) continue;
+    const message = `The environment variable ${name.value} is not set here, so ${key} would get no value. Set it before the run.`;
+    yield problem('missing-config', 'information', name.span, message);
   }
 }
 

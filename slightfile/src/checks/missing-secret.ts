@@ -2,7 +2,6 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeTable } from './edits.ts';
-import { referencesIn } from '../references.ts';
 import { isMisspelled, isSurelyMissing } from './misspelled.ts';
 import { didYouMean, isSure, suggest } from './words.ts';
 
@@ -11,30 +10,26 @@ import { didYouMean, isSure, suggest } from './words.ts';
  * the run starts, with the config unset.
  */
 export function* missingSecret(context: CheckContext): Iterable<Problem> {
-  const { blocks, structure, secrets, source } = context;
-  for (const { capability } of areSecretsKnown(context) ? blocks : []) {
-    if (capability.format === '0.1') continue;
-    for (const { key, value } of capability.configs) {
-      for (const { store, key: written, at } of referencesIn(value)) {
-        const name = written.value;
-        if (!value || store.value !== 'usersecrets' || secrets.has(name)) continue;
-        // few files have more secrets than a person can name, and those get no suggestion
-        const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
-        const remedy =
-          suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
-        const message = `This file has no secret ${name}, so ${key} gets no value.${remedy}`;
-        yield problem('missing-secret', 'warning', written.span, message, [
-          suggestion === undefined
-            ? undefined
-            : {
-                title: `Change to ${suggestion}`,
-                edits: [referTo(value.text, 'usersecrets', suggestion, at)],
-                preferred: isSure(name, suggestion),
-              },
-          readFromEnvironment(value.text, name, at),
-        ]);
-      }
-    }
+  const { references, structure, secrets, source } = context;
+  for (const { capability, key, value, reference } of areSecretsKnown(context) ? references : []) {
+    const { store, key: written, at } = reference;
+    const name = written.value;
+    if (capability.format === '0.1' || store.value !== 'usersecrets' || secrets.has(name)) continue;
+    // few files have more secrets than a person can name, and those get no suggestion
+    const suggestion = secrets.size > 100 ? undefined : suggest(name, secrets);
+    const remedy =
+      suggestion === undefined ? ` Add it with \`slight secret -k ${name}\`.` : didYouMean(suggestion);
+    const message = `This file has no secret ${name}, so ${key} gets no value.${remedy}`;
+    yield problem('missing-secret', 'warning', written.span, message, [
+      suggestion === undefined
+        ? undefined
+        : {
+            title: `Change to ${suggestion}`,
+            edits: [referTo(value.text, 'usersecrets', suggestion, at)],
+            preferred: isSure(name, suggestion),
+          },
+      readFromEnvironment(value.text, name, at),
+    ]);
   }
   for (const { table, path, key } of structure.missing) {
     if (path[0] !== 'secret_settings' || key !== 'value' || !isSurelyMissing(context, table, key)) continue;

@@ -54,8 +54,8 @@ export function configOutside({ configs }: Resource, key: string): ConfigKey | u
 
 /** Of each config that the resource does not have, the one that was most likely meant. */
 export function misspelledConfigs({ capability, resource }: Block): ReadonlyMap<string, string> {
+  if (!resource || capability.configs.every(({ key }) => findConfig(resource, key))) return none;
   const found = new Map<string, string>();
-  if (!resource || capability.configs.every(({ key }) => findConfig(resource, key))) return found;
   const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));
   const free = resource.configs.flatMap((config) => (given.has(config) ? [] : [config.key]));
   for (const { key, node } of capability.configs) {
@@ -65,6 +65,8 @@ export function misspelledConfigs({ capability, resource }: Block): ReadonlyMap<
   }
   return found;
 }
+
+const none: ReadonlyMap<string, string> = new Map();
 
 /** Whether it may be told that a key is missing: all lines of its table are read, and none of their keys is meant as it. */
 export function isSurelyMissing({ misspelled, source }: CheckContext, table: Table, key: string): boolean {

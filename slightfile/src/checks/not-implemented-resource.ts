@@ -1,7 +1,6 @@
 import { findResource } from '../catalogue.ts';
 import type { CapabilityKind, Resource } from '../catalogue.ts';
 import type { Fix, Problem } from '../problem.ts';
-import { referencesIn } from '../references.ts';
 import { findStore, stores } from '../stores.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
@@ -21,15 +20,14 @@ export function* notImplementedResource(context: CheckContext): Iterable<Problem
         instead(context, block, resource),
       ]);
     }
-    for (const { key, value } of capability.configs) {
-      for (const { store, key: name, at } of referencesIn(value)) {
-        if (!value || findStore(store.value)?.status !== 'planned') continue;
-        const message = `The store ${store.value} is not served by this version yet, so ${key} gets no value. For now, read it from the environment or from usersecrets.`;
-        yield problem('not-implemented-resource', 'warning', store.span, message, [
-          readFromEnvironment(value.text, name.value, at),
-        ]);
-      }
-    }
+  }
+  for (const { key, value, reference } of context.references) {
+    const { store, key: name, at } = reference;
+    if (findStore(store.value)?.status !== 'planned') continue;
+    const message = `The store ${store.value} is not served by this version yet, so ${key} gets no value. For now, read it from the environment or from usersecrets.`;
+    yield problem('not-implemented-resource', 'warning', store.span, message, [
+      readFromEnvironment(value.text, name.value, at),
+    ]);
   }
   const { secretStore } = context.slightfile;
   const store = stores.find(({ resource }) => resource === secretStore?.value);

@@ -1,5 +1,4 @@
 import type { Fix, Problem } from '../problem.ts';
-import { referencesIn } from '../references.ts';
 import type { Reference, Text } from '../slightfile.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
@@ -9,13 +8,9 @@ import { isSure, list, quote, suggest } from './words.ts';
 
 /** A `${store.KEY}` or a `secret_store` whose store there is not. */
 export function* unknownStore(context: CheckContext): Iterable<Problem> {
-  for (const { capability } of context.blocks) {
-    if (capability.format === '0.1') continue;
-    for (const { value } of capability.configs) {
-      for (const reference of referencesIn(value)) {
-        if (value && !findStore(reference.store.value)) yield unknown(value.text, reference);
-      }
-    }
+  for (const { capability, value, reference } of context.references) {
+    if (capability.format === '0.1' || findStore(reference.store.value)) continue;
+    yield unknown(value.text, reference);
   }
   yield* unknownSecretStore(context);
 }

@@ -62,9 +62,15 @@ export function readForeignString(scanner: Scanner, place: Place): StringValue {
 
 /** `:`, `==`, `:=` and `=>` in the place of `=`: how long the one here is; 0 where none is. */
 export function foreignSeparator(text: string, at: number): number {
-  const two = text.slice(at, at + 2);
-  if (two === '==' || two === ':=' || two === '=>') return 2;
-  return text.charCodeAt(at) === code.colon ? 1 : 0;
+  const second = text.charCodeAt(at + 1);
+  switch (text.charCodeAt(at)) {
+    case code.equals:
+      return second === code.equals || second === code.greater ? 2 : 0;
+    case code.colon:
+      return second === code.equals ? 2 : 1;
+    default:
+      return 0;
+  }
 }
 
 /** Goes over a comment that begins as one of another language does, and reports it; false where none is here. */

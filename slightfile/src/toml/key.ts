@@ -28,20 +28,23 @@ export interface KeyReading {
 
 /** Reads a dotted key, and the blanks behind it. A key that is missing as a whole is the caller's to report. */
 export function readKey(scanner: Scanner): KeyReading {
-  const parts: KeyPart[] = [];
-  let complete = true;
+  let { part, closed: complete } = readPart(scanner);
+  // made with its first part: one that is pushed into an empty list makes room for sixteen more
+  const parts = [part];
+  const { start } = part.span;
   for (;;) {
-    const { part, closed } = readPart(scanner);
-    parts.push(part);
-    complete &&= closed;
     skipBlanks(scanner);
     const dotted = scanner.text.charCodeAt(scanner.at) === code.dot;
     if (isMissing(part) && (dotted || parts.length > 1))
       reportMissing(scanner, parts.length > 1 ? part.span.end : scanner.at + 1);
     if (!dotted) break;
     scanner.at++;
+    const next = readPart(scanner);
+    part = next.part;
+    complete &&= next.closed;
+    parts.push(part);
   }
-  const span = { start: parts[0]?.span.start ?? scanner.at, end: parts.at(-1)?.span.end ?? scanner.at };
+  const span = { start, end: part.span.end };
   if (parts.length > maxDepth) {
     report(
       scanner,

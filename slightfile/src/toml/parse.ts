@@ -28,14 +28,14 @@ export function parse(text: string): Document {
       const { start, end } = header.span;
       const alone = openTable(header.kind === 'array' ? 'array-element' : 'header', header.span);
       section = openSection(header, complete ? defineHeader(scanner, root, header) : alone, start);
-      section.span = { start, end };
+      section.span.end = end;
       sections.push(section);
     } else if (!skipForeignComment(scanner)) {
       const reading = readEntry(scanner, 'line', 0);
       if (reading !== undefined) {
         const { entry, complete } = reading;
         section.entries.push(entry);
-        section.span = { start: section.span.start, end: entry.span.end };
+        section.span.end = entry.span.end;
         if (complete) defineEntry(scanner, section.table, entry.key, entry.value);
       }
     }
@@ -52,7 +52,7 @@ function bySpan(one: { readonly span: Span }, other: { readonly span: Span }): n
 interface OpenSection extends Section {
   readonly entries: Entry[];
   readonly table: OpenTable;
-  span: Section['span'];
+  readonly span: { readonly start: number; end: number };
 }
 
 function openSection(header: Header | undefined, table: OpenTable, start: number): OpenSection {

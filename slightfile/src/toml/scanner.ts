@@ -30,6 +30,7 @@ export const code = {
   zero: 0x30,
   colon: 0x3a,
   equals: 0x3d,
+  greater: 0x3e,
   openBracket: 0x5b,
   backslash: 0x5c,
   closeBracket: 0x5d,
