@@ -24,7 +24,24 @@ export interface Backends {
 export function createBackends(script: string, log: LogOutputChannel): Backends {
   const known = new Map<string, { readonly slightfile: Uri; readonly servers: readonly UsedServer[] }>();
   const changed = new EventEmitter<Uri>();
+  /** One after the other: what was asked first must not be kept last. */
+  let queue: Promise<void> = Promise.resolve();
   const of = (slightfile: Uri): readonly UsedServer[] => known.get(slightfile.toString())?.servers ?? [];
+  const ask = async (slightfiles: readonly Uri[]): Promise<void> => {
+    const told = await statusOf(script, slightfiles, false).catch((error: unknown) => {
+      log.warn(`Which servers run is not known: ${String(error)}`);
+      return undefined;
+    });
+    if (!told) return;
+    const servers = new Map(told.apps.map((app) => [app.slightfile, app.servers]));
+    for (const slightfile of slightfiles) {
+      const now = servers.get(slightfile.fsPath) ?? [];
+      if (JSON.stringify(now) === JSON.stringify(of(slightfile))) continue;
+      if (now.length > 0) known.set(slightfile.toString(), { slightfile, servers: now });
+      else known.delete(slightfile.toString());
+      changed.fire(slightfile);
+    }
+  };
   return {
     onDidChange: changed.event,
     get all() {
@@ -33,19 +50,9 @@ export function createBackends(script: string, log: LogOutputChannel): Backends 
     of,
     async refresh(slightfiles) {
       if (!workspace.isTrusted || slightfiles.length === 0) return;
-      const told = await statusOf(script, slightfiles, false).catch((error: unknown) => {
-        log.warn(`Which servers run is not known: ${String(error)}`);
-        return undefined;
-      });
-      if (!told) return;
-      const servers = new Map(told.apps.map((app) => [app.slightfile, app.servers]));
-      for (const slightfile of slightfiles) {
-        const now = servers.get(slightfile.fsPath) ?? [];
-        if (JSON.stringify(now) === JSON.stringify(of(slightfile))) continue;
-        if (now.length > 0) known.set(slightfile.toString(), { slightfile, servers: now });
-        else known.delete(slightfile.toString());
-        changed.fire(slightfile);
-      }
+      const asking = queue.then(() => ask(slightfiles));
+      queue = asking.catch(() => undefined);
+      await asking;
     },
     dispose: () => changed.dispose(),
   };

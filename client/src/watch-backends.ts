@@ -3,8 +3,11 @@ import type { App } from './app.ts';
 import { isServer } from './serving.ts';
 import { slightfiles } from './slightfiles.ts';
 
-/** Where the runtime writes down what runs, where nobody has set another folder. */
-const written = '**/.slight/backends/*/state.json';
+/**
+ * Where the runtime writes down what runs, where nobody has set another folder. Of a folder that is new VS Code may tell
+ * alone, and not of the file that was written in it at once.
+ */
+const written = '**/{.slight,.slight/backends,.slight/backends/*,.slight/backends/*/state.json}';
 
 /** What is soon enough to tell of servers that were left running, and late enough not to stand in anybody's way. */
 const rest = 2000;
@@ -12,12 +15,15 @@ const rest = 2000;
 /** Keeps up with which servers run: those that were left running, and those that come and go in a terminal. */
 export function watchBackends({ backends, runs, log }: App): Disposable {
   let timer: NodeJS.Timeout | undefined;
+  /** Something was written while an app ran. */
+  let isPutOff = false;
   const refresh = async (): Promise<void> => backends.refresh(await slightfiles());
   const refreshSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
       // the end of a run is told below
-      if (runs.active.length === 0) refresh().catch((error: unknown) => log.warn(String(error)));
+      isPutOff = runs.active.length > 0;
+      if (!isPutOff) refresh().catch((error: unknown) => log.warn(String(error)));
     }, rest);
   };
   const watcher = workspace.createFileSystemWatcher(written);
@@ -30,7 +36,8 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
     workspace.onDidGrantWorkspaceTrust(refreshSoon),
     runs.onDidChange(({ slightfile, backends: used, state }) => {
       const isOver = state.kind !== 'running' && state.kind !== 'stopping';
-      if (isOver && (used.values().some(isServer) || backends.of(slightfile).length > 0)) refreshSoon();
+      if (isOver && (isPutOff || used.values().some(isServer) || backends.of(slightfile).length > 0))
+        refreshSoon();
     }),
     new Disposable(() => clearTimeout(timer)),
   );
