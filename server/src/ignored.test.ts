@@ -53,6 +53,20 @@ test('in an ignored file that is open, names are explained and not renamed', asy
   await assert.rejects(at.ask('textDocument/rename', { newName: 'carts' }), refused);
 });
 
+test('in a file that was deleted while it was open, nothing is renamed', async () => {
+  await using at = await startWorkspace({
+    'slightfile.toml': slightfile,
+    'src/app.js': js.replace("'orders'", "'or|ders'"),
+  });
+  await at.remove('src/app.js');
+  await at.client.request('slight/index');
+  const refused = { message: /^app\.js was deleted or moved on disk, .* Save it/ };
+  await assert.rejects(at.ask('textDocument/rename', { newName: 'carts' }), refused);
+  await at.write('src/app.js', at.text('src/app.js'));
+  const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: 'carts' });
+  assert.deepEqual(edited(edit, at), ['slightfile.toml', 'src/app.js']);
+});
+
 test('an ignore file that changes changes what is renamed', async () => {
   await using at = await startWorkspace({ 'slightfile.toml': atCursor, 'src/app.js': js, 'gen/app.js': js });
   const renamed = async () =>
