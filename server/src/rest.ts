@@ -106,7 +106,7 @@ export function createRest({
   return {
     answers: {
       ...byKind(documents, tables, client),
-      ...workspaceAnswers(workspace, { latest: problems.latest, workspaceDiagnostics: problems.answer }),
+      ...workspaceAnswers(workspace, { ...problems, workspaceDiagnostics: problems.answer }),
       ...runAnswers(workspace),
     },
     diagnose,

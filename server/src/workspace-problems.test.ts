@@ -204,6 +204,20 @@ test('a client without partial results is answered when something is other than 
   );
 });
 
+test('a client that has asked about a document alone is told of it again, in case it passed over what it was told', async () => {
+  await using at = await startWorkspace(renamed, pulled);
+  const shown = await pullShown(at);
+  await at.open('app.js');
+  await soon(() => shown.codes('app.js').includes('undeclared-name'));
+  await setTimeout(1500);
+  const before = shown.count();
+  await at.client.request('textDocument/diagnostic', { textDocument: { uri: at.uri('app.js') } });
+  await soon(() => shown.count() > before);
+  assert.deepEqual(shown.codes('app.js'), ['undeclared-name']);
+  await setTimeout(1500);
+  assert.equal(shown.count(), before + 1, 'once');
+});
+
 test('a held request is let go when it is cancelled, and when the client asks again', async () => {
   await using at = await startWorkspace(app, pulled);
   const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');

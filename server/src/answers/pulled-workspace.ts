@@ -28,8 +28,12 @@ export interface PulledWorkspace {
   readonly isAsked: () => boolean;
   /** Tells the client that waits what is other than it has it. */
   readonly deliver: (now: readonly Reported[]) => void;
-  /** A document was closed: what the client shows of it is what it was told last, be it of what was not saved. */
-  readonly closed: (uri: string) => void;
+  /**
+   * What the client shows of a document is not known, so it is told again. It was closed: then it may be of what was not
+   * saved. Or the client has asked about it alone: meanwhile VS Code's passes over what it is told here, and it takes no
+   * answer about a document that no tab shows any more.
+   */
+  readonly unsure: (uri: string) => void;
 }
 
 /** How many files one partial result is about. */
@@ -51,8 +55,8 @@ export function pulledWorkspace(
   sendPartial: (token: number | string, report: WorkspaceDiagnosticReport) => void,
 ): PulledWorkspace {
   let held: Held | undefined;
-  /** Closed, and not told of since. */
-  const closed = new Map<string, string>();
+  /** Not told of since. */
+  const unsure = new Map<string, string>();
   return {
     answer: ({ previousResultIds, partialResultToken }, token) => {
       // a client that asks again waits for the first answer no more
@@ -72,8 +76,8 @@ export function pulledWorkspace(
     deliver: (now) => {
       if (!held) return;
       const { known, partialResultToken, resolve } = held;
-      for (const [key, uri] of closed) known.set(key, { uri, id: '' });
-      closed.clear();
+      for (const [key, uri] of unsure) known.set(key, { uri, id: '' });
+      unsure.clear();
       const items = differences(known, now);
       if (items.length === 0) return;
       if (partialResultToken === undefined) {
@@ -84,7 +88,7 @@ export function pulledWorkspace(
       for (let at = 0; at < items.length; at += portion)
         sendPartial(partialResultToken, { items: items.slice(at, at + portion) });
     },
-    closed: (uri) => void closed.set(keyOf(uri), uri),
+    unsure: (uri) => void unsure.set(keyOf(uri), uri),
   };
 }
 

@@ -30,6 +30,8 @@ export interface WorkspaceDiagnostics {
   /** Something changed that the problems of any file may depend on. */
   readonly changed: () => void;
   readonly closed: (document: OpenDocument) => void;
+  /** The client has asked about an open document alone. */
+  readonly asked: (uri: string) => void;
 }
 
 export function workspaceDiagnostics({
@@ -82,7 +84,11 @@ export function workspaceDiagnostics({
     latest,
     changed,
     closed: ({ document: { uri } }) => {
-      if (client.pulls) pulled.closed(uri);
+      if (client.pulls) pulled.unsure(uri);
+    },
+    asked: (uri) => {
+      pulled.unsure(uri);
+      changed();
     },
   };
 }

@@ -16,11 +16,13 @@ export interface WorkspaceAnswersOptions {
   /** What is wrong with the latest version of a document that is open. */
   readonly latest: (document: TextDocument) => Promise<Result>;
   readonly workspaceDiagnostics: PulledWorkspace['answer'];
+  /** A client has asked about an open document alone, and is about to have the answer. */
+  readonly asked: (uri: string) => void;
 }
 
 export function workspaceAnswers(
   workspace: Workspace,
-  { latest, workspaceDiagnostics }: WorkspaceAnswersOptions,
+  { latest, workspaceDiagnostics, asked }: WorkspaceAnswersOptions,
 ): Answers {
   return {
     'textDocument/diagnostic': async ({
@@ -30,6 +32,7 @@ export function workspaceAnswers(
       const document = workspace.documents.get(uri)?.document;
       if (!document) return { kind: 'full', items: [] };
       const { id, items } = await latest(document);
+      asked(uri);
       return id === previousResultId
         ? { kind: 'unchanged', resultId: id }
         : { kind: 'full', resultId: id, items };
