@@ -73,11 +73,16 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined> |
 }
 
 /** The diagnostics of a document once it has as many as this. */
-export function diagnostics(uri: vscode.Uri, count: number): Promise<vscode.Diagnostic[]> {
-  return until(`${count} diagnostics of ${uri.path}`, () => {
-    const found = vscode.languages.getDiagnostics(uri);
-    return found.length === count ? found : undefined;
-  });
+export async function diagnostics(uri: vscode.Uri, count: number): Promise<vscode.Diagnostic[]> {
+  let found: vscode.Diagnostic[] = [];
+  try {
+    return await until(`${count} diagnostics of ${uri.path}`, () => {
+      found = vscode.languages.getDiagnostics(uri);
+      return found.length === count ? found : undefined;
+    });
+  } catch (error) {
+    throw new Error(`what is there: ${found.map(({ message }) => message).join('; ')}`, { cause: error });
+  }
 }
 
 function pause(milliseconds: number): Promise<void> {
