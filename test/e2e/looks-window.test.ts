@@ -93,7 +93,9 @@ test('how it looks', async (t) => {
     await picked(page, 'Stop Redis').first().waitFor();
     await picture('show-backends');
     await picked(page, 'Copy Address of Redis').first().click();
-    assert.match(await page.evaluate('navigator.clipboard.readText()'), /^127\.0\.0\.1:\d+$/);
+    await page.waitForFunction(
+      String.raw`navigator.clipboard.readText().then((text) => /^127\.0\.0\.1:\d+$/.test(text))`,
+    );
     await status(page, '2 servers').click();
     await picked(page, 'Stop Redis').first().click();
     // only that one
