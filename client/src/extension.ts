@@ -15,6 +15,7 @@ import { stopCommand } from './commands/stop.ts';
 import { slightfileContext } from './context.ts';
 import { debugging } from './debug/debugging.ts';
 import { backendProgress } from './progress.ts';
+import { settleIndentation } from './indentation.ts';
 import { createRecent } from './recent.ts';
 import { createRuns } from './runs.ts';
 import { languageServer } from './server.ts';
@@ -59,5 +60,6 @@ export function activate(context: ExtensionContext): void {
     statusBar(app),
     languageServer(app),
   );
+  settleIndentation();
   log.info(`Ready${workspace.isTrusted ? '' : '; this workspace is not trusted, so nothing is run'}`);
 }

@@ -90,6 +90,13 @@ test('pushed diagnostics must be of a version that there is, and lie in it', () 
   assert.match(push(2) ?? '', /diagnostics of version 2/);
 });
 
+test('only of a file that is not open are diagnostics without a version', () => {
+  const { world } = asked();
+  const diagnostics = [{ range: range(1, 0, 2) }];
+  assert.match(faultOfPush(world, { uri, diagnostics }, undefined, world.clock) ?? '', /without a version/);
+  assert.equal(faultOfPush(world, { uri: `${uri}.closed`, diagnostics }, undefined, 0), undefined);
+});
+
 test('tokens must be in order, and in the text', () => {
   const snapshot = snapshotOf(1, 'abc\nde');
   assert.equal(tokenFault([0, 0, 2, 0, 0, 0, 2, 1, 0, 0, 1, 1, 1, 0, 0], snapshot), undefined);

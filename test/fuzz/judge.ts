@@ -110,9 +110,10 @@ export function faultOfPush(
 ): string | undefined {
   const states = world.since(uri, since);
   if (version === undefined) {
-    return diagnostics.length === 0 && states.some((state) => state === undefined)
+    // those of the file, which nobody has open
+    return states.includes(undefined)
       ? undefined
-      : 'diagnostics without a version';
+      : 'diagnostics without a version, of a document that is open';
   }
   const texts = states.filter((state) => state?.version === version).filter((state) => state !== undefined);
   if (texts.length === 0) return `diagnostics of version ${version}, which ${uri} has not`;
