@@ -1,4 +1,7 @@
 /** What wit-bindgen's strings hold where a C function is called with them: `keyvalue_string_set(&name, "orders")`. */
+import type { Constants } from './c-initializer.ts';
+import { initializer, stringAt } from './c-initializer.ts';
+import { numberAt } from './c-length.ts';
 import { literalAt, textOf } from './literal.ts';
 import type { Literal } from './literal.ts';
 import type { Argument } from './site.ts';
@@ -22,8 +25,6 @@ export function cStrings(tokens: Tokens, calls: ReadonlySet<number>): (call: num
     return tokens.isWord(first + 1) && isAlone ? walked(tokens.at(first + 1)).get(first + 1) : undefined;
   };
 }
-
-type Constants = (name: string) => Literal | undefined;
 
 /** What a variable holds, and the bracket of the block in which it was set. */
 interface State {
@@ -119,47 +120,30 @@ export function isBehindDirective(tokens: Tokens, index: number): boolean {
   return tokens.is(first, '#');
 }
 
-/** `{ (char *)"orders", 6 }`, `(keyvalue_string_t){ .ptr = "orders", .len = 6 }`. */
-function initializer(tokens: Tokens, from: number, constant: Constants): Argument | undefined {
-  let index = from;
-  if (tokens.is(index, '(')) index = tokens.brackets.closing(index) + 1;
-  if (!tokens.is(index++, '{')) return undefined;
-  if (tokens.is(index, '.') && tokens.is(index + 1, 'ptr') && tokens.is(index + 2, '=')) index += 3;
-  // a cast
-  if (tokens.is(index, '(') && tokens.isWord(index + 1)) index = tokens.brackets.closing(index) + 1;
-  const argument = stringAt(tokens, index, constant, ',');
-  if (!argument) return undefined;
-  let length = (argument.literal.first >= index ? argument.literal.last : index) + 2;
-  if (tokens.is(length, '.') && tokens.is(length + 1, 'len')) length += 3;
-  if (tokens.kind(length) !== kind.number) return argument;
-  // a part of the literal is another name
-  const text = textOf(tokens, argument.literal);
-  const isLength = text !== undefined && Number(tokens.at(length)) === Buffer.byteLength(text.value);
-  return { ...argument, isWhole: argument.isWhole && isLength };
-}
-
-/** A literal or a constant, in front of `end`. */
-function stringAt(tokens: Tokens, index: number, constant: Constants, end: string): Argument | undefined {
-  if (tokens.isString(index)) {
-    const literal = literalAt(tokens, index);
-    return { literal, isWhole: tokens.is(literal.last + 1, end) };
-  }
-  const literal = tokens.isWord(index) && tokens.is(index + 1, end) ? constant(tokens.at(index)) : undefined;
-  return literal && { literal, isWhole: true };
-}
-
 /** `#define NAME "orders"`, `static const char *NAME = "orders"`, where the source has no other of that name. */
-function constantNamed(tokens: Tokens, name: string): Literal | undefined {
-  let found: Literal | undefined;
+function constantNamed(tokens: Tokens, name: string): Argument | undefined {
+  let found: Argument | undefined;
   for (const place of tokens.places(name)) {
     const isMacro = tokens.is(place - 1, 'define') && tokens.is(place - 2, '#');
     const after = tokens.is(place + 1, '[') ? tokens.brackets.closing(place + 1) + 1 : place + 1;
     if (!isMacro && !tokens.is(after, '=') && !isDeclarator(tokens, place)) continue;
     const literal = isMacro ? macroAt(tokens, place) : variableAt(tokens, place, after);
     if (!literal || found) return undefined;
-    found = literal;
+    found = {
+      literal,
+      isWhole: true,
+      ...(!isMacro && after > place + 3 && sizeOf(tokens, place + 2, literal)),
+    };
   }
   return found;
+}
+
+/** `char NAME[7]`: the size changes with the text where it is that of the text and its end. */
+function sizeOf(tokens: Tokens, index: number, literal: Literal): Pick<Argument, 'echoes' | 'isFixed'> {
+  const size = tokens.is(index + 1, ']') ? numberAt(tokens, index) : undefined;
+  const text = textOf(tokens, literal);
+  const isOwn = size && text && size.value === Buffer.byteLength(text.value) + 1;
+  return isOwn ? { echoes: [{ span: size.span, as: 'size' }] } : { isFixed: true };
 }
 
 /** `char *name`, `char name`: a parameter, or a variable. */

@@ -56,6 +56,21 @@ for (const language of ['c', 'cpp'] as const)
       'void f() { ‹keyvalue_keyvalue_open›(&(keyvalue_string_t){ «"orders"», 6 }, &r); }',
       'keyvalue',
     ],
+    [
+      'the length first',
+      'void f() { ‹keyvalue_keyvalue_open›(&(keyvalue_string_t){ .len = 6, .ptr = «"orders"» }, &r); }',
+      'keyvalue',
+    ],
+    [
+      'the length of another text',
+      'void f() { app_string_t id = { "orders", strlen("order") }; ‹wasi_keyvalue_store_open›(&id, &b, &e); }',
+      'keyvalue',
+    ],
+    [
+      'a length with the end of the text',
+      'void f() { app_string_t id = { "orders", sizeof "orders" }; ‹wasi_keyvalue_store_open›(&id, &b, &e); }',
+      'keyvalue',
+    ],
     ['an assignment', main('name = (keyvalue_string_t){ «"orders"», 6 };\n  ' + open), 'keyvalue'],
     [
       'strings that follow each other',

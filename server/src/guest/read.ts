@@ -29,8 +29,11 @@ const nouns =
 export function readSource(text: string, language: GuestLanguage): Reading {
   const tokens = lex(text, language);
   const openings = sitesOf(tokens).map(({ kinds, callee, argument }): Opening => {
-    const name = argument?.isWhole === true ? textOf(tokens, argument.literal) : undefined;
-    return { kinds, callee, ...(name && { name }) };
+    const text = argument && (argument.isWhole || argument.otherLength) && textOf(tokens, argument.literal);
+    if (!text) return { kinds, callee };
+    const { otherLength, echoes, isFixed } = argument;
+    if (otherLength) return { kinds, callee, mismatch: { text: text.value, ...otherLength } };
+    return { kinds, callee, name: text, ...(echoes && { echoes }), ...(isFixed && { isFixed }) };
   });
   return { openings };
 }

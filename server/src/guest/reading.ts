@@ -25,6 +25,26 @@ export interface Opening {
   readonly callee: Span;
   /** The name, where it is a literal: with its quotes and between them. Absent where it is computed. */
   readonly name?: Text;
+  /** What must change where the name does. */
+  readonly echoes?: readonly Echo[];
+  /** True where something must change with the name, and it cannot be told what: then the name has to stay. */
+  readonly isFixed?: boolean;
+  /** In the place of a name: a literal that is given with the length of another text. */
+  readonly mismatch?: Mismatch;
+}
+
+/** A place that says a part of what a name says: its text again, its length in bytes, or the size of its array. */
+export interface Echo {
+  readonly span: Span;
+  readonly as: 'name' | 'length' | 'size';
+}
+
+export interface Mismatch {
+  readonly text: string;
+  /** Where the length is given. */
+  readonly span: Span;
+  /** What it says. */
+  readonly bytes: number;
 }
 
 /** In the order of the text. */

@@ -3,6 +3,7 @@ import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { Literal } from './literal.ts';
 import { literalAt } from './literal.ts';
+import type { Echo } from './reading.ts';
 import type { Tokens } from './tokens.ts';
 
 /** One call that opens a capability. */
@@ -17,6 +18,12 @@ export interface Argument {
   readonly literal: Literal;
   /** False where the text goes on as no whole argument does: half-typed, or computed from the literal. */
   readonly isWhole: boolean;
+  /** Of one whose length is given with it, and is not that of the text: where the length is, and what it says. */
+  readonly otherLength?: { readonly span: Span; readonly bytes: number };
+  /** What must change where the text does. */
+  readonly echoes?: readonly Echo[];
+  /** True where something must change with the text, and it cannot be told what. */
+  readonly isFixed?: boolean;
 }
 
 /** The argument that begins at `index`, in languages where a literal is the whole of it or a constant's name is. */

@@ -17,7 +17,7 @@ export interface Entry {
 }
 
 /** Anything else in the first line is of another version, and not read. */
-const header = JSON.stringify({ slight: 'index', format: 1 });
+const header = JSON.stringify({ slight: 'index', format: 2 });
 
 /** The entries by path; none where there is no cache, or it is of another version. A line that is damaged is left out. */
 export async function readCache(file: string, turns: Turns): Promise<ReadonlyMap<string, Entry>> {

@@ -6,7 +6,7 @@ import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
 import { LineIndex } from '@slight/slightfile/span.ts';
 import type { Range } from 'vscode-languageserver-types';
 import { mayOpen, readSource } from '../guest/read.ts';
-import type { GuestLanguage, Reading } from '../guest/reading.ts';
+import type { Echo, GuestLanguage, Opening, Reading } from '../guest/reading.ts';
 import { guestLanguages } from '../guest/reading.ts';
 
 export type Facts = SlightfileFacts | SourceFacts | UnreadFacts | ModuleFacts | WitFacts;
@@ -55,7 +55,17 @@ export interface Opened {
   /** `Keyvalue::open`. */
   readonly callee: Range;
   /** Absent where it is computed. */
-  readonly name?: NamePlace & { readonly value: string };
+  readonly name?: OpenedName;
+  /** In the place of a name: a literal that is given with the length of another text, and where that length is. */
+  readonly mismatch?: { readonly text: string; readonly bytes: number; readonly range: Range };
+}
+
+export interface OpenedName extends NamePlace {
+  readonly value: string;
+  /** What must change where the name does. */
+  readonly echoes?: readonly { readonly range: Range; readonly as: Echo['as'] }[];
+  /** True where something must change with the name, and it cannot be told what. */
+  readonly isFixed?: boolean;
 }
 
 /** A source in a language that nobody reads here: that it is there is all that is known. */
@@ -114,12 +124,32 @@ export function openedBy(
   lines: Pick<LineIndex, 'range'>,
 ): SourceFacts {
   if (openings.length === 0) return nothing[language];
-  const opened = openings.map(({ kinds, callee, name }): Opened => ({
-    kinds,
-    callee: lines.range(callee),
-    ...(name && { name: { value: name.value, ...placeOf(name, lines) } }),
-  }));
+  const opened = openings.map(({ kinds, callee, mismatch, ...opening }): Opened => {
+    const name = nameOf(opening, lines);
+    return {
+      kinds,
+      callee: lines.range(callee),
+      ...(name && { name }),
+      ...(mismatch && {
+        mismatch: { text: mismatch.text, bytes: mismatch.bytes, range: lines.range(mismatch.span) },
+      }),
+    };
+  });
   return { kind: 'source', language, opened };
+}
+
+function nameOf(
+  { name, echoes = [], isFixed }: Pick<Opening, 'name' | 'echoes' | 'isFixed'>,
+  lines: Pick<LineIndex, 'range'>,
+): OpenedName | undefined {
+  return (
+    name && {
+      value: name.value,
+      ...placeOf(name, lines),
+      ...(echoes.length > 0 && { echoes: echoes.map(({ span, as }) => ({ range: lines.range(span), as })) }),
+      ...(isFixed && { isFixed }),
+    }
+  );
 }
 
 function placeOf({ span, inner }: Text, lines: Pick<LineIndex, 'range'>): NamePlace {

@@ -17,6 +17,7 @@ import { editOf } from '../file.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames } from './app-names.ts';
 import { nameDiagnostic } from './diagnostics.ts';
+import { otherName } from './other-name.ts';
 import { meet } from './places.ts';
 import type { NameProblem } from './problem.ts';
 import { distinct, needsEscape, refusalOf } from './rename.ts';
@@ -36,9 +37,10 @@ export interface NameActions {
 /** In a source: another name here, the former name in the slightfile again, or a declaration. */
 export function sourceNameActions(given: NameActions & { readonly uri: string }): CodeAction[] {
   return eachOf(given, (problem) => [
+    ...correct(problem, given.uri),
     ...changeHere(problem, given.uri),
     ...renameDeclarations(problem, given),
-    ...(problem.code === 'likely-typo' ? [] : declare(problem, given)),
+    ...(isOfDeclarations(problem) ? declare(problem, given) : []),
   ]);
 }
 
@@ -68,15 +70,28 @@ function eachOf(
     );
 }
 
+/** Whether another declaration would help. */
+function isOfDeclarations({ code }: NameProblem): boolean {
+  return code === 'undeclared-name' || code === 'other-capability';
+}
+
+function correct({ correction, range, name }: NameProblem, uri: string): readonly Offer[] {
+  if (correction === undefined) return [];
+  const title = `Write ${correction}, the length of ${quote(name)}`;
+  return [{ title, isPreferred: true, edit: { changes: { [uri]: [{ range, newText: correction }] } } }];
+}
+
 function changeHere({ name, suggestion, place, undeclared }: NameProblem, uri: string): readonly Offer[] {
   if (suggestion === undefined || !place || needsEscape(suggestion)) return [];
+  const edits = otherName(place, suggestion);
+  if (!edits) return [];
   // of a name that was renamed in the slightfile, it is not known which of the two is to stay
   const isPreferred = (undeclared?.renamed.length ?? 0) === 0 && isSure(name, suggestion);
   return [
     {
       title: `Change to ${quote(suggestion)}`,
       ...(isPreferred && { isPreferred }),
-      edit: { changes: { [uri]: [{ range: place.inner, newText: suggestion }] } },
+      edit: { changes: { [uri]: edits.map(({ range, text }) => ({ range, newText: text })) } },
     },
   ];
 }
@@ -85,13 +100,15 @@ function changeHere({ name, suggestion, place, undeclared }: NameProblem, uri: s
 function renameDeclarations({ undeclared }: NameProblem, { app, edit }: NameActions): readonly Offer[] {
   if (!undeclared || undeclared.suggestion === undefined) return [];
   const { kind, name, suggestion, renamed } = undeclared;
-  const places = renamed.flatMap(({ uri, place }) => (place ? [{ uri, range: place.inner }] : []));
+  const places = renamed.flatMap(({ uri, place }) =>
+    place ? [{ uri, range: place.inner, text: name }] : [],
+  );
   if (places.length === 0 || refusalOf(app, { kind, name: suggestion }, name) !== undefined) return [];
   const where = list([...new Set(places.map(({ uri }) => nameOf(uri)))]);
   return [
     {
       title: `Rename ${quote(suggestion)} to ${quote(name)} in ${where}`,
-      edit: edit(replacing(places, name)),
+      edit: edit(replacing(places)),
     },
   ];
 }
@@ -100,27 +117,31 @@ function renameDeclarations({ undeclared }: NameProblem, { app, edit }: NameActi
 function changeOpened({ undeclared }: NameProblem, { edit }: NameActions): readonly Offer[] {
   if (!undeclared || undeclared.suggestion === undefined || needsEscape(undeclared.suggestion)) return [];
   const { name, suggestion, uses } = undeclared;
-  const places = uses.map(({ uri, name: { inner } }) => ({ uri, range: inner }));
+  const places: { uri: string; range: Range; text: string }[] = [];
+  for (const use of uses) {
+    const edits = otherName(use.name, suggestion);
+    if (!edits) return [];
+    places.push(...edits.map((one) => ({ uri: use.uri, ...one })));
+  }
   const files = new Set(places.map(({ uri }) => uri));
   const [first = ''] = files;
   const where = files.size === 1 ? nameOf(first) : `${files.size} files`;
   return [
     {
       title: `Change ${quote(name)} to ${quote(suggestion)} in ${where}`,
-      edit: edit(replacing(places, suggestion)),
+      edit: edit(replacing(places)),
     },
   ];
 }
 
 /** By URI. A constant that two calls name stands once. */
 function replacing(
-  places: readonly { readonly uri: string; readonly range: Range }[],
-  newText: string,
+  places: readonly { readonly uri: string; readonly range: Range; readonly text: string }[],
 ): ReadonlyMap<string, readonly TextEdit[]> {
   return new Map(
     Array.from(
       Map.groupBy(places, ({ uri }) => uri),
-      ([uri, those]) => [uri, distinct(those).map(({ range }) => ({ range, newText }))],
+      ([uri, those]) => [uri, distinct(those).map(({ range, text }) => ({ range, newText: text }))],
     ),
   );
 }

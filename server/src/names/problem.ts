@@ -2,18 +2,20 @@
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Severity } from '@slight/slightfile/problem.ts';
 import type { Range } from 'vscode-languageserver-types';
-import type { NamePlace } from '../index/facts.ts';
+import type { OpenedName } from '../index/facts.ts';
 import type { Undeclared } from './undeclared.ts';
 
 export interface NameProblem {
-  readonly code: 'undeclared-name' | 'other-capability' | 'likely-typo' | 'never-opened';
+  readonly code: 'undeclared-name' | 'other-capability' | 'likely-typo' | 'never-opened' | 'other-length';
   readonly severity: Severity;
   readonly range: Range;
   readonly message: string;
   readonly name: string;
   readonly kind: CapabilityKind;
   /** The name itself, where it stands in a source. */
-  readonly place?: NamePlace;
+  readonly place?: OpenedName;
+  /** What is to stand in the place of the range, where it is not another name. */
+  readonly correction?: string;
   /** What was most likely meant. */
   readonly suggestion?: string;
   /** The kinds that the call can be of. */

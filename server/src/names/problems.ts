@@ -1,7 +1,7 @@
 /** What is wrong with the names of an app: found by holding its sources against its slightfiles. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { didYouMean, list, quote, suggest } from '@slight/slightfile/checks/words.ts';
-import type { AppNames, NamedUse } from './app-names.ts';
+import type { AppNames, NamedUse, Use } from './app-names.ts';
 import { declarationsOf, isNamed, kindOfUse } from './app-names.ts';
 import { openedUndeclared } from './opened-undeclared.ts';
 import type { NameProblem } from './problem.ts';
@@ -34,10 +34,29 @@ export function nameProblems(app: AppNames, likest: Suggest = suggest): NameProb
   let inSlightfiles: Map<string, NameProblem[]> | undefined;
   return {
     ofSource: (uri) =>
-      (app.usesByFile.get(uri) ?? [])
-        .filter(isNamed)
-        .flatMap((use) => problemOf(app, use, undeclared, meant) ?? []),
+      (app.usesByFile.get(uri) ?? []).flatMap(
+        (use) => (isNamed(use) ? problemOf(app, use, undeclared, meant) : otherLength(use)) ?? [],
+      ),
     ofSlightfile: (uri) => (inSlightfiles ??= problemsOfSlightfiles(app, undeclared)).get(uri) ?? [],
+  };
+}
+
+/** What is given the length of another text is no name, and opens what nobody means. */
+function otherLength({ mismatch, kinds }: Use): NameProblem | undefined {
+  const [kind] = kinds;
+  if (!mismatch || !kind) return undefined;
+  const { text, bytes, range } = mismatch;
+  const own = Buffer.byteLength(text);
+  const opens = bytes < own ? 'this opens another name' : 'this reads past the end of it';
+  const message = `The length ${bytes} is not that of ${quote(text)}, which has ${own} bytes, so that ${opens}. Write ${own}.`;
+  return {
+    code: 'other-length',
+    severity: 'warning',
+    range,
+    message,
+    name: text,
+    kind,
+    correction: `${own}`,
   };
 }
 

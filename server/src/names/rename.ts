@@ -5,6 +5,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import { nameOf } from '../uri.ts';
 import type { AppNames, CapabilityName } from './app-names.ts';
 import { usesOf } from './app-names.ts';
+import { otherName } from './other-name.ts';
 import { nameAt } from './places.ts';
 import { nounOf } from './words.ts';
 
@@ -43,19 +44,27 @@ export function rename(
   const refusal = refusalOf(app, found.name, to);
   if (refusal !== undefined) return { refusal };
   const edits = new Map<string, { range: Range; text: string }[]>();
-  const add = (of: string, range: Range): void => {
+  const add = (of: string, ...all: readonly { range: Range; text: string }[]): void => {
     const known = edits.get(of);
-    if (known) known.push({ range, text: to });
-    else edits.set(of, [{ range, text: to }]);
+    if (known) known.push(...all);
+    else edits.set(of, [...all]);
   };
   const { kind, name } = found.name;
   for (const { uri: of, place } of app.declared.get(kind)?.get(name) ?? []) {
-    if (place) add(of, place.inner);
+    if (place) add(of, { range: place.inner, text: to });
   }
-  for (const use of usesOf(app, found.name)) add(use.uri, use.name.inner);
+  for (const use of usesOf(app, found.name)) {
+    const all = otherName(use.name, to);
+    if (!all) return { refusal: whyFixed(use.uri, name) };
+    add(use.uri, ...all);
+  }
   // a constant that two calls name stands once
   for (const [of, places] of edits) edits.set(of, distinct(places));
   return { from: name, edits };
+}
+
+function whyFixed(uri: string, name: string): string {
+  return `${nameOf(uri)} gives the length of ${quote(name)} in a way that Slight cannot follow, and it would not fit the new name. Write it as a number or as strlen(${quote(name)}) there, and rename again.`;
 }
 
 /**
