@@ -97,7 +97,8 @@ test('a rename that would break something is refused with a reason', () => {
   assert.match(refusal('carts') ?? '', /already/);
   assert.match(refusal('') ?? '', /needs a name/);
   assert.match(refusal('*') ?? '', /whatever/);
-  assert.match(refusal('a"b') ?? '', /no quotes/);
+  for (const quoted of ['a"b', 'a{b}', '${x}', 'a}', 'a\\b'])
+    assert.match(refusal(quoted) ?? '', /no quotes, braces/);
   assert.match(refusal('keyvalue.redis') ?? '', /resource/);
   assert.equal(refusal('orders'), undefined);
 });

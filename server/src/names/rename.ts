@@ -86,7 +86,7 @@ export function refusalOf(app: AppNames, { kind, name }: CapabilityName, to: str
   if (to === '*')
     return '"*" serves whatever the app opens, and is no name. Change it in the slightfile if that is meant.';
   if (needsEscape(to))
-    return 'A name has no quotes, backslashes or line breaks: sources in other languages could not write it.';
+    return 'A name has no quotes, braces, backslashes or line breaks: sources in other languages could not write it.';
   const spelling = spellingOf(to);
   if (spelling !== undefined && spelling !== 'gone')
     return `${quote(to)} is the name of a resource, and slight would take the capability for one of the 0.1 format. Choose another name.`;
@@ -95,9 +95,11 @@ export function refusalOf(app: AppNames, { kind, name }: CapabilityName, to: str
   return undefined;
 }
 
-/** Escapes differ between the languages, so a name that needs none is asked for. */
+/**
+ * Escapes differ between the languages, so a name that needs none is asked for; braces begin what is put into a string.
+ */
 export function needsEscape(name: string): boolean {
-  return /["'`\\\p{Cc}]/u.test(name);
+  return /["'`{}\\\p{Cc}]/u.test(name);
 }
 
 /** Each place once. */
