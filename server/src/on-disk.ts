@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { decode } from '@slight/slightfile/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { decodedWithoutMark } from './byte-order-mark.ts';
 import type { Reader } from './documents.ts';
 import type { File } from './file.ts';
 import { largestText } from './index/read-facts.ts';
@@ -22,7 +23,7 @@ export async function slightfileOnDisk(
 ): Promise<OnDisk | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes || bytes.length > largestText) return undefined;
-  const { text, problem } = decode(bytes);
+  const { text, problem } = decodedWithoutMark(decode(bytes));
   const file = read(TextDocument.create(uri, 'slightfile', 0, text), '');
   return { file, ...(problem && { problem }) };
 }

@@ -16,7 +16,8 @@ export interface Scanner {
 
 export function lex(text: string, language: GuestLanguage): Tokens {
   const tokens = new Tokens(text, language);
-  const scanner: Scanner = { text, language, at: 0 };
+  // a byte order mark, of editors that hand it over
+  const scanner: Scanner = { text, language, at: text.startsWith('\uFEFF') ? 1 : 0 };
   const isPython = language === 'python';
   const isSharp = language === 'csharp';
   const isScript = language === 'javascript' || language === 'typescript';

@@ -3,6 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { capabilities } from '@slight/slightfile/catalogue.ts';
 import { decode } from '@slight/slightfile/decode.ts';
 import { readModule } from '@slight/slightfile/wasm/read.ts';
+import { decodedWithoutMark, withoutMark } from '../byte-order-mark.ts';
 import type { Entry } from './cache.ts';
 import type { Facts } from './facts.ts';
 import { slightfileFacts, sourceFacts } from './facts.ts';
@@ -51,13 +52,13 @@ async function readFacts(file: string, kind: FileKind, size: number, turns: Turn
       return await moduleFacts(file, size, turns);
     case 'slightfile': {
       if (size > largestText) return unknown;
-      const { text, problem } = decode(await readFile(file));
+      const { text, problem } = decodedWithoutMark(decode(await readFile(file)));
       await turns.next();
       return problem ? unknown : slightfileFacts(text);
     }
     case 'source': {
       if (size > largestText) return unread(kind);
-      const text = await readFile(file, 'utf8');
+      const text = withoutMark(await readFile(file, 'utf8'));
       await turns.next();
       return sourceFacts(text, kind.language);
     }

@@ -11,6 +11,7 @@ import type {
   WitSurroundings,
 } from '@slight/slightfile/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { withoutMark } from '../byte-order-mark.ts';
 import type { Documents } from '../documents.ts';
 import { pathOf, uriOf } from '../uri.ts';
 import type { ElsewhereOptions } from './elsewhere.ts';
@@ -199,7 +200,7 @@ function readWit(document: TextDocument): WitSource {
 async function readSource(file: string): Promise<WitSource | undefined> {
   try {
     if (isEncoded(file)) return await readEncoded(file);
-    const text = await readFile(file, 'utf8');
+    const text = withoutMark(await readFile(file, 'utf8'));
     return { uri: uriOf(file), text, file: parse(text) };
   } catch {
     return undefined;
