@@ -1,5 +1,5 @@
 /** The index of a large workspace: how long it takes, how long anybody waits meanwhile, and how much memory it takes. */
-import { mkdtempDisposable } from 'node:fs/promises';
+import { mkdtempDisposable, readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setInterval, setTimeout } from 'node:timers/promises';
@@ -71,8 +71,12 @@ async function indexOnce(
   // the first hover waits for what answers it to be loaded, and not for the index
   await session.ask('textDocument/hover', resource);
   const waits = await hoverUntil(session, indexed);
+  const time = await indexed;
+  // the next start is to find it
+  while (!(await readdir(cacheFolder).catch(() => [])).some((name) => name.endsWith('.jsonl')))
+    await setTimeout(10);
   return {
-    time: await indexed,
+    time,
     longestWait: Math.max(...waits),
     hovers: waits.length,
     memory: session.memory() / 1e6,

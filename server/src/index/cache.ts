@@ -19,6 +19,26 @@ export interface Entry {
 /** Anything else in the first line is of another version, and not read. */
 const header = JSON.stringify({ slight: 'index', format: 2 });
 
+/** The file that keeps what was read of a folder; undefined where nothing is kept. */
+export async function cacheOf(folder: string, cacheFolder: string | undefined): Promise<string | undefined> {
+  if (cacheFolder === undefined) return undefined;
+  const { createHash } = await import('node:crypto');
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return path.join(cacheFolder, `${name}.jsonl`);
+}
+
+/** Writes caches, one after the other. Nobody waits for it, and one that cannot be written is done without. */
+export function keeper(): (
+  file: string,
+  entries: () => Iterable<readonly [string, Entry]>,
+  signal: AbortSignal,
+) => void {
+  let last: Promise<unknown> = Promise.resolve();
+  return (file, entries, signal) => {
+    last = last.then(() => writeCache(file, [...entries()], signal)).catch(() => undefined);
+  };
+}
+
 /** The entries by path; none where there is no cache, or it is of another version. A line that is damaged is left out. */
 export async function readCache(file: string, turns: Turns): Promise<ReadonlyMap<string, Entry>> {
   const entries = new Map<string, Entry>();
@@ -47,12 +67,13 @@ function addLine(entries: Map<string, Entry>, line: string): void {
 }
 
 /** Writes all entries, or nothing at all: another window may have the same folder open. */
-export async function writeCache(
+async function writeCache(
   file: string,
   entries: Iterable<readonly [string, Entry]>,
   signal: AbortSignal,
 ): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+  signal.throwIfAborted();
+  await makeFolder(path.dirname(file));
   const draft = `${file}.${process.pid}.tmp`;
   try {
     {
@@ -72,5 +93,24 @@ export async function writeCache(
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  }
+}
+
+/** With those above it. Node's own never comes to an end where the system says of each that the one above is missing. */
+async function makeFolder(folder: string): Promise<void> {
+  const code = await codeOf(mkdir(folder));
+  if (code === undefined || code === 'EEXIST') return;
+  const above = path.dirname(folder);
+  if (code === 'ENOENT' && above !== folder) await makeFolder(above);
+  await mkdir(folder);
+}
+
+/** Why the system refuses; undefined where it does not. */
+async function codeOf(done: Promise<unknown>): Promise<unknown> {
+  try {
+    await done;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : '';
   }
 }

@@ -123,12 +123,24 @@ test('a cache that is damaged or of another version is done without', async () =
     '',
     'nonsense',
     good.slice(0, -10),
-    good.replace('"format":1', '"format":0'),
+    good.replace(/"format":\d+/, '"format":0'),
     `${good}{`,
   ]) {
     await writeFile(kept, bad);
     const index = await indexed(at.folder, { cacheFolder: cache.path });
     assert.deepEqual(opened(index, at.at('a.js')), ['a'], JSON.stringify(bad.slice(0, 40)));
+    index.dispose();
+  }
+});
+
+test('nobody waits for a cache that cannot be written', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a') });
+  // a folder below a file, and one where the system makes none
+  for (const cacheFolder of [at.at('a.js/cache'), '/proc/nope/cache']) {
+    const index = await indexed(at.folder, { cacheFolder });
+    assert.deepEqual(opened(index, at.at('a.js')), ['a']);
+    await index.rescan();
+    assert.equal((await index.whenComplete()).files, 2);
     index.dispose();
   }
 });

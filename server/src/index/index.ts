@@ -3,9 +3,9 @@
  * background, kept on disk, and brought up to date file by file; what is open in the editor counts instead of what is
  * on disk.
  */
-import path from 'node:path';
 import type { App } from './apps.ts';
 import type { Entry } from './cache.ts';
+import { cacheOf, keeper } from './cache.ts';
 import { changesOf } from './changes.ts';
 import type { Facts } from './facts.ts';
 import type { Aside } from './files.ts';
@@ -47,6 +47,7 @@ export class Index {
   readonly #turns = turns();
   /** What reads files of folders that were read before: one after the other, so that what was read first is not kept last. */
   #queue: Promise<unknown> = Promise.resolve();
+  readonly #keep = keeper();
   #milliseconds = 0;
 
   constructor(options: IndexOptions) {
@@ -222,9 +223,10 @@ export class Index {
   async #read(root: Root): Promise<void> {
     const begin = performance.now();
     root.links = new Links();
-    await readFolder({
+    const cache = await cacheOf(root.folder, this.#options.cacheFolder);
+    const isChanged = await readFolder({
       ...this.#reading(root, (file, entry) => void this.#files.set(file, entry)),
-      cache: await this.#cacheOf(root.folder),
+      cache,
       onPlaced: root.placed.resolve,
       onProgress: this.#options.onProgress,
       onRead: () => {
@@ -234,6 +236,10 @@ export class Index {
       },
     });
     await this.placeOpen();
+    if (cache === undefined || !isChanged) return;
+    const { folder, abort } = root;
+    const own = () => this.#files.entries.entries().filter(([file]) => isIn(folder, file));
+    this.#keep(cache, own, abort.signal);
   }
 
   #reading(root: Root, set: FolderReading['set']): FolderReading {
@@ -248,13 +254,5 @@ export class Index {
       isKnown: this.#complete.has(root),
       set,
     };
-  }
-
-  async #cacheOf(folder: string): Promise<string | undefined> {
-    const { cacheFolder } = this.#options;
-    if (cacheFolder === undefined) return undefined;
-    const { createHash } = await import('node:crypto');
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-    return path.join(cacheFolder, `${name}.jsonl`);
   }
 }

@@ -1,6 +1,6 @@
 /** Reads all files of a folder for the index: the slightfiles first, and from the cache what has not changed. */
 import type { Entry } from './cache.ts';
-import { readCache, writeCache } from './cache.ts';
+import { readCache } from './cache.ts';
 import type { Links } from './links.ts';
 import { isIn } from './links.ts';
 import type { Places } from './places.ts';
@@ -24,7 +24,7 @@ export interface FolderReading {
   /** Ends it where it is. */
   readonly signal: AbortSignal;
   readonly turns: Turns;
-  /** The file that keeps what was read; without it, nothing is kept. */
+  /** The file that kept what was read; without it, everything is read. */
   readonly cache?: string | undefined;
   /** What the index knows now. */
   readonly entries: ReadonlyMap<string, Entry>;
@@ -35,14 +35,15 @@ export interface FolderReading {
   /** Called when the slightfiles are read, so that it is known which app a file belongs to. */
   readonly onPlaced?: () => void;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called when everything is read, before it is written to the cache. */
+  /** Called when everything is read. */
   readonly onRead?: () => void;
 }
 
 /** How many files are read at once: more do not make a disk faster. */
 const readers = 4;
 
-export async function readFolder(reading: FolderReading): Promise<void> {
+/** Resolves to whether anything is other than the cache, or the index, knew it. */
+export async function readFolder(reading: FolderReading): Promise<boolean> {
   const { folder, places, links, signal, cache, entries, isKnown } = reading;
   const known = cache !== undefined && !isKnown ? await readCache(cache, reading.turns) : entries;
   const found: Found[] = [];
@@ -50,7 +51,7 @@ export async function readFolder(reading: FolderReading): Promise<void> {
     found.push(file);
     await reading.turns.next();
   }
-  if (isAborted(signal)) return;
+  if (isAborted(signal)) return false;
   const progress = { folder, done: 0, total: found.length };
   const isSlightfile = ({ kind }: Found): boolean => kind.kind === 'slightfile';
   const isLess = forgetGone(reading, found, known);
@@ -58,12 +59,9 @@ export async function readFolder(reading: FolderReading): Promise<void> {
   reading.onPlaced?.();
   const others = found.filter((file) => !isSlightfile(file));
   const isChanged = (await readAll(reading, others, known, progress)) || isOther || isLess;
-  if (isAborted(signal)) return;
+  if (isAborted(signal)) return false;
   reading.onRead?.();
-  if (cache === undefined || !isChanged) return;
-  const own = [...entries].filter(([file]) => isIn(folder, file));
-  // a cache that cannot be written is done without
-  await writeCache(cache, own, signal).catch(() => undefined);
+  return isChanged;
 }
 
 /** A call, because it may become true while something is waited for. */
