@@ -134,11 +134,12 @@ export class Cursor {
   }
 
   /** One fault a token: what follows from the first one would only be noise. */
-  fault(span: Span, message: string, replacement?: string): void {
+  fault(span: Span, message: string, replacement?: string, sure = true): void {
     // the lexer has reported what it does not know
     if (this.#faultAt === this.#index || this.at('unknown')) return;
     this.#faultAt = this.#index;
-    this.errors.push({ span, message, ...(replacement !== undefined && { replacement }) });
+    const remedy = replacement !== undefined && { replacement, ...(!sure && { unsure: true }) };
+    this.errors.push({ span, message, ...remedy });
   }
 
   /** The stretch of the token at hand, for a fault about it. */

@@ -244,6 +244,17 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       fixed: 'package a:b; interface i { f: func(x: s32); }',
     },
     {
+      text: 'package a:b; interface i { f: func(x: ⟦usize⟧); }',
+      says: /Did you mean `u32`/,
+      fixed: 'package a:b; interface i { f: func(x: u32); }',
+    },
+    { text: 'package a:b; interface i { f: func(x: ⟦vec⟧); }', says: /Did you mean `list<…>`\?$/ },
+    {
+      text: 'package a:b; interface i { f: func(x: ⟦%string⟧); }',
+      says: /The type of WIT is written without `%`/,
+      fixed: 'package a:b; interface i { f: func(x: string); }',
+    },
+    {
       text: 'package a:b;\ninterface i {\n  /// Does.\n  f: func(x: ⟦error⟧);\n}',
       others: { 'types.wit': 'interface types { variant error { a } }' },
       says: /It is declared in `types`/,
@@ -540,4 +551,12 @@ test('of many unknown names few get a suggestion, and all are told', () => {
   const found = problems(`package a:b; interface i {\n${names}\n}`);
   assert.equal(found.length, 3000);
   assert.ok(found.filter(({ fixes }) => fixes.length > 0).length <= 10);
+});
+
+test('a type of another language is put right unasked only where one type alone can be meant', () => {
+  const preferred = (type: string): boolean | undefined =>
+    problems(`package a:b; interface i { f: func(x: ${type}); }`)[0]?.fixes[0]?.preferred;
+  for (const type of ['String', 'Vec<u8>', 'Option<u8>', 'int', 'I32', 'boolean', 'optoin<u8>'])
+    assert.equal(preferred(type), true, type);
+  for (const type of ['usize', 'Long', 'lst<u8>']) assert.equal(preferred(type), false, type);
 });

@@ -39,10 +39,12 @@ function contextOf(source: WitSource, surroundings: WitSurroundings): WitContext
   };
 }
 
-function remedy(text: string, { span, replacement }: SyntaxFault): Fix | undefined {
+function remedy(source: string, { span, replacement, unsure }: SyntaxFault): Fix | undefined {
   if (replacement === undefined) return undefined;
-  if (replacement === '') return change(span, '', `Remove \`${text.slice(span.start, span.end)}\``);
-  return change(span, replacement, span.start === span.end ? `Insert \`${replacement}\`` : undefined);
+  if (replacement === '') return change(span, '', `Remove \`${source.slice(span.start, span.end)}\``);
+  const text = replacement.trim();
+  const title = `${span.start === span.end ? 'Insert' : 'Change to'} \`${text}\``;
+  return change(span, replacement, title, unsure !== true);
 }
 
 /** Of a line that cannot be read, nothing else is known. */

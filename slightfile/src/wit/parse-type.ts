@@ -1,5 +1,7 @@
 /** Types: `list<u8>`, `result<_, error>`, `borrow<bucket>` … */
 import type { Cursor } from './cursor.ts';
+import { isName } from './cursor.ts';
+import { bracketTypeMeant, bracketTypeNamed, plainTypeMeant, withArguments } from './meant-types.ts';
 import { primitives, type Primitive, type Type } from './tree.ts';
 
 /** Deeper than anyone writes, and far from the end of the stack. */
@@ -30,17 +32,17 @@ export function parseType(cursor: Cursor, what: string): Type {
   }
   cursor.depth += 1;
   try {
-    return parseKnown(cursor, start) ?? named(cursor, what);
+    const word = cursor.source(cursor.peek());
+    return parseKnown(cursor, start, word) ?? parseMeant(cursor, start, word) ?? named(cursor, what);
   } finally {
     cursor.depth -= 1;
   }
 }
 
-/** A type that the language itself has; undefined at any other name. */
-function parseKnown(cursor: Cursor, start: number): Type | undefined {
+/** A type that the language itself has, as `word` says it; undefined at any other name. */
+function parseKnown(cursor: Cursor, start: number, word: string): Type | undefined {
   const token = cursor.peek();
   if (token.escaped) return undefined;
-  const word = cursor.source(token);
   const primitive = primitiveOf(cursor, word);
   if (primitive) {
     const { span } = cursor.word();
@@ -127,7 +129,32 @@ function primitiveOf(cursor: Cursor, word: string): Primitive | undefined {
   return legacyNames.get(word) ?? primitives.find((name) => name === word);
 }
 
-const withArguments = ['list', 'map', 'option', 'own', 'borrow', 'tuple'];
+/**
+ * A type that WIT calls otherwise (`Vec<u8>`, `String`), read as the one that was meant; undefined at any other name. What
+ * may be a name is one, unless it has brackets.
+ */
+function parseMeant(cursor: Cursor, start: number, word: string): Type | undefined {
+  const hasBracket = cursor.at('<', 1);
+  if (cursor.peek().escaped || (!hasBracket && isName(word))) return undefined;
+  const meant = hasBracket ? bracketTypeMeant(word) : plainTypeMeant(word);
+  if (meant) {
+    const { sure } = meant;
+    const name = cursor.syntax === 'legacy' && meant.name === 'result' ? 'expected' : meant.name;
+    const said = hasBracket ? [`${word}<…>`, `${name}<…>`] : [word, name];
+    cursor.fault(cursor.here(), `WIT has no \`${said[0]}\`. Did you mean \`${said[1]}\`?`, name, sure);
+    return parseKnown(cursor, start, name) ?? { kind: 'missing', span: cursor.word().span };
+  }
+  const bare = hasBracket ? undefined : bracketTypeNamed(word);
+  if (bare === undefined) return undefined;
+  const { span } = cursor.word();
+  const needsBrackets = withArguments.includes(bare);
+  cursor.errors.push({
+    span,
+    message: `WIT has no \`${word}\`. Did you mean \`${needsBrackets ? `${bare}<…>` : bare}\`?`,
+    ...(!needsBrackets && { replacement: bare }),
+  });
+  return { kind: 'missing', span };
+}
 
 function named(cursor: Cursor, what: string): Type {
   if (cursor.syntax === 'component' && withArguments.some((word) => cursor.atWord(word))) {
@@ -175,6 +202,17 @@ function parseLength(cursor: Cursor): number {
 
 function part(cursor: Cursor, what: string): Type | undefined {
   if (cursor.eat('_')) return undefined;
+  if (cursor.at('(') && cursor.at(')', 1)) {
+    const none = cursor.syntax === 'legacy' ? 'unit' : '_';
+    const span = { start: cursor.peek().start, end: cursor.peek(1).end };
+    cursor.fault(
+      span,
+      `WIT has no \`()\`. A part of ${what} that says nothing is written \`${none}\`.`,
+      none,
+    );
+    open(cursor);
+    return undefined;
+  }
   const type = parseType(cursor, what);
   return type.kind === 'primitive' && type.name === 'unit' ? undefined : type;
 }

@@ -16,7 +16,16 @@ const broken: readonly (readonly [marked: string, messages: readonly RegExp[], i
   ['interface i { enum e { ⟦aB⟧, c_d } }', [/`aB` is not a name/, /`c_d` is not a name/], 1],
   ['interface i { resource r { ⟦static⟧ open: func(); } }', [/`name: static func/], 1],
   ['interface i { type t = ⟦expected⟧<u8, u8>; }', [/Write `result`/], 1],
-  ['interface i { type t = ⟦vec⟧<u8>; f: func(); }', [/`vec` takes no types in brackets/], 2],
+  ['interface i { type t = ⟦bucket⟧<u8>; f: func(); }', [/`bucket` takes no types in brackets/], 2],
+  ['interface i { type t = ⟦Vec⟧<u8>; f: func(); }', [/^WIT has no `Vec<…>`. Did you mean `list<…>`\?$/], 2],
+  ['interface i { type t = ⟦lst⟧<list<u8>>; f: func(); }', [/no `lst<…>`. Did you mean `list<…>`/], 2],
+  ['interface i { type t = ⟦Option⟧<String>; }', [/mean `option<…>`/, /mean `string`/], 1],
+  ['interface i { type t = ⟦HashMap⟧<string, u8>; }', [/mean `map<…>`/], 1],
+  ['interface i { type t = ⟦Tuple⟧<u8, u8>; }', [/mean `tuple<…>`/], 1],
+  ['interface i { type t = ⟦size_t⟧; }', [/^WIT has no `size_t`. Did you mean `u32`\?$/], 1],
+  ['interface i { type t = ⟦Vec⟧; f: func(); }', [/^WIT has no `Vec`. Did you mean `list<…>`\?$/], 2],
+  ['interface i { f: func() -> result<⟦()⟧, u8>; }', [/no `\(\)`. A part of the result .* `_`/], 1],
+  ['use {e} from t\nf: func() -> ⟦Result⟧<unit, e>', [/mean `expected<…>`/], 2],
   ['interface i { @⟦sins⟧(version = 1.0.0) f: func(); }', [/`@sins` means nothing in WIT/], 1],
   ['interface i { f: func()⟦⟧', [/`;` is missing: the end of the file/], 1],
   ['interface i { f:⟦⟧ ', [/`func` is missing: the end of the file/], 1],
@@ -64,6 +73,11 @@ test('where one text is missing, too much or wrong, the fault has the one that i
   assert.deepEqual(put('interface i { record r { a: u8 b: u8 } }'), [',']);
   assert.deepEqual(put('interface i { type: func(); };'), ['%type', '']);
   assert.deepEqual(put('interface i { f: func( }'), [undefined]);
+  assert.deepEqual(put('interface i { f: func(a: Vec<u8>, b: Result, c: F64, d: Str); }'), [
+    'list',
+    'result',
+    'string',
+  ]);
 });
 
 test('what is nested without end is refused, not followed', () => {

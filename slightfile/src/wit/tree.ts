@@ -23,8 +23,10 @@ export interface WitFile {
 export interface SyntaxFault {
   readonly span: Span;
   readonly message: string;
-  /** What puts it right in the place of the span, where that is certain. */
+  /** What puts it right in the place of the span. */
   readonly replacement?: string;
+  /** True where it is only the likeliest. */
+  readonly unsure?: boolean;
 }
 
 export interface Comment {

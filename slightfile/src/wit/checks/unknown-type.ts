@@ -6,6 +6,7 @@ import type { Block } from '../meaning.ts';
 import { isType } from '../meaning.ts';
 import type { Name } from '../tree.ts';
 import { primitives } from '../tree.ts';
+import { bracketTypeNamed, plainTypeMeant, withArguments } from '../meant-types.ts';
 import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change, code, didYouMean, problem, rename, written } from './check.ts';
@@ -39,46 +40,41 @@ function typeNames({ items }: Block): readonly Name[] {
   return found;
 }
 
-/** Types as other languages and older files call them. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ['float32', 'f32'],
-  ['float64', 'f64'],
-  ['i8', 's8'],
-  ['i16', 's16'],
-  ['i32', 's32'],
-  ['i64', 's64'],
-  ['int', 's32'],
-  ['float', 'f32'],
-  ['double', 'f64'],
-  ['boolean', 'bool'],
-  ['str', 'string'],
-  ['bytes', 'list<u8>'],
-]);
-
 /** Those of the language that somebody may have meant. */
 const common: readonly string[] = primitives.filter((name) => name !== 'unit' && name !== 'error-context');
 
 function unknown(context: WitContext, block: Block, name: Name, elsewhere: Elsewhere): WitProblem {
   const there = elsewhere.get(name.value) ?? [];
-  const plain = otherNames.get(name.value);
-  const hint = there.map((each) => code(each)).join(' and ');
-  const candidates = () => [...context.scopes.namesIn(block), ...common];
-  const suggestion = there.length > 0 ? undefined : (plain ?? context.suggest(name.value, candidates));
-  const isPlain = suggestion === plain || common.some((primitive) => primitive === suggestion);
-  const message =
-    hint === '' ? didYouMean(suggestion) : ` It is declared in ${hint}: bring it in with \`use\`.`;
-  return problem(
-    'unknown-type',
-    'error',
-    name.span,
-    `No type is called ${code(name.value)} here.${message}`,
-    [
-      isPlain && suggestion !== undefined
-        ? change(name.span, suggestion, undefined, suggestion === plain || isSure(name.value, suggestion))
-        : rename(name, suggestion),
-      ...there.map((each) => addUse(context, block, each, name.value)),
-    ],
-  );
+  const [hint, fix] = there.length > 0 ? [declaredIn(there)] : meantBy(context, block, name);
+  return problem('unknown-type', 'error', name.span, `No type is called ${code(name.value)} here.${hint}`, [
+    fix,
+    ...there.map((each) => addUse(context, block, each, name.value)),
+  ]);
+}
+
+function declaredIn(interfaces: readonly string[]): string {
+  const places = interfaces.map((each) => code(each)).join(' and ');
+  return ` It is declared in ${places}: bring it in with \`use\`.`;
+}
+
+/** What is said of a name that is declared nowhere, and what puts it right. */
+function meantBy(
+  { scopes, suggest }: WitContext,
+  block: Block,
+  name: Name,
+): readonly [said: string, fix?: Fix | undefined] {
+  const { value, span } = name;
+  const meant = plainTypeMeant(value);
+  if (meant?.name === value) {
+    return [` The type of WIT is written without \`%\`.`, change(span, value)];
+  }
+  if (meant) return [didYouMean(meant.name), change(span, meant.name, undefined, meant.sure)];
+  const other = bracketTypeNamed(value);
+  if (other !== undefined) return [didYouMean(withArguments.includes(other) ? `${other}<…>` : other)];
+  const suggestion = suggest(value, () => [...scopes.namesIn(block), ...common]);
+  const isPlain = common.some((primitive) => primitive === suggestion);
+  if (!isPlain || suggestion === undefined) return [didYouMean(suggestion), rename(name, suggestion)];
+  return [didYouMean(suggestion), change(span, suggestion, undefined, isSure(value, suggestion))];
 }
 
 /** The interfaces of the package that declare a type, by its name. */
