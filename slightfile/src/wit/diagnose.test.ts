@@ -546,6 +546,23 @@ test('what a broken file may hold is not missed in the others', () => {
   assert.deepEqual([...new Set(half.map(({ code }) => code))], ['wit-syntax']);
 });
 
+test('a slip at the head of a file is one problem', () => {
+  for (const head of [
+    'package a:b\n',
+    'pakage a:b;',
+    'package a/b;',
+    'package ;',
+    'packge\na:b;',
+    '= a:b;',
+  ]) {
+    for (const others of [{}, { 'other.wit': 'interface j { }' }]) {
+      const codes = problems(`${head} interface i { }`, others).map(({ code }) => code);
+      assert.deepEqual(codes, ['wit-syntax'], head);
+    }
+    assert.deepEqual(problems('interface i { }', { 'other.wit': `${head} interface j { }` }), [], head);
+  }
+});
+
 test('of many unknown names few get a suggestion, and all are told', () => {
   const names = Array.from({ length: 3000 }, (_, index) => `type a${index} = b${index};`).join('\n');
   const found = problems(`package a:b; interface i {\n${names}\n}`);

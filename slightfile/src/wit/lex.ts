@@ -27,7 +27,7 @@ const space = /\s+/y;
 const word = /%?[\p{L}][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*/uy;
 const number =
   /\d+(?:\.\d+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?/y;
-const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%"-]+/uy;
+const unknown = /[^\s\p{L}\p{N}=,:;(){}<>*/.@_%"→-]+/uy;
 
 /** What the text consists of. The last token is `end`. */
 export function lex(text: string): { tokens: Token[]; comments: Comment[]; errors: SyntaxFault[] } {
@@ -93,6 +93,12 @@ export function lex(text: string): { tokens: Token[]; comments: Comment[]; error
     const mark = marks.find((candidate) => text.startsWith(candidate, at));
     if (mark !== undefined) {
       push(mark, mark.length);
+      continue;
+    }
+    if (text[at] === '→') {
+      const span = { start: at, end: at + 1 };
+      errors.push({ span, message: 'The arrow before a result is written `->`.', replacement: '->' });
+      push('->', 1);
       continue;
     }
     const length = match(unknown) || 1;

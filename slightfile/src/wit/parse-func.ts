@@ -10,6 +10,13 @@ export function atFuncType(cursor: Cursor, ahead = 0): boolean {
   return isFunc(cursor, ahead);
 }
 
+/** True at what begins a function's type, or was meant to: `fun(`, `fn(`, `async function(`. */
+export function atMeantFuncType(cursor: Cursor, ahead = 0): boolean {
+  if (atFuncType(cursor, ahead)) return true;
+  const at = cursor.atWord('async', ahead) ? ahead + 1 : ahead;
+  return cursor.at('id', at) && cursor.at('(', at + 1);
+}
+
 function isFunc(cursor: Cursor, ahead: number): boolean {
   return cursor.atWord('func', ahead) || (cursor.syntax === 'legacy' && cursor.atWord('function', ahead));
 }
@@ -18,11 +25,33 @@ function isFunc(cursor: Cursor, ahead: number): boolean {
 export function parseFuncType(cursor: Cursor): FuncType {
   const async = cursor.eatWord('async');
   if (isFunc(cursor, 0)) cursor.next();
-  else cursor.fault(cursor.missing(), `\`func\` is missing: ${cursor.describe()} is here instead.`);
+  else if (atMeantFuncType(cursor)) {
+    cursor.fault(
+      cursor.here(),
+      `A function is written \`func(…)\`, not \`${cursor.source(cursor.peek())}(…)\`.`,
+      'func',
+    );
+    cursor.next();
+  } else cursor.fault(cursor.missing(), `\`func\` is missing: ${cursor.describe()} is here instead.`);
   const params = parseParams(cursor);
-  if (!cursor.eat('->')) return { async, params };
+  if (!eatArrow(cursor)) return { async, params };
   if (cursor.at('(')) return { async, params, namedResults: parseParams(cursor) };
   return { async, params, result: parseType(cursor, 'the result') };
+}
+
+/** Takes the `->` before a result, or what other languages have there: `=>` and `:`. */
+function eatArrow(cursor: Cursor): boolean {
+  if (cursor.eat('->')) return true;
+  const isFat = cursor.at('=') && cursor.at('>', 1);
+  const isColon = cursor.at(':') && (cursor.at('id', 1) || cursor.at('(', 1));
+  if (!isFat && !isColon) return false;
+  const { start, end } = cursor.peek(isFat ? 1 : 0);
+  const span = { start: cursor.peek().start, end };
+  const blank = isColon && cursor.missing().end === start ? ' ' : '';
+  cursor.fault(span, `A result stands after \`->\`, not after \`${isFat ? '=>' : ':'}\`.`, `${blank}->`);
+  cursor.next();
+  if (isFat) cursor.next();
+  return true;
 }
 
 /** `(a: u32, b: string)`. */
@@ -88,7 +117,7 @@ function parseMethod(cursor: Cursor): Func {
   }
   const name = cursor.name('a function');
   cursor.expect(':', 'A function is written `name: func(…)`');
-  const isStatic = cursor.atWord('static') && atFuncType(cursor, 1) && cursor.eatWord('static');
+  const isStatic = cursor.atWord('static') && atMeantFuncType(cursor, 1) && cursor.eatWord('static');
   const type = parseFuncType(cursor);
   endStatement(cursor);
   const role = legacyStatic || isStatic ? 'static' : 'method';

@@ -1,23 +1,14 @@
 /** What stands in an interface, a world or a file. */
 import type { Cursor } from './cursor.ts';
-import { atFuncType, parseFunc, parseFuncType, parseResource } from './parse-func.ts';
+import { atFuncType, atMeantFuncType, parseFunc, parseFuncType, parseResource } from './parse-func.ts';
+import { wordsIn, type Place } from './item-words.ts';
+import { pathMeant } from './meant-path.ts';
+import { keywordAt } from './meant-words.ts';
 import { parsePackageName, parsePath } from './parse-path.ts';
 import { endStatement, parseStart, type ItemStart } from './parse-start.ts';
 import { parseTypeItem } from './parse-members.ts';
-import type {
-  ImportExport,
-  Include,
-  Interface,
-  Item,
-  NestedPackage,
-  TopUse,
-  Use,
-  UseName,
-  World,
-} from './tree.ts';
-
-/** Where an item stands, which tells what it may be. */
-export type Place = 'file' | 'package' | 'interface' | 'world' | 'legacy';
+import { parseInclude, parseTopUse, parseUse } from './parse-use.ts';
+import type { ImportExport, Interface, Item, NestedPackage, World } from './tree.ts';
 
 /** Blocks deeper than anyone writes. */
 const maxDepth = 50;
@@ -61,7 +52,7 @@ function parseItem(cursor: Cursor, place: Place, start: ItemStart): Item | undef
   // a name before `:` is a function's, even where it is spelled like a keyword
   const outside = place === 'file' || place === 'package';
   if (!token.escaped && (outside || !cursor.at(':', 1))) {
-    const keyword = cursor.source(token);
+    const keyword = keywordAt(cursor, wordsIn(place));
     if (outside) return parseFileItem(cursor, keyword, start, place);
     if (place === 'world' && (keyword === 'import' || keyword === 'export'))
       return parseImportExport(cursor, keyword, start);
@@ -91,16 +82,11 @@ function skipUnknown(cursor: Cursor, place: Place): void {
   if (cursor.progress === before) cursor.next();
 }
 
-const fileWords = ['package', 'interface', 'world', 'use'];
-const interfaceWords = ['use', 'type', 'record', 'variant', 'enum', 'flags', 'resource'];
-const worldWords = ['import', 'export', 'include', ...interfaceWords];
-
 /** True where an item surely begins, whatever stands before it. */
 function beginsItem(cursor: Cursor, place: Place): boolean {
-  const inside = place === 'world' ? worldWords : interfaceWords;
-  const words = place === 'file' || place === 'package' ? fileWords : inside;
+  const words = wordsIn(place);
   if (cursor.at('id', 1) && words.some((word) => cursor.atWord(word))) return true;
-  return inside === interfaceWords && cursor.at('id') && cursor.at(':', 1) && atFuncType(cursor, 2);
+  return place !== 'world' && cursor.at('id') && cursor.at(':', 1) && atFuncType(cursor, 2);
 }
 
 function parseFileItem(cursor: Cursor, keyword: string, start: ItemStart, place: Place): Item | undefined {
@@ -159,58 +145,13 @@ function parseBlock(cursor: Cursor, place: Place, what: string): Item[] {
   return items;
 }
 
-/** `use wasi:io/streams@0.2.0 as s;` */
-function parseTopUse(cursor: Cursor, start: ItemStart): TopUse {
-  cursor.next();
-  const path = parsePath(cursor);
-  const as = cursor.eatWord('as') ? cursor.name('what is used') : undefined;
-  endStatement(cursor);
-  return { kind: 'top-use', ...start.base, span: cursor.since(start.at), path, ...(as && { as }) };
-}
-
-/** `use store.{bucket, error as e};`, legacy `use { bucket } from store`. */
-function parseUse(cursor: Cursor, start: ItemStart): Use {
-  cursor.next();
-  if (cursor.syntax === 'legacy') {
-    const names = cursor.eat('*') ? ('*' as const) : parseUseNames(cursor);
-    if (!cursor.eatWord('from')) {
-      cursor.fault(cursor.missing(), `\`from\` is missing: ${cursor.describe()} is here instead.`);
-    }
-    const from = parsePath(cursor);
-    endStatement(cursor);
-    return { kind: 'use', ...start.base, span: cursor.since(start.at), from, names };
-  }
-  const from = parsePath(cursor);
-  cursor.expect('.', 'The names that are used follow the interface, as `.{a, b}`');
-  const names = parseUseNames(cursor);
-  endStatement(cursor);
-  return { kind: 'use', ...start.base, span: cursor.since(start.at), from, names };
-}
-
-/** `{ a, b as c }`; `isRenaming`, `{ a as b }` only. */
-function parseUseNames(cursor: Cursor, isRenaming = false): UseName[] {
-  const names: UseName[] = [];
-  if (!cursor.expect('{', 'Names stand in braces')) return names;
-  while (cursor.at('id')) {
-    const name = cursor.name('what is used');
-    const as = cursor.eatWord('as') ? cursor.name('what is used') : undefined;
-    if (isRenaming && !as) {
-      cursor.fault(cursor.missing(), `\`with\` gives another name: write \`${name.value} as …\`.`);
-    }
-    names.push({ name, ...(as && { as }) });
-    if (!cursor.eat(',')) break;
-  }
-  cursor.expect('}', 'The names are not closed');
-  return names;
-}
-
 /** `import wasi:io/poll@0.2.0;`, `export run: func();`, `import x: interface { … }`. */
 function parseImportExport(cursor: Cursor, kind: 'import' | 'export', start: ItemStart): ImportExport {
   cursor.next();
   const base = () => ({ kind, ...start.base, span: cursor.since(start.at) });
   // `name: func(…)`, `name: interface { … }` or `name: a:b/c`; but `a:b/c` alone is a path
   const named = cursor.at('id') && cursor.at(':', 1) && !(cursor.at('id', 2) && cursor.at('/', 3));
-  if (!named || isLongPath(cursor)) {
+  if (!named || isLongPath(cursor) || pathMeant(cursor)) {
     const path = parsePath(cursor);
     endStatement(cursor);
     return { ...base(), target: { kind: 'path', path } };
@@ -222,7 +163,7 @@ function parseImportExport(cursor: Cursor, kind: 'import' | 'export', start: Ite
     const items = parseBlock(cursor, 'interface', `The interface \`${name.value}\``);
     return { ...base(), name, target: { kind: 'interface', items } };
   }
-  if (atFuncType(cursor)) {
+  if (atMeantFuncType(cursor)) {
     const type = parseFuncType(cursor);
     endStatement(cursor);
     return { ...base(), name, target: { kind: 'func', type } };
@@ -238,15 +179,4 @@ function isLongPath(cursor: Cursor): boolean {
   while (cursor.at('id', ahead) && cursor.at(':', ahead + 1)) ahead += 2;
   // `name: a:b/c` has the same marks as `a:b:c/d`, and is told apart by the white space after its colon
   return ahead >= 4 && cursor.at('/', ahead + 1) && cursor.peek(1).end === cursor.peek(2).start;
-}
-
-/** `include imports;`, `include imports with { a as b }` */
-function parseInclude(cursor: Cursor, start: ItemStart): Include {
-  cursor.next();
-  const path = parsePath(cursor);
-  const isRenaming = cursor.eatWord('with');
-  const names = isRenaming ? parseUseNames(cursor, true) : [];
-  // the names' brace ends it (WIT.md, "Item: include")
-  if (!isRenaming) endStatement(cursor);
-  return { kind: 'include', ...start.base, span: cursor.since(start.at), path, with: names };
 }

@@ -1,6 +1,7 @@
 /** What every item has before and after it: documentation, gates, the semicolon. */
 import type { Cursor } from './cursor.ts';
 import { argumentOf } from './gate-forms.ts';
+import { keywords } from './keywords.ts';
 import type { Gate, Name } from './tree.ts';
 
 export interface ItemStart {
@@ -63,5 +64,15 @@ function skipToBracket(cursor: Cursor): boolean {
 /** The `;` after an item: it must be there in the component syntax, and may in the legacy one. */
 export function endStatement(cursor: Cursor): void {
   if (cursor.eat(';') || cursor.syntax === 'legacy') return;
-  cursor.fault(cursor.missing(), `A \`;\` is missing: ${cursor.describe()} is here instead.`, ';');
+  const replacement = mayHaveEnded(cursor) ? ';' : undefined;
+  cursor.fault(cursor.missing(), `A \`;\` is missing: ${cursor.describe()} is here instead.`, replacement);
+}
+
+/** True where what follows is none of the item's: what ends a block, or the next item. */
+function mayHaveEnded(cursor: Cursor): boolean {
+  if (cursor.at('}') || cursor.at('end')) return true;
+  if (cursor.at('@')) return cursor.at('id', 1);
+  const isNewLine = cursor.text.slice(cursor.missing().end, cursor.peek().start).includes('\n');
+  const isItem = cursor.at(':', 1) || keywords.has(cursor.source(cursor.peek()));
+  return cursor.at('id') && (isNewLine || isItem);
 }

@@ -1,5 +1,7 @@
 /** WIT, of both syntaxes: text → tree. It never throws: what is wrong is in `errors`, and the rest is understood all the same. */
 import { Cursor } from './cursor.ts';
+import { wordsIn } from './item-words.ts';
+import { keywordAt } from './meant-words.ts';
 import { parseItems } from './parse-item.ts';
 import { parsePackageName } from './parse-path.ts';
 import { endStatement } from './parse-start.ts';
@@ -28,16 +30,9 @@ export function parse(text: string, options: ParseOptions = {}): WitFile {
 
 /** `package a:b@1.0.0;` at the head of the file; followed by `{` it is a nested one. */
 function ownPackage(cursor: Cursor): { readonly name: PackageName; readonly docs?: string } | undefined {
-  if (!cursor.atWord('package')) return undefined;
-  let ahead = 1;
-  while (
-    cursor.at('id', ahead) ||
-    cursor.at(':', ahead) ||
-    cursor.at('@', ahead) ||
-    cursor.at('number', ahead)
-  ) {
-    ahead += 1;
-  }
+  if (!cursor.at('id') || keywordAt(cursor, wordsIn('file')) !== 'package') return undefined;
+  let ahead = 2;
+  while (cursor.at(':', ahead) || cursor.at('@', ahead)) ahead += 2;
   if (cursor.at('{', ahead)) return undefined;
   const docs = cursor.docs();
   cursor.next();

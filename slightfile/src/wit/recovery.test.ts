@@ -46,6 +46,27 @@ const broken: readonly (readonly [marked: string, messages: readonly RegExp[], i
   ['interface i { } ⟦;⟧ interface j { }', [/`;` ends nothing/], 2],
   ['package a:b { ⟦package⟧ c:d { } }', [/cannot stand in another one/], 1],
   ['world w { use x:y/z@⟦1.0⟧.{t}; }', [/three numbers/], 1],
+  ['interface i { f: ⟦fun⟧(); }', [/^A function is written `func\(…\)`, not `fun\(…\)`\.$/], 1],
+  ['world w { import f: ⟦fn⟧(a: u8); export b; }', [/written `func\(…\)`/], 2],
+  ['interface i { resource r { f: static ⟦function⟧(); } }', [/written `func\(…\)`/], 1],
+  ['interface i { f: func() ⟦=>⟧ u8; g: func(); }', [/after `->`, not after `=>`/], 2],
+  ['interface i { f: func()⟦:⟧ u8; g: func(); }', [/after `->`, not after `:`/], 2],
+  ['interface i { f: func() ⟦→⟧ u8; g: func(); }', [/before a result is written `->`/], 2],
+  ['world w { import ⟦wasi:cli@0.2.12/run⟧; export b; }', [/is written `wasi:cli\/run@0\.2\.12`\.$/], 2],
+  ['world w { import ⟦wasi/cli/run⟧; export b; }', [/is written `wasi:cli\/run`\.$/], 2],
+  ['world w { import ⟦wasi:cli.run⟧; export b; }', [/is written `wasi:cli\/run`\.$/], 2],
+  ['world w { import x: ⟦wasi::cli::run⟧; export b; }', [/is written `wasi:cli\/run`\.$/], 2],
+  ['interface i { use ⟦a:b.c⟧.{x}; f: func(); }', [/is written `a:b\/c`\.$/], 2],
+  ['interface i { use a:b/c@1.0.0⟦::⟧{x}; f: func(); }', [/follow the interface after a point/], 2],
+  ['interface i { use a⟦⟧ {x}; f: func(); }', [/follow the interface after a point/], 2],
+  ['package a⟦/⟧b; interface i { }', [/`namespace:name`, with a colon/], 1],
+  ['⟦pakage⟧ a:b; interface i { }', [/^WIT has no `pakage`. Did you mean `package`\?$/], 1],
+  ['package a:b; ⟦interfce⟧ i { f: func(); }', [/Did you mean `interface`/], 1],
+  ['package a:b; ⟦wrld⟧ w { export b; }', [/Did you mean `world`/], 1],
+  ['world w { ⟦exprt⟧ f: func(); import b; }', [/Did you mean `export`/], 2],
+  ['interface i { ⟦recrd⟧ r { a: u8 } f: func(); }', [/Did you mean `record`/], 2],
+  ['interface i { ⟦struct⟧ r { a: u8 } f: func(); }', [/Did you mean `record`/], 2],
+  ['interface i { types⟦⟧ func(); g: func(); }', [/written `name: func/], 2],
   ['use {a}⟦⟧ types\nf: func()', [/`from` is missing: `types` is here/], 2],
   ['union u {⟦⟧ @since(version = 1.0.0) u8, u16 }\nf: func() -> unit', [/type of a case is missing/], 2],
   ['resource r {\n  static open:⟦⟧\n}\nf: func()', [/`func` is missing/], 2],
@@ -73,6 +94,10 @@ test('where one text is missing, too much or wrong, the fault has the one that i
   assert.deepEqual(put('interface i { record r { a: u8 b: u8 } }'), [',']);
   assert.deepEqual(put('interface i { type: func(); };'), ['%type', '']);
   assert.deepEqual(put('interface i { f: func( }'), [undefined]);
+  assert.deepEqual(put('package a:b\ninterface i { f: func()\ng: func() }'), [';', ';', ';']);
+  assert.deepEqual(put('interface i { f: func() throws u8; }'), [undefined]);
+  assert.deepEqual(put('interface i { f: fn() => u8; g: fn(): u8; }'), ['func', '->', 'func', ' ->']);
+  assert.deepEqual(put('world w { import wasi/cli/run@0.2.0; exprt b; }'), ['wasi:cli/run@0.2.0', 'export']);
   assert.deepEqual(put('interface i { f: func(a: Vec<u8>, b: Result, c: F64, d: Str); }'), [
     'list',
     'result',

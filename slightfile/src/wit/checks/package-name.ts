@@ -1,4 +1,5 @@
 import { definitionOf, idOf } from '../packages.ts';
+import type { Unit } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { PackageName } from '../tree.ts';
 import type { WitContext } from './check.ts';
@@ -14,7 +15,7 @@ export function* packageName(context: WitContext): Iterable<WitProblem> {
   if (!first) {
     // a file of packages in braces needs no name of its own
     const item = units[0]?.items.find(({ kind }) => kind !== 'package');
-    if (!item) return;
+    if (!item || !own.units.every((unit) => isHeadRead(unit))) return;
     const message =
       'No file of this folder names the package. Write `package namespace:name;` at the head of one.';
     const end = item.kind === 'interface' || item.kind === 'world' ? item.name.span.end : item.span.end;
@@ -25,6 +26,11 @@ export function* packageName(context: WitContext): Iterable<WitProblem> {
   if (!named || first.name === named || whole(first.name) === whole(named)) return;
   const message = `A folder is one package: ${code(lastPart(first.source.uri))} calls it ${code(whole(first.name))}.`;
   yield problem('package-name', 'error', named.span, message, [change(named.span, whole(first.name))]);
+}
+
+/** False where something before a file's first item could not be read, which may have been the name of the package. */
+function isHeadRead({ source: { file }, items: [first] }: Unit): boolean {
+  return !file.errors.some(({ span }) => first === undefined || span.start < first.span.start);
 }
 
 function* docsTwice({ source, scopes }: WitContext, name: PackageName): Iterable<WitProblem> {
