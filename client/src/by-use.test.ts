@@ -10,4 +10,6 @@ test('the app in front, then the last that ran, then by path', () => {
 
 test('where none was run and nothing is in front, by path', () => {
   assert.deepEqual(byUse(['/b', '/a'], undefined, []), ['/a', '/b']);
+  const [prod, usual] = ['/app/slightfile.prod.toml', '/app/slightfile.toml'];
+  assert.deepEqual(byUse([prod, usual], undefined, []), [usual, prod]);
 });

@@ -25,7 +25,6 @@ export async function start(app: App, target: RunTarget): Promise<TaskExecution>
   if (running) await app.runs.stop(running);
   const task = runTask(app, target);
   await terminalFree(task.definition['slightfile']);
-  app.recent.add(target.slightfile);
   return await tasks.executeTask(task);
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
 import type { TraceEvent } from '@slight/runtime/trace.ts';
+import { usualName } from './meant.ts';
 import type { Runtime, RuntimeEnd } from './runtime.ts';
 import { capabilityOf, type BackendEvent } from './serving.ts';
 
@@ -96,5 +97,5 @@ type MutableRun = { -readonly [Key in keyof Run]: Run[Key] };
 export function appName(slightfile: Uri): string {
   const folder = basename(dirname(slightfile.fsPath));
   const file = basename(slightfile.fsPath);
-  return file === 'slightfile.toml' ? folder : `${folder} (${file})`;
+  return file === usualName ? folder : `${folder} (${file})`;
 }

@@ -7,6 +7,7 @@ import { moduleFor, rootOf } from './choose-module.ts';
 import { eventsFile } from './events-file.ts';
 import { tellOfFailure } from './failure.ts';
 import { lineInput } from './input.ts';
+import { usualName } from './meant.ts';
 import { createWitness, type Witness } from './reason.ts';
 import type { Run } from './runs.ts';
 import { startRuntime, type RuntimeEnd } from './runtime.ts';
@@ -89,13 +90,16 @@ function startRun(
     variables: Object.keys(environment),
     guest: target.arguments,
   });
-  show(dim(`slight run ${relative(cwd, module) || basename(module)}\n`));
+  const file = relative(cwd, slightfile.fsPath);
+  const named = basename(file) === usualName ? '' : `-c ${file} `;
+  show(dim(`slight ${named}run ${relative(cwd, module) || basename(module)}\n`));
   // The module only: the arguments may hold what is nobody else's business
   app.log.info(`Running ${module}`);
   const events =
     target.trace === undefined
       ? undefined
       : eventsFile(target.trace, ({ message }) => show(red(`The trace cannot be written: ${message}.\n`)));
+  app.recent.add(slightfile);
   const run = app.runs.add(slightfile, module, (accept) =>
     startRuntime({
       node: set.node ?? process.execPath,

@@ -2,7 +2,7 @@ import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { rootOf } from '../choose-module.ts';
 import { launch } from '../launch.ts';
-import { chooseSlightfile, slightfileOf } from '../slightfiles.ts';
+import { slightfileFor, slightfileToRun } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**
@@ -18,12 +18,12 @@ export function runCommand(app: App): Disposable {
 async function runApp(app: App, file: Uri | undefined): Promise<void> {
   if (!workspace.isTrusted) return tellOfTrust();
   if (file && isModule(file)) {
-    const slightfile = await slightfileOf(file);
-    if (slightfile) await launch(app, { slightfile, module: file.fsPath, arguments: [] });
-    else await offerSlightfile(file);
+    const slightfile = await slightfileFor(app, file, 'Run App');
+    if (slightfile === 'none') await offerSlightfile(file);
+    else if (slightfile) await launch(app, { slightfile, module: file.fsPath, arguments: [] });
     return;
   }
-  const slightfile = file ?? (await chooseSlightfile(app, 'Run App'));
+  const slightfile = file ?? (await slightfileToRun(app));
   if (slightfile) await launch(app, { slightfile, arguments: [] });
 }
 

@@ -12,7 +12,7 @@ import type { App } from '../app.ts';
 import { moduleFor } from '../choose-module.ts';
 import { mayRun } from '../launch.ts';
 import { appName } from '../runs.ts';
-import { chooseSlightfile, saveSlightfile, slightfileOf, slightfiles } from '../slightfiles.ts';
+import { saveSlightfile, slightfiles, slightfileToRun } from '../slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 import { targetOf } from './target.ts';
 
@@ -33,7 +33,7 @@ export function configurations(app: App): DebugConfigurationProvider {
       }
       const { slightfile: named } = configuration as { readonly slightfile?: unknown };
       if (named !== undefined) return configured(configuration);
-      const slightfile = await slightfileInFront(app);
+      const slightfile = await slightfileToRun(app);
       return (
         slightfile && configured({ ...configurationOf(slightfile, 'absolute'), ...written(configuration) })
       );
@@ -71,13 +71,6 @@ async function ready(
   await saveSlightfile(slightfile);
   // nothing can be stopped at: the toolbar has no buttons for it, and editors no breakpoints
   return { ...configuration, slightfile: slightfile.fsPath, module, noDebug: true };
-}
-
-/** The slightfile that is open in front, or that of the app that the open source is of; else the person chooses. */
-async function slightfileInFront(app: App): Promise<Uri | undefined> {
-  const open = window.activeTextEditor?.document;
-  const near = open && open.languageId !== 'slightfile' ? await slightfileOf(open.uri) : undefined;
-  return near ?? (await chooseSlightfile(app, 'Run App'));
 }
 
 /** @param paths `relative`: for launch.json, which is shared with others */
