@@ -64,14 +64,14 @@ function appLenses({ document }: File, { commands, codicons, isRunning }: LensOp
 }
 
 function backendLenses(file: File, { commands, serving }: LensOptions): CodeLens[] {
-  const { document, slightfile } = file;
+  const { document, slightfile, environment } = file;
   const servingOf = servingBy(serving);
   return slightfile.capabilities.flatMap((capability): CodeLens[] => {
     const resource = capability.resource && findResource(capability.resource.value);
     if (!resource) return [];
     const now = servingOf(resource.id, capability.name?.value);
     const isServer = now?.rung === 'container' || now?.rung === 'local';
-    if (!isServer && !mayHaveOwnServer(capability, resource)) return [];
+    if (!isServer && !mayHaveOwnServer(capability, resource, environment)) return [];
     const { command, ...words } = now?.stays ? stop : isServer ? keep : start;
     if (!commands.has(command)) return [];
     return [

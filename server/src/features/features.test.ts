@@ -245,7 +245,12 @@ function backendLens(resource: string, config: string, serving: readonly Serving
   const table = config && `[capability.configs]\n${config}\n`;
   const text = `specversion = "0.2"\n[[capability]]\nresource = "${resource}"\nname = "a"\n${table}`;
   const commands = new Set(['slight.startBackend', 'slight.stopBackends']);
-  const [lens, ...others] = codeLenses(fileOf(text), { commands, codicons: true, isRunning: false, serving });
+  const [lens, ...others] = codeLenses(fileOf(text, ['SET']), {
+    commands,
+    codicons: true,
+    isRunning: false,
+    serving,
+  });
   assert.deepEqual(others, []);
   if (!lens) return undefined;
   assert.equal(lens.range.start.line, 1);
@@ -261,7 +266,7 @@ test('a server is started where a run would bring it up, and at no other address
   for (const local of ['redis://127.0.0.1:6379', 'redis://:pw@localhost', '[::1]:6380', 'localhost:1/2'])
     assert.deepEqual(redis(local), start, local);
   for (const other of [
-    ...['redis://redis.example.com', 'rediss://127.0.0.1', 'unix:///tmp/socket', '${envvars.A}'],
+    ...['redis://redis.example.com', 'rediss://127.0.0.1', 'unix:///tmp/socket', '${envvars.SET}'],
     ...['redis://127.0.0.1.example.com', 'redis://user:a@127.0.0.1@example.com', ':', ''],
   ])
     assert.equal(redis(other), undefined, other);
@@ -269,6 +274,9 @@ test('a server is started where a run would bring it up, and at no other address
     backendLens('keyvalue.azblob', 'AZURE_STORAGE_ENDPOINT = "http://127.0.0.1:10000/devstoreaccount1"'),
     start,
   );
+  // a variable that is not set names none
+  assert.deepEqual(redis('${envvars.UNSET}'), start);
+  assert.equal(redis('${usersecrets.UNSET}'), undefined);
   assert.equal(backendLens('keyvalue.azblob', 'AZURE_STORAGE_ACCOUNT = "shop"'), undefined);
   assert.equal(backendLens('keyvalue.filesystem', ''), undefined);
 });
@@ -278,7 +286,7 @@ test('a server that is up to stay can be stopped, and one that a run has started
   const stop = ['Stop backend', 'slight.stopBackends'];
   assert.deepEqual(backendLens('keyvalue.redis', '', [{ ...redis, stays: true }]), stop);
   // what a reference leads to is known then
-  const reference = 'REDIS_ADDRESS = "${envvars.A}"';
+  const reference = 'REDIS_ADDRESS = "${envvars.SET}"';
   assert.deepEqual(backendLens('keyvalue.redis', reference, [{ ...redis, stays: true }]), stop);
   assert.deepEqual(backendLens('keyvalue.redis', '', [redis]), ['Keep backend', 'slight.startBackend']);
   assert.deepEqual(backendLens('keyvalue.redis', '', [{ ...redis, rung: 'embedded' }]), [

@@ -36,6 +36,15 @@ function label(resource: string, name: string, serving: readonly Serving[] = [])
   return / ⟨(.*)⟩/.exec(shown(`[[capability]]\nresource = "${resource}"\nname = "${name}"\n`, serving))?.[1];
 }
 
+test('an address in a variable that is not set is as one that is left out', () => {
+  const text =
+    '[[capability]]\nresource = "keyvalue.redis"\nname = "a"\nconfigs.REDIS_ADDRESS = "${envvars.A}"\n';
+  const labels = (environment: readonly string[]) =>
+    hints(fileOf(text, environment)).map(({ label }) => label);
+  assert.deepEqual(labels([]), ['→ redis for development']);
+  assert.deepEqual(labels(['A']), []);
+});
+
 test('where the next run keeps its data', () => {
   assert.equal(
     shown('[[capability]]\r\nresource = "keyvalue.filesystem" # here\r\nname = "orders"\r\n'),
@@ -52,9 +61,6 @@ test('where the next run keeps its data', () => {
 
 test('a server that the next run brings up', () => {
   assert.equal(label('keyvalue.redis', 'a'), '→ redis for development');
-  const given =
-    '[[capability]]\nresource = "keyvalue.redis"\nname = "a"\nconfigs.REDIS_ADDRESS = "${envvars.A}"\n';
-  assert.equal(shown(given), given);
 });
 
 test('what the settings have the next run use', () => {

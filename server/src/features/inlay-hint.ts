@@ -1,6 +1,7 @@
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { tomlString } from '@slight/slightfile/checks/edits.ts';
+import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
 import { lineEndOf, partsLineEnd } from '@slight/slightfile/line-ends.ts';
 import { touches } from '@slight/slightfile/span.ts';
@@ -72,7 +73,7 @@ function hintsOf(
   const at = capability.resource?.span.end;
   if (!resource || at === undefined) return [];
   const now = servingOf(resource.id, capability.name?.value);
-  const saying = now ? servedNow(now) : servedNext(capability, resource, settings);
+  const saying = now ? servedNow(now) : servedNext(file, capability, resource, settings);
   return [...(saying ? [{ at, ...saying }] : []), ...defaultsOf(file, capability, resource, at)];
 }
 
@@ -106,6 +107,7 @@ function servedNow({ rung, address, image, folder, stays }: Serving): Saying | u
 
 /** What the next run will use, where that is known from the file and the settings alone. */
 function servedNext(
+  { environment }: File,
   { format, name, configs }: Capability,
   { id, capability, status, backend }: Resource,
   { backends, data }: RunSettings,
@@ -115,7 +117,8 @@ function servedNext(
   if (id.endsWith('.filesystem'))
     return { label: `→ ${folder}`, tooltip: `A run keeps its data in \`${folder}\`.` };
   // in the 0.1 format a store may have the configs
-  if (backend === undefined || configs.length > 0 || format === '0.1') return undefined;
+  if (backend === undefined || givenConfigs(configs, environment).length > 0 || format === '0.1')
+    return undefined;
   const set = (what: string) => `A run ${what}: the setting \`slight.runtime.backends\` is \`${backends}\`.`;
   switch (backends) {
     case 'auto':

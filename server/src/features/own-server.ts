@@ -1,15 +1,21 @@
 /** Whether a run would bring up a server for a capability, as far as the slightfile itself says that. */
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
+import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
+import type { Environment } from '../file.ts';
 
 /**
  * True where the slightfile names no server, or an address on this machine without TLS: there a run starts one, unless
- * somebody listens. A reference to a store may be to any server.
+ * somebody listens. A reference to a store may be to any server, but for one to a variable that is not set: that names none.
  */
-export function mayHaveOwnServer({ configs }: Capability, resource: Resource): boolean {
+export function mayHaveOwnServer(
+  { configs }: Capability,
+  resource: Resource,
+  environment: Environment,
+): boolean {
   if (resource.backend === undefined || resource.status !== 'served') return false;
-  const given = configs.flatMap(({ key, value }) => {
+  const given = givenConfigs(configs, environment).flatMap(({ key, value }) => {
     const config = findConfig(resource, key);
     return config ? [{ config, value }] : [];
   });

@@ -1,6 +1,8 @@
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
+import { givenConfigs } from '../given.ts';
 import type { Fix, Problem, Severity } from '../problem.ts';
+import type { Capability } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { addConfigs } from './edits.ts';
@@ -93,15 +95,36 @@ function notInStore(
     : [];
 }
 
-/** `${envvars.KEY}` where the environment is known, and has no KEY. */
-function* unsetVariables({ references, environment }: CheckContext): Iterable<Problem> {
+/** `${envvars.KEY}` where the environment is known, and has no KEY: a hint where a run does without. */
+function* unsetVariables({ blocks, references, environment }: CheckContext): Iterable<Problem> {
   if (!environment) return;
+  const resources = new Map(blocks.map(({ capability, resource }) => [capability, resource]));
   for (const { capability, key, reference } of references) {
     const { store, key: name } = reference;
     if (capability.format === '0.1' || store.value !== 'envvars' || environment.has(name.value)) continue;
-    const message = `The environment variable ${name.value} is not set here, so ${key} would get no value. Set it before the run.`;
-    yield problem('missing-config', 'information', name.span, message);
+    const isUnset = `The environment variable ${name.value} is not set here, so`;
+    const how = 'for the run: in VS Code, in the env of a launch configuration';
+    const resource = resources.get(capability);
+    if (resource && startsServer(capability, resource, environment)) {
+      const message = `${isUnset} a run starts ${resource.backend ?? 'a server'} for development. To use a server of your own, set it ${how}.`;
+      yield problem('missing-config', 'hint', name.span, message);
+    } else {
+      const message = `${isUnset} ${key} would get no value. Set it ${how}.`;
+      yield problem('missing-config', 'information', name.span, message);
+    }
   }
+}
+
+/** A run brings up a server where nothing says which one is meant. */
+function startsServer(
+  { configs }: Capability,
+  resource: Resource,
+  environment: ReadonlySet<string>,
+): boolean {
+  if (resource.status !== 'served' || resource.backend === undefined) return false;
+  return !givenConfigs(configs, environment).some(
+    ({ key }) => findConfig(resource, key)?.required === 'backend',
+  );
 }
 
 function add({ source, secrets }: CheckContext, block: Block, keys: readonly ConfigKey[]): Fix | undefined {
