@@ -1,5 +1,6 @@
-import { Disposable, workspace } from 'vscode';
+import { Disposable, window, workspace } from 'vscode';
 import type { App } from './app.ts';
+import { createLookout } from './lookout.ts';
 import { isServer } from './serving.ts';
 import { slightfiles } from './slightfiles.ts';
 
@@ -12,7 +13,13 @@ const written = '**/{.slight,.slight/backends,.slight/backends/*,.slight/backend
 /** What is soon enough to tell of servers that were left running, and late enough not to stand in anybody's way. */
 const rest = 2000;
 
-/** Keeps up with which servers run: those that were left running, and those that come and go in a terminal. */
+/** How often it is seen whether the servers that are shown are still there, in milliseconds. */
+const turn = 3000;
+
+/**
+ * Keeps up with which servers run: those that were left running, those that come and go in a terminal, and those that
+ * end without a word.
+ */
 export function watchBackends({ backends, runs, log }: App): Disposable {
   let timer: NodeJS.Timeout | undefined;
   /** Something was written while an app ran. */
@@ -28,6 +35,22 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
   };
   const watcher = workspace.createFileSystemWatcher(written);
   refreshSoon();
+  const lookout = createLookout();
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    const shown = backends.all;
+    if (isLooking || shown.length === 0 || !window.state.focused) return;
+    isLooking = true;
+    try {
+      const addresses = shown.flatMap(({ servers }) => servers.map(({ address }) => address));
+      const gone = await lookout.look([...new Set(addresses)]);
+      const of = shown.filter(({ servers }) => servers.some(({ address }) => gone.includes(address)));
+      await backends.refresh(of.map(({ slightfile }) => slightfile));
+    } finally {
+      isLooking = false;
+    }
+  };
+  const looking = setInterval(() => void look(), turn);
   return Disposable.from(
     watcher,
     watcher.onDidCreate(refreshSoon),
@@ -39,6 +62,10 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
       if (isOver && (isPutOff || used.values().some(isServer) || backends.of(slightfile).length > 0))
         refreshSoon();
     }),
-    new Disposable(() => clearTimeout(timer)),
+    window.onDidChangeWindowState(look),
+    new Disposable(() => {
+      clearTimeout(timer);
+      clearInterval(looking);
+    }),
   );
 }

@@ -48,6 +48,18 @@ suite('backends that stay', () => {
     await backendLens(document, 'Start backend');
   });
 
+  test('a server that ends without a word is up no more', async () => {
+    const { document } = await open(file('shop/slightfile.toml'));
+    await slight('up', '--backends', 'local');
+    await backendLens(document, 'Stop backend');
+    const hint = await until('the hint', async () =>
+      (await hints(document)).find((label) => /^→ local server on :\d+$/.test(label)),
+    );
+    const socket = connect(Number(/\d+$/.exec(hint)?.[0]), '127.0.0.1');
+    socket.on('error', () => undefined).write('SHUTDOWN NOSAVE\r\n');
+    await backendLens(document, 'Start backend');
+  });
+
   test('the hint follows the setting', async () => {
     const { document } = await open(file('shop/slightfile.toml'));
     const settings = vscode.workspace.getConfiguration('slight.runtime');
