@@ -100,6 +100,7 @@ export async function run(options: RunOptions): Promise<number> {
   const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
   for (const served of prepared) report.served(served);
   if (!ladder.holds || (await ladder.guarded())) stop.release();
+  stop.computes();
 
   const { code, reason } = await runGuest(guest, traced(hosts, trace), options);
   trace.emit({

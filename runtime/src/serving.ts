@@ -35,6 +35,8 @@ export interface Stop {
   release(): void;
   /** Called where servers are up that this folder tells of. @returns whether the guard watches over this process now */
   guard(stateDir: string): Promise<boolean>;
+  /** Called before the guest runs: as long as it computes, this thread hears of nothing that is to end it. */
+  computes(): void;
 }
 
 export interface Serving extends AsyncDisposable {

@@ -6,9 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { follow } from '../backends/whereabouts.ts';
-
-/** How long a run may take to end after the terminal asked it to, before it is killed. */
-const graceMs = 5_000;
+import { graceMs } from './grace.ts';
 
 /** What the run tells at its end: it has stopped its servers itself. */
 const done = 'done';

@@ -7,6 +7,8 @@ import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isHeld } from '../backends/hold.ts';
 import { main } from './testing.ts';
 
 const guests = path.join(import.meta.dirname, '../../../.cache/guests');
@@ -77,3 +79,38 @@ test(
     assert.deepEqual(await once(outside, 'exit'), [143, null]);
   },
 );
+
+for (const backends of ['embedded', 'local']) {
+  test(
+    `a guest that computes ends with its editor, whose end is told to nobody (${backends})`,
+    { timeout },
+    async (t) => {
+      const { cwd } = workspace();
+      writeFileSync(
+        path.join(cwd, 'slightfile.toml'),
+        'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n',
+      );
+      const args = ['run', path.join(guests, 'c-spin.wasm'), '--trace', 'ipc', '--backends', backends];
+      const source = `
+        const child = require('node:child_process').fork(${JSON.stringify(main)}, ${JSON.stringify(args)}, { silent: true });
+        child.stdout.on('data', (text) => String(text).includes('spinning') && console.log(child.pid));`;
+      const editor = spawn(process.execPath, ['-e', source], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+      t.after(() => editor.kill('SIGKILL'));
+      const [text] = (await once(editor.stdout, 'data')) as [Buffer];
+      const run = Number(text);
+      t.after(() => isAlive(run) && process.kill(run, 'SIGKILL'));
+      editor.kill('SIGKILL');
+      while (isAlive(run)) await delay(50);
+      const pipe = path.join(cwd, '.slight/backends/redis/held');
+      if (backends === 'local') while (await isHeld(pipe)) await delay(50);
+    },
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
 import type { Stop } from '../serving.ts';
+import { endWithEditor, hangUp } from './end-of-editor.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -23,8 +24,9 @@ export function stopSignals(): Stop & Disposable {
   const controller = new AbortController();
   const held: (() => void)[] = [];
   let guard: Disposable | undefined;
+  let watch: Disposable | undefined;
   // with an end that leaves nothing to wait for: process.exit would wait for a file to be opened
-  let disconnected = (): void => void process.kill(process.pid, 'SIGHUP');
+  let disconnected = (): void => void process.kill(process.pid, hangUp);
   const onDisconnect = () => disconnected();
   process.on('disconnect', onDisconnect);
   // to listen must not keep this process alive
@@ -51,8 +53,13 @@ export function stopSignals(): Stop & Disposable {
       guard ??= await startGuard(process.argv[1] ?? '', stateDir);
       return guard !== undefined;
     },
+    computes() {
+      // a shell's run may outlive the shell: nohup, disown
+      if (process.connected) watch ??= endWithEditor();
+    },
     [Symbol.dispose]() {
       off();
+      watch?.[Symbol.dispose]();
       guard?.[Symbol.dispose]();
       process.off('disconnect', onDisconnect);
     },
