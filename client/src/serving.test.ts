@@ -88,6 +88,17 @@ test('a server that is up serves what it is for, and stays while a run uses it',
   assert.deepEqual([standIn?.rung, standIn?.stays], ['embedded', undefined]);
 });
 
+test('a server that cannot be used serves nothing, and one of another workspace is not offered to be stopped', () => {
+  const { address: _, ...unknown } = up;
+  assert.deepEqual(servingOf([], [{ ...unknown, isLost: true }], '/a/slightfile.toml'), []);
+  const [lodged] = servingOf([], [{ ...up, owner: '/b' }], '/a/slightfile.toml');
+  assert.deepEqual([lodged?.address, lodged?.stays], ['127.0.0.1:2', undefined]);
+  assert.match(
+    describeServer({ ...up, owner: '/b' }),
+    /^Redis, a local server on \S+ of the workspace \/b, for /,
+  );
+});
+
 test('a server is described with what it serves', () => {
   assert.equal(describeServer(up), 'Redis, a local server on 127.0.0.1:2, for orders, every name');
   assert.equal(describeServer({ ...up, rung: 'container', serves: [] }), 'Redis, a container on 127.0.0.1:2');

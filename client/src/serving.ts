@@ -23,7 +23,11 @@ export function servingOf(
 ): readonly Serving[] {
   const up = new Map(
     servers.flatMap((server) =>
-      server.serves.map((one): [string, Serving] => [capabilityOf(one), upOf(server, one)]),
+      // of one that nobody can use, nothing is served
+      (server.isLost ? [] : server.serves).map((one): [string, Serving] => [
+        capabilityOf(one),
+        upOf(server, one),
+      ]),
     ),
   );
   const used = Array.from(events)
@@ -50,10 +54,16 @@ export function servingOf(
 }
 
 function upOf(
-  { rung, address, image, stays }: UsedServer,
+  { rung, address, image, stays, owner }: UsedServer,
   { resource, name }: UsedServer['serves'][number],
 ): Serving {
-  return { resource, name, rung, address, ...(image !== undefined && { image }), ...(stays && { stays }) };
+  return {
+    ...{ resource, name, rung },
+    ...(address !== undefined && { address }),
+    ...(image !== undefined && { image }),
+    // that of another workspace is not this one's to stop
+    ...(stays && owner === undefined && { stays }),
+  };
 }
 
 /** True for a server that was brought up or joined. */
@@ -62,10 +72,12 @@ export function isServer({ state, rung }: BackendEvent): boolean {
 }
 
 /** `Redis, a local server on 127.0.0.1:49153, for orders and carts` */
-export function describeServer({ title, rung, address, serves }: UsedServer): string {
+export function describeServer({ title, rung, address, serves, owner }: UsedServer): string {
   const names = serves.map(({ name }) => (name === '*' ? 'every name' : name));
   const served = names.length > 0 ? `, for ${names.join(', ')}` : '';
-  return `${title}, a ${rung === 'container' ? 'container' : 'local server'} on ${address}${served}`;
+  const on = address === undefined ? '' : ` on ${address}`;
+  const of = owner === undefined ? '' : ` of the workspace ${owner}`;
+  return `${title}, a ${rung === 'container' ? 'container' : 'local server'}${on}${of}${served}`;
 }
 
 function shortened(folder: string, from: string): string {

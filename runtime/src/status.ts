@@ -1,7 +1,10 @@
 /** What a slightfile declares, and which of its servers run now. Starts nothing, changes nothing, opens no secret. */
+import path from 'node:path';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
+import type { Address } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import { serverId } from './backends/names.ts';
+import { neighbourAt } from './backends/neighbours.ts';
 import type { RunningServer } from './backends/running-servers.ts';
 import { runningServers } from './backends/running-servers.ts';
 import { dataFolder, elsewhere } from './data-folder.ts';
@@ -44,14 +47,12 @@ export async function statusOf(
   const [bytes, { state }] = await Promise.all([readSlightfile(slightfile), dataFolder(slightfile, data)]);
   const read = analyzeBytes(bytes, { environment: new Set(Object.keys(environment)) }).slightfile;
   const declared = declarations(read);
-  const servers = await runningServers(state, environment, signal).catch((error: unknown) => {
+  const own = await runningServers(state, environment, signal).catch((error: unknown) => {
     const deed = `What runs is not known: ${state} cannot be used`;
     throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
   });
-  const ids =
-    servers.length === 0
-      ? []
-      : await Promise.all(declared.map((one) => idOf(one, read.secretStore?.value, environment)));
+  const used = await Promise.all(declared.map((one) => useOf(one, read.secretStore?.value, environment)));
+  const servers = [...own, ...(await neighbours(used, own, state, environment, signal))];
   return {
     slightfile,
     capabilities: declared.map(named),
@@ -60,7 +61,7 @@ export async function statusOf(
       return {
         ...server,
         title: backend?.title ?? server.backend,
-        serves: declared.filter((_, index) => ids[index] === server.id).map(named),
+        serves: declared.filter((_, index) => used[index]?.id === server.id).map(named),
       };
     }),
   };
@@ -70,12 +71,37 @@ function named({ resource, name }: Declaration): Named {
   return { resource: resource.id, name };
 }
 
-/** The server that serves a declaration; undefined where it needs none of ours, or a secret says which. */
-async function idOf(
+/** Servers of other workspaces that listen where the declarations want one, and none of this workspace's own does. */
+async function neighbours(
+  used: readonly (Use | undefined)[],
+  own: readonly RunningServer[],
+  state: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<readonly RunningServer[]> {
+  const wanted = new Map(used.flatMap((one) => (one?.address ? [[one.id, one.address] as const] : [])));
+  for (const { id } of own) wanted.delete(id);
+  const found = await Promise.all(
+    Array.from(wanted, async ([id, address]) => {
+      const server = await neighbourAt(address, path.join(state, id), environment, signal);
+      return server && { id, ...server };
+    }),
+  );
+  return found.filter((one) => one !== undefined);
+}
+
+/** A server of ours that would serve a declaration: its id, and its address where the slightfile gives one. */
+interface Use {
+  readonly id: string;
+  readonly address?: Address;
+}
+
+/** What would serve a declaration; undefined where it needs no server of ours, or a secret says which. */
+async function useOf(
   declaration: Declaration,
   secretStore: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
+): Promise<Use | undefined> {
   const { id, status } = declaration.resource;
   const backend = backends.find(({ standIn }) => id in standIn);
   if (!backend || status !== 'served') return undefined;
@@ -88,5 +114,6 @@ async function idOf(
   if (secrets.length > 0) return undefined;
   const target = backend.target(values);
   if (target.kind === 'elsewhere') return undefined;
-  return serverId(backend, target.kind === 'local' ? target.address : undefined);
+  if (target.kind === 'none') return { id: serverId(backend, undefined) };
+  return { id: serverId(backend, target.address), address: target.address };
 }

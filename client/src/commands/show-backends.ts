@@ -43,24 +43,33 @@ interface BackendItem extends QuickPickItem {
 }
 
 function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
-  const { title, address, log } = server;
+  const { title, address, log, owner } = server;
   const of = appName(slightfile);
   const item = (icon: string, label: string, act: () => unknown): BackendItem => ({
     label: `$(${icon}) ${label}`,
-    description: `${address}, ${of}`,
+    description: address === undefined ? of : `${address}, ${of}`,
     act,
   });
   return [
     { label: `${of}: ${describeServer(server)}`, kind: QuickPickItemKind.Separator },
-    item('debug-stop', `Stop ${title}`, () =>
-      commands.executeCommand('slight.stopBackends', slightfile, address),
-    ),
+    // that of another workspace is stopped there
+    ...(owner === undefined
+      ? [
+          item('debug-stop', `Stop ${title}`, () =>
+            commands.executeCommand('slight.stopBackends', slightfile, address),
+          ),
+        ]
+      : []),
     ...(log === undefined
       ? []
       : [item('output', `Show Log of ${title}`, () => window.showTextDocument(Uri.file(log)))]),
-    item('copy', `Copy Address of ${title}`, async () => {
-      await env.clipboard.writeText(address);
-      window.setStatusBarMessage(`$(check) Copied ${address}`, 5000);
-    }),
+    ...(address === undefined
+      ? []
+      : [
+          item('copy', `Copy Address of ${title}`, async () => {
+            await env.clipboard.writeText(address);
+            window.setStatusBarMessage(`$(check) Copied ${address}`, 5000);
+          }),
+        ]),
   ];
 }

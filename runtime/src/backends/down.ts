@@ -8,6 +8,7 @@ import { systemCode } from '../system-error.ts';
 import { folderFault } from './folder-fault.ts';
 import { endStrays } from './hold.ts';
 import { isOther } from './machine.ts';
+import { backendOf } from './names.ts';
 import { messageOf } from './rung.ts';
 import { runs, stopServer } from './running.ts';
 import { serverFolder } from './server-folder.ts';
@@ -54,7 +55,7 @@ export async function stopKept(
 
 /** What the name of a server's folder tells of it. */
 function named(folder: string): Pick<Down, 'backend' | 'rung'> {
-  return { backend: folder.replace(/-.*/, ''), rung: 'local' };
+  return { backend: backendOf(folder), rung: 'local' };
 }
 
 async function stopOne(

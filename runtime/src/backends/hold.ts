@@ -95,6 +95,11 @@ export async function endStrays(folder: string): Promise<readonly string[]> {
   return [...found.values()].map((place) => path.basename(place));
 }
 
+/** The names that the folders had of the servers that `endStrays` would end. */
+export async function strayNames(folder: string): Promise<readonly string[]> {
+  return [...(await strays(folder)).values()].map((place) => path.basename(place));
+}
+
 /** The processes that hold it, as far as this one can see them. */
 async function holders(pipe: string): Promise<readonly number[]> {
   if (process.platform !== 'linux') return listed(['-t', '--', pipe]);

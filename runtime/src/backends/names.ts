@@ -11,6 +11,11 @@ export function serverId({ id }: Backend, wanted: Address | undefined): string {
   return isUsual ? `${id}-${port}` : `${id}-${host.replaceAll(/[^0-9a-z]+/g, '_')}-${port}`;
 }
 
+/** The backend that a server's id begins with: `redis-6380` → `redis`. */
+export function backendOf(serverId: string): string {
+  return serverId.replace(/-.*/, '');
+}
+
 /** A name that tells people which workspace a container belongs to, and that no other workspace has. */
 export function containerName(workspace: string, stateDir: string, id: string): string {
   const word = path

@@ -12,6 +12,8 @@ import { bindAddress, show } from './address.ts';
 import type { Address } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { isHeldNear } from './hold.ts';
+import { serverOf } from './running-servers.ts';
+import type { RunningServer } from './running-servers.ts';
 import { runs } from './running.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder, User } from './server-folder.ts';
@@ -66,6 +68,29 @@ export async function lodge(
     } catch {
       signal.throwIfAborted();
       // a folder that cannot be used is of no help
+    }
+  }
+  return undefined;
+}
+
+/** The server of another workspace that listens at an address, as far as it can be told without waiting for anybody. */
+export async function neighbourAt(
+  address: Address,
+  own: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Omit<RunningServer, 'id'> | undefined> {
+  for (const folder of await announced(address, environment)) {
+    if (folder === own) continue;
+    const found = serverFolder(folder);
+    try {
+      const state = await found.read();
+      if (!state?.address || prefixOf(state.address) !== prefixOf(address)) continue;
+      if (!(await runs(state.handle, found, environment, signal))) continue;
+      return { ...serverOf(state, state.address, found), owner: workspaceOf(folder) };
+    } catch {
+      signal.throwIfAborted();
+      // a folder that cannot be read tells nothing
     }
   }
   return undefined;

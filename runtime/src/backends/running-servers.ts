@@ -2,12 +2,17 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../system-error.ts';
+import { isHeld, strayNames } from './hold.ts';
 import { show } from './address.ts';
+import type { Address } from './backend.ts';
+import { backendOf } from './names.ts';
 import type { Environment } from './engine-address.ts';
 import { backends } from './index.ts';
 import { runs } from './running.ts';
 import type { ServerRung } from './running.ts';
 import { serverFolder } from './server-folder.ts';
+import type { ServerFolder } from './server-folder.ts';
+import type { Broken, ServerState } from './server-state.ts';
 
 export interface RunningServer {
   /** Within its workspace: `redis`, `redis-6380` (names.ts). */
@@ -15,14 +20,18 @@ export interface RunningServer {
   /** `redis` */
   readonly backend: string;
   readonly rung: ServerRung;
-  /** `127.0.0.1:49153` */
-  readonly address: string;
+  /** `127.0.0.1:49153`; absent where what was written down of it is lost. */
+  readonly address?: string;
   /** The image of the container: `redis:7-alpine`. */
   readonly image?: string;
   /** The file that a local server prints into. */
   readonly log?: string;
-  /** It stays when no run uses it any more. */
+  /** It stays when no run uses it any more, as far as is written down. */
   readonly stays: boolean;
+  /** What was written down of it is gone, or cannot be read: nobody can use it, and `slight down` stops it. */
+  readonly isLost?: true;
+  /** The other workspace that it belongs to, and that alone can stop it. */
+  readonly owner?: string;
 }
 
 /**
@@ -39,8 +48,9 @@ export async function runningServers(
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
   });
-  const all = await Promise.all(names.sort().map((id) => runningServer(stateDir, id, environment, signal)));
-  return all.filter((one) => one !== undefined);
+  const all = await Promise.all(names.map((id) => runningServer(stateDir, id, environment, signal)));
+  const lost = (await strayNames(stateDir)).map((id) => lostServer(id));
+  return [...all.filter((one) => one !== undefined), ...lost].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 async function runningServer(
@@ -51,16 +61,38 @@ async function runningServer(
 ): Promise<RunningServer | undefined> {
   const folder = serverFolder(path.join(stateDir, id));
   const state = await folder.read();
-  if (!state?.address || !(await runs(state.handle, folder, environment, signal))) return undefined;
-  const { backend, handle, address, kept } = state;
+  if (!state) return (await isHeld(folder.pipe)) ? lostServer(id, folder, await folder.broken()) : undefined;
+  if (!state.address || !(await runs(state.handle, folder, environment, signal))) return undefined;
+  return { id, ...serverOf(state, state.address, folder) };
+}
+
+/** A server as what is written down tells of it. */
+export function serverOf(
+  state: ServerState,
+  address: Address,
+  folder: ServerFolder,
+): Omit<RunningServer, 'id'> {
+  const { backend, handle, kept } = state;
   const image = backends.find((one) => one.id === backend)?.container.image;
   return {
-    id,
     backend,
     rung: handle.rung,
     address: show(address),
     ...(handle.rung === 'container' && image !== undefined && { image }),
     ...(handle.rung === 'local' && { log: folder.log }),
     stays: kept !== false,
+  };
+}
+
+/** One of which no record can be read: it is a local server, since it holds the pipe of its folder. */
+function lostServer(id: string, folder?: ServerFolder, broken?: Broken): RunningServer {
+  return {
+    id,
+    backend: backendOf(id),
+    rung: 'local',
+    ...(broken?.address && { address: show(broken.address) }),
+    ...(folder && { log: folder.log }),
+    stays: false,
+    isLost: true,
   };
 }

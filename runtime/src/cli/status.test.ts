@@ -41,6 +41,8 @@ interface Told {
       address: string;
       log?: string;
       stays: boolean;
+      isLost?: boolean;
+      owner?: string;
       serves: readonly { resource: string; name: string }[];
     }[];
   }[];
@@ -133,6 +135,44 @@ test('what a secret decides is not claimed', () => {
     [[]],
   );
   assert.match(slight(['status'], { cwd }).stdout, /, runs; it stays until slight down\n$/);
+});
+
+test('a server whose record is gone or damaged is told, as down finds it', () => {
+  const state = (cwd: string) => path.join(cwd, '.slight/backends/redis/state.json');
+  for (const lose of [
+    (cwd: string) => rmSync(path.join(cwd, '.slight'), { recursive: true }),
+    (cwd: string) => rmSync(state(cwd)),
+    (cwd: string) => writeFileSync(state(cwd), ''),
+    (cwd: string) => writeFileSync(state(cwd), '{"version":2'),
+  ]) {
+    const cwd = workspace(capability('keyvalue.redis', 'orders'));
+    slight(['up', '--backends', 'local'], { cwd });
+    lose(cwd);
+    assert.equal(
+      slight(['status'], { cwd }).stdout,
+      'slightfile.toml: Redis, a local server, runs, and what was written down of it is lost; slight down stops it\n',
+    );
+    assert.deepEqual(
+      json(cwd).apps[0]?.servers.map(({ id, isLost }) => [id, isLost]),
+      [['redis', true]],
+    );
+    assert.equal(slight(['down'], { cwd }).stdout, 'Redis, a local server, is stopped\n');
+    assert.equal(slight(['status'], { cwd }).stdout, 'No server runs for slightfile.toml.\n');
+  }
+});
+
+test('the server of another workspace is told where this one names its address', async () => {
+  const port = await freePort();
+  const declared = capability('keyvalue.redis', 'orders', `REDIS_ADDRESS = "redis://localhost:${port}"`);
+  const [owner, lodger] = [workspace(declared), workspace(declared)];
+  for (const cwd of [owner, lodger]) slight(['up', '--backends', 'local'], { cwd });
+  assert.equal(
+    slight(['status'], { cwd: lodger }).stdout,
+    `slightfile.toml: Redis, a local server on 127.0.0.1:${port} of the workspace ${owner}, serves keyvalue.redis "orders"; it stays until slight down there\n`,
+  );
+  assert.equal(json(owner).apps[0]?.servers[0]?.owner, undefined);
+  slight(['down'], { cwd: owner });
+  assert.equal(slight(['status'], { cwd: lodger }).stdout, 'No server runs for slightfile.toml.\n');
 });
 
 test('several slightfiles, of which one is not there', () => {

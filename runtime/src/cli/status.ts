@@ -48,10 +48,14 @@ function describe({ slightfile, servers }: Status): readonly string[] {
 }
 
 /** `Redis, a local server on 127.0.0.1:49153, serves keyvalue.redis "orders"; it stays until slight down` */
-function describeServer({ title, rung, address, serves, stays }: UsedServer): string {
-  const what = `${title}, ${rung === 'container' ? 'a container' : 'a local server'} on ${address},`;
+function describeServer({ title, rung, address, serves, stays, owner, isLost }: UsedServer): string {
+  const on = address === undefined ? '' : ` on ${address}`;
+  const of = owner === undefined ? '' : ` of the workspace ${owner}`;
+  const what = `${title}, ${rung === 'container' ? 'a container' : 'a local server'}${on}${of},`;
   const served = list(serves.map(({ resource, name }) => `${resource} "${name}"`));
-  return `${what} ${served ? `serves ${served}` : 'runs'}${stays ? '; it stays until slight down' : ''}`;
+  if (isLost) return `${what} runs, and what was written down of it is lost; slight down stops it`;
+  const until = owner === undefined ? 'until slight down' : 'until slight down there';
+  return `${what} ${served ? `serves ${served}` : 'runs'}${stays ? `; it stays ${until}` : ''}`;
 }
 
 function describeMachine({ containers, programs }: Sources): readonly string[] {
