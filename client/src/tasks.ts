@@ -50,9 +50,9 @@ export function runTasks(app: App): Disposable {
   });
 }
 
-/** The task that runs an app. Tasks of one app share a terminal, `slight: hello`. */
+/** The task that runs an app. Tasks of one app share a terminal, `hello`: a narrow list of terminals shows no more. */
 export function runTask(app: App, target: RunTarget): Task {
-  return taskOf(app, target, `slight: ${shortName(target.slightfile)}`);
+  return taskOf(app, target, shortName(target.slightfile));
 }
 
 /** @param name of the task, and so of its terminal */

@@ -42,9 +42,13 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
     if (isLooking || shown.length === 0 || !window.state.focused) return;
     isLooking = true;
     try {
-      const addresses = shown.flatMap(({ servers }) => servers.map(({ address }) => address));
+      const addresses = shown
+        .flatMap(({ servers }) => servers.map(({ address }) => address))
+        .filter((address) => address !== undefined);
       const gone = await lookout.look([...new Set(addresses)]);
-      const of = shown.filter(({ servers }) => servers.some(({ address }) => gone.includes(address)));
+      const of = shown.filter(({ servers }) =>
+        servers.some(({ address }) => address !== undefined && gone.includes(address)),
+      );
       await backends.refresh(of.map(({ slightfile }) => slightfile));
     } finally {
       isLooking = false;

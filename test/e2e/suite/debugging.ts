@@ -13,7 +13,7 @@ suite('F5', () => {
     const { configuration, name } = await ended;
     assert.equal(name, 'Run hello');
     assert.equal(configuration['slightfile'], file('hello/slightfile.toml').fsPath);
-    assert.match(await terminalText('slight: hello'), /Hello, SpiderLightning![\s\S]*exit code 0/);
+    assert.match(await terminalText('hello'), /Hello, SpiderLightning![\s\S]*exit code 0/);
   });
 
   test('Ctrl+F5 does the same', async () => {
@@ -21,7 +21,7 @@ suite('F5', () => {
     const ended = endOfSession();
     await execute('workbench.action.debug.run');
     assert.equal((await ended).configuration['noDebug'], true);
-    assert.match(await terminalText('slight: hello'), /exit code 0/);
+    assert.match(await terminalText('hello'), /exit code 0/);
   });
 
   test('in a source of an app, it is the app that is run', async () => {
@@ -47,7 +47,7 @@ suite('F5', () => {
       trace: 'guests/run.jsonl',
     });
     await ended;
-    const text = await terminalText('slight: hello');
+    const text = await terminalText('hello');
     assert.match(text, /a b/);
     assert.match(text, /GREETING=good day/);
     const trace = new TextDecoder().decode(await vscode.workspace.fs.readFile(file('guests/run.jsonl')));
@@ -66,7 +66,7 @@ suite('F5', () => {
     await execute('workbench.action.debug.start');
     const spins = (): Promise<string> =>
       until('the guest', async () => {
-        const text = await terminalText('slight: endless');
+        const text = await terminalText('endless');
         return text.includes('spinning') && !text.includes('stopped') ? text : undefined;
       });
     await spins();
@@ -84,7 +84,7 @@ suite('F5', () => {
     await ended;
     await until(
       'the end',
-      async () => (await terminalText('slight: endless')).includes('stopped after') || undefined,
+      async () => (await terminalText('endless')).includes('stopped after') || undefined,
     );
   });
 });

@@ -22,7 +22,7 @@ suite('an app that fails', () => {
     await execute('slight.run', slightfile);
     assert.equal(await ended, 1);
     const text = await until('what VS Code says of the exit code', async () => {
-      const found = await terminalText('slight: hello');
+      const found = await terminalText('hello');
       return found.includes('exit code: 1') ? found : undefined;
     });
     assert.match(text, /no keyvalue capability named "greetings" is declared/);
@@ -38,7 +38,7 @@ suite('an app that fails', () => {
       await execute('slight.run', slightfile);
       assert.equal(await ended, 1);
       const text = await until('what VS Code says of it', async () => {
-        const found = await terminalText('slight: hello');
+        const found = await terminalText('hello');
         return found.includes('exit code: 1') ? found : undefined;
       });
       assert.match(text, /failed: spawn \/nowhere\/node ENOENT/);

@@ -32,7 +32,7 @@ async function runHello(): Promise<string> {
   await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
   assert.equal(await ended, 0);
   return until('the output', async () => {
-    const found = await terminalText('slight: hello');
+    const found = await terminalText('hello');
     return found.includes('exit code') ? found : undefined;
   });
 }

@@ -71,7 +71,7 @@ suite('one model', () => {
     await vscode.commands.executeCommand('slight.run', slightfile());
     assert.equal(await ended, 0);
     const text = await until('the output', async () => {
-      const found = await terminalText('slight: shop');
+      const found = await terminalText('shop');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /parcels → keyvalue\.filesystem in shop\/\.slight\/keyvalue\/parcels/);

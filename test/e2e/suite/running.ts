@@ -9,7 +9,7 @@ suite('running an app', () => {
     await vscode.commands.executeCommand('slight.run', file('hello/slightfile.toml'));
     assert.equal(await ended, 0);
     const text = await until('the output', async () => {
-      const found = await terminalText('slight: hello');
+      const found = await terminalText('hello');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /slight run hello\/hello\.wasm/);
@@ -36,11 +36,11 @@ suite('running an app', () => {
     const ended = endOf('endless');
     await vscode.commands.executeCommand('slight.run');
     await until('the guest', () =>
-      terminalText('slight: endless').then((text) => text.includes('spinning') || undefined),
+      terminalText('endless').then((text) => text.includes('spinning') || undefined),
     );
     await vscode.commands.executeCommand('slight.stop');
     assert.equal(await ended, 0);
-    assert.match(await terminalText('slight: endless'), /stopped after/);
+    assert.match(await terminalText('endless'), /stopped after/);
   });
 
   test('tasks: one a slightfile, and it runs', async () => {
@@ -73,7 +73,7 @@ suite('running an app', () => {
     );
     await vscode.commands.executeCommand('slight.run', file('endless/slightfile.toml'));
     await until('the guest', () =>
-      terminalText('slight: endless').then((text) => text.includes('spinning') || undefined),
+      terminalText('endless').then((text) => text.includes('spinning') || undefined),
     );
     const task = await until('the task', async () =>
       (await vscode.tasks.fetchTasks({ type: 'slight' })).find(({ name }) => name === 'greet'),
