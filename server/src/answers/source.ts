@@ -86,7 +86,7 @@ async function creation(workspace: Workspace, uri: string, range: lsp.Range): Pr
     .reading(uri)
     ?.openings.find(({ name }) => name && name.span.start <= offset && offset <= name.span.end);
   const [kind] = opening?.kinds ?? [];
-  if (!opening?.name || !kind) return [];
+  if (!opening?.name || opening.name.value === '' || !kind) return [];
   const target = uriOf(path.join(await packageOf(file), 'slightfile.toml'));
   return [createSlightfile(target, kind, opening.name.value)];
 }

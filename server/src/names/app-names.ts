@@ -108,7 +108,8 @@ export function namesOf(app: App, from: Sources, used: Used = usedBy(app, from))
   }
   const slightfiles = files.map(from.uriOf);
   const declared = byKind(
-    declarations.filter(({ kind, name }) => kind !== undefined && name !== ''),
+    // an empty name that is written is one
+    declarations.filter(({ kind, name, place }) => kind !== undefined && (name !== '' || place)),
     ({ kind }) => kind,
     ({ name }) => name,
   );

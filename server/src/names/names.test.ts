@@ -5,7 +5,9 @@ import type { Range } from 'vscode-languageserver-types';
 import { openingAt } from '../guest/opening-at.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import type { TestApp } from '../testing/app.ts';
+import { fileOf } from '../testing/marked.ts';
 import { js, rust, slightfile } from '../testing/shop.ts';
+import { sourceNameActions } from './code-action.ts';
 import { nameCompletion } from './completion.ts';
 import { nameHover } from './hover.ts';
 import { definition, highlights, references } from './navigation.ts';
@@ -153,6 +155,48 @@ test('a name that nothing declares, with the one that was meant', () => {
     /No key-value store "oders" is declared in slightfile\.toml.*Did you mean "orders"/,
   );
   assert.equal(shown(at, uriIn('src/main.rs'), problem.range), 'src/main.rs: "oders"');
+});
+
+test('an empty name is served where it is declared, and nothing declares it', () => {
+  const at = appOf({
+    'slightfile.toml': slightfile,
+    'src/main.rs': rust('Keyvalue::open("|")'),
+  });
+  const uri = uriIn('src/main.rs');
+  const problems = sourceProblems(at.names, uri);
+  assert.deepEqual(
+    problems.map(({ code, message }) => [code, message]),
+    [
+      [
+        'undeclared-name',
+        'This opens a key-value store by an empty name, which slightfile.toml does not declare, so that opening it fails. Write a name that is declared.',
+      ],
+    ],
+  );
+  const told = slightfileProblems(at.names, uriIn('slightfile.toml'));
+  assert.deepEqual(
+    told.filter(({ code }) => code === 'undeclared-name'),
+    [],
+  );
+  const file = fileOf(slightfile);
+  const range = { start: at.position, end: at.position };
+  const actions = sourceNameActions({
+    app: at.names,
+    problems,
+    range,
+    slightfiles: [file],
+    edit: () => ({}),
+    uri,
+  });
+  assert.deepEqual(actions, []);
+  const declared = appOf({
+    'slightfile.toml': slightfile.replace('"orders"', '"|"'),
+    'src/main.rs': rust('Keyvalue::open("")'),
+  });
+  assert.deepEqual(sourceProblems(declared.names, uri), []);
+  const renaming = rename(declared.names, declared.uri, declared.position, 'orders');
+  assert.ok(renaming && 'edits' in renaming);
+  assert.equal(renaming.edits.size, 2);
 });
 
 test('a name that is declared as something else', () => {

@@ -26,7 +26,7 @@ export function nameAt(app: AppNames, uri: string, position: Position): Found | 
   const declaration = app.declarations.find(
     (candidate) => candidate.uri === uri && candidate.place && contains(candidate.place.range, position),
   );
-  if (!declaration?.place || !declaration.kind || declaration.name === '') return undefined;
+  if (!declaration?.place || !declaration.kind) return undefined;
   const name = { kind: declaration.kind, name: declaration.name };
   return { at: 'declaration', name, place: declaration.place, declaration };
 }

@@ -90,6 +90,10 @@ function problemOf(
   }
   if (served) return undefined;
   const where = slightfilesOf(app, 'or');
+  if (name === '') {
+    const message = `This opens a ${nounOf(kind)} by an empty name, which ${where} does not declare, so that opening it fails. Write a name that is declared.`;
+    return { ...problem, kinds: [], code: 'undeclared-name', severity: 'warning', message };
+  }
   const known = undeclared.get(kind, name);
   if (known) {
     const { suggestion, renamed } = known;

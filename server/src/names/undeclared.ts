@@ -42,7 +42,10 @@ function undeclaredOf(app: AppNames, kind: CapabilityKind, suggest: Suggest) {
   const opened = app.opened.get(kind) ?? new Map<string, readonly NamedUse[]>();
   const declared = app.declared.get(kind) ?? new Map<string, readonly Declaration[]>();
   // a wildcard serves whatever is opened
-  const missing = declared.has('*') ? [] : [...opened.keys()].filter((name) => !declared.has(name));
+  // and nobody means to declare an empty name
+  const missing = declared.has('*')
+    ? []
+    : [...opened.keys()].filter((name) => name !== '' && !declared.has(name));
   // of what is declared as something else, that is told
   const names = new Set(missing.filter((name) => !app.declaredAs.has(name)));
   const candidates = [...declared.keys()];
