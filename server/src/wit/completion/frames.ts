@@ -26,12 +26,26 @@ export interface Frame {
   readonly index: number;
 }
 
+type Mark = '{' | '(' | '<';
+
 interface Open {
   readonly kind: FrameKind;
-  readonly mark: '' | '{' | '(' | '<';
-  readonly head: readonly Word[];
+  readonly head: Part;
   words: Word[];
+  /** How many of the words are gates, as far as somebody asked. */
+  gates: number;
   index: number;
+  /** Of those that are open up to this one, where the innermost of each mark is; 0 where there is none. */
+  readonly innermost: Readonly<Record<Mark, number>>;
+  /** Where the innermost is that holds statements. */
+  readonly statement: number;
+}
+
+/** Words of a list that may grow: each bracket of a statement has all that is before it. */
+interface Part {
+  readonly words: readonly Word[];
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -47,12 +61,19 @@ export function framesAt(
   const scan = new Scan(text, syntax);
   for (const [index, word] of words.entries()) scan.take(word, words[index + 1]);
   scan.reach(next);
-  const [first = file(), ...rest] = scan.open.map((open) => ({ ...open, words: withoutGates(open.words) }));
+  const [first = frameOf(file()), ...rest] = scan.open.map((open) => frameOf(open));
   return [first, ...rest];
 }
 
+function frameOf(open: Open): Frame {
+  const { kind, head, words, index } = open;
+  return { kind, head: head.words.slice(head.from, head.to), words: words.slice(gatesOf(open)), index };
+}
+
 function file(): Open {
-  return { kind: 'file', mark: '', head: [], words: [], index: 0 };
+  const nothing = { words: [], from: 0, to: 0 };
+  const innermost = { '{': 0, '(': 0, '<': 0 };
+  return { kind: 'file', head: nothing, words: [], gates: 0, index: 0, innermost, statement: 0 };
 }
 
 class Scan {
@@ -84,7 +105,7 @@ class Scan {
         this.#endStatement();
         break;
       case ',':
-        this.#inner.words = [];
+        clear(this.#inner);
         this.#inner.index += 1;
         break;
       default:
@@ -104,26 +125,36 @@ class Scan {
 
   /** The innermost that holds statements. */
   #statement(): Open {
-    return this.open.findLast(({ kind }) => holdsStatements(kind)) ?? this.#inner;
+    return this.open[this.#inner.statement] ?? this.#inner;
   }
 
-  #push(mark: '{' | '(' | '<'): void {
-    const { words, kind } = this.#inner;
-    const opened = this.#kindOf(mark, withoutGates(words), kind);
-    const head = mark === '<' || opened === 'gate' ? words.slice(-1) : withoutGates(words);
-    this.open.push({ kind: opened, mark, head, words: [], index: 0 });
+  #push(mark: Mark): void {
+    const inner = this.#inner;
+    const { words } = inner;
+    const first = gatesOf(inner);
+    const kind = this.#kindOf(mark, words[first], inner.kind);
+    const from = mark === '<' || kind === 'gate' ? Math.max(0, words.length - 1) : first;
+    const at = this.open.length;
+    this.open.push({
+      kind,
+      head: { words, from, to: words.length },
+      words: [],
+      gates: 0,
+      index: 0,
+      innermost: { ...inner.innermost, [mark]: at },
+      statement: holdsStatements(kind) ? at : inner.statement,
+    });
   }
 
-  #kindOf(mark: '{' | '(' | '<', words: readonly Word[], within: FrameKind): FrameKind {
+  #kindOf(mark: Mark, first: Word | undefined, within: FrameKind): FrameKind {
     if (mark === '<') return 'type';
-    const first = words[0]?.text;
+    const { words } = this.#inner;
     if (mark === '(') {
-      const inner = this.#inner.words;
-      if (inner.at(-2)?.kind === '@') return 'gate';
+      if (words.at(-2)?.kind === '@') return 'gate';
       return within === 'variant' ? 'payload' : 'params';
     }
     if (words.at(-1)?.text === 'interface') return 'interface';
-    switch (first) {
+    switch (first?.text) {
       case 'interface':
       case 'world':
       case 'package':
@@ -134,7 +165,7 @@ class Scan {
       case 'flags':
       case 'union':
       case 'use':
-        return first;
+        return first.text;
       case 'include':
         return 'with';
       default:
@@ -143,21 +174,20 @@ class Scan {
   }
 
   #close(token: Word): void {
-    const mark = { '}': '{', ')': '(', '>': '<' }[token.kind as '}' | ')' | '>'];
-    const at = this.open.findLastIndex((each) => each.mark === mark);
+    const mark = ({ '}': '{', ')': '(', '>': '<' } as const)[token.kind as '}' | ')' | '>'];
+    const { innermost } = this.#inner;
+    const at = innermost[mark];
     // a brace ends what was left open inside of it; the others end nothing around them
-    const isWithin = this.open.slice(at + 1).every((each) => each.mark !== '{');
-    if (at <= 0 || (mark !== '{' && !isWithin)) return;
+    if (at === 0 || innermost['{'] > at) return;
     const [closed] = this.open.splice(at);
     const inner = this.#inner;
     if (mark !== '{' || closed?.kind === 'use') inner.words.push(token);
-    else inner.words = [];
+    else clear(inner);
   }
 
   #endStatement(): void {
-    const at = this.open.findLastIndex(({ mark }) => mark === '{' || mark === '');
-    this.open.splice(at + 1);
-    this.#inner.words = [];
+    this.open.splice(this.#inner.innermost['{'] + 1);
+    clear(this.#inner);
   }
 
   /** True where an item surely begins, though what is before was not ended. */
@@ -171,14 +201,15 @@ class Scan {
 
   /** True in a statement, and not in braces that it has opened. */
   #mayEnd(): boolean {
-    const { kind, mark } = this.#inner;
-    return (holdsStatements(kind) || (mark !== '{' && mark !== '')) && this.#statement().words.length > 0;
+    const { kind, innermost } = this.#inner;
+    const isBrace = innermost['{'] === this.open.length - 1;
+    return (holdsStatements(kind) || !isBrace) && this.#statement().words.length > 0;
   }
 
   /** True behind a gate, which belongs to what follows. */
   #isGate(): boolean {
-    const { words } = this.#statement();
-    return gatesIn(words) === words.length;
+    const statement = this.#statement();
+    return gatesOf(statement) === statement.words.length;
   }
 
   /** True where nothing says that the statement goes on. */
@@ -207,16 +238,18 @@ function holdsStatements(kind: FrameKind): boolean {
   );
 }
 
-function withoutGates(words: readonly Word[]): readonly Word[] {
-  return words.slice(gatesIn(words));
+function clear(open: Open): void {
+  open.words = [];
+  open.gates = 0;
 }
 
 /** How many words the gates have that stand first; the content of their parentheses is not among the words. */
-function gatesIn(words: readonly Word[]): number {
-  let at = 0;
-  while (words[at]?.kind === '@' && words[at + 1]?.kind === 'id') {
-    at += 2;
-    if (words[at]?.kind === ')') at += 1;
+function gatesOf(open: Open): number {
+  const { words } = open;
+  for (;;) {
+    const at = open.gates;
+    if (words[at]?.kind === '@' && words[at + 1]?.kind === 'id') open.gates += 2;
+    else if (words[at]?.kind === ')' && words[at - 1]?.kind === 'id') open.gates += 1;
+    else return at;
   }
-  return at;
 }
