@@ -113,7 +113,7 @@ async function useOf(
   const { values } = await resolveConfigs(declaration, secretStore, { environment, secret });
   if (secrets.length > 0) return undefined;
   const target = backend.target(values);
-  if (target.kind === 'elsewhere') return undefined;
+  if (target.kind === 'elsewhere' || target.kind === 'wrong') return undefined;
   if (target.kind === 'none') return { id: serverId(backend, undefined) };
   return { id: serverId(backend, target.address), address: target.address };
 }

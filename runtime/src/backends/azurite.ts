@@ -1,6 +1,8 @@
 /** Azurite, the emulator of Azure Blob Storage, behind keyvalue.azblob. */
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';
+import { accountOf } from '../providers/keyvalue/azblob/account.ts';
+import { orWrong } from './backend.ts';
 import type { Address, Backend, Configs, Target } from './backend.ts';
 import { hostOf, isLocal, urlHost } from './address.ts';
 
@@ -50,10 +52,16 @@ export const azurite: Backend = {
 };
 
 /** An account without an endpoint is one in Azure, but for the emulator's own. */
-function target({ AZURE_STORAGE_ENDPOINT: endpoint, AZURE_STORAGE_ACCOUNT: account }: Configs): Target {
-  if (!endpoint) return { kind: !account || account === wellKnown.account ? 'none' : 'elsewhere' };
+function target(configs: Configs): Target {
+  const { AZURE_STORAGE_ENDPOINT: endpoint, AZURE_STORAGE_ACCOUNT: account } = configs;
+  const elsewhere = () =>
+    orWrong(() => {
+      accountOf(configs);
+      return { kind: 'elsewhere' };
+    });
+  if (!endpoint) return !account || account === wellKnown.account ? { kind: 'none' } : elsewhere();
   const url = URL.parse(endpoint);
-  if (!url || !/^https?:$/.test(url.protocol) || !isLocal(hostOf(url))) return { kind: 'elsewhere' };
+  if (!url || !/^https?:$/.test(url.protocol) || !isLocal(hostOf(url))) return elsewhere();
   const tls = url.protocol === 'https:';
   const address = { host: hostOf(url), port: url.port === '' ? (tls ? 443 : 80) : Number(url.port) };
   return { kind: 'local', address, tls };

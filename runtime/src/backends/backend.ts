@@ -1,4 +1,5 @@
 /** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, here. */
+import { CapabilityError } from '../ports.ts';
 
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
 export type RungName = 'container' | 'local' | 'embedded';
@@ -31,8 +32,10 @@ export interface Address {
 export type Target =
   /** The configs name no server. */
   | { readonly kind: 'none' }
-  /** They name one that is not on this machine, or that only the provider understands. */
+  /** They name one that is not on this machine, or none of the kind that is started here. */
   | { readonly kind: 'elsewhere' }
+  /** They can name none, and the provider would refuse them with this error. */
+  | { readonly kind: 'wrong'; readonly error: CapabilityError }
   /** They name one on this machine. `tls`: they ask for a connection that none of our servers offers. */
   | { readonly kind: 'local'; readonly address: Address; readonly tls: boolean };
 
@@ -77,4 +80,14 @@ interface Launch {
   readonly environment?: Readonly<Record<string, string>>;
   /** Values that a message to people must not show. */
   readonly secrets: readonly string[];
+}
+
+/** What configs point to, read with the provider's own eyes: what it would refuse is `wrong`. */
+export function orWrong(read: () => Target): Target {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CapabilityError) return { kind: 'wrong', error: error as CapabilityError };
+    throw error;
+  }
 }

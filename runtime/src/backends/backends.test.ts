@@ -27,9 +27,20 @@ const redisTargets: readonly (readonly [string, Target])[] = [
   ['redis://10.0.0.1', elsewhere],
   ['redis://localhost.example.com', elsewhere],
   ['unix:///run/redis.sock', elsewhere],
-  ['redis://', elsewhere],
-  ['redis://127.0.0.1:99999', elsewhere],
 ];
+
+for (const address of [
+  'redis://',
+  'redis://127.0.0.1:99999',
+  'redis://localhost:notaport',
+  'http://localhost',
+]) {
+  test(`REDIS_ADDRESS "${address}" is wrong, as the provider says`, () => {
+    const target = redis.target({ REDIS_ADDRESS: address });
+    assert.ok(target.kind === 'wrong');
+    assert.match(target.error.message, /^REDIS_ADDRESS .* Write it as /);
+  });
+}
 
 for (const [address, target] of redisTargets) {
   test(`REDIS_ADDRESS "${address}" is ${target.kind}`, () => {
@@ -44,14 +55,30 @@ const azuriteTargets: readonly (readonly [Readonly<Record<string, string>>, Targ
   [{ AZURE_STORAGE_ENDPOINT: 'http://127.0.0.1:10000/devstoreaccount1' }, local(10_000)],
   [{ AZURE_STORAGE_ENDPOINT: 'http://localhost', AZURE_STORAGE_ACCOUNT: 'shop' }, local(80, 'localhost')],
   [{ AZURE_STORAGE_ENDPOINT: 'https://localhost:10000/shop' }, local(10_000, 'localhost', true)],
-  [{ AZURE_STORAGE_ENDPOINT: 'https://shop.blob.core.windows.net' }, elsewhere],
-  [{ AZURE_STORAGE_ENDPOINT: 'shop' }, elsewhere],
+  [
+    {
+      AZURE_STORAGE_ENDPOINT: 'https://shop.blob.core.windows.net',
+      AZURE_STORAGE_ACCOUNT: 'shop',
+      AZURE_STORAGE_KEY: 'a2V5',
+    },
+    elsewhere,
+  ],
 ];
 
 for (const [configs, target] of azuriteTargets) {
   test(`${JSON.stringify(configs)} is ${target.kind}`, () =>
     assert.deepEqual(azurite.target(configs), target));
 }
+
+test('an endpoint that is no URL is wrong, as the provider says', () => {
+  const target = azurite.target({
+    AZURE_STORAGE_ENDPOINT: 'shop',
+    AZURE_STORAGE_ACCOUNT: 'shop',
+    AZURE_STORAGE_KEY: 'a2V5',
+  });
+  assert.ok(target.kind === 'wrong');
+  assert.match(target.error.message, /^AZURE_STORAGE_ENDPOINT is no URL\./);
+});
 
 test("a server that was brought up gets into the configs, and the slightfile's own stay", () => {
   const address = { host: '127.0.0.1', port: 1234 };

@@ -88,7 +88,8 @@ export interface Ladder extends AsyncDisposable {
   /**
    * Finds or brings up what serves a resource. Resources with the same backend and address share one server; calls may
    * overlap. A resource that has no backend is `given`.
-   * @throws Mistake `backend-unavailable` where the choice of rung cannot be met; the signal's reason when aborted
+   * @throws Mistake `backend-unavailable` where the choice of rung cannot be met; CapabilityError where the configs can
+   *   name no server; the signal's reason when aborted
    */
   climb(request: ClimbRequest): Promise<Step>;
 }
@@ -174,6 +175,7 @@ export function createLadder(options: LadderOptions): Ladder {
     };
 
     const target = backend.target(configs);
+    if (target.kind === 'wrong') throw target.error;
     if (target.kind === 'elsewhere') return given(['It is used as the slightfile names it.']);
     const wanted = target.kind === 'local' ? target.address : undefined;
     const id = serverId(backend, wanted);

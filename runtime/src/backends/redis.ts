@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { orWrong } from './backend.ts';
 import type { Address, Backend, Configs, Target } from './backend.ts';
 import { parseAddress } from '../providers/keyvalue/redis/address.ts';
 import type { RedisAddress } from '../providers/keyvalue/redis/address.ts';
@@ -46,11 +47,12 @@ export const redis: Backend = {
 
 function target(configs: Configs): Target {
   if (isUnset(configs)) return { kind: 'none' };
-  const named = parse(configs);
-  // a socket's server is somebody else's: what a run starts listens on a port
-  if (!named || named.path !== undefined || !isLocal(named.host)) return { kind: 'elsewhere' };
-  const { host, port, tls } = named;
-  return { kind: 'local', address: { host, port }, tls };
+  return orWrong(() => {
+    const { host, port, path: socket, tls } = parseAddress(configs['REDIS_ADDRESS']);
+    // a socket's server is somebody else's: what a run starts listens on a port
+    if (socket !== undefined || !isLocal(host)) return { kind: 'elsewhere' };
+    return { kind: 'local', address: { host, port }, tls };
+  });
 }
 
 function isUnset({ REDIS_ADDRESS: text = '' }: Configs): boolean {

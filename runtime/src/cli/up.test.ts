@@ -87,6 +87,20 @@ test('a server whose configs change is started anew, and still stays until down'
   assert.ok(!(await listens(`127.0.0.1:${port}`)));
 });
 
+test('an address that can name no server is refused, in the sentence of run', () => {
+  const cwd = workspace(['keyvalue.redis', 'orders', 'REDIS_ADDRESS = "redis://localhost:${envvars.PORT}"']);
+  const env = { PORT: 'notaport' };
+  const sentence =
+    'slight: REDIS_ADDRESS is not an address. Write it as redis://host:port, redis://:password@host:port/db, or host:port.\n';
+  assert.deepEqual(slight(['up', '--backends', 'local'], { cwd, env }), {
+    code: 1,
+    stdout: '',
+    stderr: sentence,
+  });
+  const run = slight(['run', keyvalue, '--', 'orders', 'get', 'a'], { cwd, env });
+  assert.ok(run.stderr.startsWith(sentence), run.stderr);
+});
+
 test('down stops what a run kept', async () => {
   const cwd = workspace(['keyvalue.redis', 'orders']);
   const args = ['run', '--backends', 'local', '--keep-backends', keyvalue, '--', 'orders', 'set', 'a', 'one'];
@@ -149,7 +163,7 @@ test('where no server can be had, the reasons are told and the exit code is 1', 
   assert.equal(
     stdout,
     [
-      'keyvalue.redis → keyvalue.filesystem, which needs no server',
+      'No server could be had for keyvalue.redis, so a run uses keyvalue.filesystem:',
       '  The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
       '  redis-server is neither on PATH nor in node_modules/.bin.\n',
     ].join('\n'),

@@ -72,22 +72,21 @@ function upReport(output: Terminal, log: Terminal): UpReport {
  * What serves a resource now, and why where it is not the first choice:
  *
  *     keyvalue.redis → a container on 127.0.0.1:49153
- *     keyvalue.azblob → keyvalue.filesystem, which needs no server
+ *     No server could be had for keyvalue.azblob, so a run uses keyvalue.filesystem:
  *       azurite-blob is neither on PATH nor in node_modules/.bin.
  */
 function describe({ declaration, resource, rung, address, reasons, unset }: Served): readonly string[] {
   const on = address === undefined ? '' : ` on ${address}`;
-  const what = {
-    given:
+  const server = (what: string) => `${pc.bold(declaration.resource.id)} → ${printableLine(what)}`;
+  const line = {
+    given: server(
       address === undefined ? 'the server that the slightfile names' : `a server that already listens${on}`,
-    container: `a container${on}`,
-    local: `a local server${on}`,
-    embedded: `${resource}, which needs no server`,
+    ),
+    container: server(`a container${on}`),
+    local: server(`a local server${on}`),
+    embedded: `No server could be had for ${pc.bold(declaration.resource.id)}, so a run uses ${resource}:`,
   }[rung];
   // that somebody listens there, or that the slightfile names it, is in the line already
   const why = [...unset, ...(rung === 'given' ? reasons.slice(1) : reasons)];
-  return [
-    `${pc.bold(declaration.resource.id)} → ${printableLine(what)}`,
-    ...why.map((reason) => pc.dim(`  ${printableLine(reason)}`)),
-  ];
+  return [line, ...why.map((reason) => pc.dim(`  ${printableLine(reason)}`))];
 }
