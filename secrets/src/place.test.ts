@@ -29,6 +29,22 @@ test('a secret that is there gets the new value, and its comments stay', () => {
   assert.equal(placed(text), text.replace('old', 'v1:x'));
 });
 
+test('the value of a secret that has none, or none that is a text, goes into its entry', () => {
+  const entry = '[[secret_settings]]\nname = "B" # mine\n';
+  const rest = '\n[[capability]]\n';
+  assert.equal(placed(entry + rest), `${entry}value = "v1:x"\n${rest}`);
+  assert.equal(placed('[[secret_settings]]\nname = "B"'), block);
+  assert.equal(placed(`${entry}value = 1\n`), `${entry}value = "v1:x"\n`);
+  assert.equal(
+    placed('secret_settings = [{ name = "B" }]\n'),
+    'secret_settings = [{ name = "B", value = "v1:x" }]\n',
+  );
+});
+
+test('a single table gets nothing', () => {
+  assert.equal(placed('[secret_settings]\nname = "B"\nvalue = "old"\n'), undefined);
+});
+
 test('line ends are those of the file', () => {
   const text = 'a = 1\r\n';
   assert.equal(placed(text), text + '\r\n' + block.replaceAll('\n', '\r\n'));

@@ -2,20 +2,24 @@
 import { insert, tomlString } from '@slight/slightfile/checks/edits.ts';
 import { lineEndOf } from '@slight/slightfile/line-ends.ts';
 import type { TextEdit } from '@slight/slightfile/problem.ts';
-import type { Slightfile } from '@slight/slightfile/slightfile.ts';
+import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
 
 /**
- * Over the value that the secret has, else behind the last secret, else at the end. Undefined where secret_settings
- * is no list, so that nothing can be added to it.
+ * Over the value that the secret has, else into its entry, else after the last secret, else at the end. Undefined where
+ * secret_settings is no list, so that nothing can be added to it.
  */
 export function placeSecret(
   { document, secrets }: Slightfile,
   name: string,
   sealed: string,
 ): TextEdit | undefined {
-  const known = secrets.find((secret) => secret.name?.value === name);
-  if (known?.value) return { span: known.value.span, text: tomlString(sealed) };
   const list = document.root.members.get('secret_settings')?.value;
+  if (list && list.kind !== 'array' && list.kind !== 'table-array') return undefined;
+  const known = secrets.find((secret) => secret.name?.value === name);
+  const old = known?.table.members.get('value')?.value;
+  // also where it is no text
+  if (old) return { span: old.span, text: tomlString(sealed) };
+  if (known?.name) return afterName(document.text, known.name, list?.kind === 'array', sealed);
   const entries = [`name = ${tomlString(name)}`, `value = ${tomlString(sealed)}`];
   const last = secrets.at(-1);
   if (list?.kind === 'array') {
@@ -23,8 +27,17 @@ export function placeSecret(
     if (list.items.length === 0) return insert(list.span.start + 1, item);
     return last && insert(last.table.span.end, `, ${item}`);
   }
-  if (list && list.kind !== 'table-array') return undefined;
   return placeBlock(document.text, ['[[secret_settings]]', ...entries], last?.span.end);
+}
+
+function afterName(text: string, { span }: Text, isInline: boolean, sealed: string): TextEdit {
+  const value = `value = ${tomlString(sealed)}`;
+  if (isInline) return insert(span.end, `, ${value}`);
+  const newline = lineEndOf(text);
+  const lineEnd = text.indexOf('\n', span.end);
+  return lineEnd === -1
+    ? insert(text.length, newline + value + newline)
+    : insert(lineEnd + 1, value + newline);
 }
 
 function placeBlock(text: string, lines: readonly string[], behind: number | undefined): TextEdit {

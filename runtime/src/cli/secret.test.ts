@@ -76,6 +76,25 @@ test('a secret that is there gets the new value', async () => {
   assert.equal(await secret('TOKEN'), 'new "one"');
 });
 
+test('secret_settings that are a single table are refused, as check does', () => {
+  const cwd = newFolder();
+  const text = 'specversion = "0.2"\n[secret_settings]\nname = "TOKEN"\nvalue = "old"\n';
+  writeFileSync(path.join(cwd, 'slightfile.toml'), text);
+  const { code, stderr } = slight(['secret', '-k', 'TOKEN'], { cwd, env: { XDG_CONFIG_HOME: cwd } });
+  assert.match(
+    stderr,
+    /^slightfile\.toml:2:1 error: secret_settings must be a list, each item with the header \[\[secret_settings\]\], and this is a table\./,
+  );
+  assert.ok(
+    stderr.endsWith(
+      'slight: The secret_settings of slightfile.toml are not a list, so nothing was changed.\n',
+    ),
+    stderr,
+  );
+  assert.equal(code, 2);
+  assert.equal(readFileSync(path.join(cwd, 'slightfile.toml'), 'utf8'), text);
+});
+
 test('no message tells a person to write a secret where the shell keeps it', () => {
   const shippedFolder = path.dirname(main);
   const files = globSync('**/*.{mjs,cjs}', { cwd: shippedFolder });

@@ -7,7 +7,7 @@ import { keyFolder } from '@slight/secrets/key.ts';
 import { placeSecret } from '@slight/secrets/place.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
-import type { Slightfile } from '@slight/slightfile/slightfile.ts';
+import type { TextEdit } from '@slight/slightfile/problem.ts';
 import { lock } from '../backends/lock.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../secrets.ts';
@@ -27,27 +27,24 @@ export async function secretCommand(file: string, name: string, value?: string):
   }
   const edge = { deed: `${file} cannot be written, so nothing was changed` };
   // before a value is asked for
-  await readable(file);
+  await readable(file, name);
   await atEdge(edge, () => requireWritable(file));
   const secret = value ?? (await fromInput(name));
   const key = await userKey();
   // one at a time: what another puts in meanwhile is not to be lost
   using _turn = await turn();
-  const { text, slightfile } = await readable(file);
-  const edit = placeSecret(slightfile, name, sealSecret(key, name, secret));
-  if (!edit) {
-    throw new Mistake(
-      'slightfile-errors',
-      `The secret_settings of ${file} are not a list, so nothing was changed. Write each one below [[secret_settings]].`,
-    );
-  }
+  const { text, place } = await readable(file, name);
+  const edit = place(sealSecret(key, name, secret));
   const changed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
   await atEdge(edge, () => replaceFile(file, changed));
   process.stderr.write(printableLine(`slight: ${name} is in ${file}, sealed with your key.`) + '\n');
 }
 
 /** @throws Mistake where the file is none that a secret can be put into */
-async function readable(file: string): Promise<{ text: string; slightfile: Slightfile }> {
+async function readable(
+  file: string,
+  name: string,
+): Promise<{ readonly text: string; readonly place: (sealed: string) => TextEdit }> {
   const { document, slightfile, problems } = analyzeBytes(await readSlightfile(file));
   const { text } = document;
   const encoding = problems.filter(({ code }) => code === 'not-utf8');
@@ -64,7 +61,21 @@ async function readable(file: string): Promise<{ text: string; slightfile: Sligh
       `${file} is not valid TOML, so nothing was changed. See what is wrong with it: slight check ${file}`,
     );
   }
-  return { text, slightfile };
+  const place = (sealed: string): TextEdit => {
+    const edit = placeSecret(slightfile, name, sealed);
+    if (edit) return edit;
+    const why = problems.filter(
+      ({ code, message }) => code === 'wrong-type' && message.startsWith('secret_settings '),
+    );
+    process.stderr.write(formatProblems(file, text, why));
+    throw new Mistake(
+      'slightfile-errors',
+      `The secret_settings of ${file} are not a list, so nothing was changed.`,
+    );
+  };
+  // where nothing can be placed, that is told now
+  place('');
+  return { text, place };
 }
 
 /** Among the user's commands; undefined where there is no place for a lock, as where the key can only be read. */
