@@ -37,7 +37,7 @@ suite('a folder with several slightfiles', () => {
     await execute('slight.run', module);
     assert.equal(await again, 'several/slightfile.prod.toml');
     const text = await until('the first line', async () => {
-      const found = await terminalText('slight: several (slightfile.prod.toml)');
+      const found = await terminalText('several (slightfile.prod.toml)');
       return found.includes('exit code') ? found : undefined;
     });
     assert.match(text, /slight -c several\/slightfile\.prod\.toml run several\/app\.wasm/);
