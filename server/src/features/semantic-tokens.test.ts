@@ -189,3 +189,28 @@ test('the edit from one answer to the next', () => {
   }
   assert.deepEqual(semanticTokensDelta([1, 2], [1, 2]), []);
 });
+
+test('a header of many parts, and the lines below it, are read in steps in proportion to the text', () => {
+  const few = namesJoined(100);
+  const many = namesJoined(1000);
+  assert.ok(many < 11 * few, `${few} names are joined, and of ten times the text ${many}`);
+});
+
+/** How many names are put together to paths, in all. */
+function namesJoined(count: number): number {
+  const file = fileOf(`[${'a.'.repeat(count)}a]\n${'b = 1\n'.repeat(count)}`);
+  const descriptor = Object.getOwnPropertyDescriptor(Array.prototype, 'join') ?? {};
+  const join = descriptor.value as (this: readonly unknown[], mark?: string) => string;
+  let joined = 0;
+  const value = function (this: readonly unknown[], mark?: string): string {
+    joined += this.length;
+    return join.call(this, mark);
+  };
+  Object.defineProperty(Array.prototype, 'join', { ...descriptor, value });
+  try {
+    semanticTokens(file);
+  } finally {
+    Object.defineProperty(Array.prototype, 'join', descriptor);
+  }
+  return joined;
+}

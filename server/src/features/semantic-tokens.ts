@@ -99,10 +99,18 @@ function readSection(reading: Reading, { header, entries }: Section): void {
   const parts = header?.key.parts ?? [];
   const path: string[] = [];
   for (const { name, span } of parts) {
-    path.push(name);
-    add(reading, span, keys[path.join('.')] ? 'class' : 'property');
+    add(reading, span, keys[pathTo(path, name)] ? 'class' : 'property');
   }
   for (const entry of entries) if (meet(entry.span, reading.within)) readEntry(reading, path, entry);
+}
+
+/** More parts than any key of a slightfile has. */
+const deepest = 5;
+
+/** Adds a name to a path, and gives the whole of it; what lies deeper than a slightfile's keys all has one path. */
+function pathTo(path: string[], name: string): string {
+  if (path.length < deepest) path.push(name);
+  return path.join('.');
 }
 
 /** `table` is the path of the table that the entry stands in. */
@@ -110,7 +118,7 @@ function readEntry(reading: Reading, table: readonly string[], { key, value }: E
   const path = [...table];
   for (const { name, span } of key.parts) {
     add(reading, span, path.join('.') === 'capability.configs' ? 'variable' : 'property');
-    path.push(name);
+    pathTo(path, name);
   }
   readValue(reading, path, value);
 }
