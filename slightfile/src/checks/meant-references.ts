@@ -1,4 +1,4 @@
-/** What somebody wrote who meant a reference: `${HOST}`, `{envvars.HOST}`, `$HOST`, `%HOST%`, `{{HOST}}`. */
+/** What somebody wrote who meant a reference: `${HOST}`, `$(envvars.HOST)`, `{envvars.HOST}`, `$HOST`, `%HOST%`, `{{HOST}}`. */
 import type { ConfigKey } from '../catalogue.ts';
 import { referencesIn, within } from '../references.ts';
 import type { ConfigValue } from '../slightfile.ts';
@@ -54,13 +54,16 @@ const nothing: readonly never[] = [];
 
 /** False for most values, at less cost. What is meant overlaps no reference, so that it lies in one of the texts. */
 function mayHoldMeant({ parts }: ConfigValue): boolean {
-  for (const part of parts) if (typeof part === 'string' && /[$%{]|^\w+\./.test(part)) return true;
+  for (const part of parts) if (typeof part === 'string' && /[$%{([<]|^\w+\./.test(part)) return true;
   return false;
 }
 
-/** `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`; and `envvars.HOST` where that is all. */
+/**
+ * `{{HOST}}`, `{HOST}`, `$(HOST)`, `$envvars.HOST`, `$HOST`, `%HOST%`, `(envvars.HOST)` in any brackets; and
+ * `envvars.HOST` where that is all.
+ */
 const likeReference =
-  /\{\{ *\.?[A-Za-z_][\w.-]* *\}\}|\{ *[A-Za-z_][\w.-]* *\}|\$\([A-Za-z_]\w*\)|\$[A-Za-z_]\w*(?:\.\w+)?|%[A-Za-z_]\w*%|^(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w*$/g;
+  /\{\{ *\.?[A-Za-z_][\w.-]* *\}\}|\{ *[A-Za-z_][\w.-]* *\}|\$[([<] *[A-Za-z_][\w.:-]* *[)\]>]|\$[A-Za-z_]\w*(?:\.\w+)?|%[A-Za-z_][\w.]*%|[([<] *(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w* *[)\]>]|^(?:envvars|usersecrets|azapp)\.[A-Za-z_]\w*$/g;
 
 function isMeant(text: string, { start, end }: Span, name: string, config: ConfigKey | undefined): boolean {
   const store = /^(\w+)\.\w/.exec(name)?.[1];
@@ -76,6 +79,8 @@ function isMeant(text: string, { start, end }: Span, name: string, config: Confi
 
 /** With the store that is named or meant; else the environment's variable. */
 function meant(body: string, key: string): string {
+  const [, joined, name] = dotless.exec(body) ?? [];
+  if (joined !== undefined && name !== undefined) return `${joined}.${name}`;
   const [, first = '', rest = ''] = /^([A-Za-z_]*)[^A-Za-z0-9_]*(.*)$/.exec(body) ?? [];
   const store = storeCalled(first)?.id;
   if (store !== undefined) return `${store}.${nameOf(rest, key)}`;
@@ -83,6 +88,9 @@ function meant(body: string, key: string): string {
   const near = rest === '' ? undefined : suggest(first, ids);
   return near === undefined ? `envvars.${nameOf(body, key)}` : `${near}.${nameOf(rest, key)}`;
 }
+
+/** `envvarsHOST`, `usersecrets_KEY`: a store and a name, and the dot between them forgotten. */
+const dotless = /^(envvars|usersecrets|azapp)_?([A-Z]\w*)$/;
 
 /** The name in what was written; where there is none that can be one, the config's own. */
 function nameOf(written: string, key: string): string {
