@@ -3,6 +3,7 @@
  * None of them says what the address is, which may hold a password.
  */
 import type { ConfigKey } from '../catalogue.ts';
+import { portAlone } from './port-alone.ts';
 import { list } from './words.ts';
 
 /** `redis://user:password@host:6379/0`, with one of the config's schemes; without any where the config may be bare. */
@@ -11,6 +12,7 @@ export function urlFault(config: ConfigKey, value: string): string | undefined {
   const [, scheme, slashes] = /^([a-z][a-z0-9+.-]*):(\/\/)?/i.exec(value) ?? [];
   const isKnown = scheme !== undefined && schemes.includes(scheme.toLowerCase());
   if (isKnown && scheme.toLowerCase().includes('unix')) return undefined;
+  if (portAlone(value) !== undefined) return `${lonePort}${example(config)}`;
   // `redis:6379` is the host redis
   const isBare = bare === true && !value.includes('//') && (!isKnown || /^[^:]+:\d+(?:[/?#]|$)/.test(value));
   if (isBare) return authorityFault(value) ?? (URL.canParse(`bare://${value}`) ? undefined : unreadable);
@@ -27,8 +29,9 @@ export function portFault(value: string): string | undefined {
 
 /** A host alone: a name, an IPv4 address, or an IPv6 address with or without its brackets. */
 export function hostFault(config: ConfigKey, value: string): string | undefined {
-  if (isHost(value)) return undefined;
   const alone = `must be a host alone${example(config)}`;
+  if (/^\d+$/.test(value) && portAlone(value) !== undefined) return `${alone}, and this is a port`;
+  if (isHost(value)) return undefined;
   if (value.includes('://')) return `${alone}, without a scheme`;
   if (/^[^:]+:\d*$/.test(value)) return `${alone}, without a port`;
   if (value.includes('/')) return `${alone}, without a path`;
@@ -37,6 +40,7 @@ export function hostFault(config: ConfigKey, value: string): string | undefined 
 
 /** `host:port`, or with a scheme before it, as some clients take it. */
 export function serverFault(config: ConfigKey, value: string): string | undefined {
+  if (portAlone(value) !== undefined) return `${lonePort}${example(config)}`;
   const server = value.replace(/^[a-z][a-z0-9+_]*:\/\//i, '').replace(/\/$/, '');
   const [, host = server, port] = /^(.*):([^:\]]*)$/.exec(server) ?? [];
   if (host === '') return `must name a host before the port${example(config)}`;
@@ -49,6 +53,8 @@ export function serverFault(config: ConfigKey, value: string): string | undefine
   if (!/^\d+$/.test(port)) return 'has a port that is no number';
   return isPort(port, 1) ? undefined : 'has a port that is out of range (1–65535)';
 }
+
+const lonePort = 'is a port without a host; write both';
 
 const wrongHost = 'a host that is neither a name nor an IP address';
 

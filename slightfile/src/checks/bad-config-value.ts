@@ -10,6 +10,7 @@ import { problem } from './check.ts';
 import { insert, removeMember, replaceText, replaceWithin } from './edits.ts';
 import { formatFault, isPlace, sureFault } from './formats.ts';
 import { meantReferences } from './meant-references.ts';
+import { withHost } from './port-alone.ts';
 import type { Source } from './source.ts';
 import { isSure, suggest } from './words.ts';
 
@@ -50,6 +51,8 @@ function fix(config: ConfigKey, text: Text): Fix | undefined {
     const preferred = isSure(value, choice);
     return { title: `Change to ${choice}`, edits: [replaceText(text, choice)], preferred };
   }
+  const address = withHost(config, value.trim());
+  if (address !== undefined) return { title: `Change to ${address}`, edits: [replaceText(text, address)] };
   if (config.format === 'host') return schemeless(config, text);
   if (config.format === 'address') return withPort(config, text);
   const scheme = config.schemes?.[0];
