@@ -27,6 +27,20 @@ function messageOf(text: string): string | undefined {
   return parse(text).errors[0]?.message;
 }
 
+test('brackets and separators of full width, and blanks between the brackets of a list', () => {
+  assertFixed({
+    '［［a］］\nb = 1': '[[a]]\nb = 1',
+    '［ a.b ］ # c': '[ a.b ] # c',
+    '【a】': '[a]',
+    '[ [a] ]': '[[a]]',
+    '[ \t[ a ]]': '[[ a ]]',
+    '[[a] ] # ]': '[[a]] # ]',
+    'a＝1': 'a = 1',
+    'a ： "b"': 'a = "b"',
+  });
+  assertUnclear('［［a］', '［', '［［', '［ ］');
+});
+
 test('quotes of text processors become straight ones, around values and around keys', () => {
   assertFixed({
     'a = “b c” # d': 'a = "b c" # d',

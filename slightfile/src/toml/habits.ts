@@ -60,7 +60,9 @@ export function readForeignString(scanner: Scanner, place: Place): StringValue {
   return { kind: 'string', value, style: 'basic', span, inner };
 }
 
-/** `:`, `==`, `:=` and `=>` in the place of `=`: how long the one here is; 0 where none is. */
+const fullWidth = { equals: 0xff1d, colon: 0xff1a } as const;
+
+/** `:`, `==`, `:=`, `=>`, and `＝` and `：` of full width in the place of `=`: how long the one here is; 0 where none is. */
 export function foreignSeparator(text: string, at: number): number {
   const second = text.charCodeAt(at + 1);
   switch (text.charCodeAt(at)) {
@@ -68,6 +70,9 @@ export function foreignSeparator(text: string, at: number): number {
       return second === code.equals || second === code.greater ? 2 : 0;
     case code.colon:
       return second === code.equals ? 2 : 1;
+    case fullWidth.equals:
+    case fullWidth.colon:
+      return 1;
     default:
       return 0;
   }

@@ -109,6 +109,6 @@ function endsBare(text: string, at: number): boolean {
     isForeignSpace(char) ||
     isLineEnd(text, at) ||
     char === code.carriageReturn ||
-    '.=:,#"\'[]{}'.includes(text.charAt(at))
+    '.=:,#"\'[]{}［］【】＝：'.includes(text.charAt(at))
   );
 }

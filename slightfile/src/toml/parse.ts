@@ -3,14 +3,13 @@ import type { Span } from '../span.ts';
 import type { Fix } from '../problem.ts';
 import { readEntry } from './entry.ts';
 import { replaceWith, skipForeignComment } from './habits.ts';
-import { readKey } from './key.ts';
+import { opensHeader, readHeader } from './header.ts';
 import { beginsStatement } from './recovery.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
 import type { OpenTable } from './tables.ts';
 import { defineEntry, defineHeader, openTable } from './tables.ts';
 import type { Document, Entry, Header, Section } from './tree.ts';
-import { isMissing } from './tree.ts';
 
 /**
  * Reads a document, whatever it is: every error is in `errors`, and the rest is understood. It never throws, and the
@@ -23,7 +22,7 @@ export function parse(text: string): Document {
   let section = openSection(undefined, root, 0);
   const sections: Section[] = [section];
   for (skipLines(scanner); scanner.at < text.length; skipLines(scanner)) {
-    if (text.charCodeAt(scanner.at) === code.openBracket) {
+    if (opensHeader(text, scanner.at)) {
       const { header, complete } = readHeader(scanner);
       const { start, end } = header.span;
       const alone = openTable(header.kind === 'array' ? 'array-element' : 'header', header.span);
@@ -57,54 +56,6 @@ interface OpenSection extends Section {
 
 function openSection(header: Header | undefined, table: OpenTable, start: number): OpenSection {
   return { ...(header && { header }), entries: [], table, span: { start, end: start } };
-}
-
-/** Reads `[key]` or `[[key]]`, as much of it as is there. */
-function readHeader(scanner: Scanner): { readonly header: Header; readonly complete: boolean } {
-  const { text, at: start } = scanner;
-  const opening = text.charCodeAt(start + 1) === code.openBracket ? 2 : 1;
-  scanner.at += opening;
-  const { key, complete } = readKey(scanner);
-  const nothing = key.parts.length === 1 && key.parts.every(isMissing);
-  let end = key.span.end;
-  const unread = { start: scanner.at, end: headerEnd(scanner) };
-  if (unread.end > unread.start) {
-    report(
-      scanner,
-      unread,
-      'A header has only names and dots between its brackets. A name with other characters needs quotes.',
-    );
-    scanner.at = end = unread.end;
-  }
-  const broken = isExplained(scanner, end);
-  let closing = 0;
-  while (closing < 2 && text.charCodeAt(scanner.at) === code.closeBracket) {
-    closing++;
-    end = ++scanner.at;
-  }
-  const span = { start, end };
-  if (closing === 0) scanner.at = end;
-  if (closing < opening && !broken) {
-    report(scanner, span, `This header is not closed: \`${']'.repeat(opening)}\` is missing at its end.`);
-  } else if (closing > opening) {
-    report(
-      scanner,
-      span,
-      'This header ends with `]]` and begins with `[`. A list of tables has two brackets on both sides.',
-      replaceWith('Begin it with [[', { start, end: start }, '['),
-    );
-  } else if (nothing && unread.end === unread.start) {
-    report(scanner, span, 'A name is missing between the brackets of this header.');
-  }
-  const kind = Math.max(opening, closing) === 2 ? 'array' : 'table';
-  return { header: { kind, key, span, closed: closing >= opening }, complete };
-}
-
-/** Where what stands between a header's key and its closing bracket ends. */
-function headerEnd(scanner: Scanner): number {
-  const end = contentEnd(scanner, 'line');
-  const bracket = scanner.text.slice(scanner.at, end).indexOf(']');
-  return bracket === -1 ? end : scanner.at + bracket;
 }
 
 /** What stands behind an entry or a header on its line is too much. */

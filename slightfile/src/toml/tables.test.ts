@@ -27,7 +27,7 @@ test('a table is defined once, by one header or by keys with dots', () => {
   assertDrawn(`
 [a]
 [a]
- ^ The table \`a\` is already defined: a header may stand only once.
+ ^ The table \`a\` is already defined: a header with \`[\` and \`]\` may stand only once. For a list, write each with \`[[\` and \`]]\`.
 b.c = 1
 [a.b]
  ^^^ The table \`b\` is already defined by a key with a dot: add to it there.
@@ -109,7 +109,7 @@ test('a header that contradicts does not take its lines away', () => {
   const { root, sections } = parse('[[a]]\nx = 1\n[a]\nx = 2\n[b]\n[b]\ny = 3\n[b.y]\nz = 4\n');
   assert.deepEqual(JSON.parse(JSON.stringify(toPlain(root, { integers: 'number' }))), {
     a: [{ x: 1 }, { x: 2 }],
-    b: { y: 3 },
+    b: [{}, { y: 3 }],
   });
   const alone = sections.at(-1)?.table;
   assert.deepEqual([...(alone?.members.keys() ?? [])], ['z']);

@@ -96,6 +96,14 @@ function defineTable(scanner: Scanner, parent: OpenTable, { key, span }: Header,
   if (known.origin === 'implicit') {
     known.origin = 'header';
     known.span = span;
+  } else if (known.origin === 'header' && index === 0) {
+    const message = `The table ${cite(part.name)} is already defined: a header with \`[\` and \`]\` may stand only once. For a list, write each with \`[[\` and \`]]\`.`;
+    reportTaken(scanner, key, index, message, {
+      title: 'Write both headers with [[ ]]',
+      edits: [...doubled(known.span), ...doubled(span)],
+      preferred: true,
+    });
+    return push(listOf(parent, part, known), span);
   } else {
     const message =
       known.origin === 'dotted'
@@ -119,10 +127,7 @@ function appendElement(scanner: Scanner, parent: OpenTable, { key, span }: Heade
     const message = `${cite(part.name)} is already defined as one table, with \`[\` and \`]\`: write \`[[\` and \`]]\` there too, to make a list of it.`;
     const fix = { title: 'Write the first one with [[ ]] too', edits: doubled(known.span), preferred: true };
     reportTaken(scanner, key, last, message, fix);
-    // what stands below belongs to the second one
-    const array: OpenTableArray = { kind: 'table-array', tables: [known], span: known.span };
-    parent.members.set(part.name, { key: parent.members.get(part.name)?.key ?? part, value: array });
-    return push(array, span);
+    return push(listOf(parent, part, known), span);
   }
   const message =
     known.kind === 'table'
@@ -130,6 +135,13 @@ function appendElement(scanner: Scanner, parent: OpenTable, { key, span }: Heade
       : whyClosed(part, known);
   reportTaken(scanner, key, last, message);
   return openTable('array-element', span);
+}
+
+/** A list with the table that stands in its place, so that what stands below the next header belongs to that one. */
+function listOf(parent: OpenTable, part: KeyPart, first: OpenTable): OpenTableArray {
+  const array: OpenTableArray = { kind: 'table-array', tables: [first], span: first.span };
+  parent.members.set(part.name, { key: parent.members.get(part.name)?.key ?? part, value: array });
+  return array;
 }
 
 function push(array: OpenTableArray, span: Span): OpenTable {
