@@ -66,6 +66,13 @@ test('never throws, and its spans and fixes lie in the text, however it is cut a
   fc.assert(property, { numRuns: 5000 });
 });
 
+test('of a file whose line ends are none, that is the one problem', () => {
+  const text = 'specversion = "0.2"\r[[capability]]\rresource = "keyvalue.redis"\rname = "a"\rnmae = "b"\r';
+  const [problem, ...more] = analyze(text).problems;
+  assert.deepEqual([problem?.code, more], ['toml-syntax', []]);
+  assert.equal(applyEdits(text, problem?.fixes[0]?.edits ?? []), text.replaceAll('\r', '\n'));
+});
+
 test('keys that JavaScript objects have by themselves are unknown too', () => {
   const { problems } = analyze('specversion = "0.2"\n__proto__ = 1\nconstructor = 2\ncapability = []\n');
   assert.deepEqual(

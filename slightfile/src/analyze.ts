@@ -15,6 +15,7 @@ import type { Slightfile } from './slightfile.ts';
 import { LineIndex } from './span.ts';
 import type { Span } from './span.ts';
 import { lastFrom } from './toml/lookup.ts';
+import { withOldLineEnds } from './toml/old-line-ends.ts';
 import { parse } from './toml/parse.ts';
 import type { Document } from './toml/tree.ts';
 
@@ -53,10 +54,11 @@ export function analyzeBytes(bytes: Uint8Array, surroundings: Surroundings = {})
 }
 
 /**
- * Of a line that cannot be read nothing else is known, nor of those below it up to the next header: what cannot be read
+ * Where the line ends are none, only the syntax. Of a line that cannot be read nothing else is known, nor of those below it up to the next header: what cannot be read
  * may be the header that they stand below.
  */
 function known({ text, errors, sections }: Document): (span: Span) => boolean {
+  if (withOldLineEnds(text)) return () => false;
   return ({ start }) => {
     const lineEnd = text.indexOf('\n', start);
     const error = lastFrom(errors, lineEnd === -1 ? text.length : lineEnd);

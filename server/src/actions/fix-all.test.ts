@@ -54,3 +54,10 @@ test('source.fixAll makes no key twice', () => {
   assert.match(once, /^resource = "keyvalue\.filesystem"$/m);
   assert.equal(fixAll('specversio = "0.2"\n'), 'specversion = "0.2"\n');
 });
+
+test('source.fixAll makes line ends of carriage returns in one round', () => {
+  assert.equal(
+    fixAll('specversion = "0.2"\r[[capability]]\rresource = "http"\rname = "a"\r'),
+    'specversion = "0.2"\n[[capability]]\nresource = "http"\nname = "a"\n',
+  );
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from './parse.ts';
+import { applyEdits } from './testing/edits.ts';
 import { toPlain } from './plain.ts';
 import { assertDrawn } from './testing/draw.ts';
 import type { Document } from './tree.ts';
@@ -190,6 +191,19 @@ test('a carriage return alone is reported, and ends the line all the same', () =
       { start: 16, end: 17 },
     ],
   );
+});
+
+test('a file whose lines end in carriage returns has one error, and is read as it is meant', () => {
+  const text = 'a = "b" # c\r\r[d]\re = 1\r\nf = 2\r';
+  const document = parse(text);
+  assert.deepEqual(meaning(document), { a: 'b', d: { e: 1, f: 2 } });
+  assert.equal(document.text, text);
+  assert.deepEqual(
+    document.errors.map(({ span }) => span),
+    [{ start: 11, end: 12 }],
+  );
+  const fixed = applyEdits(text, document.errors[0]?.fix?.edits ?? []);
+  assert.equal(fixed, 'a = "b" # c\n\n[d]\ne = 1\r\nf = 2\n');
 });
 
 test('brackets and keys that go deeper than a document may are reported once, without going down into them', () => {

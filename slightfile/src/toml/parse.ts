@@ -4,6 +4,7 @@ import type { Fix } from '../problem.ts';
 import { readEntry } from './entry.ts';
 import { replaceWith, skipForeignComment } from './habits.ts';
 import { opensHeader, readHeader } from './header.ts';
+import { withOldLineEnds } from './old-line-ends.ts';
 import { beginsStatement } from './recovery.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, contentEnd, isExplained, report, skipBlanks, skipLines } from './scanner.ts';
@@ -16,6 +17,13 @@ import type { Document, Entry, Header, Section } from './tree.ts';
  * time it takes grows with the length of the text alone.
  */
 export function parse(text: string): Document {
+  const meant = withOldLineEnds(text);
+  if (meant === undefined) return readLines(text);
+  const document = readLines(meant.text);
+  return { ...document, text, errors: [meant.error, ...document.errors].sort(bySpan) };
+}
+
+function readLines(text: string): Document {
   const scanner: Scanner = { text, at: 0, errors: [], comments: [], newer: [], endless: new Set() };
   if (text.charCodeAt(0) === code.byteOrderMark) scanner.at = 1;
   const root = openTable('root', { start: 0, end: text.length });

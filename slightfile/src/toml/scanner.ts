@@ -171,7 +171,9 @@ export function skipLines(scanner: Scanner): boolean {
       crossed ||= char === code.lineFeed;
       if (char === code.carriageReturn && text.charCodeAt(scanner.at + 1) !== code.lineFeed) {
         const span = { start: scanner.at, end: scanner.at + 1 };
-        report(scanner, span, 'A carriage return alone ends no line in TOML: put a line feed after it.');
+        const message = 'A carriage return alone ends no line in TOML: write a line feed.';
+        const fix = { title: 'Write a line feed', edits: [{ span, text: '\n' }], preferred: true };
+        report(scanner, span, message, fix);
       }
       scanner.at++;
     } else return crossed;
@@ -182,18 +184,24 @@ function skipComment(scanner: Scanner): void {
   const start = scanner.at;
   const end = lineEnd(scanner.text, start);
   for (let at = start; at < end; at++) {
-    if (isControl(scanner.text.charCodeAt(at))) at = reportControls(scanner, at) - 1;
+    if (isControl(scanner.text.charCodeAt(at))) at = reportControls(scanner, at, 'comment') - 1;
   }
   scanner.comments.push({ span: { start, end } });
   scanner.at = end;
 }
 
 /** Reports the forbidden control characters from `at` on as one, up to the line's end; returns where they end. */
-export function reportControls(scanner: Scanner, at: number): number {
+export function reportControls(scanner: Scanner, at: number, place: 'string' | 'comment'): number {
   let end = at + 1;
   while (!isLineEnd(scanner.text, end) && isControl(scanner.text.charCodeAt(end))) end++;
+  const span = { start: at, end };
   const hex = scanner.text.charCodeAt(at).toString(16).padStart(4, '0').toUpperCase();
-  const message = `The control character U+${hex} is not allowed here. In a string with double quotes, write it as \`\\u${hex}\`.`;
-  report(scanner, { start: at, end }, message);
+  const message = `The control character U+${hex} is not allowed`;
+  if (place === 'comment') {
+    const fix = { title: 'Remove it', edits: [{ span, text: '' }] };
+    report(scanner, span, `${message} in a comment. Remove it.`, fix);
+  } else {
+    report(scanner, span, `${message} here. In a string with double quotes, write it as \`\\u${hex}\`.`);
+  }
   return end;
 }

@@ -44,7 +44,7 @@ export function readLine(
       scanner.at = at;
       value += readEscape(scanner);
       at = from = scanner.at;
-    } else if (isControl(char)) at = reportControls(scanner, at);
+    } else if (isControl(char)) at = reportControls(scanner, at, 'string');
     else {
       if (mayBeQuote(char) && wrongQuote === undefined && closesValue(text, at)) wrongQuote = at;
       at++;
@@ -100,7 +100,7 @@ function readMultiline(scanner: Scanner, quote: number): StringValue {
       scanner.at = at;
       value += skipLineEnding(scanner) ? '' : readEscape(scanner);
       at = from = scanner.at;
-    } else if (isControl(char) && !isLineEnd(text, at)) at = reportControls(scanner, at);
+    } else if (isControl(char) && !isLineEnd(text, at)) at = reportControls(scanner, at, 'string');
     else at += char === code.carriageReturn ? 2 : 1;
   }
   // No end up to the end of the text: someone is about to write this string, and the lines below are not part of it.

@@ -210,6 +210,11 @@ test('control characters are reported by their number, a row of them once', () =
       [22, 23, 'U+000D'],
     ],
   );
+  // a comment has no string to write it in
+  assert.deepEqual(
+    errors.map(({ message }) => message.includes('In a string')),
+    [true, true, false, true],
+  );
 });
 
 test('words without quotes', () => {
