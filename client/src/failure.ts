@@ -1,9 +1,11 @@
 import { commands, DiagnosticSeverity, languages, window } from 'vscode';
 import type { App } from './app.ts';
+import type { EditorWords } from './editor-words.ts';
 import type { Reason } from './reason.ts';
 import type { Run } from './runs.ts';
 import type { RuntimeEnd } from './runtime.ts';
 import { jumpsTo } from './jumps.ts';
+import { openSettings, showSetting } from './obstacle.ts';
 
 /**
  * Notifies of a run that failed, where more is known of it than its exit code: a runtime that could not be started, a
@@ -13,7 +15,7 @@ export async function tellOfFailure(
   app: App,
   run: Run,
   end: RuntimeEnd,
-  reason: Reason | undefined,
+  reason: (Reason & EditorWords) | undefined,
 ): Promise<void> {
   if (end.kind === 'failed') await tellOfRuntime(app, run, end.error);
   if (end.kind !== 'exited' || end.code === 0) return;
@@ -24,13 +26,14 @@ export async function tellOfFailure(
   else if (reason) await tellOfReason(app, run, end.code, reason);
 }
 
+const showLog = 'Show Log';
+
 async function tellOfRuntime(app: App, run: Run, error: Error): Promise<void> {
   app.log.error(error);
   const message = `Slight's runtime could not run ${run.name}: ${error.message}.`;
-  const choice = await window.showErrorMessage(message, 'Open Settings', 'Show Log');
-  if (choice === 'Open Settings')
-    await commands.executeCommand('workbench.action.openSettings', 'slight.runtime.node');
-  if (choice === 'Show Log') app.log.show();
+  const choice = await window.showErrorMessage(message, openSettings, showLog);
+  if (choice === openSettings) await showSetting('slight.runtime.node');
+  if (choice === showLog) app.log.show();
 }
 
 async function tellOfErrors(run: Run, count: number): Promise<void> {
@@ -40,11 +43,21 @@ async function tellOfErrors(run: Run, count: number): Promise<void> {
     await commands.executeCommand('workbench.actions.view.problems');
 }
 
-async function tellOfReason(app: App, run: Run, code: number, { message, call }: Reason): Promise<void> {
+async function tellOfReason(
+  app: App,
+  run: Run,
+  code: number,
+  { message, call, setting }: Reason & EditorWords,
+): Promise<void> {
   const jumps = call ? await jumpsTo(app.asking, run.slightfile, call) : [];
   const choice = await window.showErrorMessage(
     `${run.name} ended with exit code ${code}. ${message}`,
     ...jumps.map(({ title }) => title),
+    ...(setting === undefined ? [] : [openSettings]),
+    // without a button, VS Code cuts a message off after one line
+    ...(jumps.length === 0 ? [showLog] : []),
   );
+  if (choice === openSettings && setting !== undefined) await showSetting(setting);
+  if (choice === showLog) app.log.show();
   await jumps.find(({ title }) => title === choice)?.go();
 }

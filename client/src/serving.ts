@@ -80,6 +80,13 @@ export function describeServer({ title, rung, address, serves, owner }: UsedServ
   return `${title}, a ${rung === 'container' ? 'container' : 'local server'}${on}${of}${served}`;
 }
 
+/** `keyvalue.redis orders: container at 127.0.0.1:6379`, `keyvalue.filesystem notes: in /apps/shop/.slight/keyvalue/notes` */
+export function describeServing({ resource, name, rung, state, address, folder }: BackendEvent): string {
+  const where = [address && `at ${address}`, folder && `in ${folder}`].filter((part) => part !== undefined);
+  const what = [...(rung === 'given' ? [] : [rung]), ...where].join(' ') || 'as the slightfile names it';
+  return `${resource} ${name}: ${state === 'ready' ? what : state}`;
+}
+
 function shortened(folder: string, from: string): string {
   const path = relative(from, folder);
   return path.startsWith('..') || isAbsolute(path) ? folder : path.split(sep).join('/');

@@ -1,11 +1,12 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { rungs, type GivenSettings } from './settings-fault.ts';
 import { ConfigurationTarget, workspace, type Uri } from 'vscode';
 
 /** The settings `slight.runtime.*`, as package.json describes them. */
 export interface RuntimeSettings {
   /** The Node to run the runtime with; VS Code's own where it is not set. */
   readonly node: string | undefined;
-  readonly backends: 'auto' | 'container' | 'local' | 'embedded';
+  readonly backends: (typeof rungs)[number];
   /** The data folder, relative to the workspace folder; `.slight` beside the slightfile where it is not set. */
   readonly data: string | undefined;
   readonly keepBackends: boolean;
@@ -13,21 +14,38 @@ export interface RuntimeSettings {
   readonly arguments: readonly string[];
 }
 
+/** A value of another type than it should be counts as not set; `settingsFault` says what is wrong of it. */
 export function runtimeSettings(slightfile: Uri): RuntimeSettings {
+  const { node, backends, data, keepBackends, arguments: given } = givenSettings(slightfile);
+  return {
+    node: text(node),
+    backends: rungs.find((rung) => rung === backends) ?? 'auto',
+    data: text(data),
+    keepBackends: keepBackends === true,
+    arguments: Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+/** Whatever is set. */
+export function givenSettings(slightfile: Uri): GivenSettings {
   const settings = workspace.getConfiguration('slight.runtime', slightfile);
   return {
-    node: settings.get<string>('node') || undefined,
-    backends: settings.get<RuntimeSettings['backends']>('backends', 'auto'),
-    data: settings.get<string>('data') || undefined,
-    keepBackends: settings.get<boolean>('keepBackends', false),
-    arguments: settings.get<string[]>('arguments', []),
+    module: workspace.getConfiguration('slight', slightfile).get<Modules>('modules', {})[keyOf(slightfile)],
+    node: settings.get('node'),
+    backends: settings.get('backends'),
+    data: settings.get('data'),
+    keepBackends: settings.get('keepBackends'),
+    arguments: settings.get('arguments'),
   };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** The setting `slight.modules`: slightfile → module, both relative to the workspace folder. */
 export function moduleSetting(slightfile: Uri): string | undefined {
-  const modules = workspace.getConfiguration('slight', slightfile).get<Modules>('modules', {});
-  return modules[keyOf(slightfile)];
+  return text(givenSettings(slightfile).module);
 }
 
 /**
@@ -56,12 +74,13 @@ export async function setModule(slightfile: Uri, module: string | undefined): Pr
     places.find(({ target }) => target === usual);
   if (!place) return;
   const others = Object.entries(place.modules ?? {}).filter(([slightfile]) => slightfile !== key);
-  const named: [string, string][] = module === undefined ? [] : [[key, shownIn(folder?.uri.fsPath, module)]];
-  const all = Object.fromEntries<string>([...others, ...named]);
+  const named: [string, unknown][] = module === undefined ? [] : [[key, shownIn(folder?.uri.fsPath, module)]];
+  const all = Object.fromEntries([...others, ...named]);
   await settings.update('modules', Object.keys(all).length > 0 ? all : undefined, place.target);
 }
 
-type Modules = Readonly<Record<string, string>>;
+/** As it should be; whatever it is. */
+type Modules = Readonly<Record<string, unknown>>;
 
 function keyOf(slightfile: Uri): string {
   return workspace.asRelativePath(slightfile, false);

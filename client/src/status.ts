@@ -1,7 +1,7 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { App } from './app.ts';
 import type { Run } from './runs.ts';
-import type { BackendEvent } from './serving.ts';
+import { describeServing } from './serving.ts';
 
 /** The status bar item: what runs and what serves it, and a click to stop it; else how the last run ended. */
 export function statusBar(app: App): Disposable {
@@ -39,7 +39,7 @@ function running(run: Run, count: number): Face {
   const starting = served.some(({ state }) => state === 'starting');
   const what = run.state.kind === 'stopping' ? 'stopping' : starting ? 'starting' : rungs.join(', ');
   const isBusy = starting || run.state.kind === 'stopping';
-  const lines = served.map(describe);
+  const lines = served.map(describeServing);
   return {
     text: `$(${isBusy ? 'loading~spin' : 'debug-stop'}) ${run.name}${others}${what && `: ${what}`}`,
     tooltip: markdown(`${run.name} is running. Click to stop it.`, lines),
@@ -77,11 +77,4 @@ function markdown(sentence: string, lines: readonly string[]): MarkdownString {
   const text = new MarkdownString().appendText(`${sentence}\n\n`);
   for (const line of lines) text.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
   return text;
-}
-
-/** `keyvalue.redis orders: container at 127.0.0.1:6379`, `keyvalue.filesystem notes: /apps/shop/.slight/keyvalue/notes` */
-function describe({ resource, name, rung, state, address, folder }: BackendEvent): string {
-  const where = [address && `at ${address}`, folder && `in ${folder}`].filter((part) => part !== undefined);
-  const what = [...(rung === 'given' ? [] : [rung]), ...where].join(' ') || 'as the slightfile names it';
-  return `${resource} ${name}: ${state === 'ready' ? what : state}`;
 }

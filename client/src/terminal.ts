@@ -1,18 +1,23 @@
+import { homedir } from 'node:os';
 import { basename, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { EventEmitter, LogLevel, type Pseudoterminal } from 'vscode';
 import type { App } from './app.ts';
 import { runArguments } from './arguments.ts';
 import { moduleFor, rootOf } from './choose-module.ts';
+import { inEditor } from './editor-words.ts';
 import { eventsFile } from './events-file.ts';
 import { tellOfFailure } from './failure.ts';
 import { lineInput } from './input.ts';
 import { usualName } from './meant.ts';
 import { createWitness, type Witness } from './reason.ts';
+import { obstacleTo, tellOfObstacle } from './obstacle.ts';
+import { runLog, summary } from './run-log.ts';
 import type { Run } from './runs.ts';
 import { startRuntime, type RuntimeEnd } from './runtime.ts';
 import { runtimeSettings } from './settings.ts';
 import type { RunTarget } from './target.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * VS Code says that a terminal "failed to launch" which ends with an error within its first half second, in
@@ -41,6 +46,12 @@ export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
       show('No module to run: build the app, then run again.\n');
       return 1;
     }
+    const obstacle = await obstacleTo(slightfile, module);
+    if (obstacle) {
+      show(`${red(obstacle.message)}\n`);
+      void tellOfObstacle(app, slightfile, obstacle);
+      return 1;
+    }
     const before = app.runs.find(slightfile);
     if (before) {
       show(dim(`${before.name} was running, and is stopped first\n`));
@@ -51,8 +62,12 @@ export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
     run = startRun(app, { ...target, module }, witness, show);
     const end = await run.runtime.ended;
     show(result(end, performance.now() - begin));
-    app.log.info(`${run.name}: ${summary(end)}`);
-    void tellOfFailure(app, run, end, witness.reason());
+    const said = witness.reason();
+    const reason = said && { ...said, ...inEditor(said.message, target.backends !== undefined) };
+    const { name, backends } = run;
+    const ended = { name, end, backends: backends.values(), ...(reason && { reason: reason.message }) };
+    for (const line of runLog(ended)) app.log.info(withoutSecrets(line, homedir()));
+    void tellOfFailure(app, run, end, reason);
     // A code other than 0 makes VS Code report a failure, and to be stopped is none
     return end.kind === 'exited' ? end.code : end.kind === 'stopped' ? 0 : 1;
   };
@@ -129,17 +144,6 @@ function result(end: RuntimeEnd, duration: number): string {
   const time = ` after ${(duration / 1000).toFixed(1)} s`;
   const colour = end.kind === 'failed' || (end.kind === 'exited' && end.code !== 0) ? red : dim;
   return `${colour(summary(end) + time)}\n`;
-}
-
-function summary(end: RuntimeEnd): string {
-  switch (end.kind) {
-    case 'exited':
-      return `exit code ${end.code}`;
-    case 'stopped':
-      return 'stopped';
-    case 'failed':
-      return `failed: ${end.error.message}`;
-  }
 }
 
 function dim(text: string): string {

@@ -2,6 +2,8 @@ import { commands, ProgressLocation, Uri, window, workspace, type Disposable } f
 import type { App } from '../app.ts';
 import { upArguments } from '../arguments.ts';
 import { rootOf } from '../choose-module.ts';
+import { inEditor } from '../editor-words.ts';
+import { faultOf, openSettings, showSetting, tellOfObstacle } from '../obstacle.ts';
 import { progressMessage } from '../progress.ts';
 import { appName } from '../runs.ts';
 import { startServers } from '../servers.ts';
@@ -19,6 +21,8 @@ export function startBackendCommand(app: App): Disposable {
     const given = typeof file === 'string' ? Uri.parse(file) : file;
     const slightfile = given ?? (await chooseSlightfile(app, 'Start Backend'));
     if (!slightfile) return;
+    const fault = faultOf(slightfile);
+    if (fault) return tellOfObstacle(app, slightfile, fault);
     await saveSlightfile(slightfile);
     await startBackend(app, slightfile, resource === undefined ? [] : [resource]);
   });
@@ -48,6 +52,10 @@ async function startBackend(app: App, slightfile: Uri, resources: readonly strin
 }
 
 async function tellOfFailure(app: App, failure: string): Promise<void> {
-  app.log.error(failure);
-  if (await window.showErrorMessage(failure, 'Show Log')) app.log.show();
+  const { message, setting } = inEditor(failure, false);
+  app.log.error(message);
+  const buttons = ['Show Log', ...(setting === undefined ? [] : [openSettings])];
+  const choice = await window.showErrorMessage(message, ...buttons);
+  if (choice === openSettings && setting !== undefined) await showSetting(setting);
+  if (choice === 'Show Log') app.log.show();
 }

@@ -1,6 +1,7 @@
 /** A configuration of type `slight` in launch.json, as package.json describes it, and what it asks to run. */
 import { resolve } from 'node:path';
 import type { RuntimeSettings } from '../settings.ts';
+import { rungs } from '../settings-fault.ts';
 
 /** Whatever a person has written: of another type than it should be, it counts as not given. */
 export interface SlightConfiguration {
@@ -21,8 +22,6 @@ export interface Asked {
   readonly backends?: RuntimeSettings['backends'];
   readonly trace?: string;
 }
-
-const rungs: readonly RuntimeSettings['backends'][] = ['auto', 'container', 'local', 'embedded'];
 
 /** @param folder what relative paths start from */
 export function askedBy(configuration: SlightConfiguration, folder: string): Asked {

@@ -16,6 +16,7 @@ export async function run(): Promise<void> {
   await import('./running.ts');
   await import('./failing.ts');
   await import('./several.ts');
+  await import('./obstacles.ts');
   await import('./debugging.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} of the tests in VS Code failed`);

@@ -1,0 +1,25 @@
+/** What the runtime says to who works in a terminal, as it is done in an editor. Knows nothing of VS Code. */
+
+export interface EditorWords {
+  readonly message: string;
+  /** The setting that helps, where one does. */
+  readonly setting?: string;
+}
+
+/** The runtime's remedy where a rung was asked for alone (runtime/src/backends/ladder.ts). */
+const leaveOut = /Leave out --backends (\w+), and/;
+
+/**
+ * @param isConfigured a launch configuration has said where servers come from, in place of the setting
+ */
+export function inEditor(message: string, isConfigured: boolean): EditorWords {
+  const rung = leaveOut.exec(message)?.[1];
+  if (rung === undefined) return { message };
+  const words = isConfigured
+    ? `Leave out "backends": "${rung}" in the launch configuration, and`
+    : 'Set slight.runtime.backends to auto, and';
+  return {
+    message: message.replace(leaveOut, words),
+    ...(!isConfigured && { setting: 'slight.runtime.backends' }),
+  };
+}
