@@ -49,8 +49,8 @@ test('references within a value are read, and the text around them stays', async
   );
   assert.equal(values.REDIS_ADDRESS, 'redis://me:p%40ss&word@host:6379/2');
   assert.deepEqual(unset, []);
-  // the password as it is written, and as it is meant; the user's name and the database are no secrets
-  assert.deepEqual([...secrets].sort(), ['p%40ss&word', 'p@ss&word']);
+  // the password as it is written, and as it is meant; the user too, since a store gives it, and not the number of the database
+  assert.deepEqual([...secrets].sort(), ['me', 'p%40ss&word', 'p@ss&word']);
   assert.equal((await resolved(redis('${local.$}{envvars.USER}'))).values.REDIS_ADDRESS, '${envvars.USER}');
   assert.equal((await resolved(redis('{envvars.USER}'))).values.REDIS_ADDRESS, '{envvars.USER}');
 });

@@ -144,8 +144,10 @@ async function joined(
     const [store, name] = [part.store.value, part.key.value];
     const given = await readStore(store, name, stores);
     if (given === undefined) lacks.push(absence(store, name));
-    else text += given;
-    if (given !== undefined && store !== 'local') read.push({ store, text: given });
+    else {
+      if (store !== 'local') read.push({ store, start: text.length, text: given });
+      text += given;
+    }
   }
   return { text, parts: read, lacks };
 }

@@ -101,6 +101,12 @@ test('an address that can name no server is refused, in the sentence of run', ()
   assert.ok(run.stderr.startsWith(sentence), run.stderr);
 });
 
+test('what a variable gives of an address besides host and port is not told', () => {
+  const cwd = workspace(['keyvalue.redis', 'orders', 'REDIS_ADDRESS = "${envvars.SECRET}://localhost"']);
+  const { stderr } = slight(['up', '--backends', 'local'], { cwd, env: { SECRET: 'hunter2' } });
+  assert.match(stderr, /^slight: REDIS_ADDRESS begins with ••••:\/\/, which is not Redis\./);
+});
+
 test('down stops what a run kept', async () => {
   const cwd = workspace(['keyvalue.redis', 'orders']);
   const args = ['run', '--backends', 'local', '--keep-backends', keyvalue, '--', 'orders', 'set', 'a', 'one'];

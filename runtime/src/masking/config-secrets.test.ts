@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
-import { passwordsOf, secretsOf } from './config-secrets.ts';
+import { passwordsOf, secretsOf, secretsWithin } from './config-secrets.ts';
 
 for (const [address, passwords] of [
   ['redis://:hunter2@host:6379/1', ['hunter2']],
@@ -53,3 +53,39 @@ test('a config is secret by the catalogue, or because it comes from a store', ()
   assert.deepEqual(secretsOf(undefined, 'anything', true), ['anything']);
   assert.deepEqual(secretsOf(undefined, 'anything', false), []);
 });
+
+for (const [written, secrets] of [
+  // what the reference gives is marked, and what of it is secret
+  ['redis://host/<hunter2>', ['hunter2']],
+  ['redis://host:1/<3>', []],
+  ['<hunter2>://host', ['hunter2']],
+  ['<rediss>://host', []],
+  ['redis://<ann.smith>@host', ['ann.smith']],
+  ['redis://<ann>:literal@host', ['literal', 'ann']],
+  ['redis://<host>:<6379>/1', []],
+  ['redis://<host:6379/hunter2>', ['hunter2']],
+  ['<redis://default@host:6379/0>', []],
+  ['redis://host?db=<hunter2>', ['hunter2']],
+  ['http://127.0.0.1:10000/<shop%20one>', ['shop%20one', 'shop one']],
+  // no address at all
+  ['redis://localhost:<notaport>', ['notaport']],
+  ['<hunter 2>', ['hunter 2']],
+  ['redis://host:1/literal<3>', ['literal3']],
+  ['<unix:///run/redis.sock>', []],
+  ['unix:///run/redis.sock?db=<hunter2>', ['hunter2']],
+  ['<10.0.0.1>', []],
+] as const) {
+  test(`of ${written}, what a variable gives beside host and port is secret`, () => {
+    const resource = findResource('keyvalue.redis');
+    const config = resource && findConfig(resource, 'REDIS_ADDRESS');
+    const parts = [];
+    let value = '';
+    for (const [index, text] of written.split(/[<>]/).entries()) {
+      if (index % 2 === 1) parts.push({ store: 'envvars', start: value.length, text });
+      value += text;
+    }
+    assert.deepEqual(secretsWithin(config, value, parts), secrets);
+    const isWhole = value.length + 2 === written.length && written.startsWith('<') && written.endsWith('>');
+    if (isWhole) assert.deepEqual(secretsOf(config, value, true), secrets);
+  });
+}

@@ -1,10 +1,12 @@
 /** What of a config's value is secret. */
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
 import { apartFromReferences, oddPath, passwordParameters } from '@slight/slightfile/written-passwords.ts';
+import { besidesHost } from './address-parts.ts';
 
 /**
- * All of it where the catalogue says so, or where it comes from a store: of an address its passwords, because people
- * must be told where slight connects to. A reference that is not followed yet is none.
+ * All of it where the catalogue says so, or where it comes from a store: of an address that the file gives its passwords,
+ * and of one that a store gives all but host and port, because people must be told where slight connects to. A reference
+ * that is not followed yet is none.
  * @param config undefined for a key that the catalogue does not have
  */
 export function secretsOf(
@@ -15,29 +17,53 @@ export function secretsOf(
   const written = (secrets: readonly string[]) =>
     isFromStore ? secrets : secrets.flatMap(apartFromReferences);
   if (config?.secret === true) return written([value]);
-  if (config?.format === 'url') return written(passwordsOf(value));
+  if (config?.format === 'url') {
+    return isFromStore ? givenOf(value, [{ start: 0, text: value }]) : written(passwordsOf(value));
+  }
   return isFromStore && (config === undefined || config.format === 'string') ? [value] : [];
 }
 
 /** What a store gave for a reference that is a part of a value. */
 export interface StoredPart {
   readonly store: string;
+  /** Where it begins in the value. */
+  readonly start: number;
   readonly text: string;
 }
 
 /**
  * The same of a value that references are parts of: besides, each part that is a user's secret, wherever it stands, and
- * each that would be one alone; also as it is meant where it has escapes of URLs.
+ * each that would be one alone, or in an address is not of its host and port; also as it is meant where it has escapes
+ * of URLs.
  */
 export function secretsWithin(
   config: ConfigKey | undefined,
   value: string,
   parts: readonly StoredPart[],
 ): readonly string[] {
-  const own = parts.flatMap(({ store, text }) =>
-    store === 'usersecrets' ? [text] : secretsOf(config, text, true),
+  const isAddress = config?.format === 'url' && !config.secret;
+  const own = parts.flatMap(({ store, text }) => {
+    if (store === 'usersecrets') return [text];
+    return isAddress ? passwordsOf(text) : secretsOf(config, text, true);
+  });
+  const all = isAddress ? givenOf(value, parts) : secretsOf(config, value, parts.length > 0);
+  const secrets = [...all, ...own.flatMap((one) => [one, meant(one)])];
+  return [...new Set(secrets)].filter((one) => one !== '');
+}
+
+/** Numbers, as of a database, the schemes that are known, and the user that every Redis has: they tell nothing. */
+const common = /^(?:\d+|rediss?|redis\+unix|unix|https?|default)$/i;
+
+/** The passwords in an address, and what of it stores gave that is not of its host and port. */
+function givenOf(address: string, parts: readonly Pick<StoredPart, 'start' | 'text'>[]): readonly string[] {
+  const pieces = besidesHost(address);
+  const given = parts.flatMap(({ start, text }) =>
+    pieces.map((piece) =>
+      address.slice(Math.max(piece.start, start), Math.min(piece.end, start + text.length)),
+    ),
   );
-  const secrets = [...secretsOf(config, value, parts.length > 0), ...own.flatMap((one) => [one, meant(one)])];
+  const telling = given.filter((one) => !common.test(one));
+  const secrets = [...passwordsOf(address), ...telling.flatMap((one) => [one, meant(one)])];
   return [...new Set(secrets)].filter((one) => one !== '');
 }
 
