@@ -147,6 +147,13 @@ function addConfigTable(
   capability: Capability,
   lines: readonly string[],
 ): readonly TextEdit[] | undefined {
+  if (capability.table.origin === 'inline') {
+    const entries = [...capability.table.members.values()].flatMap(
+      ({ key }) => source.entryAt(key.span.start)?.entry ?? [],
+    );
+    const text = `configs = { ${lines.join(', ')} }`;
+    return [addInline(source, { entries, span: capability.table.span }, [text])];
+  }
   const section = source.sectionOf(capability.table);
   if (!section?.header) return undefined;
   const indent = indentation(source, section.header.span.start);
@@ -155,7 +162,11 @@ function addConfigTable(
 }
 
 /** Where the last entry begins its line, each on a line of its own too. */
-function addInline(source: Source, { entries, span }: InlineTable, lines: readonly string[]): TextEdit {
+function addInline(
+  source: Source,
+  { entries, span }: Pick<InlineTable, 'entries' | 'span'>,
+  lines: readonly string[],
+): TextEdit {
   const last = entries.at(-1);
   if (!last) return insert(span.start + 1, ` ${lines.join(', ')} `);
   const before = beginsLine(source, last.span.start)

@@ -43,7 +43,7 @@ function* lacks(
   resource: Resource,
   absent: readonly ConfigKey[],
 ): Iterable<Lack> {
-  const place = capability.format === '0.1' ? 'the secret_store' : '[capability.configs]';
+  const place = placeOf(capability);
   const needed = absent.filter(({ required }) => required === true);
   if (needed.length > 0) {
     const message = `${resource.id} needs ${names(needed)}, and cannot be opened without. Give ${them(needed)} in ${place}.`;
@@ -70,6 +70,12 @@ function* lacks(
     const message = `${names(backed)} ${are(backed)} not given, so a run starts ${resource.backend ?? 'a server'} for development: in a container, else as a local server, else a stand-in. Give ${them(backed)} in ${place} to use a server of your own.`;
     yield { severity: 'hint', keys: backed, message };
   }
+}
+
+/** Where a capability has its configs: a table in braces can have no header below it. */
+function placeOf({ format, table }: Capability): string {
+  if (format === '0.1') return 'the secret_store';
+  return table.origin === 'inline' ? 'configs = { … }' : '[capability.configs]';
 }
 
 function notGiven({ structure }: CheckContext, block: Block, resource: Resource): readonly ConfigKey[] {

@@ -60,7 +60,8 @@ function outside(context: CheckContext, block: Block, place: Place, key: string,
     edits: moved(context, block, place, key),
     preferred: true,
   };
-  const message = `${key} is a config and stands outside of [capability.configs], so it is ignored. Put it there.`;
+  const configs = place.table.origin === 'inline' ? 'configs = { … }' : '[capability.configs]';
+  const message = `${key} is a config and stands outside of ${configs}, so it is ignored. Put it there.`;
   return problem('unknown-key', 'warning', place.member.key.span, message, [
     fix,
     removal(context, place.table, key),
