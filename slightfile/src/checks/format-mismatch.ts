@@ -4,6 +4,7 @@ import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { lineAfter, replaceText } from './edits.ts';
 import { freeName } from './names.ts';
+import { swapped } from './swapped.ts';
 import { quote } from './words.ts';
 
 /** A 0.1 capability in a 0.2 file, or the reverse. */
@@ -19,6 +20,8 @@ export function* formatMismatch(context: CheckContext): Iterable<Problem> {
   };
   for (const block of context.blocks) {
     const { capability } = block;
+    // unknown-resource says it
+    if (version === '0.2' && swapped(capability)) continue;
     const place = capability.resource?.span ?? capability.header;
     if (capability.format === '0.2' && version === '0.1') {
       const message =

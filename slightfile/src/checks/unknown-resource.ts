@@ -5,6 +5,7 @@ import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { replaceText } from './edits.ts';
+import { swap, swapped } from './swapped.ts';
 import { isSure, list, quote, suggest } from './words.ts';
 
 /** What can be served, now or later. */
@@ -18,6 +19,12 @@ export function* unknownResource(context: CheckContext): Iterable<Problem> {
   for (const { capability, resource } of context.blocks) {
     const text = capability.resource;
     if (!text || resource) continue;
+    const both = swapped(capability);
+    if (both) {
+      const message = `Resource and name are the wrong way round: ${quote(both.name.value)} is a resource, and ${quote(text.value)} is what the guest opens. Swap them.`;
+      yield problem('unknown-resource', 'error', text.span, message, [swap(both)]);
+      continue;
+    }
     if (!suggestions.has(text.value)) suggestions.set(text.value, suggestion(text.value));
     const suggested = suggestions.get(text.value);
     const what = text.value === '' ? 'The resource is empty.' : `There is no resource ${quote(text.value)}.`;
