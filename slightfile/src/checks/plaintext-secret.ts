@@ -6,7 +6,10 @@ import { readFromEnvironment } from './edits.ts';
 import { holdsPassword } from './formats.ts';
 import { keptPart } from '../kept-part.ts';
 import { isLiteral } from '../references.ts';
+import { mayBeSealed } from '../sealed.ts';
+import type { Slightfile } from '../slightfile.ts';
 import { meantReferences } from './meant-references.ts';
+import { quote } from './words.ts';
 
 /** The keys of the storage emulator, which are the same everywhere and no secret. */
 const published = new Set([
@@ -14,7 +17,8 @@ const published = new Set([
 ]);
 
 /** A secret that stands in the file for all to read. The message does not repeat it. */
-export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
+export function* plaintextSecret({ blocks, slightfile }: CheckContext): Iterable<Problem> {
+  yield* unsealed(slightfile);
   for (const { capability, resource } of blocks) {
     if (!resource || capability.format === '0.1') continue;
     for (const { key, value } of capability.configs) {
@@ -32,5 +36,14 @@ export function* plaintextSecret({ blocks }: CheckContext): Iterable<Problem> {
         part && readFromEnvironment(text, part.name, part.at),
       ]);
     }
+  }
+}
+
+/** A value of `[[secret_settings]]` that nothing has sealed: no run can read it. */
+function* unsealed({ secrets }: Slightfile): Iterable<Problem> {
+  for (const { name, value } of secrets) {
+    if (!name || !value || value.value === '' || mayBeSealed(value.value)) continue;
+    const message = `The value of the secret ${quote(name.value)} is not sealed: it stands in the file for all to read, and a run cannot use it. Set it again with \`slight secret -k ${name.value}\`.`;
+    yield problem('plaintext-secret', 'warning', value.span, message);
   }
 }
