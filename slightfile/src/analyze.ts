@@ -1,5 +1,6 @@
 /** All that can be said of a slightfile from its text: what it says, and what is wrong with it. */
 import { findResource, spellingOf } from './catalogue.ts';
+import { belowHeaders } from './checks/below-header.ts';
 import type { Block, CheckContext, PlacedReference, Surroundings } from './checks/check.ts';
 import { problem } from './checks/check.ts';
 import { checks } from './checks/index.ts';
@@ -96,6 +97,7 @@ function contextOf(
     secrets: new Set(slightfile.secrets.flatMap(({ name }) => (name ? [name.value] : []))),
     structure,
     misspelled: misspelledIn(structure),
+    below: belowHeaders(document),
     source: sourceOf(document),
     lines,
   };

@@ -4,6 +4,7 @@ import type { Fix, Problem, ProblemCode, Severity } from '../problem.ts';
 import type { Capability, ConfigValue, Reference, Slightfile } from '../slightfile.ts';
 import type { LineIndex, Span } from '../span.ts';
 import type { Document } from '../toml/tree.ts';
+import type { BelowHeader } from './below-header.ts';
 import type { Misspelled } from './misspelled.ts';
 import type { Kin } from './names.ts';
 import type { Source } from './source.ts';
@@ -34,6 +35,8 @@ export interface CheckContext extends Surroundings {
   readonly structure: Structure;
   /** The keys that it does not have, and what was meant by them. */
   readonly misspelled: Misspelled;
+  /** What belongs to the top of the file, and stands below a header. */
+  readonly below: readonly BelowHeader[];
   readonly source: Source;
   readonly lines: LineIndex;
 }

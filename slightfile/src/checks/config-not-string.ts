@@ -1,5 +1,6 @@
 import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
+import { isBelowHeader } from './below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { tomlString } from './edits.ts';
@@ -8,7 +9,9 @@ import { a, isConfig, quoted } from './wrong-type.ts';
 
 /** `PORT = 1883`: every config is a string. slight said "did not match any variant of untagged enum". */
 export function* configNotString(context: CheckContext): Iterable<Problem> {
-  const faults = context.structure.mistyped.filter(({ path }) => isConfig(path));
+  const faults = context.structure.mistyped.filter(
+    ({ path, key }) => isConfig(path) && !isBelowHeader(context, key.span),
+  );
   if (faults.length === 0) return;
   const blocks = new Map(
     context.blocks.flatMap((block) => block.capability.configs.map(({ node }) => [node, block] as const)),

@@ -1,9 +1,9 @@
 import type { Problem } from '../problem.ts';
 import type { Span } from '../span.ts';
 import type { Document } from '../toml/tree.ts';
+import { insertFirst, standsBelow, toTop } from './below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert } from './edits.ts';
 import { isMisspelled } from './misspelled.ts';
 
 /** A file that does not say its format; slight refused it. */
@@ -16,9 +16,13 @@ export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
   const top = document.sections[1]?.header?.span.start ?? document.text.length;
   if (document.errors.some(({ span }) => span.start < top)) return;
 
+  const below = context.below.find(({ key }) => key === 'specversion');
+  if (below) {
+    const { span } = below.entry.key;
+    yield problem('missing-specversion', 'error', span, standsBelow(below), [toTop(context, below)]);
+    return;
+  }
   const version = likelyVersion(context);
-  const start = document.text.startsWith('\uFEFF') ? 1 : 0;
-  const gap = /^(\r?\n|$)/.test(document.text.slice(start, start + 2)) ? '' : source.newline;
   yield problem(
     'missing-specversion',
     'error',
@@ -27,7 +31,7 @@ export function* missingSpecversion(context: CheckContext): Iterable<Problem> {
     [
       {
         title: `Add specversion = "${version}"`,
-        edits: [insert(start, `specversion = "${version}"${source.newline}${gap}`)],
+        edits: [insertFirst(source, `specversion = "${version}"`)],
         preferred: true,
       },
     ],

@@ -1,6 +1,7 @@
 import { findConfig } from '../catalogue.ts';
 import type { Resource } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
+import { isBelowHeader } from './below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeMember, renameKey } from './edits.ts';
@@ -9,7 +10,8 @@ import { didYouMean, isSure, list, quote } from './words.ts';
 import { tableOf } from '../toml/tree.ts';
 
 /** A config that the resource does not have. slight ignored it in silence. */
-export function* unknownConfig({ blocks, source }: CheckContext): Iterable<Problem> {
+export function* unknownConfig(context: CheckContext): Iterable<Problem> {
+  const { blocks, source } = context;
   for (const block of blocks) {
     const { capability, resource } = block;
     if (!resource || capability.format === '0.1') continue;
@@ -18,7 +20,7 @@ export function* unknownConfig({ blocks, source }: CheckContext): Iterable<Probl
     if (!table) continue;
     const meant = misspelledConfigs(block);
     for (const { key, keySpan, node } of capability.configs) {
-      if (findConfig(resource, key) || node.kind === 'missing') continue;
+      if (findConfig(resource, key) || node.kind === 'missing' || isBelowHeader(context, keySpan)) continue;
       const suggestion = meant.get(key);
       const message = `${resource.id} has no config ${quote(key)}, so it is ignored.${
         suggestion === undefined ? has(resource) : didYouMean(suggestion)

@@ -1,5 +1,6 @@
 import type { Fix, Problem, TextEdit } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
+import { isBelowHeader, standsBelow, toTop } from './below-header.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { configsAtTop } from './configs-at-top.ts';
@@ -11,7 +12,15 @@ import { didYouMean, isSure, quote } from './words.ts';
 /** A key that a slightfile does not have there. slight ignored it in silence. */
 export function* unknownKey(context: CheckContext): Iterable<Problem> {
   const blocks = new Map(context.blocks.map((block) => [block.capability.table, block]));
+  for (const below of context.below) {
+    // missing-specversion says the other
+    if (below.key === 'secret_store' && context.version === '0.1') {
+      const { span } = below.entry.key;
+      yield problem('unknown-key', 'warning', span, standsBelow(below), [toTop(context, below)]);
+    }
+  }
   for (const place of context.structure.unknown) {
+    if (isBelowHeader(context, place.member.key.span)) continue;
     const block = blocks.get(place.table);
     const key = place.path.at(-1) ?? '';
     const config = block?.resource && configOutside(block.resource, key);
