@@ -62,7 +62,7 @@ test('a reference is the whole value, or a part of it, or the value has none', (
   assert.deepEqual(about('"${a"'), [false, false, 0]);
 });
 
-test('the parts of a reference have spans of their own, as far as escapes let them be told', () => {
+test('the parts of a reference have spans of their own, whatever is escaped around and in them', () => {
   const spans = (written: string): unknown => {
     const { text, value } = valueOf(written);
     return referencesIn(value).map(({ span, store, key }) =>
@@ -75,8 +75,20 @@ test('the parts of a reference have spans of their own, as far as escapes let th
     ['${x.A}', 'x', 'A'],
     ['${y.B}', 'y', 'B'],
   ]);
-  const all = '\\u0024{envvars.HOST}';
-  assert.deepEqual(spans(`"${all}"`), [[all, all, all]]);
+  assert.deepEqual(spans('"\\u0024{envvars.HOST}"'), [['\\u0024{envvars.HOST}', 'envvars', 'HOST']]);
+  assert.deepEqual(spans('"\\u00e9${us.TOK}\\t${e.H\\u004fST}\\n"'), [
+    ['${us.TOK}', 'us', 'TOK'],
+    ['${e.H\\u004fST}', 'e', 'H\\u004fST'],
+  ]);
+  assert.deepEqual(spans('"""\n\\\n  ${us.TOK}\\\n\n ${e.H}"""'), [
+    ['${us.TOK}', 'us', 'TOK'],
+    ['${e.H}', 'e', 'H'],
+  ]);
+  assert.deepEqual(spans("'''\r\n${us.TOK}\r\n${e.H}'''"), [
+    ['${us.TOK}', 'us', 'TOK'],
+    ['${e.H}', 'e', 'H'],
+  ]);
+  assert.deepEqual(spans('"\\U0001F600${e.\\U0001F600H}"'), [['${e.\\U0001F600H}', 'e', '\\U0001F600H']]);
 });
 
 test('the parts of any text are the text, and their places do not overlap', () => {

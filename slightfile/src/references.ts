@@ -6,6 +6,7 @@
  */
 import type { ConfigValue, Malformed, Part, Reference, Text } from './slightfile.ts';
 import type { Span } from './span.ts';
+import type { Escape } from './toml/tree.ts';
 
 /** What a config's value is made of; takes time in proportion to its length. */
 export function readConfigValue(text: Text): ConfigValue {
@@ -61,15 +62,48 @@ export function isLiteral({ references, malformed }: ConfigValue): boolean {
   return malformed.length === 0 && references.length === 0;
 }
 
-/** Whether each character of the string stands in the file as itself, so that places in it are known. */
+/** Whether each character of the string stands in the file as itself. */
 export function isVerbatim({ value, inner }: Text): boolean {
   return inner.end - inner.start === value.length;
 }
 
-/** The place of a part of the string; with escapes in it that cannot be told, and is all that is in the quotes. */
+/** Whether it is known where each part of the string stands. */
+export function isPlaced(text: Text): boolean {
+  return text.escapes !== undefined || isVerbatim(text);
+}
+
+/**
+ * The place of a part of the string, with all of each escape that has a share in it; where places are not known, all
+ * that is in the quotes.
+ */
 export function within(text: Text, start: number, end: number): Span {
-  if (!isVerbatim(text)) return text.inner;
-  return { start: text.inner.start + start, end: text.inner.start + end };
+  const { inner, escapes } = text;
+  if (!isPlaced(text)) return inner;
+  if (!escapes) return { start: inner.start + start, end: inner.start + end };
+  const passed = count(escapes, ({ value }) => value.end <= start);
+  const next = escapes[passed];
+  const from =
+    next && next.value.start < start ? next.written.start : after(inner, escapes[passed - 1], start);
+  const last = escapes[count(escapes, ({ value }) => value.start < end) - 1];
+  const to = last && last.value.end > end ? last.written.end : after(inner, last, end);
+  return { start: from, end: Math.max(from, to) };
+}
+
+/** Where a place of the value stands that nothing but itself is written for, since the escape in front of it. */
+function after(inner: Span, before: Escape | undefined, at: number): number {
+  return before ? before.written.end + at - before.value.end : inner.start + at;
+}
+
+/** How many of those in front are so; all behind are not. */
+function count(escapes: readonly Escape[], isSo: (escape: Escape) => boolean): number {
+  let [low, high] = [0, escapes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const escape = escapes[middle];
+    if (escape && isSo(escape)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function part(text: Text, start: number, value: string): Part {

@@ -1,5 +1,5 @@
 /** The model of a slightfile: what `slightfile.toml` says, with the span of each thing that it says. */
-import type { Document, Node, Table } from './toml/tree.ts';
+import type { Document, Escape, Node, Table } from './toml/tree.ts';
 import type { Span } from './span.ts';
 
 /** A string of the file: its value, and where it stands (with its quotes, and between them). */
@@ -7,6 +7,8 @@ export interface Text {
   readonly value: string;
   readonly span: Span;
   readonly inner: Span;
+  /** What of it stands in the file as something else than itself. */
+  readonly escapes?: readonly Escape[];
 }
 
 export interface Slightfile {

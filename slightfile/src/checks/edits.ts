@@ -2,7 +2,7 @@
 import type { Fix, TextEdit } from '../problem.ts';
 import type { Block } from './check.ts';
 import type { Source } from './source.ts';
-import { isVerbatim, within } from '../references.ts';
+import { isPlaced, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
 import type { Span } from '../span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
@@ -18,8 +18,7 @@ export function replaceText(text: Text, value: string): TextEdit {
 /** Another text in the place of a part of a string; where the part's place is not known, all of the string anew. */
 export function replaceWithin(text: Text, { start, end }: Span, value: string): TextEdit {
   // nothing of this is escaped in any kind of string
-  if (isVerbatim(text) && /^[\w.:/${} -]*$/.test(value))
-    return { span: within(text, start, end), text: value };
+  if (isPlaced(text) && /^[\w.:/${} -]*$/.test(value)) return { span: within(text, start, end), text: value };
   return replaceText(text, text.value.slice(0, start) + value + text.value.slice(end));
 }
 
@@ -33,7 +32,7 @@ export function renameReferences(
   const isOne = (part: Reference) => part.store.value === store && part.key.value === from;
   const found = parts.filter((part) => typeof part !== 'string').filter(isOne);
   if (found.length === 0) return [];
-  if (isVerbatim(text)) return found.map(({ key }) => ({ span: key.span, text: to }));
+  if (isPlaced(text)) return found.map(({ key }) => ({ span: key.span, text: to }));
   const written = parts.map((part) => {
     if (typeof part === 'string') return part;
     return `\${${part.store.value}.${isOne(part) ? to : part.key.value}}`;

@@ -3,7 +3,7 @@ import type { Fix } from '../problem.ts';
 import { closesValue, mayBeQuote, replaceWith } from './habits.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';
-import type { StringValue } from './tree.ts';
+import type { Escape, StringValue } from './tree.ts';
 
 /** Reads the string whose opening quote is here. One that is not closed ends with its line. */
 export function readString(scanner: Scanner): StringValue {
@@ -24,6 +24,7 @@ export function readLine(
   let value = '';
   let from = start + 1;
   let at = from;
+  const escapes: Escape[] = [];
   // where another quote than the one at its beginning may be meant to close it
   let wrongQuote: number | undefined;
   while (!isLineEnd(text, at)) {
@@ -37,12 +38,15 @@ export function readLine(
         style,
         span: { start, end: at + 1 },
         inner,
+        ...(escapes.length > 0 && { escapes }),
       };
     }
     if (char === code.backslash && style === 'basic') {
       value += text.slice(from, at);
       scanner.at = at;
+      const begin = value.length;
       value += readEscape(scanner);
+      escapes.push({ value: { start: begin, end: value.length }, written: { start: at, end: scanner.at } });
       at = from = scanner.at;
     } else if (isControl(char)) at = reportControls(scanner, at, 'string');
     else {
@@ -66,6 +70,7 @@ export function readLine(
     style,
     span,
     inner: { start: start + 1, end: at },
+    ...(escapes.length > 0 && { escapes }),
   };
 }
 
@@ -79,6 +84,9 @@ function readMultiline(scanner: Scanner, quote: number): StringValue {
   let from = start + 3;
   if (isLineEnd(text, from)) from += text.charCodeAt(from) === code.carriageReturn ? 2 : 1;
   let at = from;
+  const escapes: Escape[] = [];
+  if (from > start + 3)
+    escapes.push({ value: { start: 0, end: 0 }, written: { start: start + 3, end: from } });
   while (at < text.length && !scanner.endless.has(quote)) {
     const char = text.charCodeAt(at);
     if (char === quote) {
@@ -92,13 +100,16 @@ function readMultiline(scanner: Scanner, quote: number): StringValue {
           style,
           span: { start, end },
           inner,
+          ...(escapes.length > 0 && { escapes }),
         };
       }
       at = end;
     } else if (char === code.backslash && style === 'multiline-basic') {
       value += text.slice(from, at);
       scanner.at = at;
+      const begin = value.length;
       value += skipLineEnding(scanner) ? '' : readEscape(scanner);
+      escapes.push({ value: { start: begin, end: value.length }, written: { start: at, end: scanner.at } });
       at = from = scanner.at;
     } else if (isControl(char) && !isLineEnd(text, at)) at = reportControls(scanner, at, 'string');
     else at += char === code.carriageReturn ? 2 : 1;

@@ -113,6 +113,14 @@ export interface StringValue {
   readonly span: Span;
   /** Between the quotes (to the line end, where the closing one is missing: it then ends where `span` does). */
   readonly inner: Span;
+  /** What stands in the file as something else than itself, in order; absent where nothing does. */
+  readonly escapes?: readonly Escape[];
+}
+
+/** An escape, or what a multi-line string leaves out: a part of the value, maybe an empty one, and where it is written. */
+export interface Escape {
+  readonly value: Span;
+  readonly written: Span;
 }
 
 export interface IntegerValue {
