@@ -55,7 +55,8 @@ export class WitFiles {
   async surroundings(uri: string): Promise<WitSurroundings> {
     const near = await this.#near(uri);
     const all = [...near.own, ...(near.deps ?? [])];
-    const around = { ...near, shipped: await this.shipped.namedBy(all, idsIn(all)) };
+    const shipped = await this.shipped.namedBy(all, idsIn(all));
+    const around = { ...near, shipped, known: await this.shipped.ids() };
     const file = pathOf(uri);
     const elsewhere = file === undefined ? undefined : await this.#elsewhereFor(file, around);
     return { ...around, ...(elsewhere && { elsewhere }) };

@@ -76,9 +76,11 @@ test('a package that deps/ has in any version is the one that counts', async () 
   );
 });
 
-test('a version that nobody here knows is told where deps/ would have to have it, and is not claimed elsewhere', async () => {
+test('a version that nobody here knows is an error where deps/ would have to have it, and a hint elsewhere', async () => {
   const text = 'package a:b; world w { import wasi:http/handler@0.3.0-rc-2026-03-15; }';
-  assert.deepEqual((await seen(text)).says, []);
+  assert.deepEqual((await seen(text)).says, [
+    'version-mismatch: Slight knows the package `wasi:http` in versions `0.2.0` to `0.2.12` and `0.3.0`, not in `0.3.0-rc-2026-03-15`. If there is such a version, put its WIT below deps/.',
+  ]);
   const { says } = await seen(text, { 'wit/deps/x/x.wit': 'package x:x;' });
   assert.match(
     says.join('\n'),
@@ -98,6 +100,17 @@ test('a version that nobody here knows is told where deps/ would have to have it
     drafts.join('\n'),
     /Slight knows it in versions `0\.2\.0-draft` and `0\.2\.0-draft2`, not in `0\.2\.0`\.$/,
   );
+});
+
+test('a version that is missing, and a package that is misspelt, are told of all that is shipped', async () => {
+  const { says } = await seen(
+    'package a:b; world w { import wasi:io/streams; import wasi:cli/run; import wasi:htp/types@0.2.12; }',
+  );
+  assert.deepEqual(says, [
+    'version-mismatch: The package `wasi:io` is not in deps/. Slight knows it in versions `0.2.0` to `0.2.12`, so that a version must be written.',
+    'version-mismatch: The package `wasi:cli` is not in deps/. Slight knows it in versions `0.2.0` to `0.2.12` and `0.3.0`, so that a version must be written.',
+    'unknown-package: The package `wasi:htp` is not here. Did you mean `wasi:http`?',
+  ]);
 });
 
 test('deps/ holds packages as folders, as files, and as links to either; links that lead back end', async () => {

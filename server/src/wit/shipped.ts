@@ -35,6 +35,11 @@ export class ShippedPackages {
     return [...known.values()].flat().map((each) => this.#source(each, each.version));
   }
 
+  /** The names of all of them, without reading any as WIT. */
+  async ids(): Promise<readonly string[]> {
+    return [...(await this.#read()).keys()];
+  }
+
   /**
    * Those that some files name, with those that these need in turn, each in the version that is asked for; where that is
    * none that is known, in those that are.

@@ -86,6 +86,17 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
     },
     { text: 'package a:b; world w { import ⟦wasi:cli⟧/run@0.2.6; }', others: io, says: /is not here/ },
     {
+      text: 'package a:b; world w { import ⟦wasi:htp⟧/types@0.2.6; }',
+      says: /is not here\. Did you mean `wasi:http`\?$/,
+      fixed: 'package a:b; world w { import wasi:http/types@0.2.6; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦spiderlighting:keyvalue⟧/keyvalue@0.6.0; }',
+      says: /Did you mean `spiderlightning:keyvalue`\?$/,
+      fixed: 'package a:b; world w { import spiderlightning:keyvalue/keyvalue@0.6.0; }',
+    },
+    { text: 'package a:b; world w { import ⟦wasi:zip⟧/types@0.2.6; }', says: /is not here\. Put its WIT/ },
+    {
       text: 'package a:b; world w { import ⟦wasi:io/poll@0.2.7⟧; }',
       others: io,
       says: /the version that is asked for is not\. Put/,
@@ -140,6 +151,25 @@ const wrong: Readonly<Partial<Record<WitProblemCode, readonly Wrong[]>>> = {
       others: { ...io, 'deps/io.wat': unread },
       says: /not in `0.2.7`, unless it is in `deps\/io\.wat`, which cannot be read as WIT\.$/,
       fixed: 'package a:b; world w { import wasi:io/streams@0.2.6; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦wasi:clocks/monotonic-clock⟧; }',
+      says: /^The package `wasi:clocks` is not in deps\/\. Slight knows it in versions `0\.2\.0` to `0\.2\.3` and `0\.3\.0`, so that a version must be written\.$/,
+      fixed: 'package a:b; world w { import wasi:clocks/monotonic-clock@0.3.0; }',
+    },
+    {
+      text: 'package a:b; world w { import ⟦wasi:clocks/wall-clock⟧; }',
+      says: /so that a version must be written/,
+      fixed: 'package a:b; world w { import wasi:clocks/wall-clock@0.2.3; }',
+    },
+    {
+      text: 'package a:b; world w { import wasi:clocks/wall-clock@⟦0.2.99⟧; }',
+      says: /^Slight knows the package `wasi:clocks` in versions .*, not in `0\.2\.99`\. If there is such a version, put its WIT below deps\/\.$/,
+      fixed: 'package a:b; world w { import wasi:clocks/wall-clock@0.2.3; }',
+    },
+    {
+      text: 'package a:b; world w { import wasi:clocks/new-clock@⟦0.4.0⟧; }',
+      says: /, not in `0\.4\.0`\. If there is such a version/,
     },
     {
       text: 'package a:b; world w { import ⟦wasi:io/streams⟧; }',
@@ -485,7 +515,14 @@ function problems(text: string, others: Readonly<Record<string, string>> = {}): 
     ...(deps.length + unreadFiles.length > 0 && { deps, unread: unreadFiles }),
     shipped: [
       sourceOf('shipped/kv/package.wit', 'package spiderlightning:keyvalue@0.6.0; interface keyvalue { }'),
+      sourceOf('shipped/clocks-0.2/package.wit', 'package wasi:clocks@0.2.3; interface wall-clock { }'),
+      sourceOf(
+        'shipped/clocks-0.3/package.wit',
+        'package wasi:clocks@0.3.0; interface types { } interface monotonic-clock { }',
+      ),
+      sourceOf('shipped/clocks-0.2/more.wit', 'package wasi:clocks@0.2.3; interface monotonic-clock { }'),
     ],
+    known: ['spiderlightning:keyvalue', 'wasi:http', 'wasi:clocks'],
   };
   return diagnoseWit(source, surroundings);
 }
@@ -576,4 +613,11 @@ test('a type of another language is put right unasked only where one type alone 
   for (const type of ['String', 'Vec<u8>', 'Option<u8>', 'int', 'I32', 'boolean', 'optoin<u8>'])
     assert.equal(preferred(type), true, type);
   for (const type of ['usize', 'Long', 'lst<u8>']) assert.equal(preferred(type), false, type);
+});
+
+test('a version that Slight does not know, and that tools may bring, is a hint with no change unasked', () => {
+  const [problem, ...more] = problems('package a:b; world w { import wasi:clocks/wall-clock@0.2.99; }');
+  assert.deepEqual(more, []);
+  assert.equal(problem?.severity, 'hint');
+  assert.equal(problem.fixes[0]?.preferred, false);
 });

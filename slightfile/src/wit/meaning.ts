@@ -36,7 +36,11 @@ export type Place =
   /** The package is there, or it is the file's own, and nothing in it has that name. */
   | { readonly kind: 'no-item'; readonly package: Package }
   /** A name is missing, or it is of a package that tools bring along. */
-  | { readonly kind: 'unclaimed' };
+  | {
+      readonly kind: 'unclaimed';
+      /** The versions that slight knows, where tools may bring the one that the path asks for. */
+      readonly versions?: readonly (string | undefined)[];
+    };
 
 /** What the name of a type leads to. */
 export interface Meaning {

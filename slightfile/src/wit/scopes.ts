@@ -190,11 +190,11 @@ export class Scopes {
   #placeIn(path: Path & { readonly namespace: Name; readonly package: Name }): Place {
     const id = idOf({ namespace: path.namespace, name: path.package, span: path.span });
     if (path.namespace.value === '' || path.package.value === '') return { kind: 'unclaimed' };
-    const found = this.#choose(id, path.version?.value);
+    const found = this.#choose(id, path.version?.value, path.name.value);
     if (!found) return !this.#hasDeps && brought.has(id) ? { kind: 'unclaimed' } : { kind: 'no-package', id };
     const isOthers = found.package.shipped && !this.#hasDeps && brought.has(id);
-    // compilers and runtimes may bring that version
-    if (found.versions && isOthers) return { kind: 'unclaimed' };
+    // compilers and runtimes may bring that version, but none without one
+    if (found.versions && isOthers && path.version) return { kind: 'unclaimed', versions: found.versions };
     const place = this.#placeOf(found.package, path.name.value);
     // of a version that is not there, nothing is known
     if (found.versions && place.kind === 'no-item') return { kind: 'no-package', id };
@@ -215,18 +215,24 @@ export class Scopes {
     };
   }
 
-  /** The package of exactly that version; else the one that comes nearest, with the versions that there are. */
+  /**
+   * The package of exactly that version; else the one that comes nearest, of those that have the interface where one has,
+   * with the versions that there are.
+   */
   #choose(
     id: string,
     version: string | undefined,
+    name?: string,
   ): { readonly package: Package; readonly versions?: readonly (string | undefined)[] } | undefined {
     const all = this.packages.named(id);
     const exact = all.find((each) => each.version === version);
     if (exact) return { package: exact };
+    const having = name === undefined ? [] : all.filter((each) => this.items(each).has(name));
+    const near = having.length > 0 ? having : all;
     const nearest =
-      all.find((each) => isCompatible(each.version, version)) ??
-      all.find((each) => isDraftOf(each.version, version)) ??
-      all[0];
+      near.find((each) => isCompatible(each.version, version)) ??
+      near.find((each) => isDraftOf(each.version, version)) ??
+      near[0];
     return nearest && { package: nearest, versions: all.map((each) => each.version) };
   }
 }

@@ -17,6 +17,8 @@ export interface WitSurroundings {
   readonly unread?: readonly string[];
   /** The packages of slight's own `wit/` folder. What `deps` has comes first. */
   readonly shipped: readonly WitSource[];
+  /** The names of all packages that slight ships, `wasi:io`, for what a misspelt one was meant to be. */
+  readonly known?: Iterable<string>;
   /** Packages that the file names and cannot see, and that lie elsewhere in the workspace: by `wasi:io@0.2.6`. */
   readonly elsewhere?: ReadonlyMap<string, PackageElsewhere>;
 }

@@ -27,7 +27,8 @@ export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitCon
       yield { ...problem('unknown-package', 'error', span, message), copies: elsewhere.copies };
       continue;
     }
-    const suggestion = suggest(place.id, () => scopes.packages.ids());
+    const ids = () => [...new Set([...scopes.packages.ids(), ...(surroundings.known ?? [])])];
+    const suggestion = suggest(dotted(place.id), () => ids().map(dotted))?.replaceAll('.', ':');
     const remedy =
       suggestion !== undefined
         ? didYouMean(suggestion)
@@ -37,8 +38,13 @@ export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitCon
     const fix =
       suggestion === undefined
         ? undefined
-        : change(span, suggestion, undefined, isSure(place.id, suggestion));
+        : change(span, suggestion, undefined, isSure(dotted(place.id), dotted(suggestion)));
     const message = `The package ${code(place.id)} is not here${unless}.${remedy}`;
     yield problem('unknown-package', 'error', span, message, [fix]);
   }
+}
+
+/** With dots, for namespaces and names to be compared each by itself. */
+function dotted(id: string): string {
+  return id.replaceAll(':', '.');
 }

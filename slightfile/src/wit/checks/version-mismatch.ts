@@ -1,30 +1,55 @@
 import { list } from '../../checks/words.ts';
 import type { WitProblem } from '../problem.ts';
+import type { Fix } from '../../problem.ts';
 import { isReleaseOf, releasesOf } from '../releases.ts';
+import type { Scopes } from '../scopes.ts';
 import type { Path } from '../tree.ts';
+import { isLater } from '../versions.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
 import { unlessUnread } from './unread.ts';
 
 /** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */
-export function* versionMismatch({ paths, surroundings }: WitContext): Iterable<WitProblem> {
+export function* versionMismatch({ paths, surroundings, scopes }: WitContext): Iterable<WitProblem> {
   const unless = unlessUnread(surroundings);
   for (const { path, place } of paths) {
-    if (place.kind !== 'found' || !place.versions) continue;
+    if ((place.kind !== 'found' && place.kind !== 'unclaimed') || !place.versions) continue;
     const id = `${path.namespace?.value ?? ''}:${path.package?.value ?? ''}`;
+    const span = path.version?.span ?? path.span;
+    const fixes = fixesOf(path, id, scopes);
+    if (place.kind === 'unclaimed') {
+      const said = `Slight knows the package ${code(id)} ${versionsThere(place.versions, true)}, not in ${code(path.version?.value ?? '')}. If there is such a version, put its WIT below deps/.`;
+      const others = fixes.map((fix) => ({ ...fix, preferred: false }));
+      yield problem('version-mismatch', 'hint', span, said, others);
+      continue;
+    }
     const { shipped } = place.block.unit.package;
     const there = versionsThere(place.versions, shipped);
     const asked = path.version ? `not in ${code(path.version.value)}` : 'so that a version must be written';
     const message = shipped
       ? `The package ${code(id)} is not in deps/${unless}. Slight knows it ${there}, ${asked}.`
       : `The package ${code(id)} is here ${there}, ${asked}${unless}.`;
-    const fixes = place.versions.map((version) => {
-      const text = version === undefined ? '' : `@${version}`;
-      const title = version === undefined ? 'Remove the version' : `Change to ${version}`;
-      return { ...change(versionSpan(path), text, title), preferred: place.versions?.length === 1 };
-    });
-    yield problem('version-mismatch', 'error', path.version?.span ?? path.span, message, fixes);
+    yield problem('version-mismatch', 'error', span, message, fixes);
   }
+}
+
+/** A change to each version that has what the path names, the newest first. */
+function fixesOf(path: Path, id: string, scopes: Scopes): readonly Fix[] {
+  const versions = scopes.packages
+    .named(id)
+    .filter((each) => scopes.items(each).has(path.name.value))
+    .map(({ version }) => version)
+    .toSorted((one = '', other = '') => Number(isLater(other, one)) - Number(isLater(one, other)));
+  return versions.map((version) => {
+    const text = version === undefined ? '' : `@${version}`;
+    const title = version === undefined ? 'Remove the version' : `Change to ${version}`;
+    return change(
+      versionSpan(path),
+      text,
+      path.version ? title : `Insert \`${text}\``,
+      versions.length === 1,
+    );
+  });
 }
 
 /** `in version `1.0.0``, `in versions `1.0.0` and `2.0.0``, `without a version`. */
