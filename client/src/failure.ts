@@ -49,7 +49,7 @@ async function tellOfReason(
   code: number,
   { message, call, setting }: Reason & EditorWords,
 ): Promise<void> {
-  const jumps = call ? await jumpsTo(app.asking, run.slightfile, call) : [];
+  const jumps = call ? await jumpsTo(app.asking, run.slightfile, call, message) : [];
   const choice = await window.showErrorMessage(
     `${run.name} ended with exit code ${code}. ${message}`,
     ...jumps.map(({ title }) => title),

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { commands, Location, Range, Uri, window } from 'vscode';
+import { commands, Location, Range, Uri, window, workspace } from 'vscode';
 import type { NamePlaces } from '@slight/server/answers/runs.ts';
 import type * as lsp from 'vscode-languageclient';
+import { addressPlace } from './address-place.ts';
 import type { Asking } from './asking.ts';
 import type { NamedCall } from './reason.ts';
 
@@ -17,12 +18,21 @@ const patience = 2000;
 
 /**
  * The ways to what a failed call is about: the block of the slightfile that declares the name, and the calls in the
- * sources that open it. The one that is likely to be wrong first: a name that nothing declares is so in the source.
+ * sources that open it. The one that is likely to be wrong first: a name that nothing declares is so in the source, and an
+ * error that names an address is about the config that has it.
+ * @param error what the call was given
  */
-export async function jumpsTo(asking: Asking, slightfile: Uri, call: NamedCall): Promise<readonly Jump[]> {
+export async function jumpsTo(
+  asking: Asking,
+  slightfile: Uri,
+  call: NamedCall,
+  error: string,
+): Promise<readonly Jump[]> {
   const asked = { uri: slightfile.toString(), ...call };
   const found = await asking.ask<NamePlaces>('slight/places', asked, patience);
-  const declarations = (found?.declarations ?? []).map(locationOf);
+  const declarations = await Promise.all(
+    (found?.declarations ?? []).map((one) => withAddress(locationOf(one), error)),
+  );
   const uses = (found?.uses ?? []).map(locationOf);
   const inSource = uses.length > 0 ? [jump(uses)] : [];
   if (declarations.length > 0) return [jump(declarations), ...inSource];
@@ -52,6 +62,17 @@ function jump(places: readonly Location[]): Jump {
       );
     },
   };
+}
+
+/** The config in the block of a declaration that gives the address of an error; the declaration where none does. */
+async function withAddress(declaration: Location, error: string): Promise<Location> {
+  const document = await workspace.openTextDocument(declaration.uri).then(
+    (found) => found,
+    () => undefined,
+  );
+  const place = document && addressPlace(document.getText(), declaration.range.start.line, error);
+  if (!place) return declaration;
+  return new Location(declaration.uri, new Range(place.line, place.start, place.line, place.end));
 }
 
 function locationOf({ uri, range: { start, end } }: lsp.Location): Location {

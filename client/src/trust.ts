@@ -1,10 +1,13 @@
 import { commands, window } from 'vscode';
 
-/** Says why nothing is run in a workspace that is not trusted. */
-export async function tellOfTrust(): Promise<void> {
+/**
+ * Says why nothing is run in a workspace that is not trusted.
+ * @param what Slight does only where it is: `runs apps`
+ */
+export async function tellOfTrust(what = 'runs apps'): Promise<void> {
   const manage = 'Manage Workspace Trust';
   const choice = await window.showWarningMessage(
-    'Slight runs apps only in a workspace that you trust.',
+    `Slight ${what} only in a workspace that you trust.`,
     manage,
   );
   if (choice === manage) await commands.executeCommand('workbench.trust.manage');

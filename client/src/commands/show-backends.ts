@@ -18,14 +18,18 @@ import { tellOfTrust } from '../trust.ts';
 /** **Slight: Show Backends**: the servers that are up, each with what can be done with it. */
 export function showBackendsCommand(app: App): Disposable {
   return commands.registerCommand('slight.showBackends', async () => {
-    if (!workspace.isTrusted) return tellOfTrust();
-    await app.backends.refresh(await slightfiles());
+    if (!workspace.isTrusted) return tellOfTrust('looks for servers');
+    const files = await slightfiles();
+    await app.backends.refresh(files);
     const items = app.backends.all.flatMap(({ slightfile, servers }) =>
       servers.flatMap((server) => itemsOf(slightfile, server)),
     );
     if (items.length === 0) {
       void window.showInformationMessage(
-        'No server of this workspace is up. Start Backend starts those that an app needs.',
+        // without a slightfile, that command is not there
+        files.length === 0
+          ? 'This workspace has no slightfile.toml, and so no servers.'
+          : 'No server of this workspace is up. Start Backend starts those that an app needs.',
       );
       return;
     }
@@ -52,14 +56,6 @@ function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
   });
   return [
     { label: `${of}: ${describeServer(server)}`, kind: QuickPickItemKind.Separator },
-    // that of another workspace is stopped there
-    ...(owner === undefined
-      ? [
-          item('debug-stop', `Stop ${title}`, () =>
-            commands.executeCommand('slight.stopBackends', slightfile, address),
-          ),
-        ]
-      : []),
     ...(log === undefined
       ? []
       : [item('output', `Show Log of ${title}`, () => window.showTextDocument(Uri.file(log)))]),
@@ -71,5 +67,13 @@ function itemsOf(slightfile: Uri, server: UsedServer): readonly BackendItem[] {
             window.setStatusBarMessage(`$(check) Copied ${address}`, 5000);
           }),
         ]),
+    // last, since the first is taken by who presses Enter without a look; that of another workspace is stopped there
+    ...(owner === undefined
+      ? [
+          item('debug-stop', `Stop ${title}`, () =>
+            commands.executeCommand('slight.stopBackends', slightfile, address),
+          ),
+        ]
+      : []),
   ];
 }

@@ -17,7 +17,7 @@ import { tellOfTrust } from '../trust.ts';
  */
 export function startBackendCommand(app: App): Disposable {
   return commands.registerCommand('slight.startBackend', async (file?: Uri | string, resource?: string) => {
-    if (!workspace.isTrusted) return tellOfTrust();
+    if (!workspace.isTrusted) return tellOfTrust('starts servers');
     const given = typeof file === 'string' ? Uri.parse(file) : file;
     const slightfile = given ?? (await chooseSlightfile(app, 'Start Backend'));
     if (!slightfile) return;

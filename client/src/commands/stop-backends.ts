@@ -13,7 +13,7 @@ import { tellOfTrust } from '../trust.ts';
  */
 export function stopBackendsCommand(app: App): Disposable {
   return commands.registerCommand('slight.stopBackends', async (file?: Uri | string, server?: string) => {
-    if (!workspace.isTrusted) return tellOfTrust();
+    if (!workspace.isTrusted) return tellOfTrust('stops servers');
     const given = typeof file === 'string' ? Uri.parse(file) : file;
     const slightfile = given ?? (await chooseSlightfile(app, 'Stop Backends'));
     if (slightfile) await stopBackends(app, slightfile, server === undefined ? [] : [server]);

@@ -14,7 +14,7 @@ import type { App } from '../app.ts';
 import { start } from '../launch.ts';
 import { appName } from '../runs.ts';
 import { createAdapter, type Launched } from './adapter.ts';
-import { configurations } from './provider.ts';
+import { configurations, listed } from './provider.ts';
 import { targetOf } from './target.ts';
 
 /** **F5** and **Ctrl+F5**: sessions of the type `slight`, each a run in the terminal of its app. */
@@ -24,7 +24,7 @@ export function debugging(app: App): Disposable {
     debug.registerDebugConfigurationProvider('slight', provider),
     debug.registerDebugConfigurationProvider(
       'slight',
-      provider,
+      listed(provider),
       DebugConfigurationProviderTriggerKind.Dynamic,
     ),
     debug.registerDebugAdapterDescriptorFactory('slight', {

@@ -43,6 +43,20 @@ export function configurations(app: App): DebugConfigurationProvider {
   };
 }
 
+/** The same for VS Code's list of what can be run, in which an entry says so where there is no slightfile. */
+export function listed(provider: DebugConfigurationProvider): DebugConfigurationProvider {
+  return {
+    ...provider,
+    async provideDebugConfigurations(folder, token) {
+      const all = (await provider.provideDebugConfigurations?.(folder, token)) ?? [];
+      const isEmpty = all.length === 0 && (await slightfiles()).length === 0;
+      return isEmpty
+        ? [{ type: 'slight', request: 'launch', name: 'No slightfile.toml in this workspace' }]
+        : all;
+    },
+  };
+}
+
 /** What is sure only when it is known which files are meant: that they are there, and that nothing stands in the way. */
 async function ready(
   app: App,
