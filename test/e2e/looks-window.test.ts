@@ -92,6 +92,9 @@ test('how it looks', async (t) => {
     await status(page, '2 servers').click();
     await picked(page, 'Stop Redis').first().waitFor();
     await picture('show-backends');
+    // who presses Enter without a look stops nothing
+    const first = page.locator('.quick-input-list .monaco-list-row.focused');
+    assert.doesNotMatch(await first.innerText(), /Stop/);
     await picked(page, 'Copy Address of Redis').first().click();
     await page.waitForFunction(
       String.raw`navigator.clipboard.readText().then((text) => /^127\.0\.0\.1:\d+$/.test(text))`,
