@@ -29,5 +29,6 @@ test('the value that has the address of the error', () => {
 
 test('nothing of another block, and nothing where no address is named', () => {
   assert.equal(selected(10, 'Redis at 127.0.0.1:6390 does not answer.'), undefined);
+  assert.equal(selected(2, 'redis.example.com:6379 is not known.'), undefined);
   assert.equal(selected(2, 'no keyvalue capability named "order" is declared'), undefined);
 });
