@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ladder, Step } from './backends/ladder.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
-import { declarationFor, missingConfigs, resolveConfigs } from './declarations.ts';
+import { declarationFor, markOf, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from './hosts/host.ts';
 import type { Masking } from './masking/masking.ts';
 import { CapabilityError, UndeclaredCapability } from './ports.ts';
@@ -136,7 +136,13 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
     name === '*' ? undefined : path.join(options.data.path, resource.capability, folderName(name));
   const standIn = folder === undefined ? {} : { standIn: { folder, holdsData: () => hasValues(folder) } };
   const step: Step = resource.backend
-    ? await options.ladder.climb({ resource: resource.id, name, configs: values, ...standIn })
+    ? await options.ladder.climb({
+        resource: resource.id,
+        name,
+        configs: values,
+        mark: markOf(declaration),
+        ...standIn,
+      })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
   const keeps = keepsFolder(step.resource) && folder !== undefined;
   return {

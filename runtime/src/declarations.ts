@@ -1,4 +1,5 @@
 /** What a slightfile declares, as the runtime needs it: which resource serves which name, and with which configs. */
+import { createHash } from 'node:crypto';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { wholeReference } from '@slight/slightfile/references.ts';
@@ -100,6 +101,22 @@ export async function resolveConfigs(
     }
   }
   return { values: Object.fromEntries(values), unset, secrets };
+}
+
+/**
+ * Tells a declaration from another, and from what it was before it was changed, by what is written; undefined where what is
+ * written is all that there is to know of it.
+ */
+export function markOf({ resource, name, capability }: Declaration): string | undefined {
+  const written = capability.configs.map(({ key, value }) => [key, value?.text.value]);
+  const isOpen = capability.configs.some(({ value }) =>
+    value?.parts.some((part) => typeof part !== 'string'),
+  );
+  if (capability.format !== '0.1' && !isOpen) return undefined;
+  return createHash('sha256')
+    .update(JSON.stringify([resource.id, name, written]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** What nobody may read and stands in the slightfile itself, for all who can read that. */

@@ -7,9 +7,10 @@ import { serverId } from './backends/names.ts';
 import { neighbourAt } from './backends/neighbours.ts';
 import type { RunningServer } from './backends/running-servers.ts';
 import { runningServers } from './backends/running-servers.ts';
+import { isNoted } from './backends/serves.ts';
 import { dataFolder, elsewhere } from './data-folder.ts';
 import type { Declaration } from './declarations.ts';
-import { declarations, resolveConfigs } from './declarations.ts';
+import { declarations, markOf, resolveConfigs } from './declarations.ts';
 import { ownedByOther } from './owner.ts';
 import { readSlightfile } from './serving.ts';
 import { asMistake } from './system-error.ts';
@@ -53,6 +54,11 @@ export async function statusOf(
   });
   const used = await Promise.all(declared.map((one) => useOf(one, read.secretStore?.value, environment)));
   const servers = [...own, ...(await neighbours(used, own, state, environment, signal))];
+  const servedBy = (declaration: Declaration, use: Use | undefined) => {
+    const mark = markOf(declaration);
+    const noted = mark === undefined ? undefined : own.find(({ id }) => isNoted(state, id, mark));
+    return noted?.id ?? use?.id;
+  };
   return {
     slightfile,
     capabilities: declared.map(named),
@@ -61,7 +67,7 @@ export async function statusOf(
       return {
         ...server,
         title: backend?.title ?? server.backend,
-        serves: declared.filter((_, index) => used[index]?.id === server.id).map(named),
+        serves: declared.filter((one, index) => servedBy(one, used[index]) === server.id).map(named),
       };
     }),
   };

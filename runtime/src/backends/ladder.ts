@@ -20,6 +20,7 @@ import { ownRuns } from './running.ts';
 import type { ServerRung } from './running.ts';
 import { bringUp } from './server.ts';
 import type { Starters } from './server.ts';
+import { noteServes } from './serves.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
 import type { Keep } from './server-state.ts';
@@ -62,6 +63,8 @@ export interface ClimbRequest {
   readonly name: string;
   /** The slightfile's configs, references resolved. */
   readonly configs: Configs;
+  /** By what it is found again where its configs cannot be resolved (serves.ts). */
+  readonly mark?: string | undefined;
   /** Where the resource that may stand in keeps its data, if that can be said. */
   readonly standIn?: StandInStore;
 }
@@ -210,6 +213,7 @@ export function createLadder(options: LadderOptions): Ladder {
     if (outcome.kind === 'given' && wanted) return foreign(outcome.reasons, wanted);
     if (outcome.kind !== 'server') return emptyStandIn(standIn(outcome.reasons), ['container', 'local']);
     const { rung, address, reasons, isNew } = outcome;
+    if (request.mark !== undefined) await noteServes(folder.path, request.mark);
     const step: Step = {
       rung,
       resource,

@@ -10,6 +10,7 @@
  *     data/        a local server's data (a container's is in a volume)
  *     neighbour    where a run uses another workspace's server instead: that server's folder
  *     volumes.json which volumes of which engines have data, once a container had one
+ *     serves/      the declarations that it serves, where their configs hold references (serves.ts)
  *     log          what a local server printed
  */
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -18,6 +19,7 @@ import { makeFolder } from '../make-folder.ts';
 import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { isOther } from './machine.ts';
+import { forgetServes } from './serves.ts';
 import { parseState, writeState } from './server-state.ts';
 import type { Broken, ServerState } from './server-state.ts';
 import { follow } from './whereabouts.ts';
@@ -96,7 +98,10 @@ export function serverFolder(folder: string): ServerFolder {
           await writeFile(`${stateFile}.new`, writeState({ ...state, inode }), { mode: 0o600 });
           await rename(`${stateFile}.new`, stateFile);
         },
-        clear: () => rm(stateFile, { force: true }),
+        async clear() {
+          await forgetServes(folder);
+          await rm(stateFile, { force: true });
+        },
         ...users(folder),
         [Symbol.dispose]: () => held[Symbol.dispose](),
       };

@@ -1,4 +1,5 @@
 /** `slight down`: stops the servers that stay, and tells of each. */
+import { existsSync } from 'node:fs';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import { list } from '@slight/slightfile/checks/words.ts';
 import { backends } from '../backends/index.ts';
@@ -7,6 +8,7 @@ import { stopKept } from '../backends/down.ts';
 import { dataFolder, elsewhere } from '../data-folder.ts';
 import { Mistake } from '../mistake.ts';
 import { ownedByOther } from '../owner.ts';
+import { readSlightfile } from '../serving.ts';
 import { asMistake } from '../system-error.ts';
 import { printableLine } from './printable.ts';
 import { stopSignals } from './signals.ts';
@@ -20,7 +22,7 @@ export interface DownFlags {
 
 /**
  * @returns the exit code: 1 where a server could not be stopped, else 0
- * @throws Mistake where a resource is named that no server of ours serves
+ * @throws Mistake where a resource is named that no server of ours serves, or neither slightfile nor data folder is there
  */
 export async function downCommand({ slightfile, servers, data }: DownFlags): Promise<number> {
   const wanted = new Set(servers.map((server) => (/:\d+$/.test(server) ? server : backendOf(server))));
@@ -29,7 +31,7 @@ export async function downCommand({ slightfile, servers, data }: DownFlags): Pro
   const meant = wanted.size > 0 ? isWanted : undefined;
   using stop = stopSignals();
   stop.hold();
-  const { state } = await dataFolder(slightfile, data);
+  const { path: folder, state } = await dataFolder(slightfile, data);
   const deed = `What runs is not known: ${state} cannot be used`;
   const all = await stopKept(state, process.env, stop.signal, meant).catch((error: unknown) => {
     throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
@@ -38,6 +40,8 @@ export async function downCommand({ slightfile, servers, data }: DownFlags): Pro
     process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
   }
   if (all.length === 0) {
+    // of an app that is not there, nothing is known
+    if (!existsSync(folder)) await readSlightfile(slightfile);
     const of = wanted.size > 0 ? `${list(servers)} of ` : '';
     process.stdout.write(`No server runs for ${printableLine(`${of}${slightfile}`)}.\n`);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
@@ -173,6 +173,43 @@ test('the server of another workspace is told where this one names its address',
   assert.equal(json(owner).apps[0]?.servers[0]?.owner, undefined);
   slight(['down'], { cwd: owner });
   assert.equal(slight(['status'], { cwd: lodger }).stdout, 'No server runs for slightfile.toml.\n');
+});
+
+test('down and status of a folder without an app say that there is none', () => {
+  const cwd = workspace('');
+  rmSync(path.join(cwd, 'slightfile.toml'));
+  for (const command of ['down', 'status']) {
+    const { code, stdout, stderr } = slight([command], { cwd });
+    assert.match(stderr, /^slight: There is no slightfile at slightfile\.toml\./);
+    assert.deepEqual([code, stdout], [2, '']);
+  }
+});
+
+test('what a secret or a variable decided is told of the server that it was brought up for', async () => {
+  const [secret, variable] = [await freePort(), await freePort()];
+  const cwd = workspace(
+    capability('keyvalue.redis', 'orders', 'REDIS_ADDRESS = "${usersecrets.ADDRESS}"') +
+      capability('keyvalue.redis', 'pets', 'REDIS_ADDRESS = "redis://localhost:${envvars.PORT}"'),
+  );
+  const env = { XDG_CONFIG_HOME: cwd };
+  slight(['secret', '-k', 'ADDRESS'], { cwd, env, input: `redis://:hunter2@127.0.0.1:${secret}` });
+  const up = slight(['up', '--backends', 'local'], { cwd, env: { ...env, PORT: String(variable) } });
+  assert.equal(up.code, 0, up.stderr);
+  const told = () =>
+    new Map(json(cwd).apps[0]?.servers.map(({ id, serves }) => [id, serves.map(({ name }) => name)]));
+  assert.deepEqual(
+    told(),
+    new Map(
+      [
+        [`redis-${secret}`, ['orders']],
+        [`redis-${variable}`, ['pets']],
+      ].sort() as [string, string[]][],
+    ),
+  );
+  // what is written now was not there then
+  const file = path.join(cwd, 'slightfile.toml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('${usersecrets.ADDRESS}', '${usersecrets.OTHER}'));
+  assert.deepEqual(told().get(`redis-${secret}`), []);
 });
 
 test('several slightfiles, of which one is not there', () => {
