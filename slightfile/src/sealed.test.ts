@@ -15,7 +15,16 @@ test('what this slight seals, a later one, and slight up to 0.5.1', () => {
 });
 
 test('a text that none of them writes', () => {
-  for (const value of ['', 'hunter2plain', 'correct horse', 'p4ssw0rd!', 'v1:', 'v1:a b', '${envvars.A}', 'x']) {
+  for (const value of [
+    '',
+    'hunter2plain',
+    'correct horse',
+    'p4ssw0rd!',
+    'v1:',
+    'v1:a b',
+    '${envvars.A}',
+    'x',
+  ]) {
     assert.ok(!mayBeSealed(value), value);
   }
 });
