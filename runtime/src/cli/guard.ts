@@ -11,18 +11,25 @@ import { graceMs } from './grace.ts';
 /** What the run tells at its end: it has stopped its servers itself. */
 const done = 'done';
 
+export interface Guard extends Disposable {
+  /**
+   * Whether it watches: a Ctrl-C that came before would end it. False where it cannot be started, which is no reason not
+   * to run: the next run cleans up as well.
+   */
+  readonly watches: Promise<boolean>;
+}
+
 /**
- * Starts the guard, and waits until it watches: a Ctrl-C that came before would end it. It shares the run's process
- * group, so that Ctrl-C in a terminal reaches both.
- * @returns undefined where it cannot be started, which is no reason not to run: the next run cleans up as well
+ * Starts the guard. It shares the run's process group, so that Ctrl-C in a terminal reaches both. A command that ends
+ * before it watches tells it all the same.
  */
-export async function startGuard(script: string, stateDir: string): Promise<Disposable | undefined> {
+export function startGuard(script: string, stateDir: string): Guard {
   const child = spawn(process.execPath, [script, 'guard', stateDir], {
     // for the moment that it outlives the run, it is not to hold the disk of the workspace
     cwd: path.parse(script).root,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const watches = await new Promise<boolean>((resolve) => {
+  const watches = new Promise<boolean>((resolve) => {
     child.once('error', () => resolve(false));
     // without the descriptors for them, it has neither
     if (child.pid === undefined) return;
@@ -30,12 +37,14 @@ export async function startGuard(script: string, stateDir: string): Promise<Disp
     child.stdout.once('data', () => resolve(true));
     child.once('exit', () => resolve(false));
   });
-  if (!watches) return undefined;
-  child.stdout.destroy();
   child.unref();
   return {
+    watches: watches.then((does) => {
+      if (child.pid !== undefined) child.stdout.destroy();
+      return does;
+    }),
     [Symbol.dispose]() {
-      child.stdin.end(done);
+      if (child.pid !== undefined) child.stdin.end(done);
     },
   };
 }

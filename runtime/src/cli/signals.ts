@@ -1,5 +1,6 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
 import type { Stop } from '../serving.ts';
+import type { Guard } from './guard.ts';
 import { endWithEditor, hangUp } from './end-of-editor.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -23,7 +24,7 @@ export class Stopped extends Error {
 export function stopSignals(): Stop & Disposable {
   const controller = new AbortController();
   const held: (() => void)[] = [];
-  let guard: Disposable | undefined;
+  let guard: Guard | undefined;
   let watch: Disposable | undefined;
   // with an end that leaves nothing to wait for: process.exit would wait for a file to be opened
   let disconnected = (): void => void process.kill(process.pid, hangUp);
@@ -50,8 +51,8 @@ export function stopSignals(): Stop & Disposable {
     },
     async guard(stateDir) {
       const { startGuard } = await import('./guard.ts');
-      guard ??= await startGuard(process.argv[1] ?? '', stateDir);
-      return guard !== undefined;
+      guard ??= startGuard(process.argv[1] ?? '', stateDir);
+      return guard.watches;
     },
     computes() {
       // a shell's run may outlive the shell: nohup, disown
