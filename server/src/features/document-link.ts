@@ -1,4 +1,4 @@
-import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
+import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/slightfile/span.ts';
 import type { DocumentLink } from 'vscode-languageserver-types';
@@ -7,36 +7,24 @@ import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';
 
 /**
- * What a click opens, in the order of the text: the documentation of a resource, the URLs in configs and comments, and
- * the files that comments name. `exists` says whether there is a file at a URI; of one that is not there no link is
- * made. Neither is of a secret, nor of a URL with a password in it.
+ * What a click opens, in the order of the text: the URLs in configs and comments, and the files that comments name. The
+ * documentation of a resource is in its hover, once. `exists` says whether there is a file at a URI; of one that is not
+ * there no link is made. Neither is of a secret, nor of a URL with a password in it.
  */
 export function documentLinks(file: File, exists: (uri: string) => boolean): DocumentLink[] {
-  const { capabilities, document } = file.slightfile;
+  const { comments } = file.slightfile.document;
   const links = [
-    ...capabilities.flatMap(({ resource }) => (resource ? documentationOf(resource) : [])),
     ...literalsOf(file).flatMap(({ value, inner }) => urlsIn(value, inner.start)),
-    ...document.comments.flatMap(({ span }) => linksInComment(file, span, exists)),
+    ...comments.flatMap(({ span }) => linksInComment(file, span, exists)),
   ];
   return links
     .sort((one, other) => one.span.start - other.span.start)
-    .map(({ span, target, tooltip }) => ({
-      range: rangeOf(file, span),
-      target,
-      ...(tooltip !== undefined && { tooltip }),
-    }));
+    .map(({ span, target }) => ({ range: rangeOf(file, span), target }));
 }
 
 interface Link {
   readonly span: Span;
   readonly target: string;
-  readonly tooltip?: string;
-}
-
-function documentationOf({ value, inner }: Text): Link[] {
-  const resource = findResource(value);
-  if (resource?.documentation === undefined || inner.end === inner.start) return [];
-  return [{ span: inner, target: resource.documentation, tooltip: `Documentation of ${resource.id}` }];
 }
 
 /** The configs that are written in the file, without escapes, and that nobody has to keep to themselves. */
