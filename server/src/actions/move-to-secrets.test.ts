@@ -86,7 +86,7 @@ test('a secret of that name with another value stays, one with the same is used'
   assert.equal(await other.secret('AZURE_STORAGE_KEY_2'), value);
   assert.match(other.result, /AZURE_STORAGE_KEY = "\$\{usersecrets\.AZURE_STORAGE_KEY_2\}" # base64/);
 
-  const unreadable = await move(place('9f8a'), folder.path);
+  const unreadable = await move(place('v1:9f8a'), folder.path);
   assert.equal(await unreadable.secret('AZURE_STORAGE_KEY_2'), value);
 
   const same = await move(place(sealSecret(key, 'AZURE_STORAGE_KEY', value)), folder.path);

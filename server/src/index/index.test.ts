@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { sourceFacts } from './facts.ts';
 import { Index } from './index.ts';
-import { indexed, js, opened, slightfile, workspace } from './testing/folder.ts';
+import { indexed, js, opened, slightfile, workspace, saved } from './testing/folder.ts';
 
 test('sources, slightfiles, WIT and modules are found', async () => {
   await using at = await workspace({
@@ -163,16 +163,6 @@ test('a folder that is not there is empty', async () => {
   await using at = await workspace({});
   assert.equal((await (await indexed(at.at('nowhere'))).whenComplete()).files, 0);
 });
-
-/** The cache is written when the index is complete, and nobody waits for it. */
-async function saved(index: Index, folder: string): Promise<void> {
-  for (;;) {
-    const files = await readdir(folder);
-    if (files.some((file) => file.endsWith('.jsonl'))) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  index.dispose();
-}
 
 test('a file that is written twice in a tick of the clock is known as it is in the end', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile });

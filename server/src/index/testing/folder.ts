@@ -1,5 +1,5 @@
 /** Real folders for tests of the index. */
-import { mkdir, mkdtempDisposable, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, readdir, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { IndexOptions } from '../index.ts';
@@ -56,4 +56,14 @@ export function known(index: Index, folder: string): readonly string[] {
     .flatMap((kind) => [...index.files(kind)])
     .map((file) => path.relative(folder, file).split(path.sep).join('/'))
     .sort();
+}
+
+/** Disposes of an index whose cache is on disk: it is written when the index is complete, and nobody waits for it. */
+export async function saved(index: Index, folder: string): Promise<void> {
+  for (;;) {
+    const files = await readdir(folder);
+    if (files.some((file) => file.endsWith('.jsonl'))) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  index.dispose();
 }
