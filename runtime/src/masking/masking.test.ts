@@ -121,7 +121,9 @@ test('a text without a secret stays as it is', () => {
   const stays = (text: string) =>
     assert.equal(masking('correct-horse-battery', 'hunter2', '1').mask(text), text);
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), stays));
-  fc.assert(fc.property(fc.base64String(), stays));
+  // of a short secret, all of a text that is nothing but its base64 is masked
+  const base64 = fc.base64String().filter((text) => Buffer.from(text, 'base64').toString() !== '1');
+  fc.assert(fc.property(base64, stays));
   // a lone surrogate is none in UTF-8
   stays('\ud800 %E2%82 \\u12 \\ud83d %zz + \\');
 });

@@ -16,7 +16,7 @@ suite('an app that cannot be started', () => {
       await execute('slight.run', file('hello/slightfile.toml'));
       assert.equal(await ended, 1);
       return await until('what is said', async () => {
-        const found = await terminalText('slight: hello');
+        const found = await terminalText('hello');
         return found.includes('exit code: 1') ? found.replace(/\s+/g, ' ') : undefined;
       });
     } finally {
