@@ -12,11 +12,11 @@ const a = js('a');
 for (const { title, files, links, wanted } of [
   {
     title: 'a slightfile, a source and a folder outside of the root are read through links',
-    files: { 'shared/slightfile.toml': slightfile, 'shared/lib/b.js': a, 'shared/c.js': a },
+    files: { 'common/slightfile.toml': slightfile, 'common/lib/b.js': a, 'common/c.js': a },
     links: {
-      'app/slightfile.toml': '../shared/slightfile.toml',
-      'app/lib': '../shared/lib',
-      'app/d.js': '../shared/c.js',
+      'app/slightfile.toml': '../common/slightfile.toml',
+      'app/lib': '../common/lib',
+      'app/d.js': '../common/c.js',
     },
     wanted: ['d.js', 'lib/b.js', 'slightfile.toml'],
   },
