@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { packageExtension } from './package.ts';
-import { command, editorOf, lens, openFromExplorer, openWindow, terminal, useTheme } from './window.ts';
+import {
+  command,
+  editorOf,
+  lens,
+  openFromExplorer,
+  openWindow,
+  terminal,
+  useTheme,
+  untrusted,
+} from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 const screenshots = join(repository, '.cache/screenshots');
@@ -130,11 +139,7 @@ test('in a workspace that is not trusted, running explains itself', async () => 
   await using window = await openWindow({
     folder: workspace.folder,
     extension,
-    settings: {
-      ...settings,
-      'security.workspace.trust.enabled': true,
-      'security.workspace.trust.startupPrompt': 'never',
-    },
+    settings: { ...settings, ...untrusted },
   });
   const { page } = window;
   page.setDefaultTimeout(20_000);

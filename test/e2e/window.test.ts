@@ -16,6 +16,7 @@ import {
   terminal,
   textOf,
   useTheme,
+  untrusted,
 } from './window.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
@@ -169,11 +170,7 @@ test('in a workspace that is not trusted, faults are shown and nothing runs', as
   await using window = await openWindow({
     folder: workspace.folder,
     extension,
-    settings: {
-      ...settings,
-      'security.workspace.trust.enabled': true,
-      'security.workspace.trust.startupPrompt': 'never',
-    },
+    settings: { ...settings, ...untrusted },
   });
   const { page } = window;
   await openFromExplorer(page, 'faulty/slightfile.toml');

@@ -19,6 +19,12 @@ export interface WindowOptions extends Pick<WorkbenchOptions, 'viewport' | 'scal
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** User settings with which a workspace is not trusted, and nobody is asked. */
+export const untrusted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** Starts a VS Code of its own, installs an extension in it and opens a folder. */
 export async function openWindow({ folder, extension, settings, ...look }: WindowOptions): Promise<Window> {
   await using stack = new AsyncDisposableStack();

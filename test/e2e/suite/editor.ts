@@ -88,3 +88,17 @@ export async function diagnostics(uri: vscode.Uri, count: number): Promise<vscod
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** Closes all after each test of a suite, and puts these files back as they were before the first. */
+export function putBack(files: () => readonly vscode.Uri[]): void {
+  const texts = new Map<vscode.Uri, Uint8Array>();
+
+  suiteSetup(async () => {
+    for (const uri of files()) texts.set(uri, await vscode.workspace.fs.readFile(uri));
+  });
+
+  teardown(async () => {
+    await closeAll();
+    for (const [uri, text] of texts) await vscode.workspace.fs.writeFile(uri, text);
+  });
+}

@@ -5,23 +5,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { compileRust } from '../../../scripts/guests/compilers.ts';
-import { at, closeAll, execute, file, hoverText, hints, open, until } from './editor.ts';
+import { at, execute, file, hints, hoverText, open, putBack, until } from './editor.ts';
 import { endOf, terminalText } from './terminal.ts';
 
 const slightfile = () => file('shop/slightfile.toml');
 const source = () => file('shop/src/main.rs');
 
 suite('one model', () => {
-  const texts = new Map<vscode.Uri, Uint8Array>();
-
-  suiteSetup(async () => {
-    for (const uri of [slightfile(), source()]) texts.set(uri, await vscode.workspace.fs.readFile(uri));
-  });
-
-  teardown(async () => {
-    await closeAll();
-    for (const [uri, text] of texts) await vscode.workspace.fs.writeFile(uri, text);
-  });
+  putBack(() => [slightfile(), source()]);
 
   test('rename a capability from Rust source, and run', async () => {
     const declared = (await open(slightfile())).document;

@@ -1,22 +1,13 @@
 /** Problems of the workspace: they are there before a run, and whether their files are open or not. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { at, closeAll, execute, file, open, until } from './editor.ts';
+import { at, closeAll, execute, file, open, putBack, until } from './editor.ts';
 
 const slightfile = () => file('shop/slightfile.toml');
 const source = () => file('shop/src/main.rs');
 
 suite('problems of the workspace', () => {
-  const texts = new Map<vscode.Uri, Uint8Array>();
-
-  suiteSetup(async () => {
-    for (const uri of [slightfile(), source()]) texts.set(uri, await vscode.workspace.fs.readFile(uri));
-  });
-
-  teardown(async () => {
-    await closeAll();
-    for (const [uri, text] of texts) await vscode.workspace.fs.writeFile(uri, text);
-  });
+  putBack(() => [slightfile(), source()]);
 
   test('a slightfile that was never opened has its problems', async () => {
     await until('the unknown resource', () =>
