@@ -1,4 +1,4 @@
-import { Disposable, window, workspace } from 'vscode';
+import { Disposable, window, workspace, type Uri } from 'vscode';
 import type { App } from './app.ts';
 import { createLookout } from './lookout.ts';
 import { isServer } from './serving.ts';
@@ -37,6 +37,8 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
   refreshSoon();
   const lookout = createLookout();
   let isLooking = false;
+  // a server that takes no connections any more may still be ending: its slightfile is asked about once more
+  let ending: readonly Uri[] = [];
   const look = async (): Promise<void> => {
     const shown = backends.all;
     if (isLooking || shown.length === 0 || !window.state.focused) return;
@@ -49,7 +51,9 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
       const of = shown.filter(({ servers }) =>
         servers.some(({ address }) => address !== undefined && gone.includes(address)),
       );
-      await backends.refresh(of.map(({ slightfile }) => slightfile));
+      const now = of.map(({ slightfile }) => slightfile);
+      await backends.refresh([...ending, ...now]);
+      ending = now;
     } finally {
       isLooking = false;
     }
