@@ -1,37 +1,46 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** The dependency directions of docs/architecture.md, one row a folder: what it may not import. */
-const directions = [
-  [
-    'slightfile/**',
-    [
-      '@slight/*',
-      'vscode',
-      'vscode-*',
-      'node:fs*',
-      'node:net',
-      'node:http*',
-      'node:child_process',
-      'ioredis',
-      '@azure/*',
-    ],
-  ],
-  [
-    'secrets/**',
-    [
-      '@slight/runtime/*',
-      '@slight/server/*',
-      '@slight/client/*',
-      'vscode',
-      'vscode-*',
-      'ioredis',
-      '@azure/*',
-    ],
-  ],
-  ['server/**', ['@slight/runtime/*', '@slight/client/*', 'vscode', 'ioredis', '@azure/*', 'testcontainers']],
-  ['runtime/**', ['@slight/server/*', '@slight/client/*', 'vscode', 'vscode-languageserver*']],
+/** Packages of this repository, from the ground up, each with those that it may import. */
+const packages = {
+  text: [],
+  wit: ['text'],
+  slightfile: ['text', 'wit'],
+  secrets: ['text', 'slightfile'],
+  server: ['text', 'wit', 'slightfile', 'secrets'],
+  runtime: ['text', 'wit', 'slightfile', 'secrets'],
+};
+
+/** What each package leaves to others: `pure` reads texts and bytes, and touches nothing else. */
+const pure = [
+  'vscode',
+  'vscode-*',
+  'node:fs*',
+  'node:net',
+  'node:http*',
+  'node:child_process',
+  'ioredis',
+  '@azure/*',
 ];
+const foreign = {
+  text: pure,
+  wit: pure,
+  slightfile: pure,
+  secrets: ['vscode', 'vscode-*', 'ioredis', '@azure/*'],
+  server: ['vscode', 'ioredis', '@azure/*', 'testcontainers'],
+  runtime: ['vscode', 'vscode-languageserver*'],
+};
+
+/** The dependency directions of docs/architecture.md: what a package may not import. */
+const directions = Object.entries(packages).map(([name, below]) => [
+  `${name}/**`,
+  [
+    ...[...Object.keys(packages), 'client']
+      .filter((other) => other !== name && !below.includes(other))
+      .map((other) => `@slight/${other}/*`),
+    ...foreign[name],
+  ],
+]);
 
 export default tseslint.config(
   {
@@ -107,7 +116,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{client,runtime,secrets,server,slightfile}/**/*.ts'],
+    files: ['{client,runtime,secrets,server,slightfile,text,wit}/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
       'no-restricted-syntax': [

@@ -5,7 +5,7 @@ import path from 'node:path';
 const repository = path.join(import.meta.dirname, '..');
 
 const sources = [
-  '{client,runtime,secrets,server,slightfile}/src/**/*.ts',
+  '{client,runtime,secrets,server,slightfile,text,wit}/src/**/*.ts',
   'schemas/**/*.json',
   'scripts/{build,commonjs,lazy-builtins}.ts',
   'package-lock.json',

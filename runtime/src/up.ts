@@ -1,5 +1,5 @@
 /** Brings up the servers that a run of a slightfile would, and leaves them running until they are told to go. */
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list } from '@slight/text/words.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { LadderEvent, RungChoice } from './backends/ladder.ts';

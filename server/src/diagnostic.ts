@@ -1,5 +1,5 @@
 /** Problems in the words of the protocol. */
-import type { Severity } from '@slight/slightfile/problem.ts';
+import type { Severity } from '@slight/text/problem.ts';
 import type { Diagnostic, DiagnosticTag, Range } from 'vscode-languageserver-types';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 

@@ -1,8 +1,9 @@
 /** One version of a slightfile, as the features are given it. */
 import { analyze } from '@slight/slightfile/analyze.ts';
-import type { Problem, TextEdit as Edit } from '@slight/slightfile/problem.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { TextEdit as Edit } from '@slight/text/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 

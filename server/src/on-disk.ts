@@ -1,6 +1,6 @@
 /** Files as they are on disk, whatever is open of them. */
 import { access, readFile } from 'node:fs/promises';
-import { decode } from '@slight/slightfile/decode.ts';
+import { decode } from '@slight/text/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { decodedWithoutMark } from './byte-order-mark.ts';

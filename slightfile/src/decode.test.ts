@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyzeBytes } from './analyze.ts';
-import { decode } from './decode.ts';
+import { decode } from '@slight/text/decode.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 /** What of a config's value is to be kept out of the file, where some of it may stay. */
 import { isLiteral, referencesIn } from './references.ts';
 import type { ConfigValue } from './slightfile.ts';
-import type { Span } from './span.ts';
+import type { Span } from '@slight/text/span.ts';
 
 export interface KeptPart {
   /** Its place in the string's value. */

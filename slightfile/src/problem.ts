@@ -1,4 +1,5 @@
-import type { Span } from './span.ts';
+/** What can be wrong with a slightfile. */
+import type { TextProblem } from '@slight/text/problem.ts';
 
 /** Every code that a text's problem can have; but for `toml-syntax`, the file checks/<code>.ts is where it is found. */
 export const problemCodes = [
@@ -30,36 +31,8 @@ export const problemCodes = [
   'no-capabilities',
 ] as const;
 
-/** `not-utf8` is a problem of bytes (decode.ts). */
+/** `not-utf8` is a problem of bytes, which text's decode.ts finds. */
 export type ProblemCode = (typeof problemCodes)[number] | 'not-utf8';
 
-/** The worst first. */
-export const severities = ['error', 'warning', 'information', 'hint'] as const;
-
-/**
- * `error`: `slight run` could not start with this file. `warning`: it starts, and something will surely go wrong
- * or is ignored. `information` and `hint`: all the rest.
- */
-export type Severity = (typeof severities)[number];
-
-/** One replacement in the text; an empty span inserts. */
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
-
-/** A remedy that a click applies. `preferred` marks the one that 'fix all' may take unasked. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  readonly preferred?: boolean;
-}
-
-/** Something wrong with a slightfile: where, and what a person should know and do, in one or two plain sentences. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly severity: Severity;
-  readonly span: Span;
-  readonly message: string;
-  readonly fixes: readonly Fix[];
-}
+/** `error`: `slight run` could not start with this file. */
+export type Problem = TextProblem<ProblemCode>;

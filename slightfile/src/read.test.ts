@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readSlightfile } from './read.ts';
 import { referencesIn } from './references.ts';
 import type { Capability, Slightfile } from './slightfile.ts';
-import type { Span } from './span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { parse } from './toml/parse.ts';
 
 function read(text: string): Slightfile {

@@ -2,7 +2,7 @@
 import { capabilities as capabilityKinds } from './catalogue.ts';
 import { readConfigValue } from './references.ts';
 import type { Capability, Config, Secret, Slightfile, Text } from './slightfile.ts';
-import type { Span } from './span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Document, Member, Section, Table } from './toml/tree.ts';
 import { tableOf, tablesOf } from './toml/tree.ts';
 

@@ -5,7 +5,7 @@
  * `${` always begins a reference. A literal one is written `${local.$}{`, because what follows `local.` is text.
  */
 import type { ConfigValue, Malformed, Part, Reference, Text } from './slightfile.ts';
-import type { Span } from './span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Escape } from './toml/tree.ts';
 
 /** What a config's value is made of; takes time in proportion to its length. */

@@ -1,7 +1,7 @@
 /** Where a slightfile holds what nobody but its owner should see, so that a report about it can leave that out. */
 import { resources } from './catalogue.ts';
-import { LineIndex } from './span.ts';
-import type { Span } from './span.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { parse } from './toml/parse.ts';
 import type { Document, Entry, Value } from './toml/tree.ts';
 import { holdsCredentials } from './written-address.ts';

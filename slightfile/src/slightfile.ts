@@ -1,6 +1,6 @@
 /** The model of a slightfile: what `slightfile.toml` says, with the span of each thing that it says. */
 import type { Document, Escape, Node, Table } from './toml/tree.ts';
-import type { Span } from './span.ts';
+import type { Span } from '@slight/text/span.ts';
 
 /** A string of the file: its value, and where it stands (with its quotes, and between them). */
 export interface Text {

@@ -1,5 +1,5 @@
 /** Chance that is the same for the same seed. */
-import { randomFrom } from '../../slightfile/src/toml/testing/mutate.ts';
+import { randomFrom } from '../../text/src/testing/random.ts';
 
 export interface Random {
   /** A whole number from 0 to below the limit. */

@@ -7,7 +7,7 @@ import { componentEmbed, parse as assemble } from '@bytecodealliance/jco-transpi
 import { readModule } from '../../slightfile/src/wasm/read.ts';
 import { sections } from '../../slightfile/src/wasm/sections.ts';
 import { witOfPackage } from '../../slightfile/src/wasm/wit-package.ts';
-import { parse } from '../../slightfile/src/wit/parse.ts';
+import { parse } from '../../wit/src/parse.ts';
 
 const here = (name: string): Promise<string> => readFile(path.join(import.meta.dirname, name), 'utf8');
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { randomFrom } from '../../slightfile/src/toml/testing/mutate.ts';
-import type { Random } from '../../slightfile/src/toml/testing/mutate.ts';
-import { diagnoseWit } from '../../slightfile/src/wit/diagnose.ts';
-import { namesOf } from '../../slightfile/src/wit/names.ts';
-import type { WitSource } from '../../slightfile/src/wit/surroundings.ts';
+import { randomFrom } from '../../text/src/testing/random.ts';
+import type { Random } from '../../text/src/testing/random.ts';
+import { diagnoseWit } from '../../wit/src/diagnose.ts';
+import { namesOf } from '../../wit/src/names.ts';
+import type { WitSource } from '../../wit/src/surroundings.ts';
 import { quickFixes } from '../../server/src/wit/code-action.ts';
 import { definition } from '../../server/src/wit/definition.ts';
 import { documentHighlights } from '../../server/src/wit/document-highlight.ts';

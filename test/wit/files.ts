@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse } from '../../slightfile/src/wit/parse.ts';
-import type { WitSource, WitSurroundings } from '../../slightfile/src/wit/surroundings.ts';
+import { parse } from '../../wit/src/parse.ts';
+import type { WitSource, WitSurroundings } from '../../wit/src/surroundings.ts';
 
 export interface SeenFile {
   readonly file: string;

@@ -6,8 +6,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { diagnoseWit } from '../../slightfile/src/wit/diagnose.ts';
-import type { WitSource, WitSurroundings } from '../../slightfile/src/wit/surroundings.ts';
+import { diagnoseWit } from '../../wit/src/diagnose.ts';
+import type { WitSource, WitSurroundings } from '../../wit/src/surroundings.ts';
 import { cases } from './cases.ts';
 import { casesOfItems } from './cases-of-items.ts';
 import { casesOfWorlds } from './cases-of-worlds.ts';

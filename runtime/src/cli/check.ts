@@ -1,7 +1,7 @@
 /** `slight check`: the reader's problems, as text for people or as JSON for tools. */
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import { LineIndex } from '@slight/slightfile/span.ts';
+import { LineIndex } from '@slight/text/span.ts';
 import { readInput, slightfileLimit } from '../input.ts';
 import { Mistake } from '../mistake.ts';
 import { printableLine } from './printable.ts';

@@ -1,7 +1,7 @@
 /** `slight down`: stops the servers that stay, and tells of each. */
 import { existsSync } from 'node:fs';
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list } from '@slight/text/words.ts';
 import { backends } from '../backends/index.ts';
 import type { Down } from '../backends/down.ts';
 import { stopKept } from '../backends/down.ts';

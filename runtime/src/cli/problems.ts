@@ -1,6 +1,7 @@
-import type { Problem, Severity } from '@slight/slightfile/problem.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { Severity } from '@slight/text/problem.ts';
 import { secretSpans, withoutSecrets } from '@slight/slightfile/secrets.ts';
-import { LineIndex } from '@slight/slightfile/span.ts';
+import { LineIndex } from '@slight/text/span.ts';
 import pc from 'picocolors';
 import { excerpt } from './excerpt.ts';
 import { printableLine } from './printable.ts';

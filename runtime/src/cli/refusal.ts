@@ -1,5 +1,5 @@
 /** What commander says of a command line that it refuses, put so that it helps. */
-import { suggest } from '@slight/slightfile/checks/words.ts';
+import { suggest } from '@slight/text/words.ts';
 
 /** commander suggests names that are not near: `--data` for `--wat`. */
 export function withNearNames(text: string): string {

@@ -1,6 +1,6 @@
 /** What a run tells to a terminal, or to a log where there is no terminal: one line for each thing that happens. */
 import path from 'node:path';
-import { list, quote } from '@slight/slightfile/checks/words.ts';
+import { list, quote } from '@slight/text/words.ts';
 import pc from 'picocolors';
 import type { LadderEvent } from '../backends/ladder.ts';
 import type { Served } from '../capabilities.ts';

@@ -7,7 +7,7 @@ import { keyFolder } from '@slight/secrets/key.ts';
 import { placeSecret } from '@slight/secrets/place.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
-import type { TextEdit } from '@slight/slightfile/problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import { lock } from '../backends/lock.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../secrets.ts';

@@ -1,6 +1,6 @@
 /** `slight status`: which servers of slightfiles run, and where servers can come from, for people or as JSON for tools. */
 import path from 'node:path';
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list } from '@slight/text/words.ts';
 import type { Source, Sources } from '../backends/sources.ts';
 import { sourcesOf } from '../backends/sources.ts';
 import { Mistake } from '../mistake.ts';

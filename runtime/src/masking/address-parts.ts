@@ -1,5 +1,5 @@
 /** Where the parts of an address are that are neither host nor port. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 
 /**
  * The scheme, the user, the password, each segment of the path, and each name and value after the `?`. All of a text that is no address at all. Of a socket, its path is the host.

@@ -1,7 +1,8 @@
 /** What an action is, before it is put in the words of the protocol. */
 import type { Source } from '@slight/slightfile/checks/source.ts';
-import type { Problem, TextEdit } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 

@@ -3,7 +3,7 @@ import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { addConfigs } from '@slight/slightfile/checks/edits.ts';
 import { proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
 import type { Source } from '@slight/slightfile/checks/source.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import type { Action } from './action.ts';

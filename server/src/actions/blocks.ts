@@ -4,7 +4,7 @@ import type { Block } from '@slight/slightfile/checks/check.ts';
 import { keptPart } from '@slight/slightfile/kept-part.ts';
 import type { KeptPart } from '@slight/slightfile/kept-part.ts';
 import type { Capability, Config, Text } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import { capabilityAt } from '../block.ts';
 import type { File } from '../file.ts';

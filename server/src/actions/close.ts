@@ -1,6 +1,6 @@
 import { parse } from '@slight/slightfile/toml/parse.ts';
 import type { Header, Value } from '@slight/slightfile/toml/tree.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { insert } from '@slight/slightfile/checks/edits.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

@@ -4,10 +4,10 @@ import { findConfig, resourcesOf, spellingOf } from '@slight/slightfile/catalogu
 import type { Block } from '@slight/slightfile/checks/check.ts';
 import { configLine, insert, tomlString } from '@slight/slightfile/checks/edits.ts';
 import type { ConfigEntry } from '@slight/slightfile/checks/edits.ts';
-import { lineEndOf } from '@slight/slightfile/line-ends.ts';
-import type { TextEdit } from '@slight/slightfile/problem.ts';
+import { lineEndOf } from '@slight/text/line-ends.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import { isNeeded, proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { quote } from '@slight/text/words.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import { holdsPassword } from '@slight/slightfile/written-address.ts';
 import { fileFormat } from '../block.ts';

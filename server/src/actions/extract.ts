@@ -3,7 +3,7 @@ import { nextFree } from './names.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import type { Action } from './action.ts';

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
-import { severities } from '@slight/slightfile/problem.ts';
+import { severities } from '@slight/text/problem.ts';
 import { codeActions } from '../features/code-action.ts';
 import { applied, fileOf, uri } from '../testing/marked.ts';
 

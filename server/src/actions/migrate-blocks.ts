@@ -6,10 +6,10 @@ import { insert, lineAfter, replaceText, sectionsOf, tomlString } from '@slight/
 import { exchangeConfigs } from '@slight/slightfile/checks/exchange-configs.ts';
 import { freeName, kinOf } from '@slight/slightfile/checks/names.ts';
 import type { Source } from '@slight/slightfile/checks/source.ts';
-import type { TextEdit } from '@slight/slightfile/problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Capability, Config } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { findStore } from '@slight/slightfile/stores.ts';
 import type { Table } from '@slight/slightfile/toml/tree.ts';
 import { tableOf } from '@slight/slightfile/toml/tree.ts';

@@ -1,7 +1,7 @@
 import { insert, removeMember, replaceText } from '@slight/slightfile/checks/edits.ts';
 import type { Source } from '@slight/slightfile/checks/source.ts';
-import type { TextEdit } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Store } from '@slight/slightfile/stores.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';

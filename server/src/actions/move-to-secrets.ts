@@ -1,6 +1,6 @@
 import { referTo } from '@slight/slightfile/checks/edits.ts';
-import type { TextEdit } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import type { Action, LazyAction } from './action.ts';

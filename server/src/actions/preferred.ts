@@ -1,6 +1,7 @@
 /** The fixes that 'fix all' takes unasked. */
-import type { Fix, Problem, TextEdit as Edit } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Fix, TextEdit as Edit } from '@slight/text/problem.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { File } from '../file.ts';
 import { errorsAfter } from './readable.ts';
 

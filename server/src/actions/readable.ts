@@ -1,4 +1,4 @@
-import type { TextEdit } from '@slight/slightfile/problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { File } from '../file.ts';

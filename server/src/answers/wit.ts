@@ -1,6 +1,6 @@
 /** What is answered about a WIT file: from what it says, and what the files around it do. */
 import path from 'node:path';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { CancellationToken } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';

@@ -1,5 +1,5 @@
 /** Tables: `[[capability]]`, `[capability.configs]`, `[[secret_settings]]`, with the lines that go below them. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { HeaderContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { capabilityAt, fileFormat, resourceOf } from '../block.ts';

@@ -1,6 +1,6 @@
 /** Keys that are not there yet, each with a value to fill in. */
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { BlankContext, KeyContext } from '@slight/slightfile/toml/context.ts';
 import type { Table } from '@slight/slightfile/toml/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';

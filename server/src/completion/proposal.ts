@@ -1,5 +1,5 @@
 /** What a completion proposes, before it is put in the words of the protocol. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

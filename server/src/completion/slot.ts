@@ -1,5 +1,5 @@
 /** The stretch of text that a value fills, and the quotes that it still needs. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { ValueContext } from '@slight/slightfile/toml/context.ts';
 import type { StringValue } from '@slight/slightfile/toml/tree.ts';
 

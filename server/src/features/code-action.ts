@@ -1,5 +1,5 @@
 import { sourceOf } from '@slight/slightfile/checks/source.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Action, LazyAction } from '../actions/action.ts';

@@ -1,6 +1,6 @@
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Text } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { resourceOf } from '../block.ts';
 import type { File } from '../file.ts';

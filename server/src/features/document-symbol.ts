@@ -2,7 +2,7 @@ import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import { wholeReference } from '@slight/slightfile/references.ts';
 import type { Capability, Config, Secret, Text } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

@@ -1,8 +1,8 @@
 import { findConfig, findResource, spellingOf } from '@slight/slightfile/catalogue.ts';
 import { referencesIn, wholeReference } from '@slight/slightfile/references.ts';
 import type { Config, Reference } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
-import { touches } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
+import { touches } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import { contextAt } from '@slight/slightfile/toml/context.ts';
 import type { HeaderContext, KeyContext, ValueContext } from '@slight/slightfile/toml/context.ts';

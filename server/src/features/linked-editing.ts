@@ -1,4 +1,4 @@
-import { touches } from '@slight/slightfile/span.ts';
+import { touches } from '@slight/text/span.ts';
 import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { mentionsOf, secretNamed } from '../mentions.ts';

@@ -1,4 +1,4 @@
-import { lineEndOf } from '@slight/slightfile/line-ends.ts';
+import { lineEndOf } from '@slight/text/line-ends.ts';
 import { format } from '@slight/slightfile/toml/format.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';

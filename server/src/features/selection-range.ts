@@ -1,5 +1,5 @@
-import type { Span } from '@slight/slightfile/span.ts';
-import { touches } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
+import { touches } from '@slight/text/span.ts';
 import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Entry, Key, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';

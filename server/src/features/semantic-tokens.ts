@@ -1,7 +1,7 @@
 import { keys, spellingOf } from '@slight/slightfile/catalogue.ts';
 import { isVerbatim, referencesIn } from '@slight/slightfile/references.ts';
 import type { ConfigValue } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Entry, Node, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Range, SemanticTokens, SemanticTokensEdit } from 'vscode-languageserver-types';

@@ -1,5 +1,5 @@
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

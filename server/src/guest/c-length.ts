@@ -1,5 +1,5 @@
 /** The length that C gives with a string: `6`, `strlen("orders")`, `sizeof("orders") - 1`. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Literal } from './literal.ts';
 import { literalAt, textOf } from './literal.ts';
 import type { Echo } from './reading.ts';

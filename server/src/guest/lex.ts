@@ -1,5 +1,5 @@
 /** Text to tokens, for all languages of guests. Nothing throws, and every character is looked at once. */
-import { blockCommentEnd } from '@slight/slightfile/wit/lex.ts';
+import { blockCommentEnd } from '@slight/wit/lex.ts';
 import type { StringForm } from './csharp-quotes.ts';
 import { readPiece, stringForm } from './csharp-quotes.ts';
 import { isDigit, isWordPart, readQuoted } from './quotes.ts';

@@ -1,6 +1,6 @@
 /** The text that a literal stands for. */
 import type { Text } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { stringForm } from './csharp-quotes.ts';
 import { kind } from './tokens.ts';
 import type { Tokens } from './tokens.ts';

@@ -1,6 +1,6 @@
 /** The name that is being typed in a guest's source. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { lex } from './lex.ts';
 import { innerOf, quotesOf } from './literal.ts';
 import { sitesOf } from './read.ts';

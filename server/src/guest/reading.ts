@@ -1,7 +1,7 @@
 /** What a guest's source says of capabilities: the calls that open one by name. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Text } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 
 /** The languages whose sources are read; their names are LSP's language identifiers. */
 export const guestLanguages = [

@@ -1,6 +1,6 @@
 /** What the readers of all languages give: the calls that open something, by their tokens. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Literal } from './literal.ts';
 import { literalAt } from './literal.ts';
 import type { Echo } from './reading.ts';

@@ -3,9 +3,9 @@
  * over is text; a run reads the bytes, and refuses them.
  */
 import { readFile, stat } from 'node:fs/promises';
-import { decode } from '@slight/slightfile/decode.ts';
+import { decode } from '@slight/text/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import { LineIndex } from '@slight/slightfile/span.ts';
+import { LineIndex } from '@slight/text/span.ts';
 import { largestText } from './read-facts.ts';
 
 interface Known {

@@ -3,7 +3,7 @@ import { analyze } from '@slight/slightfile/analyze.ts';
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
-import { LineIndex } from '@slight/slightfile/span.ts';
+import { LineIndex } from '@slight/text/span.ts';
 import type { Range } from 'vscode-languageserver-types';
 import { mayOpen, readSource } from '../guest/read.ts';
 import type { Echo, GuestLanguage, Opening, Reading } from '../guest/reading.ts';

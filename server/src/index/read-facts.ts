@@ -1,7 +1,7 @@
 /** Reads a file of the disk for the index. */
 import { open, readFile, stat } from 'node:fs/promises';
 import { capabilities } from '@slight/slightfile/catalogue.ts';
-import { decode } from '@slight/slightfile/decode.ts';
+import { decode } from '@slight/text/decode.ts';
 import { readModule } from '@slight/slightfile/wasm/read.ts';
 import { decodedWithoutMark, withoutMark } from '../byte-order-mark.ts';
 import type { Entry } from './cache.ts';

@@ -1,6 +1,6 @@
 /** What the index knows of an app besides its slightfiles and names. */
 import path from 'node:path';
-import { worldsOf } from '@slight/slightfile/wit/worlds.ts';
+import { worldsOf } from '@slight/wit/worlds.ts';
 import type { App } from '../index/apps.ts';
 import type { Index } from '../index/index.ts';
 import { uriOf } from '../uri.ts';

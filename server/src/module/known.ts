@@ -1,9 +1,9 @@
 /** What is known of an app besides its slightfile: its built modules, and the WIT of its worlds. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import type { Severity } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Severity } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { WasmModule } from '@slight/slightfile/wasm/read.ts';
-import type { WorldInterfaces } from '@slight/slightfile/wit/worlds.ts';
+import type { WorldInterfaces } from '@slight/wit/worlds.ts';
 
 export interface KnownApp {
   readonly modules: readonly KnownModule[];

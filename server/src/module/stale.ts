@@ -1,4 +1,4 @@
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { AppProblem, KnownModule } from './known.ts';
 
 /** Files that a checkout writes within this many milliseconds have no order. */

@@ -1,6 +1,6 @@
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { capabilityInterface } from '@slight/slightfile/interfaces.ts';
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Declared } from './declared.ts';
 import type { AppProblem, Guest } from './known.ts';
 

@@ -1,5 +1,5 @@
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list } from '@slight/text/words.ts';
 import { capabilityOf } from '@slight/slightfile/interfaces.ts';
 import type { Declared } from './declared.ts';
 import type { AppProblem, Guest } from './known.ts';

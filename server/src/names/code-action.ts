@@ -1,6 +1,6 @@
 /** What can be done about the problems of names, in a guest's source and in a slightfile. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import { isSure, list, quote } from '@slight/slightfile/checks/words.ts';
+import { isSure, list, quote } from '@slight/text/words.ts';
 import type {
   CodeAction,
   CreateFile,

@@ -1,5 +1,5 @@
 /** How often the sources of an app open each of its capabilities, told above it. */
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { quote } from '@slight/text/words.ts';
 import type { CodeLens } from 'vscode-languageserver-types';
 import { lensCommands } from '../features/code-lens.ts';
 import type { AppNames } from './app-names.ts';

@@ -1,6 +1,6 @@
 /** What serves the name that a source opens. */
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { quote } from '@slight/text/words.ts';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { explainResource, paragraphs } from '../explain.ts';

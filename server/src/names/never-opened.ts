@@ -1,4 +1,4 @@
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { quote } from '@slight/text/words.ts';
 import type { AppNames, Declaration } from './app-names.ts';
 import { isUnderstood } from './app-names.ts';
 import type { InSlightfile } from './problem.ts';

@@ -1,4 +1,4 @@
-import { list, quote } from '@slight/slightfile/checks/words.ts';
+import { list, quote } from '@slight/text/words.ts';
 import type { Range } from 'vscode-languageserver-types';
 import { nameOf } from '../uri.ts';
 import type { AppNames } from './app-names.ts';

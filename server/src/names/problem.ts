@@ -1,6 +1,6 @@
 /** What can be wrong with the names of an app. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import type { Severity } from '@slight/slightfile/problem.ts';
+import type { Severity } from '@slight/text/problem.ts';
 import type { Range } from 'vscode-languageserver-types';
 import type { OpenedName } from '../index/facts.ts';
 import type { Undeclared } from './undeclared.ts';

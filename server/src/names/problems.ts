@@ -1,6 +1,6 @@
 /** What is wrong with the names of an app: found by holding its sources against its slightfiles. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import { didYouMean, list, quote, suggest } from '@slight/slightfile/checks/words.ts';
+import { didYouMean, list, quote, suggest } from '@slight/text/words.ts';
 import type { AppNames, NamedUse, Use } from './app-names.ts';
 import { declarationsOf, isNamed, kindOfUse } from './app-names.ts';
 import { openedUndeclared } from './opened-undeclared.ts';

@@ -3,7 +3,7 @@
  * and sealed again under the other one.
  */
 import { renameReferences, tomlString } from '@slight/slightfile/checks/edits.ts';
-import { quote } from '@slight/slightfile/checks/words.ts';
+import { quote } from '@slight/text/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 import { rangeOf } from '../file.ts';

@@ -1,6 +1,6 @@
 /** Renames a capability everywhere: in the slightfiles that declare it, and in the sources that open it. */
 import { spellingOf } from '@slight/slightfile/catalogue.ts';
-import { list, quote } from '@slight/slightfile/checks/words.ts';
+import { list, quote } from '@slight/text/words.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { nameOf } from '../uri.ts';
 import type { AppNames, CapabilityName } from './app-names.ts';

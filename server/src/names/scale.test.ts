@@ -1,7 +1,7 @@
 /** What an app of thousands of names costs, counted in comparisons of two names. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { suggest } from '@slight/slightfile/checks/words.ts';
+import { suggest } from '@slight/text/words.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import { mostPairs } from './nearest.ts';
 import { nameProblems } from './problems.ts';

@@ -1,9 +1,9 @@
 /** From the name of a capability to the interface that guests use it through. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { capabilityInterface } from '@slight/slightfile/interfaces.ts';
-import { LineIndex } from '@slight/slightfile/span.ts';
-import type { Interface, Item, PackageName } from '@slight/slightfile/wit/tree.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Interface, Item, PackageName } from '@slight/wit/tree.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { Location } from 'vscode-languageserver-types';
 import { nameOf } from '../uri.ts';
 

@@ -1,6 +1,6 @@
 /** How the messages about names put things. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import { list } from '@slight/slightfile/checks/words.ts';
+import { list } from '@slight/text/words.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames } from './app-names.ts';
 

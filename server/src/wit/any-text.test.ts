@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { randomFrom, type Random } from '@slight/slightfile/toml/testing/mutate.ts';
+import { randomFrom, type Random } from '@slight/text/testing/random.ts';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import { completion } from './completion.ts';
 import { convertActions } from './convert-action.ts';

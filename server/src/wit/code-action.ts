@@ -1,7 +1,7 @@
-import type { Fix } from '@slight/slightfile/problem.ts';
-import { diagnoseWit } from '@slight/slightfile/wit/diagnose.ts';
-import type { WitProblem } from '@slight/slightfile/wit/problem.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import { diagnoseWit } from '@slight/wit/diagnose.ts';
+import type { WitProblem } from '@slight/wit/problem.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';

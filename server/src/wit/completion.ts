@@ -1,9 +1,9 @@
-import { argumentOf } from '@slight/slightfile/wit/gate-forms.ts';
-import { idOf, type Unit } from '@slight/slightfile/wit/packages.ts';
-import { Scopes, type Block } from '@slight/slightfile/wit/scopes.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
-import type { Item } from '@slight/slightfile/wit/tree.ts';
-import { worldNames } from '@slight/slightfile/wit/world-names.ts';
+import { argumentOf } from '@slight/wit/gate-forms.ts';
+import { idOf, type Unit } from '@slight/wit/packages.ts';
+import { Scopes, type Block } from '@slight/wit/scopes.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
+import type { Item } from '@slight/wit/tree.ts';
+import { worldNames } from '@slight/wit/world-names.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind } from 'vscode-languageserver-types';

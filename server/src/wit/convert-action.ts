@@ -1,6 +1,6 @@
-import { convertToComponent } from '@slight/slightfile/wit/convert.ts';
-import { fileName } from '@slight/slightfile/wit/packages.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { convertToComponent } from '@slight/wit/convert.ts';
+import { fileName } from '@slight/wit/packages.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';

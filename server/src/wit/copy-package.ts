@@ -1,7 +1,7 @@
 /** Packages that a file names and deps/ lacks: copied there, as the tools that fetch them lay them out (`wkg wit fetch`). */
 import path from 'node:path';
-import type { WitProblem } from '@slight/slightfile/wit/problem.ts';
-import type { PackageCopy } from '@slight/slightfile/wit/surroundings.ts';
+import type { WitProblem } from '@slight/wit/problem.ts';
+import type { PackageCopy } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, CreateFile, TextDocumentEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';

@@ -1,4 +1,4 @@
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position } from 'vscode-languageserver-types';
 import { locationOf, pointedAt } from './view.ts';

@@ -1,6 +1,6 @@
-import { diagnoseWit } from '@slight/slightfile/wit/diagnose.ts';
-import type { WitProblem, WitProblemCode } from '@slight/slightfile/wit/problem.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { diagnoseWit } from '@slight/wit/diagnose.ts';
+import type { WitProblem, WitProblemCode } from '@slight/wit/problem.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';

@@ -1,9 +1,9 @@
-import type { Span } from '@slight/slightfile/span.ts';
-import { spanOf } from '@slight/slightfile/wit/packages.ts';
-import { Scopes } from '@slight/slightfile/wit/scopes.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
-import type { Path } from '@slight/slightfile/wit/tree.ts';
-import { pathsOf } from '@slight/slightfile/wit/walk.ts';
+import type { Span } from '@slight/text/span.ts';
+import { spanOf } from '@slight/wit/packages.ts';
+import { Scopes } from '@slight/wit/scopes.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
+import type { Path } from '@slight/wit/tree.ts';
+import { pathsOf } from '@slight/wit/walk.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { rangeOf } from '../file.ts';

@@ -1,9 +1,9 @@
-import { LineIndex } from '@slight/slightfile/span.ts';
-import type { Span } from '@slight/slightfile/span.ts';
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { declarationsOf } from '@slight/slightfile/wit/declarations.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
-import type { ImportExport, World } from '@slight/slightfile/wit/tree.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Span } from '@slight/text/span.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import { declarationsOf } from '@slight/wit/declarations.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
+import type { ImportExport, World } from '@slight/wit/tree.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { symbolKind } from './symbol-kinds.ts';

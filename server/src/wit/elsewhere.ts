@@ -1,8 +1,8 @@
 /** Packages that lie somewhere in the workspace, by their names: looked for when a file names one that it cannot see. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { packageNamed } from '@slight/slightfile/wit/named-packages.ts';
-import type { NamedPackage } from '@slight/slightfile/wit/named-packages.ts';
+import { packageNamed } from '@slight/wit/named-packages.ts';
+import type { NamedPackage } from '@slight/wit/named-packages.ts';
 
 export interface ElsewhereOptions {
   /** The paths of the WIT files of the workspace. */

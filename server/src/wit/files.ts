@@ -1,15 +1,10 @@
 /** WIT files with what they can see, read when somebody asks: as they are in the editor, else as they are on disk. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { idsIn } from '@slight/slightfile/wit/packages.ts';
-import { parse } from '@slight/slightfile/wit/parse.ts';
-import type { NamedPackage } from '@slight/slightfile/wit/named-packages.ts';
-import type {
-  PackageCopy,
-  PackageElsewhere,
-  WitSource,
-  WitSurroundings,
-} from '@slight/slightfile/wit/surroundings.ts';
+import { idsIn } from '@slight/wit/packages.ts';
+import { parse } from '@slight/wit/parse.ts';
+import type { NamedPackage } from '@slight/wit/named-packages.ts';
+import type { PackageCopy, PackageElsewhere, WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { withoutMark } from '../byte-order-mark.ts';
 import type { Documents } from '../documents.ts';

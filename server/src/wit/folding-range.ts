@@ -1,5 +1,5 @@
-import { lex } from '@slight/slightfile/wit/lex.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { lex } from '@slight/wit/lex.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';

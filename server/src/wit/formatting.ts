@@ -1,10 +1,10 @@
-import { partsLineEnd } from '@slight/slightfile/line-ends.ts';
-import type { TextEdit as Edit } from '@slight/slightfile/problem.ts';
-import type { Span } from '@slight/slightfile/span.ts';
-import { formatWit } from '@slight/slightfile/wit/format.ts';
-import { formatWitLine } from '@slight/slightfile/wit/format-line.ts';
-import { lex } from '@slight/slightfile/wit/lex.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { partsLineEnd } from '@slight/text/line-ends.ts';
+import type { TextEdit as Edit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
+import { formatWit } from '@slight/wit/format.ts';
+import { formatWitLine } from '@slight/wit/format-line.ts';
+import { lex } from '@slight/wit/lex.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { editsWithin, indentOf } from '../features/formatting.ts';

@@ -1,7 +1,7 @@
 /** How something is declared, in a few lines of WIT. */
-import type { Span } from '@slight/slightfile/span.ts';
-import type { AnyMember, Declaration } from '@slight/slightfile/wit/declarations.ts';
-import type { ImportExport, TypeItem } from '@slight/slightfile/wit/tree.ts';
+import type { Span } from '@slight/text/span.ts';
+import type { AnyMember, Declaration } from '@slight/wit/declarations.ts';
+import type { ImportExport, TypeItem } from '@slight/wit/tree.ts';
 
 /** More members than these are not shown. */
 const maxMembers = 12;

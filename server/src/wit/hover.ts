@@ -1,10 +1,10 @@
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { docsOf, gatesOf } from '@slight/slightfile/wit/declarations.ts';
-import type { Target } from '@slight/slightfile/wit/names.ts';
-import { fileName, idOf } from '@slight/slightfile/wit/packages.ts';
-import type { Scopes } from '@slight/slightfile/wit/scopes.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
-import type { Gate } from '@slight/slightfile/wit/tree.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import { docsOf, gatesOf } from '@slight/wit/declarations.ts';
+import type { Target } from '@slight/wit/names.ts';
+import { fileName, idOf } from '@slight/wit/packages.ts';
+import type { Scopes } from '@slight/wit/scopes.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
+import type { Gate } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';

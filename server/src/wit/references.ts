@@ -1,7 +1,7 @@
-import { LineIndex } from '@slight/slightfile/span.ts';
-import type { Occurrence, Target } from '@slight/slightfile/wit/names.ts';
-import { namesOf, sameTarget } from '@slight/slightfile/wit/names.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Occurrence, Target } from '@slight/wit/names.ts';
+import { namesOf, sameTarget } from '@slight/wit/names.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position } from 'vscode-languageserver-types';
 import { pointedAt } from './view.ts';

@@ -1,10 +1,10 @@
-import { LineIndex } from '@slight/slightfile/span.ts';
-import { isName } from '@slight/slightfile/wit/cursor.ts';
-import { diagnoseWit } from '@slight/slightfile/wit/diagnose.ts';
-import { keywords } from '@slight/slightfile/wit/keywords.ts';
-import type { Occurrence, Target } from '@slight/slightfile/wit/names.ts';
-import { parse } from '@slight/slightfile/wit/parse.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import { isName } from '@slight/wit/cursor.ts';
+import { diagnoseWit } from '@slight/wit/diagnose.ts';
+import { keywords } from '@slight/wit/keywords.ts';
+import type { Occurrence, Target } from '@slight/wit/names.ts';
+import { parse } from '@slight/wit/parse.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { rangeOf } from '../file.ts';

@@ -1,7 +1,7 @@
-import { touches, type Span } from '@slight/slightfile/span.ts';
-import { lex } from '@slight/slightfile/wit/lex.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
-import type { Item } from '@slight/slightfile/wit/tree.ts';
+import { touches, type Span } from '@slight/text/span.ts';
+import { lex } from '@slight/wit/lex.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
+import type { Item } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import { rangeOf } from '../file.ts';

@@ -1,10 +1,10 @@
-import type { Span } from '@slight/slightfile/span.ts';
-import { declarationsOf, gatesOf, type Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { keywords } from '@slight/slightfile/wit/keywords.ts';
-import { lex } from '@slight/slightfile/wit/lex.ts';
-import { namesOf, type NameKind } from '@slight/slightfile/wit/names.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
-import { primitives, type TypeItem } from '@slight/slightfile/wit/tree.ts';
+import type { Span } from '@slight/text/span.ts';
+import { declarationsOf, gatesOf, type Declaration } from '@slight/wit/declarations.ts';
+import { keywords } from '@slight/wit/keywords.ts';
+import { lex } from '@slight/wit/lex.ts';
+import { namesOf, type NameKind } from '@slight/wit/names.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
+import { primitives, type TypeItem } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
 import type { Token, TokenModifier, TokenType } from '../token-legend.ts';

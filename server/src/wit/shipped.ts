@@ -1,10 +1,10 @@
 /** The packages that slight ships: read once, and parsed when somebody names them, in the version that is asked for. */
 import { readFile } from 'node:fs/promises';
-import { namedPackages, packageNamed } from '@slight/slightfile/wit/named-packages.ts';
-import type { NamedPackage } from '@slight/slightfile/wit/named-packages.ts';
-import { parse } from '@slight/slightfile/wit/parse.ts';
-import { isReleaseOf, releaseText } from '@slight/slightfile/wit/releases.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { namedPackages, packageNamed } from '@slight/wit/named-packages.ts';
+import type { NamedPackage } from '@slight/wit/named-packages.ts';
+import { parse } from '@slight/wit/parse.ts';
+import { isReleaseOf, releaseText } from '@slight/wit/releases.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import { uriOf } from '../uri.ts';
 import { below } from './folders.ts';
 import { shippedUri, versionIn } from './package-uri.ts';

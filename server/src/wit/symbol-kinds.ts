@@ -1,6 +1,6 @@
 /** How WIT's things are drawn in outlines and lists of symbols. */
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import type { TypeItem } from '@slight/slightfile/wit/tree.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import type { TypeItem } from '@slight/wit/tree.ts';
 import { SymbolKind } from 'vscode-languageserver-types';
 
 export function symbolKind(declaration: Declaration): SymbolKind {

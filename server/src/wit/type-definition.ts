@@ -1,8 +1,8 @@
-import type { Span } from '@slight/slightfile/span.ts';
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { sameTarget } from '@slight/slightfile/wit/names.ts';
-import type { Target } from '@slight/slightfile/wit/names.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import type { Span } from '@slight/text/span.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import { sameTarget } from '@slight/wit/names.ts';
+import type { Target } from '@slight/wit/names.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position } from 'vscode-languageserver-types';
 import { declarationAt, locationOf, pointedAt } from './view.ts';

@@ -1,12 +1,12 @@
 /** Where WIT's features stand: a file with what it sees, and the thing under the cursor. */
-import { LineIndex } from '@slight/slightfile/span.ts';
-import type { Range, Span } from '@slight/slightfile/span.ts';
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { declarationsOf } from '@slight/slightfile/wit/declarations.ts';
-import type { Occurrence, Target } from '@slight/slightfile/wit/names.ts';
-import { occurrenceAt, occurrencesIn } from '@slight/slightfile/wit/names.ts';
-import { Scopes } from '@slight/slightfile/wit/scopes.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Range, Span } from '@slight/text/span.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import { declarationsOf } from '@slight/wit/declarations.ts';
+import type { Occurrence, Target } from '@slight/wit/names.ts';
+import { occurrenceAt, occurrencesIn } from '@slight/wit/names.ts';
+import { Scopes } from '@slight/wit/scopes.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { Location } from 'vscode-languageserver-types';
 
 /** One file of a workspace, with what it can see. */

@@ -1,8 +1,8 @@
-import { LineIndex } from '@slight/slightfile/span.ts';
-import type { Declaration } from '@slight/slightfile/wit/declarations.ts';
-import { declarationsOf } from '@slight/slightfile/wit/declarations.ts';
-import { fileName } from '@slight/slightfile/wit/packages.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { LineIndex } from '@slight/text/span.ts';
+import type { Declaration } from '@slight/wit/declarations.ts';
+import { declarationsOf } from '@slight/wit/declarations.ts';
+import { fileName } from '@slight/wit/packages.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { symbolKind } from './symbol-kinds.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { ConfigKey } from '../catalogue.ts';
 import { portAlone } from './port-alone.ts';
-import { list } from './words.ts';
+import { list } from '@slight/text/words.ts';
 
 /** `redis://user:password@host:6379/0`, with one of the config's schemes; without any where the config may be bare. */
 export function urlFault(config: ConfigKey, value: string): string | undefined {

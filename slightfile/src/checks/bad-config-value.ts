@@ -1,6 +1,7 @@
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey } from '../catalogue.ts';
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import { isLiteral } from '../references.ts';
 import type { Text } from '../slightfile.ts';
 import { tableOf } from '../toml/tree.ts';
@@ -12,7 +13,7 @@ import { formatFault, isPlace, sureFault } from './formats.ts';
 import { meantReferences } from './meant-references.ts';
 import { withHost } from './port-alone.ts';
 import type { Source } from './source.ts';
-import { isSure, suggest } from './words.ts';
+import { isSure, suggest } from '@slight/text/words.ts';
 
 /** A value that the resource cannot use: no URL, no port, none of those it may be. */
 export function* badConfigValue({ blocks, source }: CheckContext): Iterable<Problem> {

@@ -1,6 +1,6 @@
 /** `specversion` and `secret_store` below a header, where they belong to its table and not to the file. */
-import type { Fix, TextEdit } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Document, Entry, Header, Section } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { insert, lineAfter, removeMember, tomlString } from './edits.ts';

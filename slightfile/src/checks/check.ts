@@ -1,8 +1,9 @@
 /** What a check is, and what it is given. */
 import type { CapabilityKind, Resource, Spelling } from '../catalogue.ts';
-import type { Fix, Problem, ProblemCode, Severity } from '../problem.ts';
+import type { Fix, Severity } from '@slight/text/problem.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
 import type { Capability, ConfigValue, Reference, Slightfile } from '../slightfile.ts';
-import type { LineIndex, Span } from '../span.ts';
+import type { LineIndex, Span } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
 import type { BelowHeader } from './below-header.ts';
 import type { Misspelled } from './misspelled.ts';

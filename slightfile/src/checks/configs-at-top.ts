@@ -1,4 +1,5 @@
-import type { Fix, Problem, TextEdit } from '../problem.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeMember } from './edits.ts';

@@ -1,10 +1,11 @@
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeTable, replaceText } from './edits.ts';
 import { numbered } from './names.ts';
-import { quote } from './words.ts';
+import { quote } from '@slight/text/words.ts';
 
 /** Two capabilities of a kind that serve the same name. */
 export function* duplicateName(context: CheckContext): Iterable<Problem> {

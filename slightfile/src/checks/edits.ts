@@ -1,10 +1,10 @@
 /** Edits that fixes are made of. They touch what they mean and nothing else: comments and order stay. */
-import type { Fix, TextEdit } from '../problem.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
 import type { Block } from './check.ts';
 import type { Source } from './source.ts';
 import { isPlaced, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
 import { tomlKey, tomlString } from '../toml/write.ts';
 

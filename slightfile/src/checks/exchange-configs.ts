@@ -1,5 +1,5 @@
 /** Edits that take some configs of a capability out and put others in, in the form that its configs have. */
-import type { TextEdit } from '../problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import type { Capability } from '../slightfile.ts';
 import type { InlineTable } from '../toml/tree.ts';
 import { tableOf } from '../toml/tree.ts';

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { analyze } from '../analyze.ts';
 import { problemCodes } from '../problem.ts';
-import type { Fix, Problem, ProblemCode } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
 import { applyEdits, surroundingsOf, withoutWants, withWants } from './fixture.ts';
 
 const root = path.join(import.meta.dirname, '../../../test/fixtures/slightfiles');

@@ -3,7 +3,7 @@ import type { ConfigKey } from '../catalogue.ts';
 import type { ConfigValue } from '../slightfile.ts';
 import { addressFault, holdsPassword as hasPassword } from '../written-address.ts';
 import { hostFault, portFault, serverFault, urlFault } from './addresses.ts';
-import { list } from './words.ts';
+import { list } from '@slight/text/words.ts';
 
 /**
  * What is wrong with the value, as a predicate that names the part: `must begin with redis://`, `is empty`.

@@ -2,10 +2,10 @@
 import type { ConfigKey } from '../catalogue.ts';
 import { referencesIn, within } from '../references.ts';
 import type { ConfigValue } from '../slightfile.ts';
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
 import { isPlace } from './formats.ts';
-import { suggest } from './words.ts';
+import { suggest } from '@slight/text/words.ts';
 
 export interface MeantReference {
   readonly span: Span;

@@ -1,14 +1,15 @@
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
 import { givenConfigs } from '../given.ts';
-import type { Fix, Problem, Severity } from '../problem.ts';
+import type { Fix, Severity } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Capability } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { addConfigs } from './edits.ts';
 import { configOutside, isMisspelled, misspelledConfigs } from './misspelled.ts';
 import { proposedConfig } from './serve-by.ts';
-import { list } from './words.ts';
+import { list } from '@slight/text/words.ts';
 
 /**
  * Configs that a resource needs and the file does not give: a warning where nothing else can give them, a hint that

@@ -1,5 +1,6 @@
 import type { CapabilityKind, Resource } from '../catalogue.ts';
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';

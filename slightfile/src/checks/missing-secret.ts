@@ -3,7 +3,7 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeTable } from './edits.ts';
 import { isMisspelled, isSurelyMissing } from './misspelled.ts';
-import { didYouMean, isSure, suggest } from './words.ts';
+import { didYouMean, isSure, suggest } from '@slight/text/words.ts';
 
 /**
  * `${usersecrets.KEY}` without a secret KEY, or a secret without a value. For the reference a warning and no error:

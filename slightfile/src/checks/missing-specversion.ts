@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
 import { insertFirst, standsBelow, toTop } from './below-header.ts';
 import type { CheckContext } from './check.ts';

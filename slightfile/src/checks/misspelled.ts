@@ -1,12 +1,12 @@
 /** Keys that a slightfile does not have, with what was most likely meant by each: one typo is one problem. */
 import { findConfig, keys } from '../catalogue.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { lastFrom } from '../toml/lookup.ts';
 import type { Document, Table } from '../toml/tree.ts';
 import type { Block, CheckContext } from './check.ts';
 import type { Structure } from './structure.ts';
-import { suggest } from './words.ts';
+import { suggest } from '@slight/text/words.ts';
 
 /** Of each table with such keys, the key that was meant by each of them. */
 export type Misspelled = ReadonlyMap<Table, ReadonlyMap<string, string>>;

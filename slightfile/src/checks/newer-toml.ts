@@ -1,5 +1,6 @@
-import type { Fix, Problem, TextEdit } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { countFrom } from '../toml/lookup.ts';
 import type { Document, InlineTable, Newer, Value } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';

@@ -1,12 +1,13 @@
 import { findResource } from '../catalogue.ts';
 import type { CapabilityKind, Resource } from '../catalogue.ts';
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import { findStore, stores } from '../stores.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, replaceText } from './edits.ts';
 import { serveBy } from './serve-by.ts';
-import { quote } from './words.ts';
+import { quote } from '@slight/text/words.ts';
 
 /**
  * What slight named and this version does not serve. A warning and no error: the run starts, and goes wrong only

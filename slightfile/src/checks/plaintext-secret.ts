@@ -9,7 +9,7 @@ import { isLiteral } from '../references.ts';
 import { mayBeSealed } from '../sealed.ts';
 import type { Slightfile } from '../slightfile.ts';
 import { meantReferences } from './meant-references.ts';
-import { quote } from './words.ts';
+import { quote } from '@slight/text/words.ts';
 
 /** The keys of the storage emulator, which are the same everywhere and no secret. */
 const published = new Set([

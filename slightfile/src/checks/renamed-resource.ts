@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { replaceText } from './edits.ts';
-import { quote } from './words.ts';
+import { quote } from '@slight/text/words.ts';
 
 /**
  * A resource by an older name: a hint for what slight 0.5 still took (`kv.`, `mq.`, `lockd.`), an error for what it

@@ -1,7 +1,7 @@
 /** Another resource for a capability: its name, and the configs that go with it. */
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
-import type { TextEdit } from '../problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import type { Block } from './check.ts';
 import { replaceText } from './edits.ts';
 import type { ConfigEntry } from './edits.ts';

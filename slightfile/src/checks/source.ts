@@ -1,5 +1,5 @@
 /** Where the things of a document stand in its text, for edits. Made once a document, when a fix first asks. */
-import { lineEndOf } from '../line-ends.ts';
+import { lineEndOf } from '@slight/text/line-ends.ts';
 import { countFrom } from '../toml/lookup.ts';
 import type { Document, Entry, Key, KeyPart, Section, Table, Value } from '../toml/tree.ts';
 

@@ -1,6 +1,6 @@
 /** `resource` and `name` the wrong way round: `resource = "orders"` and `name = "keyvalue.redis"`. */
 import { spellingOf } from '../catalogue.ts';
-import type { Fix } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
 import type { Capability, Text } from '../slightfile.ts';
 import { replaceText } from './edits.ts';
 

@@ -6,7 +6,7 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { removeMember, renameKey } from './edits.ts';
 import { misspelledConfigs } from './misspelled.ts';
-import { didYouMean, isSure, list, quote } from './words.ts';
+import { didYouMean, isSure, list, quote } from '@slight/text/words.ts';
 import { tableOf } from '../toml/tree.ts';
 
 /** A config that the resource does not have. slight ignored it in silence. */

@@ -1,4 +1,5 @@
-import type { Fix, Problem, TextEdit } from '../problem.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
 import { isBelowHeader, standsBelow, toTop } from './below-header.ts';
 import type { Block, CheckContext } from './check.ts';
@@ -7,7 +8,7 @@ import { configsAtTop } from './configs-at-top.ts';
 import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
 import { configOutside } from './misspelled.ts';
 import type { Place } from './structure.ts';
-import { didYouMean, isSure, quote } from './words.ts';
+import { didYouMean, isSure, quote } from '@slight/text/words.ts';
 
 /** A key that a slightfile does not have there. slight ignored it in silence. */
 export function* unknownKey(context: CheckContext): Iterable<Problem> {

@@ -1,12 +1,13 @@
 import { capabilities, resources, resourcesOf } from '../catalogue.ts';
 import type { Resource } from '../catalogue.ts';
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { replaceText } from './edits.ts';
 import { swap, swapped } from './swapped.ts';
-import { isSure, list, quote, suggest } from './words.ts';
+import { isSure, list, quote, suggest } from '@slight/text/words.ts';
 
 /** What can be served, now or later. */
 const names: readonly string[] = resources.flatMap(({ id, aliases, status }) =>

@@ -1,10 +1,11 @@
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Reference, Text } from '../slightfile.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { readFromEnvironment, referTo, removeMember, replaceText } from './edits.ts';
-import { isSure, list, quote, suggest } from './words.ts';
+import { isSure, list, quote, suggest } from '@slight/text/words.ts';
 
 /** A `${store.KEY}` or a `secret_store` whose store there is not. */
 export function* unknownStore(context: CheckContext): Iterable<Problem> {

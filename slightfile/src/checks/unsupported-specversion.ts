@@ -3,7 +3,7 @@ import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
 import { replaceText } from './edits.ts';
 import { likelyVersion } from './missing-specversion.ts';
-import { quote } from './words.ts';
+import { quote } from '@slight/text/words.ts';
 
 /** A format that there is not. */
 export function* unsupportedSpecversion(context: CheckContext): Iterable<Problem> {

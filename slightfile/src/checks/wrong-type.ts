@@ -1,4 +1,5 @@
-import type { Fix, Problem } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Node } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';

@@ -9,7 +9,8 @@ import { validDocument } from './testing/arbitrary.ts';
 import { ofDocument, ofForeign } from './testing/canonical.ts';
 import { whyIarnaRejects, whySmolAccepts, whySmolDiffers } from './testing/deviations.ts';
 import { validDocuments } from './testing/documents.ts';
-import { contend, mutate, randomFrom } from './testing/mutate.ts';
+import { contend, mutate } from './testing/mutate.ts';
+import { randomFrom } from '@slight/text/testing/random.ts';
 
 type Reading = { readonly value: unknown } | { readonly fault: string };
 

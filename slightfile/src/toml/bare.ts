@@ -1,6 +1,6 @@
 /** Values without quotes or brackets: numbers, dates, times, booleans, and words that are none of these. */
-import type { Fix } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { looksLikeDate, looksLikeTime, readDatetime } from './datetime.ts';
 import { replaceWith, writing } from './habits.ts';
 import { readNumber } from './number.ts';

@@ -1,6 +1,6 @@
 /** What the cursor is on: the question behind every completion and hover. */
-import type { Span } from '../span.ts';
-import { touches } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
+import { touches } from '@slight/text/span.ts';
 import { lastFrom, tableAbove, tableAt } from './lookup.ts';
 import type {
   ArrayValue,

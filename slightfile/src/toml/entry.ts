@@ -1,5 +1,5 @@
 /** `key = value`, as much of it as is there. Values hold entries, and entries values: value.ts is the other half. */
-import type { Fix } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
 import { foreignSeparator } from './habits.ts';
 import { readKey } from './key.ts';
 import type { Place, Scanner } from './scanner.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { format } from './format.ts';
 import { parse } from './parse.ts';
-import { applyEdits } from './testing/edits.ts';
+import { applyEdits } from '@slight/text/testing/edits.ts';
 
 function formatted(text: string): string {
   return applyEdits(text, format(parse(text)));

@@ -1,8 +1,8 @@
 /** The layout of a document: edits that change blanks and line ends, and nothing that they stand between. */
-import type { LineEnd } from '../line-ends.ts';
-import { lineEndOf, withOwnLineEnds } from '../line-ends.ts';
-import type { TextEdit } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { LineEnd } from '@slight/text/line-ends.ts';
+import { lineEndOf, withOwnLineEnds } from '@slight/text/line-ends.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { isBlank } from './scanner.ts';
 import type { Comment, Document, Entry, Header, Key, Value } from './tree.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from './parse.ts';
-import { applyEdits } from './testing/edits.ts';
+import { applyEdits } from '@slight/text/testing/edits.ts';
 
 /** Asserts that each text has one error, and what it is after the fix of that: valid. */
 function assertFixed(cases: Readonly<Record<string, string>>): void {

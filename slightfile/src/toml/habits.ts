@@ -1,6 +1,6 @@
 /** What people write by the habits of other languages and programs, where TOML writes something else. */
-import type { Fix } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Place, Scanner } from './scanner.ts';
 import { cite, code, contentEnd, isBlank, isLineEnd, lineEnd, report } from './scanner.ts';
 import type { StringValue } from './tree.ts';

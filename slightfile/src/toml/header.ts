@@ -1,5 +1,5 @@
 /** `[key]` and `[[key]]` (https://toml.io/en/v1.1.0#table, #array-of-tables), as much of them as is there. */
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import { replaceWith } from './habits.ts';
 import { readKey } from './key.ts';
 import type { Scanner } from './scanner.ts';

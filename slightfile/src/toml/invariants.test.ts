@@ -6,11 +6,12 @@ import { format } from './format.ts';
 import { parse } from './parse.ts';
 import { validDocument } from './testing/arbitrary.ts';
 import { ofDocument } from './testing/canonical.ts';
-import { mutate, randomFrom } from './testing/mutate.ts';
-import { applyEdits } from './testing/edits.ts';
+import { mutate } from './testing/mutate.ts';
+import { randomFrom } from '@slight/text/testing/random.ts';
+import { applyEdits } from '@slight/text/testing/edits.ts';
 import { countSteps } from './testing/steps.ts';
 import type { Document, Entry, Value } from './tree.ts';
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 
 function assertWithin(inner: Span, outer: Span): void {
   assert.ok(outer.start <= inner.start && inner.start <= inner.end && inner.end <= outer.end);

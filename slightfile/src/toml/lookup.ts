@@ -1,5 +1,5 @@
 /** Tables by their path, and what has a span by its place. */
-import type { Span } from '../span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Document, Member, Section, Table } from './tree.ts';
 import { tableOf } from './tree.ts';
 

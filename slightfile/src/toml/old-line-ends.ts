@@ -1,5 +1,5 @@
 /** Line ends that are a carriage return alone, as old Macs wrote them and as a wrong conversion leaves them. */
-import type { TextEdit } from '../problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
 import type { TomlError } from './tree.ts';
 
 /** A text whose lines end so, read as it is meant. */

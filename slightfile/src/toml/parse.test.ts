@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from './parse.ts';
-import { applyEdits } from './testing/edits.ts';
+import { applyEdits } from '@slight/text/testing/edits.ts';
 import { toPlain } from './plain.ts';
 import { assertDrawn } from './testing/draw.ts';
 import type { Document } from './tree.ts';

@@ -1,6 +1,6 @@
 /** The reader of TOML 1.1 (https://toml.io/en/v1.1.0): lines into sections. */
-import type { Span } from '../span.ts';
-import type { Fix } from '../problem.ts';
+import type { Span } from '@slight/text/span.ts';
+import type { Fix } from '@slight/text/problem.ts';
 import { readEntry } from './entry.ts';
 import { replaceWith, skipForeignComment } from './habits.ts';
 import { opensHeader, readHeader } from './header.ts';

@@ -1,6 +1,6 @@
 /** What all of the parser's parts share: the text, where they are in it, and what they found on the way. */
-import type { Fix } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Comment, Newer, TomlError } from './tree.ts';
 
 export interface Scanner {

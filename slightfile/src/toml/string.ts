@@ -1,5 +1,5 @@
 /** Strings: basic and literal, on one line and on several (https://toml.io/en/v1.1.0#string). */
-import type { Fix } from '../problem.ts';
+import type { Fix } from '@slight/text/problem.ts';
 import { closesValue, mayBeQuote, replaceWith } from './habits.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, code, isBlank, isControl, isLineEnd, lineEnd, report, reportControls } from './scanner.ts';

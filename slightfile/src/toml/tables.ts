@@ -1,6 +1,6 @@
 /** What headers and keys mean together: who may define which table, and who may only add to it. */
-import type { Fix, TextEdit } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix, TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { Scanner } from './scanner.ts';
 import { cite, report } from './scanner.ts';
 import type { Header, Key, KeyPart, Table, TableArray, Value } from './tree.ts';

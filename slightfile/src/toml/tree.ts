@@ -2,8 +2,8 @@
  * The tree of a TOML 1.1 document, as written (`sections`) and as meant (`root`). Every node has the span of its
  * source text; what is half typed is in the tree too (`missing` values, headers without a closing bracket).
  */
-import type { Fix } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 
 export interface TomlError {
   readonly span: Span;

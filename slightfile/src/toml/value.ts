@@ -1,6 +1,6 @@
 /** Values, and what lies between brackets and braces: the part of the grammar that contains itself, with entry.ts. */
-import type { Fix } from '../problem.ts';
-import type { Span } from '../span.ts';
+import type { Fix } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
 import { readBare } from './bare.ts';
 import { readEntry } from './entry.ts';
 import { isForeignQuote, readForeignString, replaceWith, skipForeignComment } from './habits.ts';

@@ -2,7 +2,7 @@
  * What a component imports and exports, read from its binary form without running or compiling it.
  * Format: https://github.com/WebAssembly/component-model/blob/main/design/mvp/Binary.md
  */
-import type { FunctionType } from '../wit/model.ts';
+import type { FunctionType } from '@slight/wit/model.ts';
 import { externName, readExtern, Sort, sort } from './extern.ts';
 import { Section, sections } from './sections.ts';
 import { addImported, readAlias, readType, Scope } from './types.ts';

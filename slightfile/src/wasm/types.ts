@@ -1,5 +1,5 @@
 /** The types in a component's binary form: what an index of one leads to. */
-import type { Case, FunctionType, NamedType, WitType } from '../wit/model.ts';
+import type { Case, FunctionType, NamedType, WitType } from '@slight/wit/model.ts';
 import type { ByteReader } from './bytes.ts';
 import { externName, readExtern, Sort, sort, unknown } from './extern.ts';
 import type { Extern } from './extern.ts';

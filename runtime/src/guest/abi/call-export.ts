@@ -1,5 +1,5 @@
 /** Host → guest calls: an export of the module, called as the WIT has it. */
-import type { FunctionType, WitType } from '@slight/slightfile/wit/model.ts';
+import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError } from '../../hosts/host.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';
 import {

@@ -1,5 +1,5 @@
 /** Guest → host calls: a function of the WIT, compiled to what the module imports. */
-import type { FunctionType, WitType } from '@slight/slightfile/wit/model.ts';
+import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError, type HostFunction } from '../../hosts/host.ts';
 import { AbiFault } from './fault.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { WitType } from '@slight/slightfile/wit/model.ts';
+import type { WitType } from '@slight/wit/model.ts';
 import { flatten, layoutOf, payloadOffset, tagSize, casesOf, type SumType } from './layout.ts';
 
 const of = (kind: 'u8' | 'u16' | 'u32' | 'u64' | 'f32' | 'f64' | 'string' | 'unit' | 'bool'): WitType => ({

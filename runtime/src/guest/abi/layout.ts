@@ -2,7 +2,7 @@
  * How big the types of the legacy ABI (wit-bindgen 0.2) are in memory, and how they are spread over core values.
  * Its rules differ from today's canonical ABI: a variant's size is not rounded up to its alignment.
  */
-import type { Case, WitType } from '@slight/slightfile/wit/model.ts';
+import type { Case, WitType } from '@slight/wit/model.ts';
 
 export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
 

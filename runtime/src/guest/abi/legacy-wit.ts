@@ -1,6 +1,6 @@
 /** The shape of generated/legacy-wit.ts: wit/legacy as tables, so that nothing is parsed when a guest starts. */
 import type { Generation } from '../generation.ts';
-import type { FunctionType } from '@slight/slightfile/wit/model.ts';
+import type { FunctionType } from '@slight/wit/model.ts';
 
 export interface LegacyInterface {
   readonly resources: readonly string[];

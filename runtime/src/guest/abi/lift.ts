@@ -2,7 +2,7 @@
  * Guest → host. A type is compiled once into a closure that reads its values, from memory (`compileLoad`) or from the
  * core values of a call (`compileLift`). Whatever the guest owns is copied, and never freed here.
  */
-import type { WitType } from '@slight/slightfile/wit/model.ts';
+import type { WitType } from '@slight/wit/model.ts';
 import { reinterpret } from './bits.ts';
 import { AbiFault } from './fault.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';

@@ -4,7 +4,7 @@
  *
  * A value that does not fit its type is a fault of the host, and throws a TypeError.
  */
-import type { WitType } from '@slight/slightfile/wit/model.ts';
+import type { WitType } from '@slight/wit/model.ts';
 import { reinterpret } from './bits.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { FunctionType, WitType } from '@slight/slightfile/wit/model.ts';
+import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError } from '../../hosts/host.ts';
 import { compileExport } from './call-export.ts';
 import { compileImport } from './call-import.ts';

@@ -4,7 +4,7 @@
  * never by what a value looks like, and is kept with the transpiled component.
  */
 import type { ImportedTypes } from '@slight/slightfile/wasm/component.ts';
-import type { FunctionType, WitType } from '@slight/slightfile/wit/model.ts';
+import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { camelCase } from './names.ts';
 
 /** Where resources are in a type. A type that is not here passes as it is. It can be written as JSON. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lex } from '@slight/slightfile/wit/lex.ts';
+import { lex } from '@slight/wit/lex.ts';
 import { framesAt, type Word } from './frames.ts';
 
 for (const [what, text] of Object.entries({

@@ -1,6 +1,6 @@
 /** Which brackets and which statement a place in a WIT file is in, by what stands before it. It reads half-typed text. */
-import type { TokenKind } from '@slight/slightfile/wit/lex.ts';
-import type { Syntax } from '@slight/slightfile/wit/tree.ts';
+import type { TokenKind } from '@slight/wit/lex.ts';
+import type { Syntax } from '@slight/wit/tree.ts';
 
 /** A token with its text. */
 export interface Word {

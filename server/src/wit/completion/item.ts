@@ -1,5 +1,5 @@
 /** What a completion of WIT proposes, before it is known where it goes. */
-import type { Span } from '@slight/slightfile/span.ts';
+import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import type { Piece } from '../../completion/proposal.ts';

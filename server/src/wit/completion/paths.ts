@@ -1,9 +1,9 @@
 /** Interfaces, worlds, packages and their versions. */
-import { fileName, type Package } from '@slight/slightfile/wit/packages.ts';
-import { releasesOf } from '@slight/slightfile/wit/releases.ts';
-import type { Block, Scopes } from '@slight/slightfile/wit/scopes.ts';
-import type { WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
-import type { Interface, Name, Path, World } from '@slight/slightfile/wit/tree.ts';
+import { fileName, type Package } from '@slight/wit/packages.ts';
+import { releasesOf } from '@slight/wit/releases.ts';
+import type { Block, Scopes } from '@slight/wit/scopes.ts';
+import type { WitSurroundings } from '@slight/wit/surroundings.ts';
+import type { Interface, Name, Path, World } from '@slight/wit/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Word } from './frames.ts';
 import type { Piece, Proposal } from './item.ts';

@@ -1,7 +1,7 @@
 /** What is asked for at a place in a WIT file, by what stands before it. */
-import type { Span } from '@slight/slightfile/span.ts';
-import { lex } from '@slight/slightfile/wit/lex.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import type { Span } from '@slight/text/span.ts';
+import { lex } from '@slight/wit/lex.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import { framesAt, type Frame, type FrameKind, type Word } from './frames.ts';
 import { pathAt } from './path-place.ts';
 

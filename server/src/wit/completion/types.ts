@@ -1,7 +1,7 @@
 /** The types that can be written at a place: those of the block, then those of the language. */
-import { keywords } from '@slight/slightfile/wit/keywords.ts';
-import { fileName } from '@slight/slightfile/wit/packages.ts';
-import type { Block, Meaning, Scopes } from '@slight/slightfile/wit/scopes.ts';
+import { keywords } from '@slight/wit/keywords.ts';
+import { fileName } from '@slight/wit/packages.ts';
+import type { Block, Meaning, Scopes } from '@slight/wit/scopes.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Piece, Proposal } from './item.ts';
 

@@ -1,7 +1,7 @@
 /** WIT packages that are encoded as components, in the binary form (`.wasm`) or in the text form (`.wat`) of these. */
 import { readFile } from 'node:fs/promises';
-import { parse } from '@slight/slightfile/wit/parse.ts';
-import type { WitSource } from '@slight/slightfile/wit/surroundings.ts';
+import { parse } from '@slight/wit/parse.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
 import { encodedUri } from '../package-uri.ts';
 
 /** True for the name of a file that is such a package, if it is WIT at all. */

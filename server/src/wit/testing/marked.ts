@@ -1,6 +1,6 @@
 /** WIT files for tests, with the cursor drawn in the text: `use store.{|}`. */
-import { parse } from '@slight/slightfile/wit/parse.ts';
-import type { WitSource, WitSurroundings } from '@slight/slightfile/wit/surroundings.ts';
+import { parse } from '@slight/wit/parse.ts';
+import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-languageserver-types';
 

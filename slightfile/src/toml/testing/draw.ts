@@ -1,6 +1,6 @@
 /** Errors as a person sees them: under the line that they are on. */
 import assert from 'node:assert/strict';
-import { LineIndex } from '../../span.ts';
+import { LineIndex } from '@slight/text/span.ts';
 import { parse } from '../parse.ts';
 
 /**

@@ -1,18 +1,6 @@
 /** Documents with something wrong in them, the same for the same seed. */
+import type { Random } from '@slight/text/testing/random.ts';
 import { validDocuments } from './documents.ts';
-
-/** A deterministic source of numbers from 0 to below `limit`: mulberry32. */
-export type Random = (limit: number) => number;
-
-export function randomFrom(seed: number): Random {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
-}
 
 const snippets = [
   ...Array.from('"\'[]{}=.,#\\_-+:0123456789aeinftuxzTZ \t\n\r'),

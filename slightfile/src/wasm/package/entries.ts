@@ -1,5 +1,5 @@
 /** What the numbers in a binary WIT package stand for, each already as WIT writes it. */
-import { keywords } from '../../wit/keywords.ts';
+import { keywords } from '@slight/wit/keywords.ts';
 
 /** What an index of types leads to; undefined for what no WIT package has. */
 export type Entry = ValueEntry | ResourceEntry | FuncEntry | InstanceEntry | ComponentEntry | undefined;
