@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
-import type { KeyValue, Ports } from '@slight/runtime/ports.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import type { Ports } from '@slight/runtime/ports/ports.ts';
 import { guest } from './guests.ts';
 import { root } from './process.ts';
 

@@ -1,7 +1,7 @@
 /** What a guest's call costs, beside the same call made by Node itself. */
 import path from 'node:path';
 import { Redis } from 'ioredis';
-import type { KeyValue } from '@slight/runtime/ports.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { provider as filesystemProvider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
 import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { startRedis } from '../test/contract/servers.ts';

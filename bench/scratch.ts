@@ -1,6 +1,6 @@
 import { mkdir, mkdtempDisposable } from 'node:fs/promises';
 import path from 'node:path';
-import type { OpenContext } from '@slight/runtime/ports.ts';
+import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 import { root } from './process.ts';
 
 /**

@@ -2,8 +2,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { flatten, layoutOf } from '@slight/runtime/guest/abi/layout.ts';
-import { legacyName } from '@slight/runtime/guest/abi/legacy-wit.ts';
+import { flatten, layoutOf } from '@slight/runtime/guest/legacy/abi/layout.ts';
+import { legacyName } from '@slight/runtime/guest/legacy/abi/legacy-wit.ts';
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { parse } from '@slight/wit/parse.ts';
 import { resolveInterface } from '@slight/wit/resolve.ts';

@@ -9,11 +9,14 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '..');
 const patterns = process.argv.slice(2);
 
-const all = globSync('{text,wit,slightfile,secrets,server,runtime,client,schemas,scripts,test,bench}/**/*.test.ts', {
-  cwd: root,
-  // test/deep takes minutes: npm run deep
-  exclude: ['**/node_modules/**', 'test/deep/**'],
-}).sort();
+const all = globSync(
+  '{text,wit,slightfile,secrets,server,runtime,client,schemas,scripts,test,bench}/**/*.test.ts',
+  {
+    cwd: root,
+    // test/deep takes minutes: npm run deep
+    exclude: ['**/node_modules/**', 'test/deep/**'],
+  },
+).sort();
 const files = all.filter(
   (file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)),
 );

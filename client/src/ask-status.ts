@@ -1,7 +1,7 @@
 /** Asks the runtime, with `slight status`, which servers run. Knows nothing of VS Code. */
 import { execFile } from 'node:child_process';
 import type { Sources } from '@slight/runtime/backends/sources.ts';
-import type { Status } from '@slight/runtime/status.ts';
+import type { Status } from '@slight/runtime/app/status.ts';
 import type { RuntimeOptions } from './runtime.ts';
 
 export interface Told {

@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, type Event, type LogOutputChannel, type Uri } from 'vscode';
-import type { UsedServer } from '@slight/runtime/status.ts';
+import type { UsedServer } from '@slight/runtime/app/status.ts';
 import { statusArguments } from './arguments.ts';
 import { askStatus, type Told } from './ask-status.ts';
 import { rootOf } from './choose-module.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { TraceEvent } from '@slight/runtime/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 
 /** Starts a script in the runtime's place. */

@@ -1,6 +1,6 @@
 /** Starts the runtime, `slight run`, as a process of its own and follows it. Knows nothing of VS Code. */
 import { fork } from 'node:child_process';
-import type { TraceEvent } from '@slight/runtime/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
 
 export interface RuntimeOptions {
   /** The Node to run it with. */

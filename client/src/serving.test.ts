@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UsedServer } from '@slight/runtime/status.ts';
+import type { UsedServer } from '@slight/runtime/app/status.ts';
 import { capabilityOf, describeServer, isServer, servingOf, type BackendEvent } from './serving.ts';
 
 const event = (given: Partial<BackendEvent>): BackendEvent => ({

@@ -1,7 +1,7 @@
 /** Which addresses are on this machine, and which proxy a request to one that is not goes through: for every client. */
 import { BlockList, isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
-import { CapabilityError } from './ports.ts';
+import { CapabilityError } from './ports/errors.ts';
 
 /** The host of a URL, an IPv6 address without its brackets. */
 export function hostOf({ hostname }: URL): string {

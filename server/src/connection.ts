@@ -22,10 +22,10 @@ import { Publisher } from './connection/publisher.ts';
 import type { Transport } from './connection/transport.ts';
 import { whenQuiet } from './connection/when-quiet.ts';
 import { Documents } from './documents.ts';
-import { diagnostics } from './features/diagnostics.ts';
+import { diagnostics } from './slightfile/diagnostics.ts';
 import type { Environment, File } from './file.ts';
 import { readFile } from './file.ts';
-import type { Rest } from './rest.ts';
+import type { Rest } from './session.ts';
 
 export interface ServeOptions {
   readonly version: string;
@@ -90,7 +90,7 @@ function createSession(
   };
   let loading: Promise<Rest> | undefined;
   const load = (): Promise<Rest> =>
-    (loading ??= import('./rest.ts').then(({ createRest }) => {
+    (loading ??= import('./session.ts').then(({ createRest }) => {
       rest = createRest({ connection, client, documents, readFile: read, publisher, params });
       onLoaded();
       return rest;

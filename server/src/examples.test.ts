@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol/node';
-import { languageOf } from './guest/language.ts';
+import { languageOf } from './sources/language.ts';
 import { startClient } from './testing/client.ts';
 import { uriOf } from './uri.ts';
 

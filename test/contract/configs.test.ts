@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CapabilityError } from '@slight/runtime/ports.ts';
-import type { OpenContext } from '@slight/runtime/ports.ts';
+import { CapabilityError } from '@slight/runtime/ports/errors.ts';
+import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
 import { provider as usersecrets } from '@slight/runtime/providers/configs/usersecrets.ts';
 import { bytes } from './keyvalue-asserts.ts';

@@ -1,7 +1,7 @@
 /** What the contracts of keyvalue compare and ask for. */
 import assert from 'node:assert/strict';
-import { CapabilityError } from '@slight/runtime/ports.ts';
-import type { KeyValue, KeyValueErrorCase } from '@slight/runtime/ports.ts';
+import { CapabilityError } from '@slight/runtime/ports/errors.ts';
+import type { KeyValue, KeyValueErrorCase } from '@slight/runtime/ports/keyvalue.ts';
 
 /** Asserts that the call fails with this case, and gives the error. */
 export async function rejectsWith(

@@ -1,7 +1,7 @@
 /** The contract of keyvalue, seen from inside each kind of guest, in front of a store in memory. */
 import { before } from 'node:test';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
-import type { KeyValue } from '@slight/runtime/ports.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { drivenBucket } from '../runtime/driven.ts';
 import { guest } from '../runtime/guests.ts';
 import { memoryKeyValue } from '../runtime/memory.ts';

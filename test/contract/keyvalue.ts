@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { KeyValue } from '@slight/runtime/ports.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { assertValue, bytes, inParallel, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { incrementContract, swapContract } from './keyvalue-atomics.ts';
 

@@ -1,7 +1,9 @@
 /** A guest that is told what to do with its store, by way of its configs: see test/guests/c/contract.c. */
 import type { Guest } from '@slight/runtime/guest/guest.ts';
-import type { Configs, KeyValue } from '@slight/runtime/ports.ts';
-import { CapabilityError, keyValueErrors } from '@slight/runtime/ports.ts';
+import type { Configs } from '@slight/runtime/ports/configs.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import { CapabilityError } from '@slight/runtime/ports/errors.ts';
+import { keyValueErrors } from '@slight/runtime/ports/keyvalue.ts';
 import type { Bucket } from '../contract/keyvalue.ts';
 import { runGuest } from './guests.ts';
 import { opener } from './memory.ts';

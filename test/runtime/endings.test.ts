@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
-import type { HostFunction, HostResource } from '@slight/runtime/hosts/host.ts';
+import type { HostFunction, HostResource } from '@slight/runtime/hosts/values.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 import { runGuest, sharedCache } from './guests.ts';
 import { memoryKeyValue, opener } from './memory.ts';

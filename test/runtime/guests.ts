@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Guest, GuestIo, Instance } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
-import type { HostInterface, Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostInterface } from '@slight/runtime/hosts/values.ts';
+import type { Opener } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 
 const root = path.join(import.meta.dirname, '../..');

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
-import type { HostFunction, HostInterface, Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostFunction, HostInterface } from '@slight/runtime/hosts/values.ts';
+import type { Opener } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
-import type { KeyValue } from '@slight/runtime/ports.ts';
-import { CapabilityError, keyValueErrors } from '@slight/runtime/ports.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import { CapabilityError } from '@slight/runtime/ports/errors.ts';
+import { keyValueErrors } from '@slight/runtime/ports/keyvalue.ts';
 import { drive } from './driven.ts';
 import { guest, runGuest } from './guests.ts';
 import { memoryConfigs, memoryKeyValue, opener } from './memory.ts';

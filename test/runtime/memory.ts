@@ -1,7 +1,9 @@
 /** Capabilities in memory, for guests to be tried on. */
 import type { Opener } from '@slight/runtime/hosts/host.ts';
-import type { Configs, KeyValue, PortName, Ports } from '@slight/runtime/ports.ts';
-import { CapabilityError, UndeclaredCapability } from '@slight/runtime/ports.ts';
+import type { Configs } from '@slight/runtime/ports/configs.ts';
+import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import type { PortName, Ports } from '@slight/runtime/ports/ports.ts';
+import { CapabilityError, UndeclaredCapability } from '@slight/runtime/ports/errors.ts';
 
 /** A store that answers each call a little later, as a server does, so that guests are paused. */
 export function memoryKeyValue(values = new Map<string, Uint8Array>()): KeyValue {

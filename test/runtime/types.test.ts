@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { camelCase } from '@slight/runtime/guest/component/names.ts';
-import type { HostFunction, HostInterface } from '@slight/runtime/hosts/host.ts';
-import { HostResource, WitError } from '@slight/runtime/hosts/host.ts';
+import type { HostFunction, HostInterface } from '@slight/runtime/hosts/values.ts';
+import { HostResource, WitError } from '@slight/runtime/hosts/values.ts';
 import { guest, runGuest } from './guests.ts';
 
 class Thing extends HostResource {

@@ -8,7 +8,7 @@ import {
   type Disposable,
   type QuickPickItem,
 } from 'vscode';
-import type { UsedServer } from '@slight/runtime/status.ts';
+import type { UsedServer } from '@slight/runtime/app/status.ts';
 import type { App } from '../app.ts';
 import { appName } from '../runs.ts';
 import { describeServer } from '../serving.ts';

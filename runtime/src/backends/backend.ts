@@ -1,5 +1,5 @@
 /** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, here. */
-import { CapabilityError } from '../ports.ts';
+import { CapabilityError } from '../ports/errors.ts';
 
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
 export type RungName = 'container' | 'local' | 'embedded';

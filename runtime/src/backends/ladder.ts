@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { TraceEntry } from '../trace.ts';
+import type { TraceEntry } from '../trace/trace.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';

@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TraceEvent } from '../trace.ts';
+import type { TraceEvent } from '../trace/trace.ts';
 import { main, slight } from './testing.ts';
 
 const guests = path.join(import.meta.dirname, '../../../.cache/guests');

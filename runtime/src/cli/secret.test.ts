@@ -14,7 +14,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { analyze } from '@slight/slightfile/analyze.ts';
-import { slightfileSecrets } from '../secrets.ts';
+import { slightfileSecrets } from '../app/secrets.ts';
 import { main, slight } from './testing.ts';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'slight-secret-'));

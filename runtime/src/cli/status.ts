@@ -4,8 +4,8 @@ import { list } from '@slight/text/words.ts';
 import type { Source, Sources } from '../backends/sources.ts';
 import { sourcesOf } from '../backends/sources.ts';
 import { Mistake } from '../mistake.ts';
-import type { Status, UsedServer } from '../status.ts';
-import { statusOf } from '../status.ts';
+import type { Status, UsedServer } from '../app/status.ts';
+import { statusOf } from '../app/status.ts';
 import { printableLine } from './printable.ts';
 
 export interface StatusFlags {

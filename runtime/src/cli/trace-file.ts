@@ -3,7 +3,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs
 import { Mistake } from '../mistake.ts';
 import { writeAll } from '../output.ts';
 import { asMistake, systemCode, tell } from '../system-error.ts';
-import type { Sink } from '../tracing.ts';
+import type { Sink } from '../trace/tracing.ts';
 import { printableLine } from './printable.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** `--trace`: where the events of a command go. */
 import type { Masking } from '../masking/masking.ts';
 import { Mistake } from '../mistake.ts';
-import type { Trace } from '../trace.ts';
-import { createTrace } from '../tracing.ts';
-import type { Sink } from '../tracing.ts';
+import type { Trace } from '../trace/trace.ts';
+import { createTrace } from '../trace/tracing.ts';
+import type { Sink } from '../trace/tracing.ts';
 import { fileSink } from './trace-file.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** `slight up`: flags to servers that stay, and a line for each. */
 import pc from 'picocolors';
 import type { RungChoice } from '../backends/ladder.ts';
-import type { Served } from '../capabilities.ts';
+import type { Served } from '../app/capabilities.ts';
 import type { Masking } from '../masking/masking.ts';
-import { up } from '../up.ts';
-import type { UpReport } from '../up.ts';
+import { up } from '../app/up.ts';
+import type { UpReport } from '../app/up.ts';
 import { maskedTerminal } from './masked-terminal.ts';
 import { formatProblems } from './problems.ts';
 import { printableLine } from './printable.ts';

@@ -1,5 +1,5 @@
 import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
-import type { HostInterface } from '../hosts/host.ts';
+import type { HostInterface } from '../hosts/values.ts';
 import type { Sandbox } from './files/folder.ts';
 
 export type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';

@@ -3,7 +3,7 @@ import { Mistake } from '../mistake.ts';
 import type { ComponentOptions } from './component/load.ts';
 import type { Guest } from './guest.ts';
 import { hasCustomSection, hasWideMemory, kindOf } from './kind.ts';
-import { exportStart } from './start-function.ts';
+import { exportStart } from './legacy/start-function.ts';
 
 export interface LoadOptions {
   /** What messages call it: the file's name. */
@@ -51,7 +51,7 @@ async function component(bytes: Uint8Array, options: ComponentOptions): Promise<
 }
 
 async function legacy(bytes: Uint8Array, module: WebAssembly.Module, name: string): Promise<Guest> {
-  const { loadLegacy } = await import('./legacy.ts');
+  const { loadLegacy } = await import('./legacy/load.ts');
   const startless = exportStart(bytes);
   if (!startless) return loadLegacy(module);
   return loadLegacy(await compile(startless.bytes, name), { start: startless.start });

@@ -1,7 +1,8 @@
 /** How a port's failures become the error values of a WIT interface. */
-import { CapabilityError } from '../ports.ts';
-import type { Failure, HostFunction, Opener } from './host.ts';
-import { HostResource, WitError } from './host.ts';
+import { CapabilityError } from '../ports/errors.ts';
+import type { Failure, Opener } from './host.ts';
+import type { HostFunction } from './values.ts';
+import { HostResource, WitError } from './values.ts';
 
 /** Makes the WIT's error value of a failure. */
 export type ErrorValue = (error: CapabilityError) => unknown;

@@ -1,48 +1,6 @@
-/**
- * A host adapts one guest-facing interface to a port. It speaks in plain JavaScript values, the same for legacy
- * modules and for components, and the guest's kind lifts and lowers them:
- *
- * | WIT                          | JavaScript                                               |
- * |------------------------------|----------------------------------------------------------|
- * | u8 … s32, float              | number                                                   |
- * | u64, s64                     | bigint                                                   |
- * | string, char, enum           | string                                                   |
- * | list<u8>                     | Uint8Array                                               |
- * | list<t>, tuple               | array; of numbers also the typed array of that very type |
- * | record                       | object, field names in camelCase                         |
- * | option<t>                    | t or undefined                                           |
- * | option<option<t>>            | { tag: 'none' } or { tag: 'some', val: t or undefined }  |
- * | variant                      | { tag, val }                                             |
- * | expected<t, e>, result<t, e> | t is returned, e is thrown as WitError; inside something |
- * |                              | else { tag: 'ok', val: t } or { tag: 'err', val: e }     |
- * | resource handle              | the HostResource that the host made                      |
- * | flags                        | object of booleans, names in camelCase                   |
- */
-import type { Ports, PortName } from '../ports.ts';
-
-/** The error case of an `expected` or `result`, thrown by a host function; `payload` is the WIT's error value. */
-export class WitError extends Error {
-  readonly payload: unknown;
-
-  constructor(payload: unknown, message: string) {
-    super(message);
-    this.name = 'WitError';
-    this.payload = payload;
-  }
-}
-
-/** What a host makes for the guest to hold. Each `own` that a function gives is a new one. */
-export abstract class HostResource {
-  /** The resource's name in the WIT: `keyvalue`, `bucket`. */
-  readonly resource: string;
-  /** The name that the guest opened it by, where it is a capability or comes from one. */
-  readonly openedAs: string | undefined;
-
-  constructor(resource: string, openedAs?: string) {
-    this.resource = resource;
-    this.openedAs = openedAs;
-  }
-}
+/** A host adapts one guest-facing interface to a port. It speaks in plain values (values.ts). */
+import type { PortName, Ports } from '../ports/ports.ts';
+import type { HostInterface } from './values.ts';
 
 /** An error that a capability gave to the guest, as people are told of it. */
 export interface Failure {
@@ -55,21 +13,6 @@ export interface Failure {
   /** The port's case: `key-not-found`. */
   readonly case: string;
   readonly message: string;
-}
-
-/** Arguments and result as in the table above. A method's first argument is its resource. */
-export type HostFunction = (...args: never[]) => unknown;
-
-/** One interface, ready to be imported. */
-export interface HostInterface {
-  /** As the guest imports it: `keyvalue`, `spiderlightning:keyvalue/keyvalue@0.6.0`. */
-  readonly name: string;
-  /**
-   * By their canonical WIT names: `open` for a free function, `[static]keyvalue.open`, `[method]keyvalue.get`,
-   * `[constructor]router`, `[resource-drop]keyvalue` (every resource of the interface has one). Legacy names
-   * (`keyvalue::get`) map onto these.
-   */
-  readonly functions: Readonly<Record<string, HostFunction>>;
 }
 
 /** What hosts ask for the capabilities: by port and by the name that the guest opens. */

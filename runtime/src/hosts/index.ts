@@ -1,12 +1,13 @@
 /** The table of hosts: which imports of a guest slight serves. To serve one more interface is to add a row. */
-import { generationOf } from '../guest/generation.ts';
+import { generationOf } from '../guest/legacy/generation.ts';
 import type { InterfaceRef } from '../guest/guest.ts';
-import type { PortName } from '../ports.ts';
-import { configs, configs02 } from './configs.ts';
-import type { Host, HostInterface, Opener } from './host.ts';
-import { keyvalue } from './keyvalue.ts';
+import type { PortName } from '../ports/ports.ts';
+import { configs, configs02 } from './configs/configs.ts';
+import type { Host, Opener } from './host.ts';
+import type { HostInterface } from './values.ts';
+import { keyvalue } from './keyvalue/keyvalue.ts';
 import { serves } from './version.ts';
-import { wasiKeyvalue } from './wasi-keyvalue.ts';
+import { wasiKeyvalue } from './keyvalue/wasi-keyvalue.ts';
 
 const table: readonly Host[] = [keyvalue, configs, wasiKeyvalue];
 

@@ -1,5 +1,5 @@
-import type { Ports, PortName } from '../ports.ts';
-import { HostResource } from './host.ts';
+import type { Ports, PortName } from '../ports/ports.ts';
+import { HostResource } from './values.ts';
 
 /** A capability that the guest has opened: the handle that it holds. The capability itself is shared and lives on. */
 export class Opened<N extends PortName> extends HostResource {

@@ -1,5 +1,6 @@
 /** Every provider, found by the resource's name: the file providers/<capability>/<provider>.ts is the registration. */
-import type { PortName, Ports, Provider } from '../ports.ts';
+import type { PortName, Ports } from '../ports/ports.ts';
+import type { Provider } from './provider.ts';
 
 /**
  * The provider of a resource, `keyvalue.redis`. It is imported when it is asked for, and its client library with

@@ -2,7 +2,7 @@
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Client } from '../connection/client.ts';
-import { diagnosticOf, diagnostics } from '../features/diagnostics.ts';
+import { diagnosticOf, diagnostics } from '../slightfile/diagnostics.ts';
 import type { File } from '../file.ts';
 import { appDiagnostic } from '../module/diagnostics.ts';
 import { nameDiagnostic } from '../names/diagnostics.ts';

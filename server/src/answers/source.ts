@@ -2,10 +2,10 @@
 import path from 'node:path';
 import type * as lsp from 'vscode-languageserver-protocol';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { isWanted } from '../actions/kinds.ts';
+import { isWanted } from '../slightfile/actions/kinds.ts';
 import type { Client } from '../connection/client.ts';
-import { servingNow } from '../features/inlay-hint.ts';
-import { openingAt } from '../guest/opening-at.ts';
+import { servingNow } from '../slightfile/inlay-hint.ts';
+import { openingAt } from '../sources/opening-at.ts';
 import { createSlightfile } from '../names/code-action.ts';
 import { nameCompletion } from '../names/completion.ts';
 import { nameHover } from '../names/hover.ts';

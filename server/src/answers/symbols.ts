@@ -1,7 +1,7 @@
 /** The symbols of the whole workspace. */
 import type { CancellationToken } from '../connection/json-rpc.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
-import { slightfileSymbols } from '../features/workspace-symbol.ts';
+import { slightfileSymbols } from '../slightfile/workspace-symbol.ts';
 import { witSymbols } from '../wit/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
 

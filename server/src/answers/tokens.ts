@@ -1,7 +1,7 @@
 /** The semantic tokens that were sent last of each document, so that the next answer is only what changed. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver-types';
-import { semanticTokensDelta } from '../features/semantic-tokens.ts';
+import { semanticTokensDelta } from '../slightfile/semantic-tokens.ts';
 
 export interface SentTokens {
   readonly full: (document: TextDocument, tokens: SemanticTokens) => SemanticTokens;

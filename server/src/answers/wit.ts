@@ -5,7 +5,7 @@ import type { CancellationToken } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../connection/client.ts';
-import { isWanted } from '../actions/kinds.ts';
+import { isWanted } from '../slightfile/actions/kinds.ts';
 import { quickFixes } from '../wit/code-action.ts';
 import { completion } from '../wit/completion.ts';
 import { convertActions } from '../wit/convert-action.ts';

@@ -1,6 +1,6 @@
 /** What the server can do in every language, as it tells the client at once. */
 import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver-protocol';
-import { codeActionKinds } from '../actions/kinds.ts';
+import { codeActionKinds } from '../slightfile/actions/kinds.ts';
 import type { Client } from './client.ts';
 import { packageScheme } from '../wit/package-uri.ts';
 import { staticFeatures } from './features.ts';

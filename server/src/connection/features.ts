@@ -10,7 +10,7 @@ import type {
   ServerCapabilities,
 } from 'vscode-languageserver-protocol';
 import { tokenModifiers, tokenTypes } from '../token-legend.ts';
-import { guestLanguages } from '../guest/reading.ts';
+import { guestLanguages } from '../sources/reading.ts';
 
 interface Feature {
   /** Under `textDocument` among the client's capabilities. */

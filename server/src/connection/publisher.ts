@@ -2,7 +2,7 @@
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import type { Diagnose } from '../answers/answer.ts';
 import type { Documents } from '../documents.ts';
-import { isSame } from '../features/diagnostics.ts';
+import { isSame } from '../slightfile/diagnostics.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
 import type { Connection } from './json-rpc.ts';

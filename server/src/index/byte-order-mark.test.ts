@@ -1,7 +1,7 @@
 /** Files that begin with a byte order mark, which editors show nothing of. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayOpen, readSource } from '../guest/read.ts';
+import { mayOpen, readSource } from '../sources/read.ts';
 import { slightfileOnDisk } from '../on-disk.ts';
 import { readFile as read } from '../file.ts';
 import { uriOf } from '../uri.ts';

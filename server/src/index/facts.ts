@@ -5,9 +5,9 @@ import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
 import { LineIndex } from '@slight/text/span.ts';
 import type { Range } from 'vscode-languageserver-types';
-import { mayOpen, readSource } from '../guest/read.ts';
-import type { Echo, GuestLanguage, Opening, Reading } from '../guest/reading.ts';
-import { guestLanguages } from '../guest/reading.ts';
+import { mayOpen, readSource } from '../sources/read.ts';
+import type { Echo, GuestLanguage, Opening, Reading } from '../sources/reading.ts';
+import { guestLanguages } from '../sources/reading.ts';
 
 export type Facts = SlightfileFacts | SourceFacts | UnreadFacts | ModuleFacts | WitFacts;
 

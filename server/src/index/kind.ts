@@ -1,7 +1,7 @@
 /** Which files the server reads: told from their names. */
-import type { GuestLanguage } from '../guest/reading.ts';
-import { languageOf } from '../guest/language.ts';
-import { isUnreadSource } from '../guest/unread.ts';
+import type { GuestLanguage } from '../sources/reading.ts';
+import { languageOf } from '../sources/language.ts';
+import { isUnreadSource } from '../sources/unread.ts';
 
 export type FileKind =
   | { readonly kind: 'slightfile' | 'wit' | 'module' | 'unread' }

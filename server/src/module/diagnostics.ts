@@ -1,7 +1,7 @@
 /** What does not fit between a slightfile and its app, in the words of the protocol. */
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
-import { declareCapability } from '../actions/declare-capability.ts';
+import { declareCapability } from '../slightfile/actions/declare-capability.ts';
 import { diagnosticAt } from '../diagnostic.ts';
 import type { File } from '../file.ts';
 import { editOf, rangeOf } from '../file.ts';

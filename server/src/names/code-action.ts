@@ -11,7 +11,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { declareCapability, missingSlightfile } from '../actions/declare-capability.ts';
+import { declareCapability, missingSlightfile } from '../slightfile/actions/declare-capability.ts';
 import type { File } from '../file.ts';
 import { editOf } from '../file.ts';
 import { nameOf } from '../uri.ts';

@@ -1,7 +1,7 @@
 /** How often the sources of an app open each of its capabilities, told above it. */
 import { quote } from '@slight/text/words.ts';
 import type { CodeLens } from 'vscode-languageserver-types';
-import { lensCommands } from '../features/code-lens.ts';
+import { lensCommands } from '../slightfile/code-lens.ts';
 import type { AppNames } from './app-names.ts';
 import { callsServed } from './navigation.ts';
 import { isOpenedByName, nounOf } from './words.ts';

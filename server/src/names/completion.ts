@@ -6,7 +6,7 @@ import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
 import { explainResource } from '../explain.ts';
 import { rangeOf } from '../file.ts';
-import type { OpeningSlot } from '../guest/opening-at.ts';
+import type { OpeningSlot } from '../sources/opening-at.ts';
 import { nameOf } from '../uri.ts';
 import type { AppNames, Declaration } from './app-names.ts';
 import { kindOfUse } from './app-names.ts';

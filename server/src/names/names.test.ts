@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Range } from 'vscode-languageserver-types';
-import { openingAt } from '../guest/opening-at.ts';
+import { openingAt } from '../sources/opening-at.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import type { TestApp } from '../testing/app.ts';
 import { fileOf } from '../testing/marked.ts';

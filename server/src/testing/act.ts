@@ -1,8 +1,8 @@
 /** Code actions for tests: what is offered at the cursor, and the text after one. */
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
-import type { ActionClient } from '../features/code-action.ts';
-import { codeActions } from '../features/code-action.ts';
+import type { ActionClient } from '../slightfile/code-action.ts';
+import { codeActions } from '../slightfile/code-action.ts';
 import { applied, marked, uri } from './marked.ts';
 
 /** A client that can do all that there is. */

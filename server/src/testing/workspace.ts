@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import { languageOf } from '../guest/language.ts';
+import { languageOf } from '../sources/language.ts';
 import { isSlightfile } from '../index/kind.ts';
 import { uriOf } from '../uri.ts';
 import type { Client, ClientOptions } from './client.ts';

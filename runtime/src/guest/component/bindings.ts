@@ -2,8 +2,8 @@
  * Hosts as the JavaScript that jco's transpiled components import: one object an interface, functions by their
  * names in camelCase, resources as classes.
  */
-import type { HostFunction, HostInterface } from '../../hosts/host.ts';
-import { WitError } from '../../hosts/host.ts';
+import type { HostFunction, HostInterface } from '../../hosts/values.ts';
+import { WitError } from '../../hosts/values.ts';
 import { unservedCall } from '../../hosts/unserved.ts';
 import { own } from '../../own.ts';
 import type { InterfaceRef } from '../guest.ts';

@@ -1,5 +1,5 @@
 /** What it means that a component ended with an exception: jco's script, the engine and hosts all throw through it. */
-import { isTooLong } from '../abi/memory.ts';
+import { isTooLong } from '../legacy/abi/memory.ts';
 import { GuestTrap } from '../guest.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
 import { script } from './cache.ts';

@@ -1,11 +1,11 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
 import { readImportedTypes, readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
-import type { HostInterface } from '../../hosts/host.ts';
+import type { HostInterface } from '../../hosts/values.ts';
 import { commandName, noCommand } from '../command.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
 import { Mistake } from '../../mistake.ts';
-import { wasi } from '../wasi/index.ts';
+import { wasi } from './wasi/index.ts';
 import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
 import { cached } from './cache.ts';

@@ -3,8 +3,8 @@
  * class; so a host's resource is wrapped in an instance of its class on its way into the guest, and unwrapped on its way
  * out. Those that the guest has not dropped when it ends are dropped then.
  */
-import type { HostFunction } from '../../hosts/host.ts';
-import { HostResource } from '../../hosts/host.ts';
+import type { HostFunction } from '../../hosts/values.ts';
+import { HostResource } from '../../hosts/values.ts';
 import { GuestTrap } from '../guest.ts';
 import type { Passing } from './passing.ts';
 

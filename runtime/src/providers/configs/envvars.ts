@@ -1,4 +1,5 @@
-import type { Configs, Provider } from '../../ports.ts';
+import type { Configs } from '../../ports/configs.ts';
+import type { Provider } from '../provider.ts';
 
 /**
  * configs.envvars: the environment that the user gave the run, read one variable at a time as the guest asks. What

@@ -1,5 +1,6 @@
-import { CapabilityError } from '../../ports.ts';
-import type { Configs, Provider } from '../../ports.ts';
+import { CapabilityError } from '../../ports/errors.ts';
+import type { Configs } from '../../ports/configs.ts';
+import type { Provider } from '../provider.ts';
 
 /** configs.usersecrets: the slightfile's `[[secret_settings]]`, opened when the guest first asks for one. */
 export const provider: Provider<Configs> = {

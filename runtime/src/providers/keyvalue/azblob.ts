@@ -6,7 +6,8 @@
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob';
-import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import type { KeyValue } from '../../ports/keyvalue.ts';
+import type { OpenContext, Provider } from '../provider.ts';
 import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
 import { accountOf, requireContainerName } from './azblob/account.ts';
 import { clientOf } from './azblob/client.ts';

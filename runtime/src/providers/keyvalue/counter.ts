@@ -1,4 +1,4 @@
-import { CapabilityError } from '../../ports.ts';
+import { CapabilityError } from '../../ports/errors.ts';
 
 // as Redis reads a number: no sign +, no leading zeros, no spaces
 const integer = /^(?:0|-?[1-9][0-9]{0,18})$/;

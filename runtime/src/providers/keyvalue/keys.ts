@@ -1,4 +1,4 @@
-import { CapabilityError } from '../../ports.ts';
+import { CapabilityError } from '../../ports/errors.ts';
 
 /**
  * What every keyvalue provider asks of a key: not empty, and Unicode (half a surrogate pair has no UTF-8, and two

@@ -3,7 +3,8 @@
  * connection, on which concurrent calls are pipelined.
  */
 import { isUtf8 } from 'node:buffer';
-import type { KeyValue, OpenContext, Provider } from '../../ports.ts';
+import type { KeyValue } from '../../ports/keyvalue.ts';
+import type { OpenContext, Provider } from '../provider.ts';
 import { requireKey } from './keys.ts';
 import { parseAddress } from './redis/address.ts';
 import { connect } from './redis/connection.ts';

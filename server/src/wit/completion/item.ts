@@ -2,8 +2,8 @@
 import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
-import type { Piece } from '../../completion/proposal.ts';
-import { toItems as itemsOf } from '../../completion/proposal.ts';
+import type { Piece } from '../../slightfile/completion/proposal.ts';
+import { toItems as itemsOf } from '../../slightfile/completion/proposal.ts';
 
 export type { Piece };
 

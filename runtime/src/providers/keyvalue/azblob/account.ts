@@ -1,6 +1,6 @@
 import { addressFault, quotesFault } from '@slight/slightfile/written-address.ts';
 import { hostOf, isLocal } from '../../../network.ts';
-import { CapabilityError } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
 
 export interface Account {
   readonly name: string;

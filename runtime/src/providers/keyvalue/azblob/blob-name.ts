@@ -1,4 +1,4 @@
-import { CapabilityError } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
 
 /** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#blob-names */
 const longest = 1024;

@@ -2,8 +2,9 @@
 import { open } from 'node:fs/promises';
 import type { StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CapabilityError } from '../../../ports.ts';
-import type { KeyValueErrorCase, OpenContext } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
+import type { KeyValueErrorCase } from '../../../ports/keyvalue.ts';
+import type { OpenContext } from '../../provider.ts';
 import { systemCode } from '../../../system-error.ts';
 
 /** The layout of the file, kept in it as SQLite's user_version. */

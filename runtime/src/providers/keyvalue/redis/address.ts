@@ -1,5 +1,5 @@
 import { addressFault } from '@slight/slightfile/written-address.ts';
-import { CapabilityError } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
 
 /** A REDIS_ADDRESS, read. */
 export interface RedisAddress {

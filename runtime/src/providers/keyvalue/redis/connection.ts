@@ -1,7 +1,7 @@
 /** The one connection of a Redis store: made when a call needs it, and made again after it broke. */
 import { isIP } from 'node:net';
 import type { Redis } from 'ioredis';
-import { CapabilityError } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
 import type { RedisAddress } from './address.ts';
 import { failure, isReply, refusal, silence } from './failure.ts';
 import { createWatchdog } from './watchdog.ts';

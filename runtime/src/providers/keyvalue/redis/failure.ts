@@ -1,5 +1,5 @@
-import { CapabilityError } from '../../../ports.ts';
-import type { KeyValueErrorCase } from '../../../ports.ts';
+import { CapabilityError } from '../../../ports/errors.ts';
+import type { KeyValueErrorCase } from '../../../ports/keyvalue.ts';
 import { tlsFault } from '../../tls.ts';
 import type { RedisAddress } from './address.ts';
 

@@ -1,0 +1,59 @@
+/** The guest's standard streams as sources and sinks. */
+import { fstatSync } from 'node:fs';
+import { writeAll } from '../../../output.ts';
+import type { GuestIo } from '../../guest.ts';
+import type { Sink, Source } from './streams.ts';
+
+export const nothing: Source = { read: () => undefined, ready: () => true, wait: () => Promise.resolve() };
+
+export function sink(target: GuestIo['stdout'], descriptor: 1 | 2): Sink {
+  return target === 'inherit' ? { write: (bytes) => writeAll(descriptor, bytes) } : { write: target };
+}
+
+/**
+ * Whether the guest is told that a stream is a terminal. One that is handed over is one, so that the guest's library
+ * writes line by line. Else a character device is, which spares loading node:tty: it could only be /dev/null.
+ */
+export function isTerminal(target: GuestIo['stdout' | 'stdin'], descriptor: number): boolean {
+  if (target === 'inherit') return fstatSync(descriptor).isCharacterDevice();
+  return target !== 'empty';
+}
+
+/** The runtime's own standard input, which is not touched before the guest asks for it. */
+export function stdin(target: GuestIo['stdin']): Source {
+  if (target === 'empty') return nothing;
+  const stream = process.stdin;
+  let failure: Error | undefined;
+  stream.on('error', (error) => (failure = error));
+  const over = () => stream.readableEnded || stream.destroyed || failure !== undefined;
+  return {
+    read(length) {
+      if (failure) throw failure;
+      const bytes = stream.read(Math.min(length, stream.readableLength)) as Uint8Array | null;
+      return bytes ?? (over() ? undefined : new Uint8Array());
+    },
+    ready: () => stream.readableLength > 0 || over(),
+    wait: (signal) =>
+      new Promise((resolve) => {
+        // only a guest that waits for input keeps this process alive
+        keepAlive(stream, true);
+        const done = () => {
+          keepAlive(stream, false);
+          for (const event of signs) stream.off(event, done);
+          signal?.removeEventListener('abort', done);
+          resolve();
+        };
+        for (const event of signs) stream.on(event, done);
+        signal?.addEventListener('abort', done, { once: true });
+      }),
+  };
+}
+
+/** Each means that there is something to read, or that nothing more will come. */
+const signs = ['readable', 'end', 'close', 'error'] as const;
+
+/** A file, as standard input can be, knows no ref. */
+function keepAlive(stream: Partial<Pick<NodeJS.ReadStream, 'ref' | 'unref'>>, isNeeded: boolean): void {
+  if (isNeeded) stream.ref?.();
+  else stream.unref?.();
+}

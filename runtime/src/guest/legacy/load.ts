@@ -1,0 +1,178 @@
+/**
+ * Guests of slight up to 0.5: core modules that speak WASI preview 1 and the ABI of wit-bindgen 0.2. What they import
+ * is looked up in wit/legacy (as tables: generated/legacy-wit.ts), and lifted and lowered by abi/.
+ */
+import { legacyWit } from '../../generated/legacy-wit.ts';
+import type { HostInterface } from '../../hosts/values.ts';
+import { Mistake } from '../../mistake.ts';
+import { own } from '../../own.ts';
+import { compileExport } from './abi/call-export.ts';
+import { AbiFault } from './abi/fault.ts';
+import { GuestSide, type CoreValue } from './abi/guest-side.ts';
+import { generationOf, type Generation } from './generation.ts';
+import { GuestTrap, type Guest, type GuestIo, type Instance, type InterfaceRef } from '../guest.ts';
+import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
+import { openPreview1 } from './preview1/preview1.ts';
+import { GuestExit, guestTrap } from '../trap.ts';
+
+export interface LegacyOptions {
+  /** Which interfaces `configs` and `http-types` mean; where it is not given, the module's other imports tell. */
+  readonly generation?: Generation;
+  /** The export that is the module's start function: see start-function.ts. */
+  readonly start?: string;
+}
+
+export interface LegacyGuest extends Guest {
+  readonly kind: 'legacy';
+  readonly generation: Generation;
+  instantiate(hosts: readonly HostInterface[], io: GuestIo): Promise<LegacyInstance>;
+}
+
+export interface LegacyInstance extends Instance {
+  /**
+   * Calls an export of an HTTP guest: `on-server-init`, or a handler by its exported name, with a request.
+   * @returns what the WIT's `ok` holds
+   * @throws WitError with what its `err` holds; GuestTrap when the guest traps or breaks the ABI
+   */
+  call(exportName: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** Makes a guest of a compiled module. Nothing of it runs yet. */
+export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = {}): LegacyGuest {
+  const imports = groupImports(module);
+  const generation = options.generation ?? generationOf(imports.map(({ name }) => name));
+  const functions = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function');
+  // shared by all instances
+  const codes: Codes = new Map();
+  return {
+    kind: 'legacy',
+    generation,
+    imports: imports.filter(({ name }) => name !== abiModule),
+    // a core module has no interfaces: what it exports is its own
+    exports: [
+      { name: '', functions: functions.map(({ name }) => name).filter((name) => name !== options.start) },
+    ],
+    instantiate: (hosts, io) => instantiate(module, { ...options, generation, codes, hosts, io }),
+  };
+}
+
+function groupImports(module: WebAssembly.Module): InterfaceRef[] {
+  const groups = Map.groupBy(WebAssembly.Module.imports(module), (each) => each.module);
+  return [...groups].map(([name, members]) => ({ name, functions: members.map((member) => member.name) }));
+}
+
+interface Start extends LegacyOptions {
+  readonly generation: Generation;
+  readonly codes: Codes;
+  readonly hosts: readonly HostInterface[];
+  readonly io: GuestIo;
+}
+
+async function instantiate(module: WebAssembly.Module, start: Start): Promise<LegacyInstance> {
+  const guest = new GuestSide();
+  const preview1 = openPreview1(start.io, guest.memory);
+  const failures = new Set<unknown>();
+  const context: ImportContext = {
+    ...start,
+    guest,
+    preview1: preview1.imports,
+    failed: (error) => failures.add(error),
+  };
+
+  /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
+  const enter = async (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
+    const exported = instance.exports[name];
+    if (typeof exported !== 'function') {
+      throw new Mistake('no-command', `The module exports no function \`${name}\`.`);
+    }
+    try {
+      return await WebAssembly.promising(exported as (...values: CoreValue[]) => unknown)(...values);
+    } catch (error) {
+      throw failures.has(error) || error instanceof GuestExit ? error : guestTrap(error);
+    }
+  };
+
+  try {
+    const instance = instanceOf(module, importsOf(module, context));
+    guest.memory.bind(instance.exports);
+    const prepared = await exitOf(async () => {
+      if (start.start !== undefined) await enter(instance, start.start, []);
+      // a reactor prepares itself here; a command does in _start
+      if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
+    });
+    return {
+      // a guest may end while it prepares itself; that is its run
+      run: () =>
+        prepared ? Promise.resolve(prepared.code) : runCommand(instance, (name) => enter(instance, name, [])),
+      call: (name, args) => {
+        if (prepared) return Promise.reject(new GuestTrap(prepared.message, { cause: prepared }));
+        return callExport(name, args, context, (values) => enter(instance, name, values));
+      },
+      [Symbol.asyncDispose]: () => {
+        preview1[Symbol.dispose]();
+        dropAll(context);
+        return Promise.resolve();
+      },
+    };
+  } catch (error) {
+    preview1[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** @throws GuestTrap where the module's own memory or data do not let it be instantiated */
+function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    // a segment that lies outside the memory, or more memory than there is
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);
+    throw error;
+  }
+}
+
+/** How the guest ended itself; undefined where it did not. */
+async function exitOf(work: () => Promise<unknown>): Promise<GuestExit | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof GuestExit) return error;
+    throw error;
+  }
+}
+
+async function runCommand(
+  instance: WebAssembly.Instance,
+  enter: (name: string) => Promise<unknown>,
+): Promise<number> {
+  if (!instance.exports['_start']) {
+    throw new Mistake(
+      'no-command',
+      'The module exports no `_start`, so there is nothing to run. Build it as a program with a main function.',
+    );
+  }
+  return (await exitOf(() => enter('_start')))?.code ?? 0;
+}
+
+async function callExport(
+  name: string,
+  args: readonly unknown[],
+  { generation, guest }: ImportContext,
+  enter: (values: readonly CoreValue[]) => Promise<unknown>,
+): Promise<unknown> {
+  const handler = legacyWit[generation]['http-handler']?.functions;
+  const type = own(handler, name) ?? handler?.['handle-http'];
+  if (!type) throw new Error(`wit/legacy/${generation}/http-handler.wit has no handle-http.`);
+  try {
+    return await compileExport(type)(guest, (...values) => enter(values), args);
+  } catch (error) {
+    if (error instanceof AbiFault) {
+      throw new GuestTrap(`In its answer to a call of ${name}, the guest ${error.message}.`, {
+        cause: error,
+      });
+    }
+    if (error instanceof GuestExit) throw new GuestTrap(error.message, { cause: error });
+    throw error;
+  }
+}

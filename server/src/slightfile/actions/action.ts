@@ -1,0 +1,35 @@
+/** What an action is, before it is put in the words of the protocol. */
+import type { Source } from '@slight/slightfile/checks/source.ts';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import type { TextEdit } from '@slight/text/problem.ts';
+import type { Span } from '@slight/text/span.ts';
+import type { CodeActionKind } from 'vscode-languageserver-types';
+import type { File } from '../../file.ts';
+
+/** What can be done at a span of a file, which all of them share the source of; one file of this folder each. */
+export type ActionsAt = (file: File, span: Span, source: Source) => readonly Action[];
+
+interface Offer {
+  /** A short imperative sentence. It never holds a config's value. */
+  readonly title: string;
+  readonly kind: CodeActionKind;
+  /** The problem that it is a remedy of. */
+  readonly problem?: Problem;
+  readonly preferred?: boolean;
+}
+
+export type Action =
+  | (Offer & { readonly edits: readonly TextEdit[] })
+  /** Its edits are made when it is chosen. */
+  | (Offer & { readonly lazy: LazyAction })
+  /** It cannot be done here, for this reason: one plain sentence with the remedy. */
+  | (Offer & { readonly disabled: string });
+
+/** What the client hands back when an action is chosen: where it is, and never what stands there. */
+export interface LazyAction {
+  readonly kind: 'move-to-secrets';
+  readonly uri: string;
+  readonly version: number;
+  /** The key of the config. */
+  readonly key: Span;
+}

@@ -1,0 +1,43 @@
+import { contextAt } from '@slight/slightfile/toml/context.ts';
+import type { CompletionItem, Position } from 'vscode-languageserver-types';
+import { headerProposals } from './completion/headers.ts';
+import { blankProposals, keyProposals } from './completion/keys.ts';
+import type { Proposal } from './completion/proposal.ts';
+import { toItems } from './completion/proposal.ts';
+import { valueProposals } from './completion/values.ts';
+import type { File } from '../file.ts';
+
+export interface CompletionOptions {
+  /** Whether the client fills in `${1:placeholders}`. */
+  readonly snippets: boolean;
+  /** The character that was typed, where nobody asked. */
+  readonly trigger?: string | undefined;
+}
+
+/** What can be written at a position, the likeliest first; it replaces what is half typed there. */
+export function completion(
+  file: File,
+  position: Position,
+  { snippets, trigger }: CompletionOptions,
+): CompletionItem[] {
+  return toItems(file, proposalsAt(file, file.document.offsetAt(position), trigger), snippets);
+}
+
+function proposalsAt(file: File, offset: number, trigger: string | undefined): readonly Proposal[] {
+  const context = contextAt(file.slightfile.document, offset);
+  if (trigger === ' ' && context.kind !== 'value') return [];
+  switch (context.kind) {
+    case 'blank':
+      return blankProposals(file, context, offset);
+    case 'key':
+      return keyProposals(file, context, offset);
+    case 'header':
+      return headerProposals(file, context);
+    case 'value':
+      return valueProposals(file, context, offset);
+    case 'item':
+    case 'comment':
+    case 'none':
+      return [];
+  }
+}
