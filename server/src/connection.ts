@@ -3,23 +3,26 @@
  * rest (every other feature, the index) when nobody types, or when something is asked for.
  */
 import type {
+  CancellationToken,
   Diagnostic,
   DidChangeTextDocumentParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
   FullDocumentDiagnosticReport,
   InitializeParams,
-} from 'vscode-languageserver-protocol';
+} from 'vscode-languageserver';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { Refused } from './answers/refused.ts';
+import { cancelled } from './connection/cancelled.ts';
 import { capabilitiesFor } from './connection/capabilities.ts';
 import type { Client } from './connection/client.ts';
 import { clientOf } from './connection/client.ts';
-import type { CancellationToken, Connection } from './connection/json-rpc.ts';
-import { errorCodes, ResponseError } from './connection/json-rpc.ts';
 import type { Initialized } from './connection/lifecycle.ts';
 import { live } from './connection/lifecycle.ts';
 import { faultOfParameters } from './connection/parameters.ts';
 import { Publisher } from './connection/publisher.ts';
 import type { Transport } from './connection/transport.ts';
+import type { ToClient } from './connection/to-client.ts';
 import { whenQuiet } from './connection/when-quiet.ts';
 import { Documents } from './documents.ts';
 import { diagnostics } from './slightfile/diagnostics.ts';
@@ -58,7 +61,7 @@ export async function serve({
 type Notifications = Readonly<Record<string, (params: never) => void>>;
 
 function createSession(
-  connection: Connection,
+  connection: ToClient,
   client: Client,
   environment: Environment,
   params: InitializeParams,
@@ -152,15 +155,19 @@ async function answer(
   const id = uri === undefined ? undefined : documents.id(uri);
   const { answers } = await loading;
   const known = Object.hasOwn(answers, method) ? answers[method] : undefined;
-  if (!known) return new ResponseError(errorCodes.methodNotFound, `Unhandled method ${method}`);
+  if (!known) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
   const fault = faultOfParameters(method, params);
-  if (fault !== undefined) return new ResponseError(errorCodes.invalidParams, fault);
+  if (fault !== undefined) return new ResponseError(ErrorCodes.InvalidParams, fault);
   const isStale = () => uri !== undefined && documents.id(uri) !== id;
   const result = isStale() ? undefined : await known(params as never, token);
-  if (token.isCancellationRequested)
-    return new ResponseError(errorCodes.requestCancelled, 'The request was cancelled.');
-  if (isStale()) return new ResponseError(errorCodes.contentModified, 'The document has changed.');
-  return result ?? null;
+  if (token.isCancellationRequested) return cancelled();
+  if (isStale()) return new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed.');
+  return result instanceof Refused ? refusal(result) : (result ?? null);
+}
+
+function refusal({ reason, of }: Refused): ResponseError<never> {
+  const code = of === 'parameters' ? ErrorCodes.InvalidParams : LSPErrorCodes.RequestFailed;
+  return new ResponseError(code, reason);
 }
 
 /** The document that a request is about. */

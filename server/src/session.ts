@@ -7,7 +7,7 @@ import type {
   DidChangeWorkspaceFoldersParams,
   InitializeParams,
 } from 'vscode-languageserver-protocol';
-import type { Answer, Answers, Diagnose, DocumentAnswers } from './answers/answer.ts';
+import type { Answer, Answers, CancellationToken, Diagnose, DocumentAnswers } from './answers/answer.ts';
 import { runAnswers } from './answers/runs.ts';
 import { slightfileAnswers } from './answers/slightfile.ts';
 import { sourceAnswers } from './answers/source.ts';
@@ -16,9 +16,9 @@ import { workspaceAnswers } from './answers/workspace.ts';
 import { workspaceDiagnostics } from './answers/workspace-diagnostics.ts';
 import type { Client } from './connection/client.ts';
 import { dynamicFeatures } from './connection/features.ts';
-import type { CancellationToken, Connection } from './connection/json-rpc.ts';
 import { indexProgress } from './connection/progress.ts';
 import type { Publisher } from './connection/publisher.ts';
+import type { ToClient } from './connection/to-client.ts';
 import { watchers } from './connection/watchers.ts';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';
@@ -30,7 +30,7 @@ import { pathOf } from './uri.ts';
 import { Workspace } from './workspace.ts';
 
 export interface RestOptions {
-  readonly connection: Connection;
+  readonly connection: ToClient;
   readonly client: Client;
   readonly documents: Documents;
   readonly readFile: Reader<File>;

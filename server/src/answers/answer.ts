@@ -1,8 +1,13 @@
 /** What answers a request. */
-import type { CancellationToken } from '../connection/json-rpc.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 
-/** Nothing, or null, where there is no answer. A promise where files must be read first. */
+/** Tells an answer that nobody waits for it any more. */
+export interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+  readonly onCancellationRequested: (listener: () => void) => unknown;
+}
+
+/** Nothing, null or a `Refused`, where there is no answer. A promise where files must be read first. */
 export type Answer = (params: never, token: CancellationToken) => unknown;
 
 /** By the method's name. */

@@ -8,10 +8,8 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { Client } from '../connection/client.ts';
-import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import { definition, references } from '../names/navigation.ts';
 import { nameAt } from '../names/places.ts';
-import type { Refusal } from '../names/rename.ts';
 import { prepareRename, rename, unreached } from '../names/rename.ts';
 import { typeDefinition } from '../names/type-definition.ts';
 import { nameOf } from '../uri.ts';
@@ -19,6 +17,7 @@ import type { Workspace } from '../workspace.ts';
 import type { Tell } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { openableLocations } from './openable.ts';
+import { Refused } from './refused.ts';
 
 /** The capability that serves the name at a position. */
 export async function definitionAt(
@@ -73,7 +72,7 @@ export async function prepareRenameAt(
   workspace: Workspace,
   uri: string,
   position: Position,
-): Promise<{ readonly range: Range; readonly placeholder: string } | ResponseError | undefined> {
+): Promise<{ readonly range: Range; readonly placeholder: string } | Refused | undefined> {
   await workspace.whenPlaced();
   const names = workspace.names(uri);
   const found = names && prepareRename(names, uri, position);
@@ -102,13 +101,13 @@ export async function renameAt({
   position,
   newName,
   tell,
-}: RenameRequest): Promise<WorkspaceEdit | ResponseError | undefined> {
+}: RenameRequest): Promise<WorkspaceEdit | Refused | undefined> {
   await workspace.whenComplete();
   await workspace.refreshNames(uri);
   const names = workspace.names(uri);
   const renaming = names && rename(names, uri, position, newName);
   if (!renaming) return undefined;
-  if ('refusal' in renaming) return refused(renaming);
+  if ('refusal' in renaming) return new Refused(renaming.refusal);
   const aside = refusedAside(workspace, uri);
   if (aside) return aside;
   const left = unreached(names, renaming.from);
@@ -121,22 +120,17 @@ export async function renameAt({
 }
 
 /** Nobody would find the name renamed everywhere but where they stand. */
-function refusedAside(workspace: Workspace, uri: string): ResponseError | undefined {
+function refusedAside(workspace: Workspace, uri: string): Refused | undefined {
   switch (workspace.aside(uri)) {
     case 'ignored':
-      return refused({
-        refusal: `${nameOf(uri)} is ignored, by an ignore file or because a build tool made its folder, and a rename leaves such files as they are. Rename in the slightfile, or in a source that is not ignored.`,
-      });
+      return new Refused(
+        `${nameOf(uri)} is ignored, by an ignore file or because a build tool made its folder, and a rename leaves such files as they are. Rename in the slightfile, or in a source that is not ignored.`,
+      );
     case 'gone':
-      return refused({
-        refusal: `${nameOf(uri)} was deleted or moved on disk, and a rename leaves such files as they are. Save it to have it back, or rename in the slightfile.`,
-      });
+      return new Refused(
+        `${nameOf(uri)} was deleted or moved on disk, and a rename leaves such files as they are. Save it to have it back, or rename in the slightfile.`,
+      );
     case undefined:
       return undefined;
   }
-}
-
-/** The editor shows the sentence to the person. */
-export function refused({ refusal }: Refusal): ResponseError {
-  return new ResponseError(errorCodes.requestFailed, refusal);
 }

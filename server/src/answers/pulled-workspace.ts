@@ -8,8 +8,8 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver-protocol';
-import type { CancellationToken } from '../connection/json-rpc.ts';
 import { pathOf } from '../uri.ts';
+import type { CancellationToken } from './answer.ts';
 import type { Result } from './result.ts';
 
 /** A file with what is wrong in it; those that are not open and have no problem are not among them. */
@@ -65,10 +65,10 @@ export function pulledWorkspace(
       const known = new Map(previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, id: value }]));
       const own = { known, partialResultToken, resolve };
       held = own;
-      token.onCancelled = () => {
+      token.onCancellationRequested(() => {
         if (held === own) held = undefined;
         resolve({ items: [] });
-      };
+      });
       onAsked();
       return promise;
     },

@@ -30,7 +30,8 @@ import { slightfileDiagnostics } from './diagnose.ts';
 import { workspaceEdit } from './edit.ts';
 import { existing } from './links.ts';
 import { nameActionsIn } from './name-actions.ts';
-import { definitionAt, prepareRenameAt, referencesAt, refused, renameAt, typeDefinitionAt } from './names.ts';
+import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
+import { Refused } from './refused.ts';
 import { sentTokens } from './tokens.ts';
 
 export function slightfileAnswers(
@@ -140,7 +141,7 @@ export function slightfileAnswers(
       'textDocument/rename': from(async (file, { position, newName }: lsp.RenameParams) => {
         const { uri } = file.document;
         const secret = await renameSecret(file, position, newName);
-        if (secret && 'refusal' in secret) return refused(secret);
+        if (secret && 'refusal' in secret) return new Refused(secret.refusal);
         if (secret) return workspaceEdit(workspace, client, new Map([[uri, secret]]));
         return await renameAt({ workspace, client, uri, position, newName, tell });
       }),

@@ -1,14 +1,14 @@
 /** The symbols of the whole workspace. */
-import type { CancellationToken } from '../connection/json-rpc.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { slightfileSymbols } from '../slightfile/workspace-symbol.ts';
 import { witSymbols } from '../wit/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
+import type { CancellationToken } from './answer.ts';
 
 /** Capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */
 export async function workspaceSymbols(
   workspace: Pick<Workspace, 'index' | 'wit' | 'uriOf' | 'fileOnDisk'>,
-  token: CancellationToken,
+  token: Pick<CancellationToken, 'isCancellationRequested'>,
 ): Promise<readonly WorkspaceSymbol[]> {
   const symbols: WorkspaceSymbol[] = [];
   // as they are now: while files are read, others may come and go, and apps with them

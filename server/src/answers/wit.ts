@@ -1,7 +1,6 @@
 /** What is answered about a WIT file: from what it says, and what the files around it do. */
 import path from 'node:path';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
-import type { CancellationToken } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../connection/client.ts';
@@ -27,10 +26,10 @@ import { typeDefinition } from '../wit/type-definition.ts';
 import type { WitView } from '../wit/view.ts';
 import { pathOf } from '../uri.ts';
 import type { Workspace } from '../workspace.ts';
-import type { DocumentAnswers } from './answer.ts';
+import type { CancellationToken, DocumentAnswers } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
-import { refused } from './names.ts';
 import { openable, openableLocations } from './openable.ts';
+import { Refused } from './refused.ts';
 import { sentTokens } from './tokens.ts';
 
 type At = { readonly position: lsp.Position };
@@ -104,13 +103,13 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
       ),
       'textDocument/prepareRename': among((source, around, document, { position }: At) => {
         const found = prepareRename(source, around, document, position);
-        return found && 'refusal' in found ? refused(found) : found;
+        return found && 'refusal' in found ? new Refused(found.refusal) : found;
       }),
       'textDocument/rename': among(
         async (source, around, document, { position, newName }: lsp.RenameParams) => {
           const all = await views(workspace, source);
           const renaming = rename(source, around, document, position, newName, all);
-          if ('refusal' in renaming) return refused(renaming);
+          if ('refusal' in renaming) return new Refused(renaming.refusal);
           return workspaceEdit(workspace, client, new Map(Object.entries(renaming.changes)));
         },
       ),

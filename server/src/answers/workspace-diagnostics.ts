@@ -1,9 +1,9 @@
 /** Brings what is wrong in the files of the workspace that are not open to the client: pushed, or when it asks. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../connection/client.ts';
-import type { Connection } from '../connection/json-rpc.ts';
 import type { Publisher } from '../connection/publisher.ts';
 import { spaced } from '../connection/spaced.ts';
+import type { ToClient } from '../connection/to-client.ts';
 import type { OpenDocument } from '../documents.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Diagnose } from './answer.ts';
@@ -17,7 +17,7 @@ import type { Result } from './result.ts';
 export interface WorkspaceDiagnosticsOptions {
   readonly workspace: Workspace;
   readonly client: Client;
-  readonly connection: Connection;
+  readonly connection: ToClient;
   readonly publisher: Publisher;
   /** What is wrong in a document that is open. */
   readonly diagnose: Diagnose;

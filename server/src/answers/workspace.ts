@@ -1,14 +1,12 @@
 /** What is answered about the workspace as a whole. */
-import type { CancellationToken } from '../connection/json-rpc.ts';
-import { errorCodes, ResponseError } from '../connection/json-rpc.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveCodeAction, uriOfAction } from '../slightfile/code-action.ts';
 import { matches } from '../slightfile/workspace-symbol.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Answers } from './answer.ts';
-import { refused } from './names.ts';
+import type { Answers, CancellationToken } from './answer.ts';
 import type { PulledWorkspace } from './pulled-workspace.ts';
+import { Refused } from './refused.ts';
 import type { Result } from './result.ts';
 import { workspaceSymbols } from './symbols.ts';
 
@@ -44,13 +42,11 @@ export function workspaceAnswers(
       const uri = uriOfAction(action);
       const resolved = await resolveCodeAction(action, uri === undefined ? undefined : workspace.file(uri));
       // it was chosen already, and nobody looks any more at why it is disabled
-      return resolved.disabled ? refused({ refusal: resolved.disabled.reason }) : resolved;
+      return resolved.disabled ? new Refused(resolved.disabled.reason) : resolved;
     },
     'workspace/textDocumentContent': async ({ uri }: lsp.TextDocumentContentParams) => {
       const text = await workspace.wit.packageText(uri);
-      return text === undefined
-        ? new ResponseError(errorCodes.invalidParams, 'There is no such package any more.')
-        : { text };
+      return text === undefined ? new Refused('There is no such package any more.', 'parameters') : { text };
     },
     'slight/index': () => workspace.whenComplete(),
   };

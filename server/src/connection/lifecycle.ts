@@ -1,13 +1,15 @@
 /** The life of a server by the protocol: initialize, initialized, shutdown, exit (LSP 3.17, "Server lifecycle"). */
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver-protocol';
-import type { CancellationToken, Carrier, Connection } from './json-rpc.ts';
-import { connect, errorCodes, ResponseError } from './json-rpc.ts';
-import type { Transport } from './transport.ts';
-import { carrierOf } from './transport.ts';
+import type { CancellationToken, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { createConnection, createProtocolConnection, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { cancelledBeforeItsTurn } from './cancelled.ts';
+import type { ToClient } from './to-client.ts';
+import { toClientOf } from './to-client.ts';
+import type { Transport, Wire } from './transport.ts';
+import { wireOf } from './transport.ts';
 
 export interface Server {
   /** Called once. What it returns answers every other message. */
-  readonly initialize: (params: InitializeParams, connection: Connection) => Initialized;
+  readonly initialize: (params: InitializeParams, client: ToClient) => Initialized;
 }
 
 export interface Initialized {
@@ -28,33 +30,69 @@ export async function live(
   let isShutDown = false;
   const exit = (): void => process.exit(isShutDown ? 0 : 1);
   // a client that has said all may still read what it asked for
-  const carrier: Carrier = await carrierOf(transport, () => carrier.whenSent(exit), exit);
-  let initialized: Initialized | undefined;
-  let watched = watch(clientProcessId, exit);
-  const connection = connect(carrier, {
-    request: (method, params, token) => {
-      if (method === 'shutdown') {
-        isShutDown = true;
-        return null;
-      }
-      if (isShutDown) return new ResponseError(errorCodes.invalidRequest, 'The server is shut down.');
-      if (method !== 'initialize') {
-        return initialized
-          ? initialized.request(method, params, token)
-          : new ResponseError(errorCodes.serverNotInitialized, 'The server is not initialized.');
-      }
-      if (initialized) return new ResponseError(errorCodes.invalidRequest, 'The server is initialized.');
-      const given = params as InitializeParams;
-      watched ??= watch(given.processId ?? undefined, exit);
-      initialized = server.initialize(given, connection);
-      return initialized.result;
+  const wire: Wire = await wireOf(transport, {
+    onBroken: (reason) => {
+      process.stderr.write(
+        `slight-language-server: The client sent what is no message of the protocol: ${reason}\n`,
+      );
+      wire.writer.whenOut(exit);
     },
-    notification: (method, params) => {
-      if (method === 'exit') carrier.whenSent(exit);
-      else if (!isShutDown) initialized?.notification(method, params);
-    },
+    onGone: exit,
   });
+  let watched = watch(clientProcessId, exit);
+  let initialized: Initialized | undefined;
+  const connection = createConnection(
+    () =>
+      createProtocolConnection(wire.reader, wire.writer, logger, {
+        connectionStrategy: { cancelUndispatched: cancelledBeforeItsTurn },
+      }),
+    {
+      get shutdownReceived() {
+        return isShutDown;
+      },
+      set shutdownReceived(value) {
+        isShutDown = value;
+      },
+      initialize: ({ processId }) => {
+        watched ??= watch(processId ?? undefined, exit);
+      },
+      exit: () => wire.writer.whenOut(exit),
+    },
+  );
+  const notification = (method: string, params: unknown): void => {
+    if (!isShutDown) initialized?.notification(method, params);
+  };
+  connection.onInitialize((params) => {
+    if (isShutDown) return refused('The server is shut down.');
+    if (initialized) return refused('The server is initialized.');
+    initialized = server.initialize(params, toClientOf(connection));
+    // the library takes it for itself where the client has folders
+    connection.onNotification('workspace/didChangeWorkspaceFolders', (given: unknown) =>
+      notification('workspace/didChangeWorkspaceFolders', given),
+    );
+    return initialized.result;
+  });
+  connection.onRequest((method, params, token) => {
+    if (isShutDown) return refused('The server is shut down.');
+    return initialized
+      ? initialized.request(method, params, token)
+      : new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
+  });
+  connection.onNotification(notification);
+  connection.listen();
 }
+
+function refused(message: string): ResponseError<never> {
+  return new ResponseError(ErrorCodes.InvalidRequest, message);
+}
+
+/** There is nobody to tell of what fails here, and it must not be what ends the process. */
+const logger = {
+  error: (message: string) => void process.stderr.write(`${message}\n`),
+  warn: (message: string) => void process.stderr.write(`${message}\n`),
+  info: () => undefined,
+  log: () => undefined,
+};
 
 /** Looks now and then whether the client is still there: one that was killed cannot say exit. */
 function watch(processId: number | undefined, end: () => void): NodeJS.Timeout | undefined {

@@ -1,6 +1,6 @@
 /** Shows the client how far the index is (LSP 3.17, "Work Done Progress"). */
 import type { Progress } from '../index/read-folder.ts';
-import type { Connection } from './json-rpc.ts';
+import type { ToClient } from './to-client.ts';
 
 export interface IndexProgress {
   readonly report: (progress: Progress) => void;
@@ -11,7 +11,7 @@ export interface IndexProgress {
 const interval = 200;
 
 /** What is quickly read shows nothing: the first word comes after the first interval. */
-export function indexProgress(connection: Connection): IndexProgress {
+export function indexProgress(connection: ToClient): IndexProgress {
   /** What the progress is known by, once the client has made it. */
   let token: string | undefined;
   /** The one that the client was asked to make. */

@@ -5,10 +5,10 @@ import type { Documents } from '../documents.ts';
 import { isSame } from '../slightfile/diagnostics.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
-import type { Connection } from './json-rpc.ts';
+import type { ToClient } from './to-client.ts';
 
 export interface PublisherOptions {
-  readonly connection: Connection;
+  readonly connection: ToClient;
   readonly documents: Documents;
   readonly client: Client;
   /** The diagnostics of the latest version of a document; undefined where they are not known yet. */

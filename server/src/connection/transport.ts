@@ -1,7 +1,10 @@
 /** How the client is spoken to: over standard input and output, a parent's IPC channel, or a socket that it listens at. */
 import type { Readable, Writable } from 'node:stream';
-import { frame, unframe } from './frames.ts';
-import type { Carrier } from './json-rpc.ts';
+import type { MessageReader } from 'vscode-jsonrpc/node';
+import { IPCMessageReader, StreamMessageReader } from 'vscode-jsonrpc/node';
+import { MessagesOnly } from './reader.ts';
+import type { TellingWriter } from './writers.ts';
+import { ChannelWriter, StreamWriter } from './writers.ts';
 
 export type Transport =
   | { readonly kind: 'stdio' | 'ipc' }
@@ -10,82 +13,54 @@ export type Transport =
   /** A named pipe or Unix socket. */
   | { readonly kind: 'pipe'; readonly name: string };
 
-/** A client that takes nothing for so long, in milliseconds, is not waited for when the server ends. */
-const patience = 5000;
+/** What is read from the client, and what is written to it. */
+export interface Wire {
+  readonly reader: MessageReader;
+  readonly writer: TellingWriter;
+}
 
-/**
- * What carries the messages, once it is connected.
- * Of a client that closes it without a word, the last message is `exit`.
- * @param onEnd called where it sends what no message is
- * @param onGone called when it takes nothing any more
- */
-export async function carrierOf(
-  transport: Transport,
-  onEnd: () => void,
-  onGone: () => void,
-): Promise<Carrier> {
+/** What may become of a client that says nothing of it. */
+export interface Ends {
+  /** It sends what no message is, so that nobody knows where its next one begins. */
+  readonly onBroken: (reason: string) => void;
+  /** It takes nothing any more. */
+  readonly onGone: () => void;
+}
+
+/** The wire to the client, once it is connected; rejects where it cannot be. */
+export async function wireOf(transport: Transport, ends: Ends): Promise<Wire> {
   switch (transport.kind) {
     case 'stdio':
-      return streams(process.stdin, process.stdout, onEnd, onGone);
+      return overStreams(process.stdin, process.stdout, ends);
     case 'ipc':
-      process.once('disconnect', onGone);
-      return overChannel();
+      process.once('disconnect', ends.onGone);
+      return { reader: new MessagesOnly(new IPCMessageReader(process), ends), writer: new ChannelWriter() };
     case 'socket':
-      return await overSocket({ port: transport.port, host: '127.0.0.1' }, onEnd, onGone);
+      return await overSocket({ port: transport.port, host: '127.0.0.1' }, ends);
     case 'pipe':
-      return await overSocket({ path: transport.name }, onEnd, onGone);
+      return await overSocket({ path: transport.name }, ends);
   }
 }
 
-function overChannel(): Carrier {
-  let unsent = 0;
-  let onSent: () => void = () => undefined;
-  return {
-    send(message) {
-      unsent += 1;
-      process.send?.(message, undefined, undefined, () => {
-        unsent -= 1;
-        if (unsent === 0) onSent();
-      });
-    },
-    listen: (onMessage) => void process.on('message', onMessage),
-    whenSent(done) {
-      onSent = done;
-      if (unsent === 0) done();
-    },
-  };
-}
-
-function streams(input: Readable, output: Writable, onEnd: () => void, onGone: () => void): Carrier {
-  output.once('error', onGone);
-  return {
-    send: (message) => void output.write(frame(message)),
-    listen: (onMessage) => {
-      input.on('data', unframe(onMessage, onEnd));
-      // behind all that was sent
-      input.once('close', () => onMessage({ jsonrpc: '2.0', method: 'exit' }));
-    },
-    whenSent: (done) => {
-      let left = output.writableLength;
-      setInterval(() => {
-        if (output.writableLength === left) done();
-        left = output.writableLength;
-      }, patience);
-      output.write('', () => done());
-    },
-  };
+function overStreams(input: Readable, output: Writable, ends: Ends): Wire {
+  output.once('error', ends.onGone);
+  const stream = new StreamMessageReader(input);
+  // the rest of a message may be as late as it likes
+  stream.partialMessageTimeout = 0;
+  const reader = new MessagesOnly(stream, ends);
+  input.once('close', () => reader.end());
+  return { reader, writer: new StreamWriter(output) };
 }
 
 async function overSocket(
   address: { readonly port: number; readonly host: string } | { readonly path: string },
-  onEnd: () => void,
-  onGone: () => void,
-): Promise<Carrier> {
+  ends: Ends,
+): Promise<Wire> {
   const { createConnection } = await import('node:net');
   const socket = createConnection(address);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  return streams(socket, socket, onEnd, onGone);
+  return overStreams(socket, socket, ends);
 }
