@@ -2,6 +2,11 @@
  * What the ladder asks a container engine besides to start a container, which is testcontainers' work: whether it is
  * there, and what runs. It is spoken to directly (Docker Engine API, HTTP), since testcontainers has no time-outs, no
  * progress of a pull and no errors of one, and takes a quarter of a second to load.
+ *
+ * dockerode, on which testcontainers stands, is not used here either. A run that only finds its server in a container
+ * took 1.25 times as long with it (402 ms for 327, `slight status` 289 for 199), and 1.05 with docker-modem alone. It
+ * reads DOCKER_HOST and DOCKER_CERT_PATH of the process whatever it is told, holds an answer of any length in memory,
+ * and makes Node warn of `url.parse()` for an engine at a port.
  */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
