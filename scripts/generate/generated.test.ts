@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import { Ajv } from 'ajv';
 import { parse } from 'smol-toml';
 import { capabilities } from '../../slightfile/src/catalogue.ts';
-import { withoutWants } from '../../slightfile/src/checks/fixture.ts';
+import { withoutWants } from '../../slightfile/src/testing/fixture.ts';
 import { generated, readJson, readResources } from './generated.ts';
 import type { Schema } from './schema.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
+import { withoutWants } from '@slight/slightfile/testing/fixture.ts';
 import { validDocument } from '@slight/slightfile/toml/testing/arbitrary.ts';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';

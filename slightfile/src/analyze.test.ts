@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { analyze } from './analyze.ts';
-import { applyEdits } from './checks/fixture.ts';
+import { applyEdits } from './testing/fixture.ts';
 
 const fixtures = globSync('test/fixtures/slightfiles/*/*.toml', {
   cwd: path.join(import.meta.dirname, '../..'),

@@ -1,13 +1,13 @@
 /** All that can be said of a slightfile from its text: what it says, and what is wrong with it. */
 import { findResource, spellingOf } from './catalogue.ts';
-import { belowHeaders } from './checks/below-header.ts';
+import { belowHeaders } from './meant/below-header.ts';
 import type { Block, CheckContext, PlacedReference, Surroundings } from './checks/check.ts';
 import { problem } from './checks/check.ts';
 import { checks } from './checks/index.ts';
-import { isConsequence, misspelledIn } from './checks/misspelled.ts';
-import { kinOf } from './checks/names.ts';
-import { sourceOf } from './checks/source.ts';
-import { structureOf } from './checks/structure.ts';
+import { isConsequence, misspelledIn } from './meant/misspelled.ts';
+import { kinOf } from './kin.ts';
+import { sourceOf } from './edits/source.ts';
+import { structureOf } from './structure.ts';
 import { decode } from '@slight/text/decode.ts';
 import { severities } from '@slight/text/problem.ts';
 import type { Problem } from './problem.ts';

@@ -4,7 +4,7 @@ import { LineIndex } from '@slight/text/span.ts';
 import type { Span } from '@slight/text/span.ts';
 import { parse } from './toml/parse.ts';
 import type { Document, Entry, Value } from './toml/tree.ts';
-import { holdsCredentials } from './written-address.ts';
+import { holdsCredentials } from './values/written-address.ts';
 
 /** What stands for a secret. */
 export const mask = '••••';

@@ -1,6 +1,10 @@
 /** What of a config's value is secret. */
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
-import { apartFromReferences, oddPath, passwordParameters } from '@slight/slightfile/written-passwords.ts';
+import {
+  apartFromReferences,
+  oddPath,
+  passwordParameters,
+} from '@slight/slightfile/values/written-passwords.ts';
 import { besidesHost } from './address-parts.ts';
 
 /**

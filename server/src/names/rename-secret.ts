@@ -2,7 +2,7 @@
  * Renames a secret of a slightfile, and every reference to it. A sealed value is bound to its name, so it is opened
  * and sealed again under the other one.
  */
-import { renameReferences, tomlString } from '@slight/slightfile/checks/edits.ts';
+import { renameReferences, tomlString } from '@slight/slightfile/edits/edits.ts';
 import { quote } from '@slight/text/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

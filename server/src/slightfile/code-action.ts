@@ -1,4 +1,4 @@
-import { sourceOf } from '@slight/slightfile/checks/source.ts';
+import { sourceOf } from '@slight/slightfile/edits/source.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';

@@ -5,14 +5,14 @@ import type { Problem } from '../problem.ts';
 import { isLiteral } from '../references.ts';
 import type { Text } from '../slightfile.ts';
 import { tableOf } from '../toml/tree.ts';
-import { mendedAddress } from '../written-address.ts';
+import { mendedAddress } from '../values/written-address.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, removeMember, replaceText, replaceWithin } from './edits.ts';
-import { formatFault, isPlace, sureFault } from './formats.ts';
-import { meantReferences } from './meant-references.ts';
-import { withHost } from './port-alone.ts';
-import type { Source } from './source.ts';
+import { insert, removeMember, replaceText, replaceWithin } from '../edits/edits.ts';
+import { formatFault, isPlace, sureFault } from '../values/formats.ts';
+import { meantReferences } from '../meant/references.ts';
+import { withHost } from '../values/port-alone.ts';
+import type { Source } from '../edits/source.ts';
 import { isSure, suggest } from '@slight/text/words.ts';
 
 /** A value that the resource cannot use: no URL, no port, none of those it may be. */

@@ -5,11 +5,11 @@ import type { Problem, ProblemCode } from '../problem.ts';
 import type { Capability, ConfigValue, Reference, Slightfile } from '../slightfile.ts';
 import type { LineIndex, Span } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
-import type { BelowHeader } from './below-header.ts';
-import type { Misspelled } from './misspelled.ts';
-import type { Kin } from './names.ts';
-import type { Source } from './source.ts';
-import type { Structure } from './structure.ts';
+import type { BelowHeader } from '../meant/below-header.ts';
+import type { Misspelled } from '../meant/misspelled.ts';
+import type { Kin } from '../kin.ts';
+import type { Source } from '../edits/source.ts';
+import type { Structure } from '../structure.ts';
 
 /** What is known of the place where the file would run; all of it may be unknown. */
 export interface Surroundings {

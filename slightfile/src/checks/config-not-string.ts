@@ -1,10 +1,10 @@
 import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
-import { isBelowHeader } from './below-header.ts';
+import { isBelowHeader } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { tomlString } from './edits.ts';
-import { withHost } from './port-alone.ts';
+import { tomlString } from '../edits/edits.ts';
+import { withHost } from '../values/port-alone.ts';
 import { a, isConfig, quoted } from './wrong-type.ts';
 
 /** `PORT = 1883`: every config is a string. slight said "did not match any variant of untagged enum". */

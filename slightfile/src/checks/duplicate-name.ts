@@ -3,8 +3,8 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { removeTable, replaceText } from './edits.ts';
-import { numbered } from './names.ts';
+import { removeTable, replaceText } from '../edits/edits.ts';
+import { numbered } from '../kin.ts';
 import { quote } from '@slight/text/words.ts';
 
 /** Two capabilities of a kind that serve the same name. */

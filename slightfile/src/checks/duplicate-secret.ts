@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { removeTable } from './edits.ts';
+import { removeTable } from '../edits/edits.ts';
 import { quote } from '@slight/text/words.ts';
 
 /** A secret of a name that an earlier one has; slight silently took the first, and so do we. */

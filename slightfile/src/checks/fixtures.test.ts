@@ -6,7 +6,7 @@ import { analyze } from '../analyze.ts';
 import { problemCodes } from '../problem.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import { applyEdits, surroundingsOf, withoutWants, withWants } from './fixture.ts';
+import { applyEdits, surroundingsOf, withoutWants, withWants } from '../testing/fixture.ts';
 
 const root = path.join(import.meta.dirname, '../../../test/fixtures/slightfiles');
 

@@ -3,9 +3,9 @@ import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { lineAfter, replaceText } from './edits.ts';
-import { freeName } from './names.ts';
-import { swapped } from './swapped.ts';
+import { lineAfter, replaceText } from '../edits/edits.ts';
+import { freeName } from '../kin.ts';
+import { swapped } from '../meant/swapped.ts';
 import { quote } from '@slight/text/words.ts';
 
 /** A 0.1 capability in a 0.2 file, or the reverse. */

@@ -2,8 +2,8 @@ import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { replaceWithin } from './edits.ts';
-import { meantReferences } from './meant-references.ts';
+import { replaceWithin } from '../edits/edits.ts';
+import { meantReferences } from '../meant/references.ts';
 
 /**
  * What was meant as a reference and is none. An error where it begins with `${`, which promises one; else a warning,

@@ -6,9 +6,9 @@ import type { Problem } from '../problem.ts';
 import type { Capability } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { addConfigs } from './edits.ts';
-import { configOutside, isMisspelled, misspelledConfigs } from './misspelled.ts';
-import { proposedConfig } from './serve-by.ts';
+import { addConfigs } from '../edits/edits.ts';
+import { configOutside, isMisspelled, misspelledConfigs } from '../meant/misspelled.ts';
+import { proposedConfig } from '../edits/serve-by.ts';
 import { list } from '@slight/text/words.ts';
 
 /**

@@ -4,9 +4,9 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, lineAfter, removeTable, replaceText } from './edits.ts';
-import { isMisspelled, isSurelyMissing } from './misspelled.ts';
-import { freeName } from './names.ts';
+import { insert, lineAfter, removeTable, replaceText } from '../edits/edits.ts';
+import { isMisspelled, isSurelyMissing } from '../meant/misspelled.ts';
+import { freeName } from '../kin.ts';
 
 /** A capability that does not say what the guest opens, or says nothing by it, or a secret without a name. */
 export function* missingName(context: CheckContext): Iterable<Problem> {

@@ -1,9 +1,9 @@
 import type { Problem } from '../problem.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { lineAfter } from './edits.ts';
-import { isMisspelled } from './misspelled.ts';
-import { freeName } from './names.ts';
+import { lineAfter } from '../edits/edits.ts';
+import { isMisspelled } from '../meant/misspelled.ts';
+import { freeName } from '../kin.ts';
 
 /** A capability that does not say what serves it. */
 export function* missingResource(context: CheckContext): Iterable<Problem> {

@@ -1,10 +1,10 @@
 import type { Problem } from '../problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
-import { insertFirst, standsBelow, toTop } from './below-header.ts';
+import { insertFirst, standsBelow, toTop } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { isMisspelled } from './misspelled.ts';
+import { isMisspelled } from '../meant/misspelled.ts';
 
 /** A file that does not say its format; slight refused it. */
 export function* missingSpecversion(context: CheckContext): Iterable<Problem> {

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, removeMember } from './edits.ts';
+import { insert, removeMember } from '../edits/edits.ts';
 import { firstThing } from './missing-specversion.ts';
 
 /** A file that gives the guest nothing to open. slight read it, and panicked. */

@@ -5,8 +5,8 @@ import type { Problem } from '../problem.ts';
 import { findStore, stores } from '../stores.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { readFromEnvironment, replaceText } from './edits.ts';
-import { serveBy } from './serve-by.ts';
+import { readFromEnvironment, replaceText } from '../edits/edits.ts';
+import { serveBy } from '../edits/serve-by.ts';
 import { quote } from '@slight/text/words.ts';
 
 /**

@@ -2,13 +2,13 @@ import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { readFromEnvironment } from './edits.ts';
-import { holdsPassword } from './formats.ts';
+import { readFromEnvironment } from '../edits/edits.ts';
+import { holdsPassword } from '../values/formats.ts';
 import { keptPart } from '../kept-part.ts';
 import { isLiteral } from '../references.ts';
 import { mayBeSealed } from '../sealed.ts';
 import type { Slightfile } from '../slightfile.ts';
-import { meantReferences } from './meant-references.ts';
+import { meantReferences } from '../meant/references.ts';
 import { quote } from '@slight/text/words.ts';
 
 /** The keys of the storage emulator, which are the same everywhere and no secret. */

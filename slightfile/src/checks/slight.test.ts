@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { analyze } from '../analyze.ts';
 import { resources } from '../catalogue.ts';
-import { applyEdits } from './fixture.ts';
+import { applyEdits } from '../testing/fixture.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,11 @@
 import { findConfig } from '../catalogue.ts';
 import type { Resource } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
-import { isBelowHeader } from './below-header.ts';
+import { isBelowHeader } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { removeMember, renameKey } from './edits.ts';
-import { misspelledConfigs } from './misspelled.ts';
+import { removeMember, renameKey } from '../edits/edits.ts';
+import { misspelledConfigs } from '../meant/misspelled.ts';
 import { didYouMean, isSure, list, quote } from '@slight/text/words.ts';
 import { tableOf } from '../toml/tree.ts';
 

@@ -1,13 +1,13 @@
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Table } from '../toml/tree.ts';
-import { isBelowHeader, standsBelow, toTop } from './below-header.ts';
+import { isBelowHeader, standsBelow, toTop } from '../meant/below-header.ts';
 import type { Block, CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { configsAtTop } from './configs-at-top.ts';
-import { addConfigs, insert, removeMember, renameKey } from './edits.ts';
-import { configOutside } from './misspelled.ts';
-import type { Place } from './structure.ts';
+import { configsAtTop } from '../meant/configs-at-top.ts';
+import { addConfigs, insert, removeMember, renameKey } from '../edits/edits.ts';
+import { configOutside } from '../meant/misspelled.ts';
+import type { Place } from '../structure.ts';
 import { didYouMean, isSure, quote } from '@slight/text/words.ts';
 
 /** A key that a slightfile does not have there. slight ignored it in silence. */

@@ -5,8 +5,8 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { replaceText } from './edits.ts';
-import { swap, swapped } from './swapped.ts';
+import { replaceText } from '../edits/edits.ts';
+import { swap, swapped } from '../meant/swapped.ts';
 import { isSure, list, quote, suggest } from '@slight/text/words.ts';
 
 /** What can be served, now or later. */

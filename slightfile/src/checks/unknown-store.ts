@@ -4,7 +4,7 @@ import type { Reference, Text } from '../slightfile.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { readFromEnvironment, referTo, removeMember, replaceText } from './edits.ts';
+import { readFromEnvironment, referTo, removeMember, replaceText } from '../edits/edits.ts';
 import { isSure, list, quote, suggest } from '@slight/text/words.ts';
 
 /** A `${store.KEY}` or a `secret_store` whose store there is not. */

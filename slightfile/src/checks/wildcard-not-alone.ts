@@ -1,8 +1,8 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { replaceText } from './edits.ts';
-import { freeName } from './names.ts';
+import { replaceText } from '../edits/edits.ts';
+import { freeName } from '../kin.ts';
 
 /** `*` beside other capabilities of its kind. */
 export function* wildcardNotAlone({ kin }: CheckContext): Iterable<Problem> {

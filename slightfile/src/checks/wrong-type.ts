@@ -3,9 +3,9 @@ import type { Problem } from '../problem.ts';
 import type { Node } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from './check.ts';
-import { insert, tomlString } from './edits.ts';
-import { isMisspelled } from './misspelled.ts';
-import type { Mistyped } from './structure.ts';
+import { insert, tomlString } from '../edits/edits.ts';
+import { isMisspelled } from '../meant/misspelled.ts';
+import type { Mistyped } from '../structure.ts';
 
 /** A value of the wrong kind: `specversion = 0.2`, `[capability]`. The values of configs are config-not-string's. */
 export function* wrongType(context: CheckContext): Iterable<Problem> {

@@ -5,7 +5,7 @@ import type { Scopes } from '../scopes.ts';
 import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code, problem } from './check.ts';
-import { unlessUnread } from './unread.ts';
+import { unlessUnread } from '../unread.ts';
 
 /** A package that is known though the folder lacks it; told where the file names it first. */
 export function* notInDeps({ paths, scopes, surroundings }: WitContext): Iterable<WitProblem> {

@@ -3,7 +3,7 @@ import { spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
 import { change, code, didYouMean, problem } from './check.ts';
-import { unlessUnread } from './unread.ts';
+import { unlessUnread } from '../unread.ts';
 
 /** A path into a package that is not there. */
 export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitContext): Iterable<WitProblem> {

@@ -7,7 +7,7 @@ import type { Path } from '../tree.ts';
 import { isLater } from '../versions.ts';
 import type { WitContext } from './check.ts';
 import { change, code, problem } from './check.ts';
-import { unlessUnread } from './unread.ts';
+import { unlessUnread } from '../unread.ts';
 
 /** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */
 export function* versionMismatch({ paths, surroundings, scopes }: WitContext): Iterable<WitProblem> {

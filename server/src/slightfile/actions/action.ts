@@ -1,5 +1,5 @@
 /** What an action is, before it is put in the words of the protocol. */
-import type { Source } from '@slight/slightfile/checks/source.ts';
+import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';

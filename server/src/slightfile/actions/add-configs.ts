@@ -1,8 +1,8 @@
 import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
-import { addConfigs } from '@slight/slightfile/checks/edits.ts';
-import { proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
-import type { Source } from '@slight/slightfile/checks/source.ts';
+import { addConfigs } from '@slight/slightfile/edits/edits.ts';
+import { proposedConfig } from '@slight/slightfile/edits/serve-by.ts';
+import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../../file.ts';

@@ -1,7 +1,7 @@
 import { parse } from '@slight/slightfile/toml/parse.ts';
 import type { Header, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Span } from '@slight/text/span.ts';
-import { insert } from '@slight/slightfile/checks/edits.ts';
+import { insert } from '@slight/slightfile/edits/edits.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../../file.ts';
 import type { Action } from './action.ts';

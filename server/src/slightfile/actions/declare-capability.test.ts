@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { capabilities } from '@slight/slightfile/catalogue.ts';
-import { applyEdits } from '@slight/slightfile/checks/fixture.ts';
+import { applyEdits } from '@slight/slightfile/testing/fixture.ts';
 import { fileOf } from '../../testing/marked.ts';
 import { declareCapability, missingSlightfile } from './declare-capability.ts';
 

@@ -2,14 +2,14 @@
 import type { CapabilityKind, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig, resourcesOf, spellingOf } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
-import { configLine, insert, tomlString } from '@slight/slightfile/checks/edits.ts';
-import type { ConfigEntry } from '@slight/slightfile/checks/edits.ts';
+import { configLine, insert, tomlString } from '@slight/slightfile/edits/edits.ts';
+import type { ConfigEntry } from '@slight/slightfile/edits/edits.ts';
 import { lineEndOf } from '@slight/text/line-ends.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
-import { isNeeded, proposedConfig } from '@slight/slightfile/checks/serve-by.ts';
+import { isNeeded, proposedConfig } from '@slight/slightfile/edits/serve-by.ts';
 import { quote } from '@slight/text/words.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
-import { holdsPassword } from '@slight/slightfile/written-address.ts';
+import { holdsPassword } from '@slight/slightfile/values/written-address.ts';
 import { fileFormat } from '../../block.ts';
 import type { File } from '../../file.ts';
 import { blocksOf, secretNames } from './blocks.ts';

@@ -1,4 +1,4 @@
-import { referTo } from '@slight/slightfile/checks/edits.ts';
+import { referTo } from '@slight/slightfile/edits/edits.ts';
 import { nextFree } from './names.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';

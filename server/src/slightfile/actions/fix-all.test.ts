@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
+import { withoutWants } from '@slight/slightfile/testing/fixture.ts';
 import { severities } from '@slight/text/problem.ts';
 import { codeActions } from '../code-action.ts';
 import { applied, fileOf, uri } from '../../testing/marked.ts';

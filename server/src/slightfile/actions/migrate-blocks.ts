@@ -2,10 +2,10 @@
 import type { CapabilityKind, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
-import { insert, lineAfter, replaceText, sectionsOf, tomlString } from '@slight/slightfile/checks/edits.ts';
-import { exchangeConfigs } from '@slight/slightfile/checks/exchange-configs.ts';
-import { freeName, kinOf } from '@slight/slightfile/checks/names.ts';
-import type { Source } from '@slight/slightfile/checks/source.ts';
+import { insert, lineAfter, replaceText, sectionsOf, tomlString } from '@slight/slightfile/edits/edits.ts';
+import { exchangeConfigs } from '@slight/slightfile/edits/exchange-configs.ts';
+import { freeName, kinOf } from '@slight/slightfile/kin.ts';
+import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Capability, Config } from '@slight/slightfile/slightfile.ts';

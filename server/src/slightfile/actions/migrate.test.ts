@@ -6,7 +6,7 @@ import type { Declaration, Stores } from '@slight/runtime/app/declarations.ts';
 import { declarationFor, declarations, resolveConfigs } from '@slight/runtime/app/declarations.ts';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { capabilities, findConfig, resources } from '@slight/slightfile/catalogue.ts';
-import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
+import { withoutWants } from '@slight/slightfile/testing/fixture.ts';
 import fc from 'fast-check';
 import { after, offered, titles } from '../../testing/act.ts';
 

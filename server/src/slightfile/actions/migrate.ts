@@ -1,5 +1,5 @@
-import { insert, removeMember, replaceText } from '@slight/slightfile/checks/edits.ts';
-import type { Source } from '@slight/slightfile/checks/source.ts';
+import { insert, removeMember, replaceText } from '@slight/slightfile/edits/edits.ts';
+import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';

@@ -1,4 +1,4 @@
-import { referTo } from '@slight/slightfile/checks/edits.ts';
+import { referTo } from '@slight/slightfile/edits/edits.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';

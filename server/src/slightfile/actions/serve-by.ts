@@ -1,8 +1,8 @@
 import { resourcesOf } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/checks/check.ts';
-import { serveBy } from '@slight/slightfile/checks/serve-by.ts';
-import type { Source } from '@slight/slightfile/checks/source.ts';
+import { serveBy } from '@slight/slightfile/edits/serve-by.ts';
+import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../../file.ts';

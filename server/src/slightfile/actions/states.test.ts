@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { withoutWants } from '@slight/slightfile/checks/fixture.ts';
+import { withoutWants } from '@slight/slightfile/testing/fixture.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';
 import fc from 'fast-check';
 import { codeActions } from '../code-action.ts';

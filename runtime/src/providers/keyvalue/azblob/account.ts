@@ -1,4 +1,4 @@
-import { addressFault, quotesFault } from '@slight/slightfile/written-address.ts';
+import { addressFault, quotesFault } from '@slight/slightfile/values/written-address.ts';
 import { hostOf, isLocal } from '../../../network.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
 

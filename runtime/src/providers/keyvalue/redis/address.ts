@@ -1,4 +1,4 @@
-import { addressFault } from '@slight/slightfile/written-address.ts';
+import { addressFault } from '@slight/slightfile/values/written-address.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
 
 /** A REDIS_ADDRESS, read. */

@@ -1,6 +1,6 @@
 import { list } from '@slight/text/words.ts';
-import type { WitSurroundings } from '../surroundings.ts';
-import { code } from './check.ts';
+import type { WitSurroundings } from './surroundings.ts';
+import { code } from './checks/check.ts';
 
 /** What is to be said where a package is not found: it may be in a file of deps/ that nobody can read. Else nothing. */
 export function unlessUnread({ unread = [] }: WitSurroundings): string {

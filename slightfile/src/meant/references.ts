@@ -4,7 +4,7 @@ import { referencesIn, within } from '../references.ts';
 import type { ConfigValue } from '../slightfile.ts';
 import type { Span } from '@slight/text/span.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
-import { isPlace } from './formats.ts';
+import { isPlace } from '../values/formats.ts';
 import { suggest } from '@slight/text/words.ts';
 
 export interface MeantReference {

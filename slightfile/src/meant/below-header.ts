@@ -2,9 +2,9 @@
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { Document, Entry, Header, Section } from '../toml/tree.ts';
-import type { CheckContext } from './check.ts';
-import { insert, lineAfter, removeMember, tomlString } from './edits.ts';
-import type { Source } from './source.ts';
+import type { CheckContext } from '../checks/check.ts';
+import { insert, lineAfter, removeMember, tomlString } from '../edits/edits.ts';
+import type { Source } from '../edits/source.ts';
 
 export interface BelowHeader {
   readonly key: 'specversion' | 'secret_store';

@@ -1,5 +1,5 @@
 /** The form of test/fixtures/slightfiles: a text, with what is wanted of each line in comments below it. */
-import type { Surroundings } from './check.ts';
+import type { Surroundings } from '../checks/check.ts';
 import type { Problem } from '../problem.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import { LineIndex } from '@slight/text/span.ts';

@@ -1,7 +1,7 @@
 /** What a config's value may look like, by its format in the catalogue. */
 import type { ConfigKey } from '../catalogue.ts';
 import type { ConfigValue } from '../slightfile.ts';
-import { addressFault, holdsPassword as hasPassword } from '../written-address.ts';
+import { addressFault, holdsPassword as hasPassword } from './written-address.ts';
 import { hostFault, portFault, serverFault, urlFault } from './addresses.ts';
 import { list } from '@slight/text/words.ts';
 

@@ -2,7 +2,7 @@
 import { spellingOf } from '../catalogue.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import type { Capability, Text } from '../slightfile.ts';
-import { replaceText } from './edits.ts';
+import { replaceText } from '../edits/edits.ts';
 
 export interface Swapped {
   readonly resource: Text;

@@ -1,6 +1,6 @@
 /** Edits that fixes are made of. They touch what they mean and nothing else: comments and order stay. */
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
-import type { Block } from './check.ts';
+import type { Block } from '../checks/check.ts';
 import type { Source } from './source.ts';
 import { isPlaced, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';

@@ -1,9 +1,9 @@
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
-import type { CheckContext } from './check.ts';
-import { problem } from './check.ts';
-import { removeMember } from './edits.ts';
-import type { Place } from './structure.ts';
+import type { CheckContext } from '../checks/check.ts';
+import { problem } from '../checks/check.ts';
+import { removeMember } from '../edits/edits.ts';
+import type { Place } from '../structure.ts';
 
 /**
  * `[configs]` where `[capability.configs]` is meant, which belongs to the capability above it; a rule of unknown-key.

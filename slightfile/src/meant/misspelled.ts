@@ -4,8 +4,8 @@ import type { ConfigKey, Resource } from '../catalogue.ts';
 import type { Span } from '@slight/text/span.ts';
 import { lastFrom } from '../toml/lookup.ts';
 import type { Document, Table } from '../toml/tree.ts';
-import type { Block, CheckContext } from './check.ts';
-import type { Structure } from './structure.ts';
+import type { Block, CheckContext } from '../checks/check.ts';
+import type { Structure } from '../structure.ts';
 import { suggest } from '@slight/text/words.ts';
 
 /** Of each table with such keys, the key that was meant by each of them. */

@@ -1,7 +1,7 @@
 /** Where a document has not the shape of a slightfile: what the precompiled validator says, in terms of the tree. */
-import { validate } from '../generated/validate.js';
-import type { KeyPart, Document, Member, Node, Table } from '../toml/tree.ts';
-import { tableOf } from '../toml/tree.ts';
+import { validate } from './generated/validate.js';
+import type { KeyPart, Document, Member, Node, Table } from './toml/tree.ts';
+import { tableOf } from './toml/tree.ts';
 
 export interface Structure {
   /** Members that a slightfile does not have. */
