@@ -1,5 +1,6 @@
 /** Where a sealed value goes in a slightfile, whose comments and order stay as they are. */
-import { insert, tomlString } from '@slight/slightfile/edits/edits.ts';
+import { insert } from '@slight/slightfile/edits/edits.ts';
+import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { lineEndOf } from '@slight/text/line-ends.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';

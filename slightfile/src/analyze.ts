@@ -1,8 +1,7 @@
 /** All that can be said of a slightfile from its text: what it says, and what is wrong with it. */
-import { findResource, spellingOf } from './catalogue.ts';
+import { blocksOf } from './block.ts';
 import { belowHeaders } from './meant/below-header.ts';
-import type { Block, CheckContext, PlacedReference, Surroundings } from './checks/check.ts';
-import { problem } from './checks/check.ts';
+import type { CheckContext, PlacedReference, Surroundings } from './checks/check.ts';
 import { checks } from './checks/index.ts';
 import { isConsequence, misspelledIn } from './meant/misspelled.ts';
 import { kinOf } from './kin.ts';
@@ -10,6 +9,7 @@ import { sourceOf } from './edits/source.ts';
 import { structureOf } from './structure.ts';
 import { decode } from '@slight/text/decode.ts';
 import { severities } from '@slight/text/problem.ts';
+import { problem } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
 import type { Slightfile } from './slightfile.ts';
@@ -19,8 +19,6 @@ import { lastFrom } from './toml/lookup.ts';
 import { withOldLineEnds } from './toml/old-line-ends.ts';
 import { parse } from './toml/parse.ts';
 import type { Document } from './toml/tree.ts';
-
-export type { Surroundings } from './checks/check.ts';
 
 export interface Analysis {
   readonly document: Document;
@@ -112,21 +110,4 @@ function placedReferences({ capabilities }: Slightfile): readonly PlacedReferenc
     }
   }
   return placed;
-}
-
-/**
- * The capabilities with their resources, and whether there lies in them, from their header up to the next one's, an
- * error or what looks like their configs and is none.
- */
-function blocksOf({ capabilities, document: { errors, root } }: Slightfile): readonly Block[] {
-  const strays = ['configs', 'config'].flatMap((key) => root.members.get(key)?.key.span.start ?? []);
-  let next = 0;
-  return capabilities.map((capability, index) => {
-    const end = capabilities[index + 1]?.header.start ?? Infinity;
-    while ((errors[next]?.span.start ?? Infinity) < capability.header.start) next++;
-    const isStray = (start: number): boolean => capability.header.start < start && start < end;
-    const unfinished = (errors[next]?.span.start ?? Infinity) < end || strays.some(isStray);
-    const name = capability.resource?.value ?? '';
-    return { capability, resource: findResource(name), spelling: spellingOf(name), unfinished };
-  });
 }

@@ -1,6 +1,6 @@
 /** The capabilities of a file by their kind, and the names that they have. */
 import type { CapabilityKind } from './catalogue.ts';
-import type { Block } from './checks/check.ts';
+import type { Block } from './block.ts';
 
 /** The capabilities of one kind: `kv.redis` and `keyvalue.filesystem` are kin. */
 export interface Kin {

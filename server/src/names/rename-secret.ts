@@ -2,7 +2,8 @@
  * Renames a secret of a slightfile, and every reference to it. A sealed value is bound to its name, so it is opened
  * and sealed again under the other one.
  */
-import { renameReferences, tomlString } from '@slight/slightfile/edits/edits.ts';
+import { renameReferences } from '@slight/slightfile/edits/edits.ts';
+import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { quote } from '@slight/text/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';

@@ -1,6 +1,6 @@
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
-import { tomlString } from '@slight/slightfile/edits/edits.ts';
+import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
 import { lineEndOf, partsLineEnd } from '@slight/text/line-ends.ts';

@@ -1,9 +1,9 @@
 /** What a check is, and what it is given. */
-import type { CapabilityKind, Resource, Spelling } from '../catalogue.ts';
-import type { Fix, Severity } from '@slight/text/problem.ts';
-import type { Problem, ProblemCode } from '../problem.ts';
+import type { Block } from '../block.ts';
+import type { CapabilityKind } from '../catalogue.ts';
+import type { Problem } from '../problem.ts';
 import type { Capability, ConfigValue, Reference, Slightfile } from '../slightfile.ts';
-import type { LineIndex, Span } from '@slight/text/span.ts';
+import type { LineIndex } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
 import type { BelowHeader } from '../meant/below-header.ts';
 import type { Misspelled } from '../meant/misspelled.ts';
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly environment?: ReadonlySet<string>;
 }
 
-/** One rule. Its file in this folder has the code as its name, but for rules that share a code. */
+/** One rule. Its file in this folder has the code as its name. */
 export type Check = (context: CheckContext) => Iterable<Problem>;
 
 export interface CheckContext extends Surroundings {
@@ -49,25 +49,4 @@ export interface PlacedReference {
   readonly key: string;
   readonly value: ConfigValue;
   readonly reference: Reference;
-}
-
-/** A capability, with what its resource is by the catalogue. */
-export interface Block {
-  readonly capability: Capability;
-  readonly resource: Resource | undefined;
-  readonly spelling: Spelling | undefined;
-  /** A line in it cannot be read yet, or its configs stand outside of it, so that nothing can be said to be missing. */
-  readonly unfinished: boolean;
-}
-
-/** A problem with those of its fixes that there are: a fix may be undefined, or have nothing to edit. */
-export function problem(
-  code: ProblemCode,
-  severity: Severity,
-  span: Span,
-  message: string,
-  fixes: readonly (Fix | undefined)[] = [],
-): Problem {
-  const offered = fixes.filter((fix) => fix !== undefined).filter(({ edits }) => edits.length > 0);
-  return { code, severity, span, message, fixes: offered };
 }

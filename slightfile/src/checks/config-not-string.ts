@@ -2,8 +2,8 @@ import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import { isBelowHeader } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from './check.ts';
-import { tomlString } from '../edits/edits.ts';
+import { problem } from '../problem.ts';
+import { tomlString } from '../toml/write.ts';
 import { withHost } from '../values/port-alone.ts';
 import { a, isConfig, quoted } from './wrong-type.ts';
 

@@ -2,8 +2,9 @@ import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Node } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from './check.ts';
-import { insert, tomlString } from '../edits/edits.ts';
+import { problem } from '../problem.ts';
+import { insert } from '../edits/edits.ts';
+import { tomlString } from '../toml/write.ts';
 import { isMisspelled } from '../meant/misspelled.ts';
 import type { Mistyped } from '../structure.ts';
 

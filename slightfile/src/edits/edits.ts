@@ -1,14 +1,12 @@
 /** Edits that fixes are made of. They touch what they mean and nothing else: comments and order stay. */
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
-import type { Block } from '../checks/check.ts';
+import type { Block } from '../block.ts';
 import type { Source } from './source.ts';
 import { isPlaced, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
 import { tomlKey, tomlString } from '../toml/write.ts';
-
-export { tomlKey, tomlString };
 
 /** Another string in the place of one. */
 export function replaceText(text: Text, value: string): TextEdit {

@@ -3,7 +3,7 @@ import type { TextEdit } from '@slight/text/problem.ts';
 import type { Capability } from '../slightfile.ts';
 import type { InlineTable } from '../toml/tree.ts';
 import { tableOf } from '../toml/tree.ts';
-import type { Block } from '../checks/check.ts';
+import type { Block } from '../block.ts';
 import { addConfigs, configLine, indentation, removeMember } from './edits.ts';
 import type { ConfigEntry } from './edits.ts';
 import type { Source } from './source.ts';

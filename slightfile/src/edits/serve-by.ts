@@ -2,7 +2,7 @@
 import { findConfig } from '../catalogue.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
-import type { Block } from '../checks/check.ts';
+import type { Block } from '../block.ts';
 import { replaceText } from './edits.ts';
 import type { ConfigEntry } from './edits.ts';
 import { exchangeConfigs } from './exchange-configs.ts';

@@ -2,8 +2,8 @@
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { Document, Entry, Header, Section } from '../toml/tree.ts';
-import type { CheckContext } from '../checks/check.ts';
-import { insert, lineAfter, removeMember, tomlString } from '../edits/edits.ts';
+import { insert, lineAfter, removeMember } from '../edits/edits.ts';
+import { tomlString } from '../toml/write.ts';
 import type { Source } from '../edits/source.ts';
 
 export interface BelowHeader {
@@ -28,7 +28,10 @@ export function belowHeaders({ root, sections }: Document): readonly BelowHeader
 }
 
 /** Whether the key at this place is one of them. */
-export function isBelowHeader({ below }: Pick<CheckContext, 'below'>, { start }: Span): boolean {
+export function isBelowHeader(
+  { below }: { readonly below: readonly BelowHeader[] },
+  { start }: Span,
+): boolean {
   return below.some(({ entry }) => entry.key.span.start === start);
 }
 
@@ -39,7 +42,10 @@ export function standsBelow({ key, header }: BelowHeader): string {
 }
 
 /** Moves one to the top: the format in front of all, the store after the format. */
-export function toTop({ source, document }: CheckContext, { key, section, entry }: BelowHeader): Fix {
+export function toTop(
+  { source, document }: { readonly source: Source; readonly document: Document },
+  { key, section, entry }: BelowHeader,
+): Fix {
   return {
     title: `Move ${key} to the top`,
     edits: [

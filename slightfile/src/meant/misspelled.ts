@@ -4,7 +4,8 @@ import type { ConfigKey, Resource } from '../catalogue.ts';
 import type { Span } from '@slight/text/span.ts';
 import { lastFrom } from '../toml/lookup.ts';
 import type { Document, Table } from '../toml/tree.ts';
-import type { Block, CheckContext } from '../checks/check.ts';
+import type { Block } from '../block.ts';
+import type { Source } from '../edits/source.ts';
 import type { Structure } from '../structure.ts';
 import { suggest } from '@slight/text/words.ts';
 
@@ -69,7 +70,11 @@ export function misspelledConfigs({ capability, resource }: Block): ReadonlyMap<
 const none: ReadonlyMap<string, string> = new Map();
 
 /** Whether it may be told that a key is missing: all lines of its table are read, and none of their keys is meant as it. */
-export function isSurelyMissing({ misspelled, source }: CheckContext, table: Table, key: string): boolean {
+export function isSurelyMissing(
+  { misspelled, source }: { readonly misspelled: Misspelled; readonly source: Source },
+  table: Table,
+  key: string,
+): boolean {
   const section = source.sectionOf(table);
   return !isMisspelled(misspelled, table, key) && (!section || source.isRead(section));
 }

@@ -1,6 +1,6 @@
 /** The capabilities of a file as edits take them: each with its resource, and whether all of it can be read. */
 import { findResource, spellingOf } from '@slight/slightfile/catalogue.ts';
-import type { Block } from '@slight/slightfile/checks/check.ts';
+import type { Block } from '@slight/slightfile/block.ts';
 import { keptPart } from '@slight/slightfile/kept-part.ts';
 import type { KeptPart } from '@slight/slightfile/kept-part.ts';
 import type { Capability, Config, Text } from '@slight/slightfile/slightfile.ts';

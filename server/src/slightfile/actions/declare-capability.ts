@@ -1,8 +1,9 @@
 /** A capability that a guest opens and no slightfile declares: the edits, or the whole file, that declare it. */
 import type { CapabilityKind, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig, resourcesOf, spellingOf } from '@slight/slightfile/catalogue.ts';
-import type { Block } from '@slight/slightfile/checks/check.ts';
-import { configLine, insert, tomlString } from '@slight/slightfile/edits/edits.ts';
+import type { Block } from '@slight/slightfile/block.ts';
+import { configLine, insert } from '@slight/slightfile/edits/edits.ts';
+import { tomlString } from '@slight/slightfile/toml/write.ts';
 import type { ConfigEntry } from '@slight/slightfile/edits/edits.ts';
 import { lineEndOf } from '@slight/text/line-ends.ts';
 import type { TextEdit } from '@slight/text/problem.ts';

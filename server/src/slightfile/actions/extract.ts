@@ -1,6 +1,6 @@
 import { referTo } from '@slight/slightfile/edits/edits.ts';
 import { nextFree } from './names.ts';
-import type { Block } from '@slight/slightfile/checks/check.ts';
+import type { Block } from '@slight/slightfile/block.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Span } from '@slight/text/span.ts';

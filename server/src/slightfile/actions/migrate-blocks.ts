@@ -1,8 +1,9 @@
 /** The capabilities of a 0.1 file in the 0.2 format. */
 import type { CapabilityKind, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
-import type { Block } from '@slight/slightfile/checks/check.ts';
-import { insert, lineAfter, replaceText, sectionsOf, tomlString } from '@slight/slightfile/edits/edits.ts';
+import type { Block } from '@slight/slightfile/block.ts';
+import { insert, lineAfter, replaceText, sectionsOf } from '@slight/slightfile/edits/edits.ts';
+import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { exchangeConfigs } from '@slight/slightfile/edits/exchange-configs.ts';
 import { freeName, kinOf } from '@slight/slightfile/kin.ts';
 import type { Source } from '@slight/slightfile/edits/source.ts';

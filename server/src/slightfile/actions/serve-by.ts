@@ -1,6 +1,6 @@
 import { resourcesOf } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
-import type { Block } from '@slight/slightfile/checks/check.ts';
+import type { Block } from '@slight/slightfile/block.ts';
 import { serveBy } from '@slight/slightfile/edits/serve-by.ts';
 import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Span } from '@slight/text/span.ts';
