@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { deepTestFiles, testFiles, unitTestFiles } from './files.ts';
+
+test('every test file is run by npm test or by npm run deep', () => {
+  const all = globSync('**/*.test.ts', {
+    cwd: path.join(import.meta.dirname, '..'),
+    exclude: ['**/node_modules/**', '.cache/**', 'dist/**'],
+  }).map((file) => file.replaceAll(path.sep, '/'));
+  assert.deepEqual([...testFiles(), ...deepTestFiles()].sort(), all.sort());
+});
+
+test('a unit test is one of functions, and not of a program that is built first', () => {
+  const unit = new Set(unitTestFiles());
+  for (const file of ['slightfile/src/toml/parse.test.ts', 'server/src/index/index.test.ts'])
+    assert.ok(unit.has(file), file);
+  // it runs dist/, through runtime/src/cli/testing.ts
+  assert.ok(!unit.has('runtime/src/cli/run.test.ts'));
+});

@@ -1,0 +1,8 @@
+/**
+ * `npm run test:unit`: runs the tests that need nothing but Node, on any system, with nothing set up or built before.
+ * `npm run test:unit -- PATTERN …` runs only the files whose path holds one of the patterns.
+ */
+import { chosen, runTests } from './commands.ts';
+import { unitTestFiles } from './files.ts';
+
+runTests(chosen(unitTestFiles()), { atOnce: 4 });
