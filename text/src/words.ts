@@ -6,6 +6,11 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }
 
+/** The same in backquotes, for what is part of a language. */
+export function code(text: string): string {
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[], conjunction = 'and'): string {
   if (words.length < 2) return words.join('');
@@ -13,8 +18,8 @@ export function list(words: readonly string[], conjunction = 'and'): string {
 }
 
 /** ` Did you mean "x"?`, or nothing. */
-export function didYouMean(suggestion: string | undefined): string {
-  return suggestion === undefined ? '' : ` Did you mean ${quote(suggestion)}?`;
+export function didYouMean(suggestion: string | undefined, mark = quote): string {
+  return suggestion === undefined ? '' : ` Did you mean ${mark(suggestion)}?`;
 }
 
 /**

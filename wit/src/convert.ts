@@ -1,9 +1,10 @@
 /** Legacy WIT (that of wit-bindgen 0.2, where a file is an interface) in the syntax of the component model. */
+import { spelled } from './keywords.ts';
 import { lineEndOf } from '@slight/text/line-ends.ts';
 import { headEnd } from './convert/docs.ts';
 import { rewriteItems } from './convert/items.ts';
 import { renamesIn, type Renames } from './convert/renames.ts';
-import { Rewrite, written } from './convert/rewrite.ts';
+import { Rewrite } from './convert/rewrite.ts';
 import { isName } from './cursor.ts';
 import { formatWit } from './format.ts';
 import { fileName } from './packages.ts';
@@ -68,7 +69,7 @@ function convert(
   const parts = [
     `${text.slice(0, start)}package ${packageName};\n\n`,
     head > start ? `${text.slice(start, head)}\n` : '',
-    `interface ${written(fileName(uri))} {\n`,
+    `interface ${spelled(fileName(uri))} {\n`,
     rewrite.applied({ start: head, end: text.length }),
     rewrite.needsUnit ? '\n\n/// The one value of what has no other.\nenum unit {\nunit,\n}\n' : '',
     '\n}\n',
@@ -114,5 +115,5 @@ function packageOf(all: readonly WitSource[]): string {
     return named.text.slice(named.file.package.span.start, named.file.package.span.end);
   const folder = all[0]?.uri.split('/').at(-2) ?? '';
   const name = folder.toLowerCase().replaceAll('_', '-');
-  return `local:${isName(name) ? written(name) : 'legacy'}`;
+  return `local:${isName(name) ? spelled(name) : 'legacy'}`;
 }

@@ -1,6 +1,6 @@
 /** Where the parser is: the tokens, one after the other, and the faults found so far. */
 import type { Span } from '@slight/text/span.ts';
-import { keywords } from './keywords.ts';
+import { keywords, spelled } from './keywords.ts';
 import type { Token, TokenKind } from './lex.ts';
 import { lex } from './lex.ts';
 import type { Comment, Name, Syntax, SyntaxFault } from './tree.ts';
@@ -20,8 +20,7 @@ function nameLike(text: string): string | undefined {
     .filter((word) => word !== '')
     .join('-')
     .toLowerCase();
-  if (!isName(name)) return undefined;
-  return keywords.has(name) ? `%${name}` : name;
+  return isName(name) ? spelled(name) : undefined;
 }
 
 export class Cursor {

@@ -44,3 +44,8 @@ export const keywords: ReadonlySet<string> = new Set([
   'with',
   'world',
 ]);
+
+/** A name as a component file has to write it. */
+export function spelled(name: string): string {
+  return keywords.has(name) ? `%${name}` : name;
+}

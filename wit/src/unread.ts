@@ -1,6 +1,5 @@
-import { list } from '@slight/text/words.ts';
+import { code, list } from '@slight/text/words.ts';
 import type { WitSurroundings } from './surroundings.ts';
-import { code } from './checks/check.ts';
 
 /** What is to be said where a package is not found: it may be in a file of deps/ that nobody can read. Else nothing. */
 export function unlessUnread({ unread = [] }: WitSurroundings): string {

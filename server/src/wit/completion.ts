@@ -23,7 +23,8 @@ import {
   legacyProposals,
   statementProposals,
 } from './completion/statements.ts';
-import { namesOfBlock, spelled, typeProposals } from './completion/types.ts';
+import { spelled } from '@slight/wit/keywords.ts';
+import { namesOfBlock, typeProposals } from './completion/types.ts';
 
 export interface CompletionOptions {
   /** The client fills in `${1:placeholders}`. */

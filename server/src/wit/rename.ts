@@ -1,7 +1,7 @@
 import { LineIndex } from '@slight/text/span.ts';
 import { isName } from '@slight/wit/cursor.ts';
 import { diagnoseWit } from '@slight/wit/diagnose.ts';
-import { keywords } from '@slight/wit/keywords.ts';
+import { spelled } from '@slight/wit/keywords.ts';
 import type { Occurrence, Target } from '@slight/wit/names.ts';
 import { parse } from '@slight/wit/parse.ts';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
@@ -97,7 +97,7 @@ function badName(name: string, { kind }: Target): string | undefined {
 
 /** As a file of its syntax has to write it. */
 function written(name: string, { file }: WitSource): string {
-  return file.syntax === 'component' && keywords.has(name) ? `%${name}` : name;
+  return file.syntax === 'component' ? spelled(name) : name;
 }
 
 function renamedIn(source: WitSource, names: readonly Occurrence[], name: string): WitSource {

@@ -6,7 +6,7 @@
 import { externName, readExtern, Sort, sort } from './extern.ts';
 import { PackageDocs } from './package/docs.ts';
 import type { ComponentEntry, PackageItem } from './package/entries.ts';
-import { spelled } from './package/entries.ts';
+import { spelled } from '@slight/wit/keywords.ts';
 import { printInterface, printWorld } from './package/print.ts';
 import { PackageScope, readPackageType } from './package/read-type.ts';
 import { kindOfHeader, Section, sections } from './sections.ts';

@@ -4,7 +4,9 @@ import { typesIn, visitType } from '../walk.ts';
 import type { Block } from '../meaning.ts';
 import type { Scopes } from '../scopes.ts';
 import type { WitContext } from './check.ts';
-import { change, code, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /** Flags are a number of 32 bits. */
 const maxFlags = 32;

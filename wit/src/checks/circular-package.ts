@@ -5,7 +5,9 @@ import type { Scopes } from '../scopes.ts';
 import type { Path } from '../tree.ts';
 import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { change, code, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /**
  * Packages that need one another; a path into the package that it stands in is the smallest such circle. A circle of other

@@ -6,7 +6,8 @@ import { isType } from '../meaning.ts';
 import type { Item, Name } from '../tree.ts';
 import { signaturesOf } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /** Two things of one name in one place. What a world imports and exports is world-conflict's. */
 export function* duplicateName(context: WitContext): Iterable<WitProblem> {

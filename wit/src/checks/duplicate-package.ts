@@ -1,10 +1,10 @@
-import { list } from '@slight/text/words.ts';
+import { code, list } from '@slight/text/words.ts';
 import { idOf, spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitSource } from '../surroundings.ts';
 import type { PackageName } from '../tree.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { problem } from '../problem.ts';
 
 /** A package of one version that is below deps/ twice, or below deps/ and the folder itself (WIT.md, "Root Package"). */
 export function* duplicatePackage({ source, surroundings, paths, legacy }: WitContext): Iterable<WitProblem> {

@@ -2,7 +2,8 @@ import type { WitProblem } from '../problem.ts';
 import type { Item } from '../tree.ts';
 import { isType } from '../meaning.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /** A record, variant, enum or flags with nothing in it. */
 export function* emptyType({ blocks, legacy }: WitContext): Iterable<WitProblem> {

@@ -1,10 +1,10 @@
-import { list } from '@slight/text/words.ts';
+import { code, list } from '@slight/text/words.ts';
 import type { WitProblem } from '../problem.ts';
 import type { Block } from '../meaning.ts';
 import type { Scopes } from '../scopes.ts';
 import type { Item, Path } from '../tree.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { problem } from '../problem.ts';
 
 /**
  * An export that needs two things at once: an interface that the world exports, and, by way of one that it does not

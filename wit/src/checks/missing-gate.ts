@@ -6,7 +6,9 @@ import type { Block } from '../meaning.ts';
 import type { Func, Gate, Item, Name } from '../tree.ts';
 import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { change, code, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /**
  * What needs something behind a gate, and is not behind one itself (WIT.md, "Rules for feature gate usage"): without the

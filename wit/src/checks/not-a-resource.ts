@@ -4,7 +4,9 @@ import type { Scopes } from '../scopes.ts';
 import type { Type } from '../tree.ts';
 import { typesIn, visitType } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { change, code, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /** `own<…>` or `borrow<…>` of what is no resource. */
 export function* notAResource({ blocks, scopes, source }: WitContext): Iterable<WitProblem> {

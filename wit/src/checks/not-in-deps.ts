@@ -4,7 +4,8 @@ import type { WitProblem } from '../problem.ts';
 import type { Scopes } from '../scopes.ts';
 import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A package that is known though the folder lacks it; told where the file names it first. */

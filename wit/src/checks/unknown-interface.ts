@@ -3,7 +3,9 @@ import type { WitProblem } from '../problem.ts';
 import type { Scopes } from '../scopes.ts';
 import type { PlacedPath } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { code, didYouMean, problem, rename } from './check.ts';
+import { code, didYouMean } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
+import { rename } from '../fixes.ts';
 
 /** A path to an interface or a world that its package does not have. */
 export function* unknownInterface({ paths, scopes, legacy, suggest }: WitContext): Iterable<WitProblem> {
@@ -11,7 +13,7 @@ export function* unknownInterface({ paths, scopes, legacy, suggest }: WitContext
     const { path, place, wants } = written;
     if (place.kind !== 'no-item') continue;
     const suggestion = suggest(path.name.value, () => candidates(scopes, written, legacy));
-    const hint = didYouMean(suggestion);
+    const hint = didYouMean(suggestion, code);
     const fixes = [rename(path.name, suggestion)];
     if (legacy) {
       const message = `No file ${code(`${path.name.value}.wit`)} is beside this one.${hint}`;

@@ -3,7 +3,9 @@ import type { Block } from '../meaning.ts';
 import type { Include, Use } from '../tree.ts';
 import { worldNames } from '../world-names.ts';
 import type { WitContext } from './check.ts';
-import { code, didYouMean, problem, rename } from './check.ts';
+import { code, didYouMean } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
+import { rename } from '../fixes.ts';
 
 /** A name that is used from an interface which has no such type, or renamed in a world which has no such name. */
 export function* unknownName(context: WitContext): Iterable<WitProblem> {
@@ -25,7 +27,7 @@ function* inUse({ scopes, suggest }: WitContext, block: Block, { from, names }: 
     const meaning = scopes.named(place.block, name.value);
     if (meaning === undefined) {
       const suggestion = suggest(name.value, () => scopes.namesIn(place.block));
-      const message = `${code(from.name.value)} has no type ${code(name.value)}.${didYouMean(suggestion)}`;
+      const message = `${code(from.name.value)} has no type ${code(name.value)}.${didYouMean(suggestion, code)}`;
       yield problem('unknown-name', 'error', name.span, message, [rename(name, suggestion)]);
     } else if (meaning !== 'unknown' && meaning.item.kind === 'func') {
       const message = `${code(name.value)} is a function of ${code(from.name.value)}. Only types can be used.`;
@@ -43,7 +45,7 @@ function* inInclude({ scopes, suggest }: WitContext, block: Block, item: Include
   for (const { name } of item.with) {
     if (name.value === '' || names.find(name.value)) continue;
     const suggestion = suggest(name.value, () => names.names.map(({ value }) => value));
-    const message = `${code(item.path.name.value)} imports and exports nothing under the name ${code(name.value)}.${didYouMean(suggestion)}`;
+    const message = `${code(item.path.name.value)} imports and exports nothing under the name ${code(name.value)}.${didYouMean(suggestion, code)}`;
     yield problem('unknown-name', 'error', name.span, message, [rename(name, suggestion)]);
   }
 }

@@ -1,8 +1,9 @@
-import { isSure } from '@slight/text/words.ts';
+import { code, didYouMean, isSure } from '@slight/text/words.ts';
 import { spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
-import { change, code, didYouMean, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { problem } from '../problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A path into a package that is not there. */
@@ -31,7 +32,7 @@ export function* unknownPackage({ paths, scopes, suggest, surroundings }: WitCon
     const suggestion = suggest(dotted(place.id), () => ids().map(dotted))?.replaceAll('.', ':');
     const remedy =
       suggestion !== undefined
-        ? didYouMean(suggestion)
+        ? didYouMean(suggestion, code)
         : unless === ''
           ? ' Put its WIT below deps/.'
           : ' Make that file again, or put its WIT below deps/.';

@@ -1,4 +1,4 @@
-import { isSure } from '@slight/text/words.ts';
+import { code, didYouMean, isSure } from '@slight/text/words.ts';
 import { lineEndOf } from '@slight/text/line-ends.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import type { WitProblem } from '../problem.ts';
@@ -9,7 +9,9 @@ import { primitives } from '../tree.ts';
 import { bracketTypeNamed, plainTypeMeant, withArguments } from '../meant-types.ts';
 import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { change, code, didYouMean, problem, rename, written } from './check.ts';
+import { change, rename } from '../fixes.ts';
+import { problem } from '../problem.ts';
+import { spelled } from '../keywords.ts';
 
 /** The name of a type that nothing declares, or that a function has. */
 export function* unknownType(context: WitContext): Iterable<WitProblem> {
@@ -68,13 +70,13 @@ function meantBy(
   if (meant?.name === value) {
     return [` The type of WIT is written without \`%\`.`, change(span, value)];
   }
-  if (meant) return [didYouMean(meant.name), change(span, meant.name, undefined, meant.sure)];
+  if (meant) return [didYouMean(meant.name, code), change(span, meant.name, undefined, meant.sure)];
   const other = bracketTypeNamed(value);
-  if (other !== undefined) return [didYouMean(withArguments.includes(other) ? `${other}<…>` : other)];
+  if (other !== undefined) return [didYouMean(withArguments.includes(other) ? `${other}<…>` : other, code)];
   const suggestion = suggest(value, () => [...scopes.namesIn(block), ...common]);
   const isPlain = common.some((primitive) => primitive === suggestion);
-  if (!isPlain || suggestion === undefined) return [didYouMean(suggestion), rename(name, suggestion)];
-  return [didYouMean(suggestion), change(span, suggestion, undefined, isSure(value, suggestion))];
+  if (!isPlain || suggestion === undefined) return [didYouMean(suggestion, code), rename(name, suggestion)];
+  return [didYouMean(suggestion, code), change(span, suggestion, undefined, isSure(value, suggestion))];
 }
 
 /** The interfaces of the package that declare a type, by its name. */
@@ -100,7 +102,7 @@ function addUse({ source }: WitContext, { items, name }: Block, from: string, ty
   if (open === -1 || !first) return undefined;
   const lineStart = source.text.lastIndexOf('\n', first.span.start - 1) + 1;
   const before = source.text.slice(lineStart, first.span.start);
-  const line = `use ${written(from)}.{${written(type)}};`;
+  const line = `use ${spelled(from)}.{${spelled(type)}};`;
   const text = before.trim() === '' ? `${lineEndOf(source.text)}${before}${line}` : ` ${line}`;
   const at = { start: open + 1, end: open + 1 };
   return { title: `Use it from \`${from}\``, edits: [{ span: at, text }] };

@@ -6,7 +6,8 @@ import { isBroken } from '../meaning.ts';
 import type { Use, UseName } from '../tree.ts';
 import { pathsIn, typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /**
  * A name that `use` brings into an interface and nothing in its package needs. In a world a `use` imports the

@@ -1,4 +1,4 @@
-import { list } from '@slight/text/words.ts';
+import { code, list } from '@slight/text/words.ts';
 import type { WitProblem } from '../problem.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import { isReleaseOf, releasesOf } from '../releases.ts';
@@ -6,7 +6,8 @@ import type { Scopes } from '../scopes.ts';
 import type { Path } from '../tree.ts';
 import { isLater } from '../versions.ts';
 import type { WitContext } from './check.ts';
-import { change, code, problem } from './check.ts';
+import { change } from '../fixes.ts';
+import { problem } from '../problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */

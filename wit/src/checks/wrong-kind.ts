@@ -1,6 +1,7 @@
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
-import { code, problem } from './check.ts';
+import { code } from '@slight/text/words.ts';
+import { problem } from '../problem.ts';
 
 /** A world where an interface must be, or an interface where a world must be. */
 export function* wrongKind({ paths }: WitContext): Iterable<WitProblem> {

@@ -1,8 +1,8 @@
 /** What stands in a legacy file, as an interface of the component model has it. */
+import { spelled } from '../keywords.ts';
 import type { Func, Item, Type, Union } from '../tree.ts';
 import { rewriteDocs } from './docs.ts';
 import type { Rewrite } from './rewrite.ts';
-import { written } from './rewrite.ts';
 import { isUnit, rewriteFuncType, rewriteName, rewriteType, typeName } from './types.ts';
 import { rewriteUse } from './uses.ts';
 
@@ -113,7 +113,7 @@ function rewriteUnion(rewrite: Rewrite, union: Union): void {
   const isPlain = new Set(names).size === names.length;
   for (const [index, type] of union.cases.entries()) {
     rewriteDocs(rewrite, type.span.start);
-    rewrite.insert(type.span.start, `${isPlain ? written(names[index] ?? '') : `case${index}`}(`);
+    rewrite.insert(type.span.start, `${isPlain ? spelled(names[index] ?? '') : `case${index}`}(`);
     rewriteType(rewrite, type, 'other');
     rewrite.insert(type.span.end, ')');
   }

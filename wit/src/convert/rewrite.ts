@@ -1,7 +1,6 @@
 /** One legacy file on its way to the component syntax: what is known of it, and the edits made so far. */
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
-import { keywords } from '../keywords.ts';
 import { lex, type Token } from '../lex.ts';
 import type { Block, Meaning, Scopes } from '../scopes.ts';
 import type { Comment, Name, WitFile } from '../tree.ts';
@@ -103,11 +102,6 @@ export class Rewrite {
 /** What is inserted comes before what is replaced. */
 function byPlace({ span: one }: TextEdit, { span: other }: TextEdit): number {
   return one.start - other.start || one.end - other.end;
-}
-
-/** A name as a component file writes it. */
-export function written(name: string): string {
-  return keywords.has(name) ? `%${name}` : name;
 }
 
 /** The index of the first for which something holds that holds for all behind it, too. */

@@ -1,8 +1,8 @@
 /** Types, as the component syntax writes them. */
+import { spelled } from '../keywords.ts';
 import type { Meaning, Named } from '../scopes.ts';
 import type { Alias, FuncType, Name, Type } from '../tree.ts';
 import type { Rewrite } from './rewrite.ts';
-import { written } from './rewrite.ts';
 
 /** Where a type stands: a parameter lends a resource, and gives none away. */
 export type Position = 'param' | 'other';
@@ -89,12 +89,12 @@ export function rewriteFuncType(
 /** A name that is defined here and keeps its value. */
 export function rewriteName(rewrite: Rewrite, { value, span }: Name): void {
   const isEscaped = rewrite.source.text[span.start] === '%';
-  if (!isEscaped && written(value) !== value) rewrite.replace(span, written(value));
+  if (!isEscaped && spelled(value) !== value) rewrite.replace(span, spelled(value));
 }
 
 /** What a type is called here from now on. */
 export function typeName({ source }: Rewrite, { value }: Name): string {
-  return written(source.renames.get(value) ?? value);
+  return spelled(source.renames.get(value) ?? value);
 }
 
 /** Where the `->` is that a function's result follows. */

@@ -1,9 +1,10 @@
 /** `use { a, b as c } from d` and `use * from d`, as `use d.{a, b as c};`. */
+import { spelled } from '../keywords.ts';
 import { fileName } from '../packages.ts';
 import { isType, type Block } from '../scopes.ts';
 import type { Item, Name, Use, WitFile } from '../tree.ts';
 import { typesIn, visitNames } from '../walk.ts';
-import { written, type Rewrite } from './rewrite.ts';
+import type { Rewrite } from './rewrite.ts';
 
 /** A type that another file has. */
 interface Used {
@@ -24,9 +25,9 @@ export function rewriteUse(rewrite: Rewrite, use: Use): void {
   const isBroken = rewrite.source.text.slice(span.start, span.end).includes('\n');
   const statements = [...Map.groupBy(used, ({ from }) => from)].map(([from, names]) => {
     const list = names.map(({ name, as }) =>
-      name === as ? written(name) : `${written(name)} as ${written(as)}`,
+      name === as ? spelled(name) : `${spelled(name)} as ${spelled(as)}`,
     );
-    return `use ${written(from)}.{${isBroken ? `\n${list.join(',\n')},` : list.join(', ')}};`;
+    return `use ${spelled(from)}.{${isBroken ? `\n${list.join(',\n')},` : list.join(', ')}};`;
   });
   rewrite.replace(span, statements.join('\n'));
 }

@@ -1,5 +1,5 @@
 /** The types that can be written at a place: those of the block, then those of the language. */
-import { keywords } from '@slight/wit/keywords.ts';
+import { spelled } from '@slight/wit/keywords.ts';
 import { fileName } from '@slight/wit/packages.ts';
 import type { Block, Meaning, Scopes } from '@slight/wit/scopes.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
@@ -29,11 +29,6 @@ export function typeProposals(
     ...own,
     ...languageTypes(isLegacy),
   ];
-}
-
-/** A name as the file writes it. */
-export function spelled(name: string): string {
-  return keywords.has(name) ? `%${name}` : name;
 }
 
 /** The types that another block has, to be used by name. */

@@ -1,5 +1,4 @@
 /** What the numbers in a binary WIT package stand for, each already as WIT writes it. */
-import { keywords } from '@slight/wit/keywords.ts';
 
 /** What an index of types leads to; undefined for what no WIT package has. */
 export type Entry = ValueEntry | ResourceEntry | FuncEntry | InstanceEntry | ComponentEntry | undefined;
@@ -64,9 +63,4 @@ export interface PackageItem {
     | { readonly is: 'resource' }
     | { readonly is: 'use'; readonly of: Named }
     | { readonly is: 'type'; readonly of: ValueEntry };
-}
-
-/** A name as WIT writes it. */
-export function spelled(name: string): string {
-  return keywords.has(name) ? `%${name}` : name;
 }

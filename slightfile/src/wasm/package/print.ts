@@ -1,7 +1,7 @@
 /** The WIT text of what a binary package holds. */
 import type { PackageDocs } from './docs.ts';
 import type { ComponentEntry, FuncEntry, Member, Named, PackageItem, ValueEntry } from './entries.ts';
-import { spelled } from './entries.ts';
+import { spelled } from '@slight/wit/keywords.ts';
 
 /** Names a path as it is written in the package: without the package where it is its own. */
 export type PathOf = (path: string) => string;

@@ -6,7 +6,7 @@ import type { ByteReader } from '../bytes.ts';
 import type { Extern } from '../extern.ts';
 import { externName, readExtern, Sort, sort, unknown } from '../extern.ts';
 import type { ComponentEntry, Entry, Instance, Member, PackageItem, ValueEntry } from './entries.ts';
-import { spelled } from './entries.ts';
+import { spelled } from '@slight/wit/keywords.ts';
 
 /** The numbered things that a component type can name. */
 export class PackageScope {
