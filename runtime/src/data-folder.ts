@@ -1,7 +1,7 @@
 /** The data folder of an app, `.slight`: made when something is to be kept in it, and not before. */
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { Mistake } from './mistake.ts';
 import { asMistake, atEdge, systemCode } from './system-error.ts';
 

@@ -5,7 +5,7 @@ import { slightfileSecrets as openedBy } from '@slight/secrets/seal.ts';
 import type { Secrets } from '@slight/secrets/seal.ts';
 import { SecretUnreadable } from '@slight/secrets/unreadable.ts';
 import type { Secret } from '@slight/slightfile/slightfile.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { Mistake } from '../mistake.ts';
 import { tell } from '../system-error.ts';
 

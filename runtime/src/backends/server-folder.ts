@@ -15,7 +15,7 @@
  */
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { isOther } from './machine.ts';

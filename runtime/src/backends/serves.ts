@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 
 const folderName = 'serves';
 

@@ -1,7 +1,7 @@
 /** The servers that one run uses: its workspace's own, and those of other workspaces in which it lodges. */
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { show } from './address.ts';
 import type { Address, Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';

@@ -7,7 +7,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
-import { makeFolder } from '../../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { Mistake } from '../../mistake.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { Passings } from './passing.ts';

@@ -16,7 +16,7 @@
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { elsewhere } from '../../data-folder.ts';
-import { makeFolder } from '../../make-folder.ts';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { CapabilityError } from '../../ports/errors.ts';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { OpenContext, Provider } from '../provider.ts';
