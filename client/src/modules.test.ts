@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { builtModules, byApp } from './modules.ts';
 
@@ -18,7 +18,12 @@ async function folder(t: TestContext, ...files: readonly string[]): Promise<stri
 }
 
 async function found(root: string, slightfile: string): Promise<string[]> {
-  return (await builtModules(join(root, slightfile), root)).map((file) => relative(root, file));
+  return (await builtModules(join(root, slightfile), root)).map((file) => within(root, file));
+}
+
+/** The path of a file from a folder on, as it is written here. */
+function within(root: string, file: string): string {
+  return relative(root, file).replaceAll(sep, '/');
 }
 
 test('the usual output folders, newest first', async (t) => {
@@ -53,7 +58,7 @@ test("all modules of a workspace: the app's own first, of each the newest first"
     files.map((file) => join(root, file)),
     join(root, 'a/slightfile.toml'),
   );
-  const named = (all: readonly string[]) => all.map((file) => relative(root, file));
+  const named = (all: readonly string[]) => all.map((file) => within(root, file));
   assert.deepEqual(named(own), ['a/deep/new.wasm', 'a/old.wasm']);
   assert.deepEqual(named(others), ['ab/c.wasm', 'b/b.wasm', 'b/gone.wasm']);
 });

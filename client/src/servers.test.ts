@@ -68,6 +68,7 @@ test('one that was stopped has not failed', async (t) => {
   const servers = await start(
     t,
     `process.on('SIGINT', async () => { await tell({ state: 'stopped' }); process.exit(130); });
+    process.on('disconnect', () => process.exit(130));
     setInterval(() => {}, 1000);
     await tell({ state: 'ready' });`,
     { onProgress: () => begun() },

@@ -53,7 +53,7 @@ for (const [title, files] of [
     assert.ok(files.length >= 20, `only ${files.length} files`);
     for (const { path, text } of files) {
       const file = parse(text);
-      assert.equal(file.syntax, path.includes('/legacy/') ? 'legacy' : 'component', path);
+      assert.equal(file.syntax, /[\\/]legacy[\\/]/.test(path) ? 'legacy' : 'component', path);
       assert.deepEqual(file.errors, [], path);
       checkSpans(file, text);
     }

@@ -9,6 +9,9 @@ import { enginePlaces } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
 import { reach } from './reach.ts';
 
+/** Why there is nothing to look for. */
+const noSockets = process.platform === 'win32' && 'on Windows, engines have a pipe of one name';
+
 async function engineAddress(environment: Environment): Promise<string | undefined> {
   const places = await enginePlaces(environment);
   return places.kind === 'places' ? places.addresses[0] : places.reason;
@@ -74,22 +77,26 @@ for (const [environment, reason] of faults) {
 const settings = ['', '{', 'null', '[]', '5', '{"currentContext": 5}', '{"currentContext": "removed"}'];
 
 for (const text of settings) {
-  test(`Docker's settings may be ${text || 'empty'}`, async () => {
+  test(`Docker's settings may be ${text || 'empty'}`, { skip: noSockets }, async () => {
     await using home = await temporary({ '.docker/config.json': text, 'run/docker.sock': '' });
     const places = await enginePlaces({ HOME: home.path, XDG_RUNTIME_DIR: path.join(home.path, 'run') });
     assert.ok(places.kind === 'places' && places.addresses.includes(`unix://${home.path}/run/docker.sock`));
   });
 }
 
-test("what is no file in the place of Docker's settings is not waited for, and is told", async () => {
-  await using home = await temporary({ '.docker/other': '', '.testcontainers': '' });
-  for (const name of ['.docker/config.json', '.testcontainers.properties'])
-    execFileSync('mkfifo', [path.join(home.path, name)]);
-  const found = await reach({ HOME: home.path }, new AbortController().signal);
-  // a machine that has Docker finds it all the same
-  if (found.kind === 'engine') return;
-  assert.match(found.reason, /Docker's settings in .*config\.json cannot be used: it is not a file\.$/);
-});
+test(
+  "what is no file in the place of Docker's settings is not waited for, and is told",
+  { skip: process.platform === 'win32' && 'Windows has no fifos' },
+  async () => {
+    await using home = await temporary({ '.docker/other': '', '.testcontainers': '' });
+    for (const name of ['.docker/config.json', '.testcontainers.properties'])
+      execFileSync('mkfifo', [path.join(home.path, name)]);
+    const found = await reach({ HOME: home.path }, new AbortController().signal);
+    // a machine that has Docker finds it all the same
+    if (found.kind === 'engine') return;
+    assert.match(found.reason, /Docker's settings in .*config\.json cannot be used: it is not a file\.$/);
+  },
+);
 
 test("where there is no engine, what is wrong with Docker's settings is told", async () => {
   await using home = await temporary({ '.docker/config.json': '{' });
@@ -103,7 +110,7 @@ test('a user without a home has an engine, too', async () => {
   assert.equal(places.kind, 'places');
 });
 
-test('a socket in a place where engines have theirs', async () => {
+test('a socket in a place where engines have theirs', { skip: noSockets }, async () => {
   await using home = await temporary({ 'run/docker.sock': '' });
   const found = await engineAddress({ HOME: home.path, XDG_RUNTIME_DIR: path.join(home.path, 'run') });
   // a machine that has Docker has it at the first place

@@ -5,7 +5,7 @@ import { mkdtempDisposable, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { indexed, js, known, opened, saved, slightfile, workspace } from './testing/folder.ts';
+import { indexed, js, known, opened, saved, slightfile, within, workspace } from './testing/folder.ts';
 
 const a = js('a');
 
@@ -182,7 +182,8 @@ for (const { title, files, wanted } of [
     wanted: ['artifacts/a.wasm', 'cmake-build-debug/guest/c.wasm'],
   },
 ]) {
-  test(title, async () => {
+  const isRefused = process.platform === 'win32' && Object.keys(files).some((name) => name.includes('*'));
+  test(title, { skip: isRefused && 'Windows takes no such name' }, async () => {
     assert.deepEqual(await found(files), wanted);
   });
 }
@@ -300,9 +301,7 @@ test('a file that is open and ignored belongs to no app, until it is ignored no 
   const index = await indexed(at.folder);
   const facts = () => ({ kind: 'source', language: 'javascript', opened: [] }) as const;
   const sources = () =>
-    [...(index.app(at.at('slightfile.toml'))?.sources ?? [])]
-      .map((file) => path.relative(at.folder, file))
-      .sort();
+    [...(index.app(at.at('slightfile.toml'))?.sources ?? [])].map((file) => within(at.folder, file)).sort();
   for (const name of ['dist/app.js', 'src/new.js']) {
     index.cover(at.at(name), 'source', facts);
     await index.placeOpen(at.at(name));

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { sourceFacts } from './facts.ts';
 import { Index } from './index.ts';
-import { indexed, js, opened, slightfile, workspace, saved } from './testing/folder.ts';
+import { indexed, js, opened, slightfile, within, workspace, saved } from './testing/folder.ts';
 
 test('sources, slightfiles, WIT and modules are found', async () => {
   await using at = await workspace({
@@ -20,8 +20,7 @@ test('sources, slightfiles, WIT and modules are found', async () => {
   const index = await indexed(at.folder);
   const app = index.app(at.at('src/app.js'));
   assert.ok(app);
-  const names = (files: ReadonlySet<string>) =>
-    [...files].map((file) => path.relative(at.folder, file)).sort();
+  const names = (files: ReadonlySet<string>) => [...files].map((file) => within(at.folder, file)).sort();
   assert.deepEqual(names(app.slightfiles), ['slightfile.toml']);
   assert.deepEqual(names(app.sources), ['src/app.js']);
   assert.deepEqual(names(app.wit), ['wit/world.wit']);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { sourceFacts } from './facts.ts';
 import type { Index } from './index.ts';
-import { indexed, js, known, opened, slightfile, workspace } from './testing/folder.ts';
+import { indexed, js, known, opened, slightfile, within, workspace } from './testing/folder.ts';
 
 const a = js('a');
 
@@ -124,7 +124,7 @@ test('a file that is open by a link counts once, as it is in the editor', async 
   await using at = await workspace({ 'slightfile.toml': slightfile, 'src/a.js': a }, { link: 'src' });
   const index = await indexed(at.folder);
   const sources = (of: Index) =>
-    [...(of.app(at.at('slightfile.toml'))?.sources ?? [])].map((file) => path.relative(at.folder, file));
+    [...(of.app(at.at('slightfile.toml'))?.sources ?? [])].map((file) => within(at.folder, file));
   index.cover(at.at('link/a.js'), 'source', () => sourceFacts(js('typed'), 'javascript'));
   await index.placeOpen(at.at('link/a.js'));
   assert.deepEqual(sources(index), ['link/a.js']);

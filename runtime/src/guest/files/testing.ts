@@ -5,10 +5,12 @@ import path from 'node:path';
 import { fileErrorCode } from './errors.ts';
 import { File } from './file.ts';
 import type { Folder, Sandbox } from './folder.ts';
+import { canHold } from './held-folder.ts';
 import { OpenFiles } from './open-files.ts';
 import type { OpenHow } from './operations.ts';
 
-export const sandboxes: readonly Sandbox[] = ['best', 'identity'];
+/** The ways to hold a folder that this host has: elsewhere than on Linux, the best one is by identity. */
+export const sandboxes: readonly Sandbox[] = canHold() ? ['best', 'identity'] : ['identity'];
 
 export interface Box extends Disposable {
   readonly files: OpenFiles;

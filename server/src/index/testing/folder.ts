@@ -54,8 +54,13 @@ export function opened(index: Index, file: string): readonly (string | undefined
 export function known(index: Index, folder: string): readonly string[] {
   return (['slightfile', 'source', 'wit', 'module'] as const)
     .flatMap((kind) => [...index.files(kind)])
-    .map((file) => path.relative(folder, file).split(path.sep).join('/'))
+    .map((file) => within(folder, file))
     .sort();
+}
+
+/** The path of a file from a folder on, with `/` on every system. */
+export function within(folder: string, file: string): string {
+  return path.relative(folder, file).replaceAll(path.sep, '/');
 }
 
 /** Disposes of an index whose cache is on disk: it is written when the index is complete, and nobody waits for it. */
