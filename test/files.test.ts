@@ -19,3 +19,13 @@ test('a unit test is one of functions, and not of a program that is built first'
   // it runs dist/, through runtime/src/cli/testing.ts
   assert.ok(!unit.has('runtime/src/cli/run.test.ts'));
 });
+
+test('on Windows, the unit tests are all but those of the files of guests', () => {
+  const there = new Set(unitTestFiles('win32'));
+  const missing = unitTestFiles('linux').filter((file) => !there.has(file));
+  assert.ok(missing.includes('runtime/src/guest/files/sandbox.test.ts'), missing.join(' '));
+  assert.ok(
+    missing.every((file) => file.startsWith('runtime/src/guest/')),
+    missing.join(' '),
+  );
+});
