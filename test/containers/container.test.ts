@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { freePort } from '@slight/runtime/backends/address.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
-import { redis } from '@slight/runtime/backends/redis.ts';
+import { redis } from '@slight/runtime/backends/servers/redis.ts';
 import { startEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
 import { azuriteCase, containersOf, redisCase, workspace } from './run.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '@slight/runtime/backends/address.ts';
-import { redis } from '@slight/runtime/backends/redis.ts';
+import { redis } from '@slight/runtime/backends/servers/redis.ts';
 import { azuriteCase, redisCase, workspace } from './run.ts';
 
 for (const { id, request } of [redisCase, azuriteCase]) {

@@ -1,10 +1,10 @@
 /** Azurite, the emulator of Azure Blob Storage, behind keyvalue.azblob. */
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';
-import { accountOf } from '../providers/keyvalue/azblob/account.ts';
-import { orWrong } from './backend.ts';
-import type { Address, Backend, Configs, Target } from './backend.ts';
-import { hostOf, isLocal, urlHost } from './address.ts';
+import { accountOf } from '../../providers/keyvalue/azblob/account.ts';
+import { orWrong } from '../backend.ts';
+import type { Address, Backend, Configs, Target } from '../backend.ts';
+import { hostOf, isLocal, urlHost } from '../address.ts';
 
 /** The emulator's account and key, the same on every machine and published by Azure: no secret. */
 const wellKnown = {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resources } from '@slight/slightfile/catalogue.ts';
 import { azurite } from './azurite.ts';
-import type { Target } from './backend.ts';
-import { backends } from './index.ts';
+import type { Target } from '../backend.ts';
+import { backends } from '../index.ts';
 import { redis } from './redis.ts';
 
 const local = (port: number, host = '127.0.0.1', tls = false): Target => ({

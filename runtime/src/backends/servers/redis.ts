@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { orWrong } from './backend.ts';
-import type { Address, Backend, Configs, Target } from './backend.ts';
-import { parseAddress } from '../providers/keyvalue/redis/address.ts';
-import type { RedisAddress } from '../providers/keyvalue/redis/address.ts';
-import { isLocal, urlHost } from './address.ts';
+import { orWrong } from '../backend.ts';
+import type { Address, Backend, Configs, Target } from '../backend.ts';
+import { parseAddress } from '../../providers/keyvalue/redis/address.ts';
+import type { RedisAddress } from '../../providers/keyvalue/redis/address.ts';
+import { isLocal, urlHost } from '../address.ts';
 
 const configFile = '/etc/slight-redis.conf';
 const data = '/data';
