@@ -33,8 +33,12 @@ export interface Resource {
   readonly since: string;
   /** `planned`: named by slight and not served by this version of ours yet. `never`: slight named it and never implemented it. */
   readonly status: 'served' | 'planned' | 'never';
-  /** The id in runtime/src/backends of the server it talks to in development; absent where it needs none. */
+  /** The server that it talks to in development, runtime/src/backends/servers/<backend>.ts; absent where it needs none. */
   readonly backend?: string;
+  /** The resource that is opened in its place where no server can be had; every one that is served and has a backend has it. */
+  readonly standIn?: string;
+  /** Where the runtime itself keeps what a guest stores: in a folder for each name, or in memory until the run ends. */
+  readonly data?: 'folder' | 'run';
   readonly documentation?: string;
   readonly configs: readonly ConfigKey[];
 }

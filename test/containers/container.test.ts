@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { freePort } from '@slight/runtime/backends/address.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
-import { redis } from '@slight/runtime/backends/servers/redis.ts';
+import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
 import { startEngine } from './engine.ts';
 import type { TestEngine } from './engine.ts';
 import { azuriteCase, containersOf, redisCase, workspace } from './run.ts';
@@ -52,7 +52,9 @@ test('the container and its volume are named and labelled after the workspace', 
 test('an image that cannot be pulled: the next rung, and the reason', async () => {
   await using space = await workspace(host());
   const image = '127.0.0.1:9/nowhere/redis:1';
-  await using ladder = space.ladder({ backends: [{ ...redis, container: { ...redis.container, image } }] });
+  await using ladder = space.ladder({
+    backendOf: () => Promise.resolve({ ...redis, container: { ...redis.container, image } }),
+  });
   const step = await ladder.climb(redisCase.request);
   assert.equal(step.rung, 'local');
   assert.match(
@@ -66,7 +68,7 @@ test('a server that ends at once in its container: the next rung, and the last l
   await using space = await workspace(host());
   const launch = () => ({ command: ['redis-server', '--no-such-option'], secrets: [] });
   const backend = { ...redis, container: { ...redis.container, launch } };
-  await using ladder = space.ladder({ backends: [backend] });
+  await using ladder = space.ladder({ backendOf: () => Promise.resolve(backend) });
   const step = await ladder.climb(redisCase.request);
   assert.equal(step.rung, 'local');
   assert.match(step.reasons.join(' '), /^The container ended at once: .*Bad directive/);

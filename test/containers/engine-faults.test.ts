@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { containerRung } from '@slight/runtime/backends/container.ts';
 import { patience } from '@slight/runtime/backends/patience.ts';
 import type { Patience } from '@slight/runtime/backends/patience.ts';
-import { redis } from '@slight/runtime/backends/servers/redis.ts';
+import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
 import type { Attempt } from '@slight/runtime/backends/rung.ts';
 import { serverFolder } from '@slight/runtime/backends/server-folder.ts';
 import { fakeEngine } from './fake-engine.ts';

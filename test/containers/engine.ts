@@ -16,7 +16,7 @@ import {
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backends } from '@slight/runtime/backends/index.ts';
+import { loadBackends } from '@slight/runtime/backends/index.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { requireImage } from '@slight/runtime/backends/image.ts';
 import { isAlive, thisProcess } from './process-id.ts';
@@ -191,7 +191,7 @@ async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
     throw new Error(`${found.reason} And this machine cannot run an engine just for the tests: ${why}.`);
   }
   const { engine } = found;
-  for (const { container } of backends) {
+  for (const { container } of await loadBackends()) {
     await requireImage(engine, container.image, process.env, signal, () => undefined);
   }
   return { host: engine.address, [Symbol.asyncDispose]: () => Promise.resolve() };

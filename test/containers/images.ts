@@ -18,8 +18,8 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { azurite } from '@slight/runtime/backends/servers/azurite.ts';
-import { redis } from '@slight/runtime/backends/servers/redis.ts';
+import { backend as azurite } from '@slight/runtime/backends/servers/azurite.ts';
+import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 
 const cache = path.join(import.meta.dirname, '../../.cache/images');

@@ -4,7 +4,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '@slight/runtime/backends/address.ts';
-import { redis } from '@slight/runtime/backends/servers/redis.ts';
+import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
 import { azuriteCase, redisCase, workspace } from './run.ts';
 
 for (const { id, request } of [redisCase, azuriteCase]) {
@@ -171,7 +171,7 @@ test('a server that ends at once: the reason has the last line of its log, and n
       secrets: [secret],
     }),
   };
-  await using ladder = space.ladder({ backends: [{ ...redis, local }] });
+  await using ladder = space.ladder({ backendOf: () => Promise.resolve({ ...redis, local }) });
   const step = await ladder.climb(redisCase.request);
   assert.equal(step.rung, 'embedded');
   assert.match(step.reasons[1] ?? '', /^sh at 127\.0\.0\.1:\d+ ended with exit code 3: bad key ••••\.$/);

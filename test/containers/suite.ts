@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, listens } from '@slight/runtime/backends/address.ts';
 import type { Address } from '@slight/runtime/backends/backend.ts';
-import { backends } from '@slight/runtime/backends/index.ts';
+import { loadBackend } from '@slight/runtime/backends/index.ts';
 import type { ServerRung } from '@slight/runtime/backends/running.ts';
 import type { Step } from '@slight/runtime/backends/ladder.ts';
 import { workspace } from './run.ts';
@@ -116,8 +116,11 @@ export function testSharing(rung: ServerRung, { id, request, put, get }: Case, e
     const stop = new AbortController();
     const reason = new Error('stopped by the test');
     // it starts, and never answers
-    const silent = backends.map((backend) => ({ ...backend, ready: () => Promise.resolve(false) }));
-    await using ladder = space.ladder({ choice: rung, signal: stop.signal, backends: silent });
+    const silent = async (id: string) => ({
+      ...(await loadBackend(id)),
+      ready: () => Promise.resolve(false),
+    });
+    await using ladder = space.ladder({ choice: rung, signal: stop.signal, backendOf: silent });
     const climb = ladder.climb(request);
     const refused = assert.rejects(climb, reason);
     while ((await space.running()).length === 0) await sleep(10);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { Address } from '../backends/backend.ts';
-import { backends } from '../backends/index.ts';
+import { findBackend, loadBackend } from '../backends/index.ts';
 import { serverId } from '../backends/names.ts';
 import { neighbourAt } from '../backends/neighbours.ts';
 import type { RunningServer } from '../backends/running-servers.ts';
@@ -62,14 +62,13 @@ export async function statusOf(
   return {
     slightfile,
     capabilities: declared.map(named),
-    servers: servers.map((server) => {
-      const backend = backends.find(({ id }) => id === server.backend);
-      return {
+    servers: await Promise.all(
+      servers.map(async (server) => ({
         ...server,
-        title: backend?.title ?? server.backend,
+        title: (await findBackend(server.backend))?.title ?? server.backend,
         serves: declared.filter((one, index) => servedBy(one, used[index]) === server.id).map(named),
-      };
-    }),
+      })),
+    ),
   };
 }
 
@@ -108,9 +107,8 @@ async function useOf(
   secretStore: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Use | undefined> {
-  const { id, status } = declaration.resource;
-  const backend = backends.find(({ standIn }) => id in standIn);
-  if (!backend || status !== 'served') return undefined;
+  const { backend: id, status } = declaration.resource;
+  if (id === undefined || status !== 'served') return undefined;
   const secrets: string[] = [];
   const secret = (name: string) => {
     secrets.push(name);
@@ -118,6 +116,7 @@ async function useOf(
   };
   const { values } = await resolveConfigs(declaration, secretStore, { environment, secret });
   if (secrets.length > 0) return undefined;
+  const backend = await loadBackend(id);
   const target = backend.target(values);
   if (target.kind === 'elsewhere' || target.kind === 'wrong') return undefined;
   if (target.kind === 'none') return { id: serverId(backend, undefined) };

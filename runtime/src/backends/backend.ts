@@ -1,4 +1,4 @@
-/** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, here. */
+/** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, in servers/. */
 import { CapabilityError } from '../ports/errors.ts';
 
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
@@ -11,8 +11,6 @@ export interface Backend {
   readonly id: string;
   /** For people: `Redis`. */
   readonly title: string;
-  /** The resource that stands in (`keyvalue.filesystem`), by each resource that this backend serves. */
-  readonly standIn: Readonly<Record<string, string>>;
   readonly container: ContainerRung;
   readonly local: LocalRung;
   /** Reads where the slightfile's configs point. */

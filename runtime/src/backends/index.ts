@@ -1,6 +1,35 @@
-/** The backends, one a line. */
-import { azurite } from './servers/azurite.ts';
+/** Every backend, found by its id: the file servers/<id>.ts is the registration. */
+import { resources } from '@slight/slightfile/catalogue.ts';
+import { ifThere } from '../if-there.ts';
 import type { Backend } from './backend.ts';
-import { redis } from './servers/redis.ts';
 
-export const backends: readonly Backend[] = [redis, azurite];
+/**
+ * The backend that a resource names, `redis`; imported when it is asked for.
+ * @throws Error where there is none
+ */
+export async function loadBackend(id: string): Promise<Backend> {
+  const backend = await findBackend(id);
+  if (!backend) throw new Error(`there is no backend "${id}"`);
+  return backend;
+}
+
+/** The same for an id that another version may have written down; `undefined` where no file of that name exports one. */
+export async function findBackend(id: string): Promise<Backend | undefined> {
+  // letters only, so that it cannot leave that folder
+  const isName = /^[a-z0-9]+$/.test(id);
+  // esbuild reads the template as a glob and bundles every file that fits
+  const load = () => import(`./servers/${id}.ts`) as Promise<{ readonly backend?: Backend }>;
+  const module = isName ? await ifThere(load) : undefined;
+  return module?.backend;
+}
+
+/** The resources that have a backend, those that take the fewest configs first. */
+export const backed = resources
+  .filter(({ status, backend }) => status === 'served' && backend !== undefined)
+  .toSorted((one, other) => one.configs.length - other.configs.length);
+
+/** The backends of all that is served, each once, in the order of `backed`. */
+export function loadBackends(): Promise<readonly Backend[]> {
+  const ids = new Set(backed.flatMap(({ backend }) => backend ?? []));
+  return Promise.all([...ids].map(loadBackend));
+}

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { TraceEntry } from '../trace/trace.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
@@ -12,7 +13,7 @@ import { bindAddress, listens, show } from './address.ts';
 import type { Address, Backend, Configs, RungName } from './backend.ts';
 import { containerRung } from './container.ts';
 import type { Environment } from './engine-address.ts';
-import { backends as allBackends } from './index.ts';
+import { loadBackend } from './index.ts';
 import { localRung } from './local.ts';
 import { containerName, serverId } from './names.ts';
 import { sweep } from './parting.ts';
@@ -53,8 +54,8 @@ export interface LadderOptions {
   readonly onEvent: (event: LadderEvent) => void;
   /** Default: the process's. */
   readonly environment?: Environment;
-  /** Default: all. */
-  readonly backends?: readonly Backend[];
+  /** Gives the backend that a resource names. Default: the one of that file. */
+  readonly backendOf?: (id: string) => Promise<Backend>;
 }
 
 export interface ClimbRequest {
@@ -99,7 +100,7 @@ export interface Ladder extends AsyncDisposable {
 
 /** A ladder for one run. Disposing it leaves every server, and stops those that nobody else uses. */
 export function createLadder(options: LadderOptions): Ladder {
-  const { choice, keep, signal, onEvent, environment = process.env, backends = allBackends } = options;
+  const { choice, keep, signal, onEvent, environment = process.env, backendOf = loadBackend } = options;
   const stateDir = path.resolve(options.stateDir);
   const user = `${process.pid}-${randomUUID()}`;
   const starters: Starters = { container: containerRung(environment, signal), local: localRung };
@@ -174,7 +175,7 @@ export function createLadder(options: LadderOptions): Ladder {
     });
     const standIn = (reasons: readonly string[]): Step => {
       if (choice !== 'auto' && choice !== 'embedded') throw unavailable(request, choice, reasons);
-      return { rung: 'embedded', resource: backend.standIn[resource] ?? resource, configs: {}, reasons };
+      return { rung: 'embedded', resource: standInOf(request), configs: {}, reasons };
     };
 
     const target = backend.target(configs);
@@ -232,11 +233,11 @@ export function createLadder(options: LadderOptions): Ladder {
 
     async climb(request) {
       signal.throwIfAborted();
-      const backend = backends.find(({ standIn }) => request.resource in standIn);
-      if (!backend)
+      const id = findResource(request.resource)?.backend;
+      if (id === undefined)
         return { rung: 'given', resource: request.resource, configs: request.configs, reasons: [] };
       try {
-        const step = await decide(backend, request);
+        const step = await decide(await backendOf(id), request);
         signal.throwIfAborted();
         return step;
       } finally {
@@ -253,6 +254,13 @@ export function createLadder(options: LadderOptions): Ladder {
       await sweepOnce();
     },
   };
+}
+
+/** @throws Error where the catalogue names none: each that is served with a backend has one */
+function standInOf({ resource }: ClimbRequest): string {
+  const standIn = findResource(resource)?.standIn;
+  if (standIn === undefined) throw new Error(`nothing stands in for ${resource}`);
+  return standIn;
 }
 
 function unavailable(

@@ -87,7 +87,7 @@ export async function neighbourAt(
       const state = await found.read();
       if (!state?.address || prefixOf(state.address) !== prefixOf(address)) continue;
       if (!(await runs(state.handle, found, environment, signal))) continue;
-      return { ...serverOf(state, state.address, found), owner: workspaceOf(folder) };
+      return { ...(await serverOf(state, state.address, found)), owner: workspaceOf(folder) };
     } catch {
       signal.throwIfAborted();
       // a folder that cannot be read tells nothing

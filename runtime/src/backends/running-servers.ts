@@ -7,7 +7,7 @@ import { show } from './address.ts';
 import type { Address } from './backend.ts';
 import { backendOf } from './names.ts';
 import type { Environment } from './engine-address.ts';
-import { backends } from './index.ts';
+import { findBackend } from './index.ts';
 import { runs } from './running.ts';
 import type { ServerRung } from './running.ts';
 import { serverFolder } from './server-folder.ts';
@@ -63,17 +63,17 @@ async function runningServer(
   const state = await folder.read();
   if (!state) return (await isHeld(folder.pipe)) ? lostServer(id, folder, await folder.broken()) : undefined;
   if (!state.address || !(await runs(state.handle, folder, environment, signal))) return undefined;
-  return { id, ...serverOf(state, state.address, folder) };
+  return { id, ...(await serverOf(state, state.address, folder)) };
 }
 
 /** A server as what is written down tells of it. */
-export function serverOf(
+export async function serverOf(
   state: ServerState,
   address: Address,
   folder: ServerFolder,
-): Omit<RunningServer, 'id'> {
+): Promise<Omit<RunningServer, 'id'>> {
   const { backend, handle, kept } = state;
-  const image = backends.find((one) => one.id === backend)?.container.image;
+  const image = (await findBackend(backend))?.container.image;
   return {
     backend,
     rung: handle.rung,

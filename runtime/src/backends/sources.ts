@@ -2,7 +2,7 @@
 import type { Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { shownAddress } from './engine-address.ts';
-import { backends } from './index.ts';
+import { loadBackends } from './index.ts';
 import { findProgram } from './installed.ts';
 import { reach } from './reach.ts';
 
@@ -24,7 +24,7 @@ export async function sourcesOf(
 ): Promise<Sources> {
   const [reached, ...programs] = await Promise.all([
     reach(environment, signal),
-    ...backends.map((backend) => installed(backend, folder, environment)),
+    ...(await loadBackends()).map((backend) => installed(backend, folder, environment)),
   ]);
   const containers =
     reached.kind === 'engine' ? { place: shownAddress(reached.engine.address) } : { reason: reached.reason };

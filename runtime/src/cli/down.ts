@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import { list } from '@slight/text/words.ts';
-import { backends } from '../backends/index.ts';
+import { backed, findBackend } from '../backends/index.ts';
 import type { Down } from '../backends/down.ts';
 import { stopKept } from '../backends/down.ts';
 import { dataFolder, elsewhere } from '../data-folder.ts';
@@ -37,7 +37,9 @@ export async function downCommand({ slightfile, servers, data }: DownFlags): Pro
     throw asMistake(error, { deed, elsewhere, ...ownedByOther(error, state) });
   });
   for (const one of all) {
-    process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${printableLine(describe(one))}\n`);
+    const title = (await findBackend(one.backend))?.title ?? one.backend;
+    const line = printableLine(describe(one, title));
+    process[one.kind === 'failed' ? 'stderr' : 'stdout'].write(`${line}\n`);
   }
   if (all.length === 0) {
     // of an app that is not there, nothing is known
@@ -50,15 +52,14 @@ export async function downCommand({ slightfile, servers, data }: DownFlags): Pro
 
 function backendOf(resource: string): string {
   const id = findResource(resource)?.id ?? resource;
-  const backend = backends.find(({ standIn }) => id in standIn);
-  if (backend) return backend.id;
-  const known = backends.flatMap(({ standIn }) => Object.keys(standIn));
+  const found = backed.find((one) => one.id === id);
+  if (found?.backend !== undefined) return found.backend;
+  const known = backed.map((one) => one.id);
   throw new Mistake('usage', `${resource} has no server that slight starts. What has one is ${list(known)}.`);
 }
 
 /** `Redis, a container on 127.0.0.1:49153, is stopped` */
-function describe({ backend, rung, address, kind, reason = '' }: Down): string {
-  const title = backends.find(({ id }) => id === backend)?.title ?? backend;
+function describe({ rung, address, kind, reason = '' }: Down, title: string): string {
   const on = address === undefined ? '' : ` on ${address}`;
   const server = `${title}, a ${rung === 'container' ? 'container' : 'local server'}${on},`;
   switch (kind) {

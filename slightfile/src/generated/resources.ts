@@ -272,6 +272,7 @@ export const resources: readonly Resource[] = [
     since: '0.1',
     status: 'served',
     backend: 'azurite',
+    standIn: 'keyvalue.filesystem',
     documentation: 'https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction',
     configs: [
       {
@@ -327,6 +328,7 @@ export const resources: readonly Resource[] = [
     aliases: ['kv.filesystem'],
     since: '0.1',
     status: 'served',
+    data: 'folder',
     configs: [],
   },
   {
@@ -339,6 +341,7 @@ export const resources: readonly Resource[] = [
     since: '0.2',
     status: 'served',
     backend: 'redis',
+    standIn: 'keyvalue.filesystem',
     documentation: 'https://redis.io/docs/latest/develop/data-types/strings/',
     configs: [
       {
@@ -471,6 +474,7 @@ export const resources: readonly Resource[] = [
     aliases: ['mq.filesystem'],
     since: '0.1',
     status: 'planned',
+    data: 'folder',
     configs: [],
   },
   {

@@ -14,10 +14,9 @@ const wellKnown = {
 
 const data = '/data';
 
-export const azurite: Backend = {
+export const backend: Backend = {
   id: 'azurite',
   title: 'Azurite',
-  standIn: { 'keyvalue.azblob': 'keyvalue.filesystem' },
   container: {
     image: 'mcr.microsoft.com/azure-storage/azurite:3.35.0',
     port: 10_000,

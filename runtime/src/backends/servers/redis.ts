@@ -11,10 +11,9 @@ import { isLocal, urlHost } from '../address.ts';
 const configFile = '/etc/slight-redis.conf';
 const data = '/data';
 
-export const redis: Backend = {
+export const backend: Backend = {
   id: 'redis',
   title: 'Redis',
-  standIn: { 'keyvalue.redis': 'keyvalue.filesystem' },
   container: {
     image: 'redis:7-alpine',
     port: 6379,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { resources } from '@slight/slightfile/catalogue.ts';
-import { azurite } from './azurite.ts';
-import type { Target } from '../backend.ts';
-import { backends } from '../index.ts';
-import { redis } from './redis.ts';
+import { findResource, resources } from '@slight/slightfile/catalogue.ts';
+import { backend as azurite } from './servers/azurite.ts';
+import type { Target } from './backend.ts';
+import { backed, loadBackend, loadBackends } from './index.ts';
+import { backend as redis } from './servers/redis.ts';
 
 const local = (port: number, host = '127.0.0.1', tls = false): Target => ({
   kind: 'local',
@@ -103,15 +105,31 @@ test('no text in an address can become a line of its own in the configuration of
   );
 });
 
-test('the catalogue and the backends agree on who needs which', () => {
-  for (const { id, backend, status } of resources) {
-    if (backend === undefined || status !== 'served') continue;
-    const known = backends.find((one) => one.id === backend);
-    assert.ok(known && id in known.standIn, `${id} names the backend ${backend}`);
+test('a backend is there for each resource that is served with one, and none but for a resource', async () => {
+  const files = readdirSync(path.join(import.meta.dirname, 'servers')).map((file) => path.parse(file).name);
+  for (const id of files) {
+    assert.equal((await loadBackend(id)).id, id);
+    assert.ok(
+      resources.some(({ backend }) => backend === id),
+      `no resource names the backend ${id}`,
+    );
   }
-  for (const { id, standIn } of backends) {
-    for (const resource of Object.keys(standIn)) {
-      assert.equal(resources.find((one) => one.id === resource)?.backend, id);
-    }
+  for (const { id, backend = '' } of backed) assert.ok(files.includes(backend), `${id} names ${backend}`);
+  assert.deepEqual(
+    (await loadBackends()).map(({ title }) => title),
+    ['Redis', 'Azurite'],
+  );
+});
+
+test('what stands in needs no server, and is of the same capability', () => {
+  for (const { id, capability, standIn = '' } of backed) {
+    const found = findResource(standIn);
+    assert.ok(found, `${id} names "${standIn}"`);
+    assert.deepEqual([found.status, found.backend, found.capability], ['served', undefined, capability]);
   }
+});
+
+test('a name that is no backend finds none, wherever it points', async () => {
+  for (const id of ['', 'nothing', '../ladder', 'redis.ts', '../servers/redis', 'Redis', 'constructor'])
+    await assert.rejects(loadBackend(id), /there is no backend/, id);
 });
