@@ -13,9 +13,9 @@ export async function scratch(): Promise<AsyncDisposable & { readonly path: stri
 }
 
 /** What a provider gets besides its configs. */
-export function context(dataDir = '', durable = false): OpenContext {
+export function context(folder = '', durable = false): OpenContext {
   return {
-    dataDir,
+    folder,
     durable,
     signal: new AbortController().signal,
     environment: {},

@@ -7,7 +7,7 @@ import { provider as usersecrets } from '@slight/runtime/providers/configs/users
 import { bytes } from './keyvalue-asserts.ts';
 
 const context = (own: Partial<OpenContext>): OpenContext => ({
-  ...{ dataDir: '', durable: true, environment: {} },
+  ...{ folder: '', durable: true, environment: {} },
   signal: new AbortController().signal,
   secret: () => Promise.resolve(undefined),
   ...own,

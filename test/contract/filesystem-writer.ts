@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import path from 'node:path';
 import { provider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
+import { folderName } from '@slight/slightfile/own-folder.ts';
 
 /** Keys that a writer of sets goes round. */
 export const writerKeys = 50;
@@ -25,10 +27,10 @@ export function writtenNumber(value: Uint8Array): number {
   return number;
 }
 
-/** What the provider gets in these tests. */
-export function contextIn(dataDir: string, durable: boolean) {
+/** What the provider gets in these tests for a store, whose folder is below `data`. */
+export function contextIn(data: string, durable: boolean, name = 'store') {
   return {
-    ...{ dataDir, durable },
+    ...{ folder: path.join(data, folderName(name)), durable },
     signal: new AbortController().signal,
     environment: {},
     secret: () => Promise.resolve(undefined),
@@ -36,8 +38,8 @@ export function contextIn(dataDir: string, durable: boolean) {
 }
 
 if (import.meta.main) {
-  const [dataDir = '', durability, work, prefix = ''] = process.argv.slice(2);
-  const bucket = await provider.open('store', {}, contextIn(dataDir, durability === 'durable'));
+  const [data = '', durability, work, prefix = ''] = process.argv.slice(2);
+  const bucket = await provider.open('store', {}, contextIn(data, durability === 'durable'));
   for (let number = 1; ; number++) {
     if (work === 'increments') await bucket.increment('count', 1n);
     else await bucket.set(`${prefix}${number % writerKeys}`, writerValue(number));

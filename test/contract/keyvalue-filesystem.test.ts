@@ -7,14 +7,13 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { provider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
-import { folderName } from '@slight/runtime/providers/keyvalue/filesystem/folder-name.ts';
 import { contextIn, writerKeys, writtenNumber } from './filesystem-writer.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { keyvalueContract } from './keyvalue.ts';
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'slight-filesystem-'));
 const openIn = (dataDir: string, name = 'store', durable = true) =>
-  provider.open(name, {}, contextIn(dataDir, durable));
+  provider.open(name, {}, contextIn(dataDir, durable, name));
 
 let folder: Awaited<ReturnType<typeof temporary>>;
 before(async () => (folder = await temporary()));
@@ -163,12 +162,6 @@ test('keyvalue.filesystem writes in its data folder only, whatever the name', as
     await using bucket = await openIn(path.join(outer.path, 'data'), name);
     assertValue(await bucket.get('key'), bytes(name));
   }
-});
-
-test('a folder has the name of its store where that is plain', () => {
-  assert.equal(folderName('my-orders_2.eu'), 'my-orders_2.eu');
-  assert.equal(folderName('Orders/..'), '%4frders%2f.%2e');
-  assert.equal(folderName('con'), '%63on');
 });
 
 test('keyvalue.filesystem says what is wrong with its file', async () => {

@@ -1,6 +1,9 @@
 /** The capabilities of one run: brought up before the guest starts, opened when it asks, closed when it ends. */
 import path from 'node:path';
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import { ownFolder } from '@slight/slightfile/own-folder.ts';
 import type { Ladder, Step } from '../backends/ladder.ts';
+import type { StandInStore } from '../backends/stores.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, markOf, missingConfigs, resolveConfigs } from './declarations.ts';
@@ -11,8 +14,6 @@ import type { Configs } from '../ports/configs.ts';
 import type { OpenContext, Provider } from '../providers/provider.ts';
 import type { PortName, Ports } from '../ports/ports.ts';
 import { Mistake } from '../mistake.ts';
-import { folderName } from '../providers/keyvalue/filesystem/folder-name.ts';
-import { hasValues } from '../providers/keyvalue/filesystem/has-values.ts';
 import { loadProvider } from '../providers/index.ts';
 
 /** A declaration with what serves it. */
@@ -20,7 +21,7 @@ export interface Served extends Step {
   readonly declaration: Declaration;
   /** Why the slightfile's own configs were not used, as plain clauses. */
   readonly unset: readonly string[];
-  /** Where it keeps its data, for a provider that does so in a folder of the app's own; absolute. */
+  /** Where it keeps its data, for a resource that does so in a folder of its own; absolute. */
   readonly folder?: string;
   /** How long it took to bring it up, in milliseconds. */
   readonly duration: number;
@@ -43,9 +44,9 @@ export interface CapabilitiesOptions {
   /** Told every secret before anyone else sees it. */
   readonly masking: Masking;
   readonly ladder: Ladder;
-  /** Each port keeps its data in a folder of its own in here. */
+  /** Each name keeps its data in a folder of its own in here (own-folder.ts). */
   readonly data: DataFolder;
-  readonly context: Omit<OpenContext, 'dataDir'>;
+  readonly context: Omit<OpenContext, 'folder'>;
   /** Called with each declaration as soon as it is served. */
   readonly onServed: (served: Served) => void;
 }
@@ -76,10 +77,10 @@ export function createCapabilities(options: CapabilitiesOptions): Capabilities {
         requireServed(declaration);
         const { resource, configs } = await serve(declaration);
         const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
-        if (keepsFolder(resource)) await options.data.make().catch(unwritable);
+        if (findResource(resource)?.data === 'folder') await options.data.make().catch(unwritable);
         const made = await provider.open(name, configs, {
           ...options.context,
-          dataDir: path.join(options.data.path, port),
+          folder: path.join(options.data.path, ownFolder({ capability: port }, name)),
         });
         return port === 'configs' ? learning(made, options.masking) : made;
       };
@@ -134,31 +135,40 @@ async function bringUp(declaration: Declaration, options: CapabilitiesOptions): 
       `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
     );
   }
-  const folder =
-    name === '*' ? undefined : path.join(options.data.path, resource.capability, folderName(name));
-  const standIn = folder === undefined ? {} : { standIn: { folder, holdsData: () => hasValues(folder) } };
+  const standIn = storeOf(resource.standIn, name, options.data);
   const step: Step = resource.backend
     ? await options.ladder.climb({
         resource: resource.id,
         name,
         configs: values,
         mark: markOf(declaration),
-        ...standIn,
+        ...(standIn && { standIn }),
       })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
-  const keeps = keepsFolder(step.resource) && folder !== undefined;
+  const folder = folderOf(step.resource, name, options.data);
   return {
     ...step,
     declaration,
     unset: unset.map(({ clause }) => clause),
     duration: performance.now() - start,
-    ...(keeps && { folder }),
+    ...(folder !== undefined && { folder }),
   };
 }
 
-/** True for what keeps its data in a folder of the app's own. */
-function keepsFolder(resource: string): boolean {
-  return resource.endsWith('.filesystem');
+/** Where a resource keeps the data of a name; `undefined` where that is in no folder, or the name is any. */
+function folderOf(id: string, name: string, data: DataFolder): string | undefined {
+  const resource = findResource(id);
+  if (resource?.data !== 'folder' || name === '*') return undefined;
+  return path.join(data.path, ownFolder(resource, name));
+}
+
+function storeOf(standIn: string | undefined, name: string, data: DataFolder): StandInStore | undefined {
+  const folder = standIn === undefined ? undefined : folderOf(standIn, name, data);
+  if (standIn === undefined || folder === undefined) return undefined;
+  return {
+    folder,
+    holdsData: async () => (await loadProvider(standIn)).holdsData?.(folder) ?? false,
+  };
 }
 
 /** The guest goes on without the store. */

@@ -192,8 +192,8 @@ export function createLadder(options: LadderOptions): Ladder {
     };
     const foreign = async (reasons: readonly string[], address: Address) =>
       withData(given([...reasons, ...(await neighbourly(folder, address, request))], address), []);
-    const emptyStandIn = (step: Step, tried: readonly RungName[]) =>
-      request.standIn && !request.standIn.holdsData() ? withData(step, tried) : step;
+    const emptyStandIn = async (step: Step, tried: readonly RungName[]) =>
+      request.standIn && !(await request.standIn.holdsData()) ? withData(step, tried) : step;
 
     if (wanted) {
       const isOwn = await ownRuns(folder, environment, signal).catch((error: unknown) => {

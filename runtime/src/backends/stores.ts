@@ -14,7 +14,7 @@ const volumesFile = 'volumes.json';
 /** The stand-in's store. */
 export interface StandInStore {
   readonly folder: string;
-  holdsData(): boolean;
+  holdsData(): boolean | Promise<boolean>;
 }
 
 interface Volume {
@@ -84,7 +84,7 @@ export async function dataElsewhere(now: Now): Promise<string | undefined> {
       placeOf(renamed),
       'it is there again when this folder has the name and the place that it had then',
     );
-  if (rung !== 'embedded' && rung !== 'given' && standIn?.holdsData() === true)
+  if (standIn && rung !== 'embedded' && rung !== 'given' && (await standIn.holdsData()))
     return tell(standIn.folder, back('embedded', 'the stand-in'));
   for (const other of rung === 'given' ? [] : await othersOf(backend, folder)) {
     if ((await holdsData(backend, other)) || (await readVolumes(other)).length > 0)

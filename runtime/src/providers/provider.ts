@@ -2,8 +2,8 @@
 
 /** What the runtime gives a provider besides its configs. */
 export interface OpenContext {
-  /** A folder of the app's own, for providers that keep data on disk; it may not exist yet. */
-  readonly dataDir: string;
+  /** This name's own folder, for a resource whose data is in one; absolute, and it may not exist yet. */
+  readonly folder: string;
   /** False where the user chose speed: writes need not have reached the disk when they return. They are atomic in any case. */
   readonly durable: boolean;
   /** Ends the provider's waits; it is aborted when the run ends. */
@@ -14,7 +14,7 @@ export interface OpenContext {
   readonly secret: (name: string) => Promise<string | undefined>;
 }
 
-/** One provider: what serves a resource. Each file in providers/<capability>/ exports one as `provider`. */
+/** One provider: what serves a resource. The file providers/<capability>/<provider>.ts exports it as `provider`. */
 export interface Provider<P> {
   /**
    * @param name what the guest opens, and so the name of the bucket
@@ -26,4 +26,6 @@ export interface Provider<P> {
     configs: Readonly<Record<string, string>>,
     context: OpenContext,
   ): Promise<P & AsyncDisposable>;
+  /** Whether there is any data in a name's own folder, asked without opening it, which would make it; absent: nobody asks. */
+  holdsData?(folder: string): boolean;
 }

@@ -3,6 +3,7 @@ import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
+import { folderName, ownFolder } from '@slight/slightfile/own-folder.ts';
 import { lineEndOf, partsLineEnd } from '@slight/text/line-ends.ts';
 import { touches } from '@slight/text/span.ts';
 import { countFrom } from '@slight/slightfile/toml/lookup.ts';
@@ -109,12 +110,13 @@ function servedNow({ rung, address, image, folder, stays }: Serving): Saying | u
 function servedNext(
   { environment }: File,
   { format, name, configs }: Capability,
-  { id, capability, status, backend }: Resource,
+  resource: Resource,
   { backends, data }: RunSettings,
 ): Saying | undefined {
+  const { status, backend } = resource;
   if (status !== 'served' || (format === '0.2' && !name)) return undefined;
-  const folder = `${data || '.slight'}/${capability}/${name && isFolderName(name.value) ? name.value : '…'}`;
-  if (id.endsWith('.filesystem'))
+  const folder = `${data || '.slight'}/${shownFolder(resource, name?.value)}`;
+  if (resource.data === 'folder')
     return { label: `→ ${folder}`, tooltip: `A run keeps its data in \`${folder}\`.` };
   // in the 0.1 format a store may have the configs
   if (backend === undefined || givenConfigs(configs, environment).length > 0 || format === '0.1')
@@ -138,10 +140,9 @@ function servedNext(
   }
 }
 
-/** True for a name whose folder has that very name; others are escaped, and of those nothing is said. */
-function isFolderName(name: string): boolean {
-  const isDevice = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/.test(name);
-  return name.length <= 200 && !isDevice && /^[a-z0-9_-](?:[a-z0-9_.-]*[a-z0-9_-])?$/.test(name);
+/** The name's own folder, where that has the very name; others are escaped, and of those only the capability is said. */
+function shownFolder(resource: Resource, name = '*'): string {
+  return folderName(name) === name ? ownFolder(resource, name) : `${resource.capability}/…`;
 }
 
 function defaultsOf(file: File, capability: Capability, resource: Resource, behindResource: number): Hint[] {

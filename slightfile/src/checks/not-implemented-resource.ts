@@ -1,4 +1,4 @@
-import { findResource } from '../catalogue.ts';
+import { resourcesOf } from '../catalogue.ts';
 import type { CapabilityKind, Resource } from '../catalogue.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
@@ -62,8 +62,7 @@ function instead({ source, secrets }: CheckContext, block: Block, { capability }
   return edits && { title: `Switch to ${to.id}`, edits };
 }
 
-/** What needs no server. */
+/** What needs no server, and keeps what it is given. */
 function servedInstead(capability: CapabilityKind): Resource | undefined {
-  const resource = findResource(`${capability}.filesystem`);
-  return resource?.status === 'served' ? resource : undefined;
+  return resourcesOf(capability).find(({ status, data }) => status === 'served' && data === 'folder');
 }

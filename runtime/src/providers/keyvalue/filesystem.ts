@@ -1,5 +1,5 @@
 /**
- * keyvalue.filesystem: each bucket is a folder in the workspace's data folder, and in it one SQLite database
+ * keyvalue.filesystem: each bucket has a folder of its own, and in it one SQLite database
  * (`values.sqlite`, which any SQLite viewer opens) by Node's own node:sqlite.
  *
  * Why a database and not a file per key: what a guest waits for is the disk. A file per key needs two fsyncs a
@@ -23,18 +23,18 @@ import type { OpenContext, Provider } from '../provider.ts';
 import { tell } from '../../system-error.ts';
 import { add, format } from './counter.ts';
 import { openDatabase } from './filesystem/database.ts';
-import { folderName } from './filesystem/folder-name.ts';
+import { hasValues } from './filesystem/has-values.ts';
 import { requireKey } from './keys.ts';
 
 /** Keys read in one go: enough that a listing costs little, and few enough that it never holds writers up. */
 const page = 1000;
 
 export const provider: Provider<KeyValue> = {
-  async open(name, _configs, context) {
-    const folder = path.join(context.dataDir, folderName(name));
-    await makeBucket(folder, context);
-    return openBucket(path.join(folder, 'values.sqlite'), context);
+  async open(_name, _configs, context) {
+    await makeBucket(context);
+    return openBucket(path.join(context.folder, 'values.sqlite'), context);
   },
+  holdsData: hasValues,
 };
 
 async function openBucket(file: string, context: OpenContext): Promise<KeyValue & AsyncDisposable> {
@@ -109,7 +109,7 @@ async function openBucket(file: string, context: OpenContext): Promise<KeyValue 
   };
 }
 
-async function makeBucket(folder: string, { durable }: OpenContext): Promise<void> {
+async function makeBucket({ folder, durable }: OpenContext): Promise<void> {
   try {
     const first = await makeFolder(folder, 0o700);
     if (durable && first !== undefined && process.platform !== 'win32') await syncFolders(folder, first);
