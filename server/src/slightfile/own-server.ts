@@ -1,5 +1,5 @@
 /** Whether a run would bring up a server for a capability, as far as the slightfile itself says that. */
-import type { Resource } from '@slight/slightfile/catalogue.ts';
+import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
@@ -22,13 +22,19 @@ export function mayHaveOwnServer(
   const address = given.find(({ config }) => config.format === 'url' || config.format === 'address');
   if (address) {
     const [text, ...others] = address.value?.parts ?? [];
-    return typeof text === 'string' && others.length === 0 && isOnThisMachine(text);
+    return typeof text === 'string' && others.length === 0 && isOnThisMachine(text, address.config);
   }
   return !given.some(({ config }) => config.required === 'backend');
 }
 
-function isOnThisMachine(text: string): boolean {
-  const url = URL.parse(text.includes('://') ? text : `redis://${text}`);
-  if (!url || !/^(?:redis|http):$/.test(url.protocol)) return false;
+function isOnThisMachine(text: string, { schemes = ['tcp'] }: ConfigKey): boolean {
+  const url = URL.parse(text.includes('://') ? text : `${schemes[0]}://${text}`);
+  const scheme = url?.protocol.slice(0, -1);
+  if (!url || scheme === undefined || !schemes.includes(scheme) || isSecure(scheme, schemes)) return false;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(url.hostname);
+}
+
+/** Whether a scheme asks for TLS: `rediss` beside `redis`. */
+function isSecure(scheme: string, schemes: readonly string[]): boolean {
+  return scheme === 'tls' || (scheme.endsWith('s') && schemes.includes(scheme.slice(0, -1)));
 }
