@@ -1,5 +1,6 @@
 /**
- * Makes what is derived from schemas/: the published schema, the catalogue's data, the validator.
+ * Makes what is derived from schemas/: the published schema, the catalogue's data, the validator, the README's
+ * table of resources.
  * `--check` writes nothing, and fails where a file is not what it should be.
  */
 import { readFile, writeFile, mkdir } from 'node:fs/promises';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { format } from 'prettier';
 import type { Resource } from '../../slightfile/src/catalogue.ts';
 import { publishedSchema } from './published.ts';
+import { readme } from './readme.ts';
 import type { Schema } from './schema.ts';
 import { validator } from './validator.ts';
 
@@ -11,9 +12,10 @@ import { validator } from './validator.ts';
  * @param root the repository's root
  */
 export async function generated(root: string): Promise<ReadonlyMap<string, string>> {
-  const [resources, structure] = await Promise.all([
+  const [resources, structure, currentReadme] = await Promise.all([
     readResources(path.join(root, 'schemas/resources')),
     readJson<Schema>(path.join(root, 'schemas/structure.json')),
+    readFile(path.join(root, 'README.md'), 'utf8'),
   ]);
   return new Map([
     [
@@ -23,6 +25,7 @@ export async function generated(root: string): Promise<ReadonlyMap<string, strin
     ['slightfile/src/generated/resources.ts', await pretty(resourceData(resources, structure), 'typescript')],
     ['slightfile/src/generated/validate.js', await pretty(validator(structure), 'babel')],
     ['slightfile/src/generated/validate.d.ts', await pretty(validatorTypes, 'typescript')],
+    ['README.md', readme(currentReadme, resources)],
   ]);
 }
 
