@@ -1,9 +1,8 @@
 /** Every type of WIT between a component and a host, in both directions, nested in one another. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { camelCase } from '@slight/runtime/guest/component/names.ts';
 import type { HostFunction, HostInterface } from '@slight/runtime/hosts/values.ts';
-import { HostResource, WitError } from '@slight/runtime/hosts/values.ts';
+import { camelCase, HostResource, WitError } from '@slight/runtime/hosts/values.ts';
 import { guest, runGuest } from './guests.ts';
 
 class Thing extends HostResource {

@@ -57,3 +57,8 @@ export abstract class HostResource {
     this.openedAs = openedAs;
   }
 }
+
+/** `field-name` → `fieldName`, and `HTTP-url` → `httpUrl`: WIT has words in capitals, JavaScript's names do not. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

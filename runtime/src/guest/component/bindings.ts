@@ -3,11 +3,10 @@
  * names in camelCase, resources as classes.
  */
 import type { HostFunction, HostInterface } from '../../hosts/values.ts';
-import { WitError } from '../../hosts/values.ts';
+import { camelCase, WitError } from '../../hosts/values.ts';
 import { unservedCall } from '../../hosts/unserved.ts';
 import { own } from '../../own.ts';
 import type { InterfaceRef } from '../guest.ts';
-import { camelCase, pascalCase } from './names.ts';
 import type { FunctionPassing, Passings } from './passing.ts';
 import { resourceOf } from './resources.ts';
 import type { Pass, Resources, Wrapper, WrapperClass } from './resources.ts';
@@ -81,6 +80,12 @@ function bindInterface(
 /** jco makes a resource with `new`; what it gets is what the host's constructor makes. */
 function constructible(Class: WrapperClass, call: Callable): unknown {
   return new Proxy(Class, { construct: (_, args: unknown[]) => call(...args) as object });
+}
+
+/** A resource's class, as jco writes its name. */
+function pascalCase(name: string): string {
+  const camel = camelCase(name);
+  return camel.charAt(0).toUpperCase() + camel.slice(1);
 }
 
 function define(target: object, name: string, value: unknown): void {

@@ -5,7 +5,7 @@
  */
 import type { ImportedTypes } from '@slight/slightfile/wasm/component.ts';
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
-import { camelCase } from './names.ts';
+import { camelCase } from '../../hosts/values.ts';
 
 /** Where resources are in a type. A type that is not here passes as it is. It can be written as JSON. */
 export type Passing =

@@ -3,6 +3,7 @@
  * Its rules differ from today's canonical ABI: a variant's size is not rounded up to its alignment.
  */
 import type { Case, WitType } from '@slight/wit/model.ts';
+import { camelCase } from '../../../hosts/values.ts';
 
 export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
 
@@ -180,11 +181,6 @@ function join(a: CoreType, b: CoreType): CoreType {
   if (a === b) return a;
   const narrow = (core: CoreType) => core === 'i32' || core === 'f32';
   return narrow(a) && narrow(b) ? 'i32' : 'i64';
-}
-
-/** `field-name` → `fieldName` */
-export function camelCase(name: string): string {
-  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Types that came after the legacy ABI. wit/legacy has none: scripts/generate-wit.ts lays out every type. */

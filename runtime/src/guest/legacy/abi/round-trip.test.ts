@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
-import { WitError } from '../../../hosts/values.ts';
+import { camelCase, WitError } from '../../../hosts/values.ts';
 import { compileExport } from './call-export.ts';
 import { compileImport } from './call-import.ts';
 import { GuestSide, type CoreValue } from './guest-side.ts';
-import { alignTo, camelCase, flatten, layoutOf } from './layout.ts';
+import { alignTo, flatten, layoutOf } from './layout.ts';
 import { compileLift, compileLoad } from './lift.ts';
 import { compileLower, compileStore } from './lower.ts';
 
