@@ -74,6 +74,11 @@ export function guestTrap(error: unknown, deed?: string): GuestTrap {
   });
 }
 
+/** True for the error that Node has for a text of 512 MiB and more. */
+export function isTooLong(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG';
+}
+
 /** The function of the guest that is on top of the stack, where the module has names. */
 function functionName(stack: string): string | undefined {
   // below it are those that called it; without names they have no parentheses

@@ -1,7 +1,6 @@
 /** What it means that a component ended with an exception: jco's script, the engine and hosts all throw through it. */
-import { isTooLong } from '../legacy/abi/memory.ts';
 import { GuestTrap } from '../guest.ts';
-import { GuestExit, guestTrap } from '../trap.ts';
+import { GuestExit, guestTrap, isTooLong } from '../trap.ts';
 import { script } from './cache.ts';
 
 /** By what jco's script says of values that the guest passed: how the guest broke the canonical ABI. */

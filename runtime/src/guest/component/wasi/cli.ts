@@ -3,8 +3,8 @@ import type { HostFunction } from '../../../hosts/values.ts';
 import { HostResource } from '../../../hosts/values.ts';
 import type { GuestIo } from '../../guest.ts';
 import { GuestExit } from '../../trap.ts';
-import { isTerminal, sink, stdin } from './stdio.ts';
-import type { Source } from './streams.ts';
+import { isTerminal, outputTo, stdin } from '../../io/stdio.ts';
+import type { Input } from '../../io/stream.ts';
 import { InputStream, OutputStream } from './streams.ts';
 
 /** A sign that a stream is a terminal; guests print line by line then. */
@@ -12,9 +12,9 @@ class Terminal extends HostResource {}
 
 /** By the interface's name without its version. */
 export function cli(io: GuestIo): Record<string, Record<string, HostFunction>> {
-  let input: Source | undefined;
-  const output = sink(io.stdout, 1);
-  const errors = sink(io.stderr, 2);
+  let input: Input | undefined;
+  const output = outputTo(io.stdout, 1);
+  const errors = outputTo(io.stderr, 2);
   const terminal = (resource: string, target: GuestIo['stdout' | 'stdin'], descriptor: number) => () =>
     isTerminal(target, descriptor) ? new Terminal(resource) : undefined;
   return {

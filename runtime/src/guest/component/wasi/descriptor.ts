@@ -4,7 +4,7 @@ import { FileError } from '../../files/errors.ts';
 import { File } from '../../files/file.ts';
 import type { Folder } from '../../files/folder.ts';
 import type { OpenFiles } from '../../files/open-files.ts';
-import type { Sink, Source } from './streams.ts';
+import type { Input, Output } from '../../io/stream.ts';
 
 export interface DescriptorFlags {
   readonly read?: boolean;
@@ -59,7 +59,7 @@ export class Descriptor extends HostResource {
 }
 
 /** Reads from an offset on. */
-export function sourceOf(descriptor: Descriptor, offset: bigint, files: OpenFiles): Source {
+export function inputOf(descriptor: Descriptor, offset: bigint, files: OpenFiles): Input {
   if (!descriptor.file.access.read) throw new FileError('bad-descriptor');
   const file = files.share(descriptor.file);
   let at = offset;
@@ -77,7 +77,7 @@ export function sourceOf(descriptor: Descriptor, offset: bigint, files: OpenFile
 }
 
 /** Writes from an offset on; without one, to the file's end, wherever that is at each write. */
-export function sinkOf(descriptor: Descriptor, offset: bigint | undefined, files: OpenFiles): Sink {
+export function outputOf(descriptor: Descriptor, offset: bigint | undefined, files: OpenFiles): Output {
   if (!descriptor.file.access.write) throw new FileError('bad-descriptor');
   const file = files.share(descriptor.file);
   let at = offset;

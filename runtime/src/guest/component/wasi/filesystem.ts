@@ -20,7 +20,7 @@ import {
   sync,
   unlinkAt,
 } from '../../files/operations.ts';
-import { Descriptor, sinkOf, sourceOf } from './descriptor.ts';
+import { Descriptor, outputOf, inputOf } from './descriptor.ts';
 import type { DescriptorFlags } from './descriptor.ts';
 import { toHash, toStat, toTime, typeOf } from './file-stat.ts';
 import type { NewTimestamp } from './file-stat.ts';
@@ -88,11 +88,11 @@ function typesOver(files: OpenFiles): Record<string, HostFunction> {
   const { times } = files;
   return {
     '[method]descriptor.read-via-stream': (one: Descriptor, offset: bigint) =>
-      new InputStream(sourceOf(one, offset, files)),
+      new InputStream(inputOf(one, offset, files)),
     '[method]descriptor.write-via-stream': (one: Descriptor, offset: bigint) =>
-      new OutputStream(sinkOf(one, offset, files)),
+      new OutputStream(outputOf(one, offset, files)),
     '[method]descriptor.append-via-stream': (one: Descriptor) =>
-      new OutputStream(sinkOf(one, undefined, files)),
+      new OutputStream(outputOf(one, undefined, files)),
     // what the host makes of advice is its own to know
     '[method]descriptor.advise': ({ open }: Descriptor) => {
       if (!(open instanceof File)) throw new FileError('bad-descriptor');

@@ -1,28 +1,10 @@
-/** wasi:io/streams, over sources and sinks: a terminal, a file, nothing. */
+/** wasi:io/streams, over what a guest reads and writes. */
 import type { HostFunction } from '../../../hosts/values.ts';
 import { GuestTrap } from '../../guest.ts';
 import { HostResource, WitError } from '../../../hosts/values.ts';
+import type { Input, Output } from '../../io/stream.ts';
 import { FileError } from '../../files/errors.ts';
 import { Pollable, readyPollable } from './poll.ts';
-
-/** Where an input stream reads. */
-export interface Source {
-  /** At most `length` bytes of those that are there; none: wait. `undefined` at the end. Throws where reading fails. */
-  read(length: number): Uint8Array | undefined;
-  /** True where `read` gives bytes, the end or an error. */
-  ready(): boolean;
-  /** Resolves when `ready` holds, or when the signal says that nobody waits any more. */
-  wait(signal?: AbortSignal): Promise<void>;
-  /** Called when the guest drops the stream. */
-  close?(): void;
-}
-
-/** Where an output stream writes: all of it, before it returns. */
-export interface Sink {
-  write(bytes: Uint8Array): void;
-  /** Called when the guest drops the stream. */
-  close?(): void;
-}
 
 export class IoError extends HostResource {
   readonly cause: unknown;
@@ -34,20 +16,20 @@ export class IoError extends HostResource {
 }
 
 export class InputStream extends HostResource {
-  readonly source: Source;
+  readonly input: Input;
 
-  constructor(source: Source) {
+  constructor(input: Input) {
     super('input-stream');
-    this.source = source;
+    this.input = input;
   }
 }
 
 export class OutputStream extends HostResource {
-  readonly sink: Sink;
+  readonly output: Output;
 
-  constructor(sink: Sink) {
+  constructor(output: Output) {
     super('output-stream');
-    this.sink = sink;
+    this.output = output;
   }
 }
 
@@ -63,7 +45,7 @@ export const ioError: Record<string, HostFunction> = {
 /** @param ended aborted at the guest's end, so that no wait outlives it */
 export function streams(ended: AbortSignal): Record<string, HostFunction> {
   const blockingRead = async (stream: InputStream, length: bigint): Promise<Uint8Array> => {
-    while (!stream.source.ready() && !ended.aborted) await stream.source.wait(ended);
+    while (!stream.input.ready() && !ended.aborted) await stream.input.wait(ended);
     return read(stream, length);
   };
   return {
@@ -72,12 +54,12 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
     '[method]input-stream.blocking-read': blockingRead,
     '[method]input-stream.blocking-skip': async (stream: InputStream, length: bigint) =>
       BigInt((await blockingRead(stream, length)).length),
-    '[method]input-stream.subscribe': ({ source }: InputStream) =>
+    '[method]input-stream.subscribe': ({ input }: InputStream) =>
       new Pollable(
-        () => source.ready(),
-        (given) => source.wait(given),
+        () => input.ready(),
+        (given) => input.wait(given),
       ),
-    '[resource-drop]input-stream': ({ source }: InputStream) => source.close?.(),
+    '[resource-drop]input-stream': ({ input }: InputStream) => input.close?.(),
 
     '[method]output-stream.check-write': () => BigInt(window),
     '[method]output-stream.write': (stream: OutputStream, bytes: Uint8Array) => {
@@ -95,19 +77,19 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
     '[method]output-stream.blocking-splice': async (to: OutputStream, from: InputStream, length: bigint) =>
       spliced(to, await blockingRead(from, length)),
     '[method]output-stream.subscribe': readyPollable,
-    '[resource-drop]output-stream': ({ sink }: OutputStream) => sink.close?.(),
+    '[resource-drop]output-stream': ({ output }: OutputStream) => output.close?.(),
   };
 }
 
-function read({ source }: InputStream, length: bigint): Uint8Array {
-  const bytes = attempt(() => source.read(length < window ? Number(length) : window));
+function read({ input }: InputStream, length: bigint): Uint8Array {
+  const bytes = attempt(() => input.read(length < window ? Number(length) : window));
   if (!bytes) throw closed();
   return bytes;
 }
 
-function write({ sink }: OutputStream, bytes: Uint8Array): void {
+function write({ output }: OutputStream, bytes: Uint8Array): void {
   attempt(() => {
-    sink.write(bytes);
+    output.write(bytes);
   });
 }
 

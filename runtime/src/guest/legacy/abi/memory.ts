@@ -1,4 +1,5 @@
 /** A guest's memory, seen from the host. Everything from the guest is checked to lie within it. */
+import { isTooLong } from '../../trap.ts';
 import { AbiFault } from './fault.ts';
 
 type Realloc = (old: number, oldSize: number, align: number, size: number) => number;
@@ -110,11 +111,6 @@ export class GuestMemory {
     this.bytes.set(bytes, address);
     return { address, length: bytes.length };
   }
-}
-
-/** True for the error that Node has for a text of 512 MiB and more. */
-export function isTooLong(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG';
 }
 
 function strict(bytes: Uint8Array): string {

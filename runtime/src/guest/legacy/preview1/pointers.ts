@@ -1,5 +1,5 @@
 /** The guest's memory as calls of preview 1 use it. What a pointer leads to lies within the memory, or the call fails. */
-import { isTooLong } from '../abi/memory.ts';
+import { isTooLong } from '../../trap.ts';
 import type { GuestMemory } from '../abi/memory.ts';
 import { Failure } from './failure.ts';
 

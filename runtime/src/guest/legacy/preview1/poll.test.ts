@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { realtime } from '../../component/wasi/clocks.ts';
+import { realtime } from '../../io/clock.ts';
 import { fileRights } from './numbers.ts';
 import { clockId } from './process.ts';
 import { openGuest, out, room } from './testing.ts';

@@ -1,5 +1,5 @@
 /** poll_oneoff: waits until one of several things has happened. Layout of subscriptions and events: witx. */
-import { monotonic, realtime, sleep } from '../../component/wasi/clocks.ts';
+import { monotonic, realtime, sleep } from '../../io/clock.ts';
 import type { Call, Context } from './context.ts';
 import { errnoOf, Failure } from './failure.ts';
 import { errno, right } from './numbers.ts';
@@ -76,11 +76,11 @@ export function pollFunctions({ pointers, table }: Context, waiting: Waiting): R
     need(entry, type === eventType.fdRead ? right.fdRead : right.fdWrite);
     if (entry.kind === 'folder') throw new Failure('bad-descriptor');
     if (entry.kind === 'input') {
-      const source = entry.source();
+      const input = entry.input();
       const ready = { errno: errno.success, bytes: 1n };
       return {
-        happened: () => (source.ready() ? ready : undefined),
-        wait: (signal) => source.wait(signal),
+        happened: () => (input.ready() ? ready : undefined),
+        wait: (signal) => input.wait(signal),
       };
     }
     const left = entry.kind === 'file' ? entry.file.stat().size - entry.offset : 0n;

@@ -1,7 +1,7 @@
 /** What a program has of its process: arguments, environment, clocks, random numbers, its end. */
 import type { GuestIo } from '../../guest.ts';
 import { GuestExit } from '../../trap.ts';
-import { monotonic, realtime } from '../../component/wasi/clocks.ts';
+import { monotonic, realtime } from '../../io/clock.ts';
 import type { Call, Context } from './context.ts';
 import { Failure } from './failure.ts';
 

@@ -1,8 +1,8 @@
 /** The guest's standard streams as descriptors 0, 1 and 2. */
 import { fstatSync } from 'node:fs';
 import type { GuestIo } from '../../guest.ts';
-import { sink, stdin } from '../../component/wasi/stdio.ts';
-import type { Source } from '../../component/wasi/streams.ts';
+import { outputTo, stdin } from '../../io/stdio.ts';
+import type { Input } from '../../io/stream.ts';
 import { filetype, right } from './numbers.ts';
 import type { InputEntry, OutputEntry } from './table.ts';
 
@@ -13,7 +13,7 @@ export function standardStreams(io: GuestIo): [InputEntry, OutputEntry, OutputEn
 }
 
 function input(target: GuestIo['stdin']): InputEntry {
-  let source: Source | undefined;
+  let input: Input | undefined;
   return {
     kind: 'input',
     base: always | right.fdRead,
@@ -22,7 +22,7 @@ function input(target: GuestIo['stdin']): InputEntry {
     // nothing is as it is in /dev/null
     type: target === 'empty' ? filetype.characterDevice : typeOf(0),
     // the runtime's own is not touched before the guest asks for it
-    source: () => (source ??= stdin(target)),
+    input: () => (input ??= stdin(target)),
   };
 }
 
@@ -34,7 +34,7 @@ function output(target: GuestIo['stdout'], descriptor: 1 | 2): OutputEntry {
     flags: 0,
     // what is handed over is a terminal, so that C libraries write line by line and it is seen while the guest runs
     type: target === 'inherit' ? typeOf(descriptor) : filetype.characterDevice,
-    sink: sink(target, descriptor),
+    output: outputTo(target, descriptor),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { File } from '../../files/file.ts';
 import type { Folder } from '../../files/folder.ts';
 import type { Listing } from '../../files/listings.ts';
-import type { Sink, Source } from '../../component/wasi/streams.ts';
+import type { Input, Output } from '../../io/stream.ts';
 import { Failure } from './failure.ts';
 import { folderRights, right } from './numbers.ts';
 
@@ -32,13 +32,13 @@ export interface FolderEntry extends Common {
 export interface InputEntry extends Common {
   readonly kind: 'input';
   readonly type: number;
-  readonly source: () => Source;
+  readonly input: () => Input;
 }
 
 export interface OutputEntry extends Common {
   readonly kind: 'output';
   readonly type: number;
-  readonly sink: Sink;
+  readonly output: Output;
 }
 
 export type Entry = FileEntry | FolderEntry | InputEntry | OutputEntry;

@@ -1,6 +1,6 @@
 /** Reading and writing: files at once, standard input when there is some. */
 import { atOnce } from '../../files/file.ts';
-import type { Source } from '../../component/wasi/streams.ts';
+import type { Input } from '../../io/stream.ts';
 import { unsigned } from './context.ts';
 import type { Call, Context } from './context.ts';
 import { errnoOf, Failure } from './failure.ts';
@@ -55,26 +55,26 @@ export function transferFunctions({ pointers, table }: Context): Record<string, 
   };
 
   function input(entry: InputEntry, vectors: number, count: number, done: number): number | Promise<number> {
-    const source = entry.source();
+    const input = entry.input();
     const fill = (): number => {
       pointers.refresh();
       pointers.check(done, 4);
       const parts = pointers.vectors(vectors, count);
       const wanted = parts.reduce((sum, { length }) => sum + length, 0);
-      const bytes = wanted === 0 ? undefined : source.read(Math.min(mostInput, wanted));
+      const bytes = wanted === 0 ? undefined : input.read(Math.min(mostInput, wanted));
       pointers.setUint32(done, bytes === undefined ? 0 : scatter(bytes, parts));
       return errno.success;
     };
     // what is wrong with the pointers is told before anything is waited for
     const parts = pointers.vectors(vectors, count);
-    if (source.ready() || parts.every(({ length }) => length === 0)) return fill();
+    if (input.ready() || parts.every(({ length }) => length === 0)) return fill();
     if ((entry.flags & fdflag.nonblock) !== 0) throw new Failure('would-block');
-    return waitFor(source).then(fill).catch(errnoOf);
+    return waitFor(input).then(fill).catch(errnoOf);
   }
 }
 
-async function waitFor(source: Source): Promise<void> {
-  while (!source.ready()) await source.wait();
+async function waitFor(input: Input): Promise<void> {
+  while (!input.ready()) await input.wait();
 }
 
 function scatter(bytes: Uint8Array, parts: readonly Uint8Array[]): number {
@@ -88,14 +88,14 @@ function scatter(bytes: Uint8Array, parts: readonly Uint8Array[]): number {
 }
 
 /** What is small is one write, so that it is not mixed with what others write. */
-function output({ sink }: OutputEntry, given: readonly Uint8Array[]): number {
+function output({ output }: OutputEntry, given: readonly Uint8Array[]): number {
   const parts = atOnce(given);
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  // copies, which are the sink's own
-  if (length <= piece) sink.write(Buffer.concat(parts));
+  // copies, which are the output's own
+  if (length <= piece) output.write(Buffer.concat(parts));
   else
     for (const part of parts)
-      for (let at = 0; at < part.length; at += piece) sink.write(part.slice(at, at + piece));
+      for (let at = 0; at < part.length; at += piece) output.write(part.slice(at, at + piece));
   return length;
 }
 

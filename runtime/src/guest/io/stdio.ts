@@ -1,12 +1,12 @@
-/** The guest's standard streams as sources and sinks. */
+/** The guest's standard streams. */
 import { fstatSync } from 'node:fs';
-import { writeAll } from '../../../output.ts';
-import type { GuestIo } from '../../guest.ts';
-import type { Sink, Source } from './streams.ts';
+import { writeAll } from '../../output.ts';
+import type { GuestIo } from '../guest.ts';
+import type { Output, Input } from './stream.ts';
 
-export const nothing: Source = { read: () => undefined, ready: () => true, wait: () => Promise.resolve() };
+export const nothing: Input = { read: () => undefined, ready: () => true, wait: () => Promise.resolve() };
 
-export function sink(target: GuestIo['stdout'], descriptor: 1 | 2): Sink {
+export function outputTo(target: GuestIo['stdout'], descriptor: 1 | 2): Output {
   return target === 'inherit' ? { write: (bytes) => writeAll(descriptor, bytes) } : { write: target };
 }
 
@@ -20,7 +20,7 @@ export function isTerminal(target: GuestIo['stdout' | 'stdin'], descriptor: numb
 }
 
 /** The runtime's own standard input, which is not touched before the guest asks for it. */
-export function stdin(target: GuestIo['stdin']): Source {
+export function stdin(target: GuestIo['stdin']): Input {
   if (target === 'empty') return nothing;
   const stream = process.stdin;
   let failure: Error | undefined;
