@@ -81,6 +81,8 @@ export interface Trace {
   /** The secrets that no event shows. `emit` sees to it; what is shortened before must be masked before. */
   readonly masking: Masking;
   emit(entry: TraceEntry): void;
+  /** The number of the next call, among those of all instances: 1, 2, 3 … */
+  nextCall(): number;
   /** Undefined, unless events are taken slower than they come: then what calls a host waits until there is room. */
   room(): Promise<void> | undefined;
 }

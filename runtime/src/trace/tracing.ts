@@ -18,10 +18,12 @@ export function createTrace(
   room: Trace['room'] = () => undefined,
 ): Trace {
   let seq = 0;
+  let calls = 0;
   return {
     enabled: sinks.length > 0,
     masking,
     room,
+    nextCall: () => ++calls,
     emit(entry: TraceEntry) {
       if (sinks.length === 0) return;
       const shown = masking.active ? maskedEntry(entry, masking) : entry;
@@ -49,12 +51,10 @@ const secretInterfaces = /^(configs|(spiderlightning|wasi):config)/;
 /** The same interfaces, with a `call` and a `return` or `error` event around every function but resource drops. */
 export function traced(hosts: readonly HostInterface[], trace: Trace): readonly HostInterface[] {
   if (!trace.enabled) return hosts;
-  let last = 0;
-  const next = () => ++last;
-  return hosts.map((host) => tracedInterface(host, trace, next));
+  return hosts.map((host) => tracedInterface(host, trace));
 }
 
-function tracedInterface(host: HostInterface, trace: Trace, next: () => number): HostInterface {
+function tracedInterface(host: HostInterface, trace: Trace): HostInterface {
   const plain = (value: unknown) => showPlain(value, trace.masking);
   const show = secretInterfaces.test(host.name) ? showMasked : plain;
   const names = new WeakMap<object, string>();
@@ -62,15 +62,13 @@ function tracedInterface(host: HostInterface, trace: Trace, next: () => number):
   for (const [name, implementation] of Object.entries(host.functions)) {
     functions[name] = name.startsWith('[resource-drop]')
       ? implementation
-      : tracedFunction(host.name, name, implementation, { trace, next, plain, show, names });
+      : tracedFunction(host.name, name, implementation, { trace, plain, show, names });
   }
   return { name: host.name, functions };
 }
 
 interface Tracer {
   readonly trace: Trace;
-  /** Numbers the calls of a run. */
-  readonly next: () => number;
   readonly plain: (value: unknown) => string | Preview;
   /** As `plain`, or what an interface of secrets shows. */
   readonly show: (value: unknown) => string | Preview;
@@ -82,14 +80,14 @@ function tracedFunction(
   interfaceName: string,
   name: string,
   implementation: HostFunction,
-  { trace, next, plain, show, names }: Tracer,
+  { trace, plain, show, names }: Tracer,
 ): HostFunction {
   const isMethod = name.startsWith('[method]');
   const opens = /^(\[static\].*\.)?open$/.test(name);
   const invoke = implementation as (...args: unknown[]) => unknown;
   return async (...args: unknown[]) => {
     await trace.room();
-    const call = next();
+    const call = trace.nextCall();
     const self = isMethod ? names.get(args[0] as object) : undefined;
     trace.emit({
       type: 'call',
