@@ -31,12 +31,10 @@ export async function live(
   const exit = (): void => process.exit(isShutDown ? 0 : 1);
   // a client that has said all may still read what it asked for
   const wire: Wire = await wireOf(transport, {
-    onBroken: (reason) => {
+    onBroken: (reason) =>
       process.stderr.write(
-        `slight-language-server: The client sent what is no message of the protocol: ${reason}\n`,
-      );
-      wire.writer.whenOut(exit);
-    },
+        `slight-language-server: What the client sent is no message of the protocol: ${reason}\n`,
+      ),
     onGone: exit,
   });
   let watched = watch(clientProcessId, exit);

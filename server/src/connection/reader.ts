@@ -1,7 +1,18 @@
 /** What the library reads of a client, sifted: it is given messages alone, and of any client the last one is `exit`. */
+import type { Readable } from 'node:stream';
 import type { DataCallback, Disposable, Message, MessageReader } from 'vscode-jsonrpc/node';
-import { AbstractMessageReader } from 'vscode-jsonrpc/node';
+import { AbstractMessageReader, StreamMessageReader } from 'vscode-jsonrpc/node';
 import type { Ends } from './transport.ts';
+
+/** Reads a stream until the client closes it. */
+export function readerOf(input: Readable, onBroken: Ends['onBroken']): MessageReader {
+  const stream = new StreamMessageReader(input);
+  // the rest of a message may be as late as it likes, and its timer would keep the process
+  stream.partialMessageTimeout = 0;
+  const reader = new MessagesOnly(stream, onBroken);
+  input.once('close', () => reader.end());
+  return reader;
+}
 
 /** A request, a notification or an answer, as far as it is one. */
 interface Candidate {
@@ -14,39 +25,57 @@ interface Candidate {
 
 /**
  * Neither closes nor fails: what is no JSON, or JSON but no message, is passed over, and what cannot be read on is told to
- * `onBroken`, once.
+ * `onBroken`, once. What has arrived together is given together, so that what is cancelled by then is not looked at.
  */
 export class MessagesOnly extends AbstractMessageReader implements MessageReader {
   readonly #inner: MessageReader;
-  readonly #ends: Pick<Ends, 'onBroken'>;
+  readonly #onBroken: Ends['onBroken'];
   #give: DataCallback = () => undefined;
+  readonly #arrived: Message[] = [];
+  #isWaiting = false;
+  #listening: Disposable | undefined;
   #isBroken = false;
   /** How many messages were read, or could not be. */
   #count = 0;
 
-  constructor(inner: MessageReader, ends: Pick<Ends, 'onBroken'>) {
+  constructor(inner: MessageReader, onBroken: Ends['onBroken']) {
     super();
     this.#inner = inner;
-    this.#ends = ends;
+    this.#onBroken = onBroken;
   }
 
   listen(callback: DataCallback): Disposable {
     this.#give = callback;
     this.#inner.onError((error) => this.#fail(error));
-    return this.#inner.listen((message) => {
+    this.#listening = this.#inner.listen((message) => {
       this.#count += 1;
-      if (!this.#isBroken && isMessage(message)) callback(withResult(message));
+      if (isMessage(message)) this.#take(withResult(message));
+    });
+    return this.#listening;
+  }
+
+  /** Nothing more is read: what the client said before counts, and then that is an `exit`. */
+  end(): void {
+    this.#whenAllIsRead(() => this.#take({ jsonrpc: '2.0', method: 'exit' } as Message));
+  }
+
+  #take(message: Message): void {
+    this.#arrived.push(message);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#whenAllIsRead(() => {
+      this.#isWaiting = false;
+      for (const arrived of this.#arrived.splice(0)) this.#give(arrived);
     });
   }
 
-  /** The client has closed its end: what it said before counts, and then that is an `exit`. */
-  end(): void {
+  /** The library reads one message each turn of the event loop, of those that have arrived. */
+  #whenAllIsRead(callback: () => void): void {
     const before = this.#count;
-    // the library reads on one message each turn of the event loop
     setImmediate(() =>
       setImmediate(() => {
-        if (this.#count > before) this.end();
-        else this.#give({ jsonrpc: '2.0', method: 'exit' } as Message);
+        if (this.#count > before) this.#whenAllIsRead(callback);
+        else callback();
       }),
     );
   }
@@ -55,7 +84,9 @@ export class MessagesOnly extends AbstractMessageReader implements MessageReader
     this.#count += 1;
     if (this.#isBroken || error instanceof SyntaxError) return;
     this.#isBroken = true;
-    this.#ends.onBroken(error.message.replaceAll(/\s+/g, ' '));
+    this.#listening?.dispose();
+    this.#onBroken(error.message.replaceAll(/\s+/g, ' '));
+    this.end();
   }
 }
 

@@ -1,8 +1,8 @@
 /** How the client is spoken to: over standard input and output, a parent's IPC channel, or a socket that it listens at. */
 import type { Readable, Writable } from 'node:stream';
 import type { MessageReader } from 'vscode-jsonrpc/node';
-import { IPCMessageReader, StreamMessageReader } from 'vscode-jsonrpc/node';
-import { MessagesOnly } from './reader.ts';
+import { IPCMessageReader } from 'vscode-jsonrpc/node';
+import { MessagesOnly, readerOf } from './reader.ts';
 import type { TellingWriter } from './writers.ts';
 import { ChannelWriter, StreamWriter } from './writers.ts';
 
@@ -34,7 +34,10 @@ export async function wireOf(transport: Transport, ends: Ends): Promise<Wire> {
       return overStreams(process.stdin, process.stdout, ends);
     case 'ipc':
       process.once('disconnect', ends.onGone);
-      return { reader: new MessagesOnly(new IPCMessageReader(process), ends), writer: new ChannelWriter() };
+      return {
+        reader: new MessagesOnly(new IPCMessageReader(process), ends.onBroken),
+        writer: new ChannelWriter(),
+      };
     case 'socket':
       return await overSocket({ port: transport.port, host: '127.0.0.1' }, ends);
     case 'pipe':
@@ -44,12 +47,7 @@ export async function wireOf(transport: Transport, ends: Ends): Promise<Wire> {
 
 function overStreams(input: Readable, output: Writable, ends: Ends): Wire {
   output.once('error', ends.onGone);
-  const stream = new StreamMessageReader(input);
-  // the rest of a message may be as late as it likes
-  stream.partialMessageTimeout = 0;
-  const reader = new MessagesOnly(stream, ends);
-  input.once('close', () => reader.end());
-  return { reader, writer: new StreamWriter(output) };
+  return { reader: readerOf(input, ends.onBroken), writer: new StreamWriter(output) };
 }
 
 async function overSocket(
