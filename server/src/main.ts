@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   } else if (isOld(process.versions.node)) {
     refuse(`It needs Node 22.10 or newer, and this is Node ${process.versions.node}. Install Node 24.`);
   } else {
-    const { serve } = await compiledWhole(() => import('./connection.ts'));
+    const { serve } = await compiledWhole(() => import('./connection/serve.ts'));
     await serve({
       version,
       environment: new Set(Object.keys(process.env)),

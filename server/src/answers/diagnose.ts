@@ -1,7 +1,7 @@
 /** What is wrong in slightfiles and sources, be they open or not. */
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { diagnosticOf, diagnostics } from '../slightfile/diagnostics.ts';
 import type { File } from '../file.ts';
 import { appDiagnostic } from '../module/diagnostics.ts';

@@ -1,6 +1,6 @@
 /** Edits of several documents, in the form that the client takes. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { nameOf } from '../uri.ts';
 import { kindOf } from '../index/kind.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,6 +1,6 @@
 /** What can be done about the problems of names: in sources and slightfiles as they are now, be they open or not. */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import type { File } from '../file.ts';
 import type { NameActions } from '../names/code-action.ts';
 import { slightfileNameActions, sourceNameActions } from '../names/code-action.ts';

@@ -7,7 +7,7 @@ import type {
   ReferenceContext,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { definition, references } from '../names/navigation.ts';
 import { nameAt } from '../names/places.ts';
 import { prepareRename, rename, unreached } from '../names/rename.ts';

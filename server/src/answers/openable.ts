@@ -1,5 +1,5 @@
 /** Places in the texts of packages, for clients that cannot be asked to show them. */
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { isPackageUri } from '../wit/package-uri.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -1,7 +1,7 @@
 /** What is answered about a slightfile. */
 import type * as lsp from 'vscode-languageserver-protocol';
 import { isWanted } from '../slightfile/actions/kinds.ts';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { codeActions } from '../slightfile/code-action.ts';
 import { codeLenses } from '../slightfile/code-lens.ts';
 import { completion } from '../slightfile/completion.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type * as lsp from 'vscode-languageserver-protocol';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { isWanted } from '../slightfile/actions/kinds.ts';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { servingNow } from '../slightfile/inlay-hint.ts';
 import { openingAt } from '../sources/opening-at.ts';
 import { createSlightfile } from '../names/code-action.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Client } from '../connection/client.ts';
+import type { Client } from '../client/client.ts';
 import { isWanted } from '../slightfile/actions/kinds.ts';
 import { quickFixes } from '../wit/code-action.ts';
 import { completion } from '../wit/completion.ts';

@@ -1,8 +1,8 @@
 /** Brings what is wrong in the files of the workspace that are not open to the client: pushed, or when it asks. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Client } from '../connection/client.ts';
-import type { Publisher } from '../connection/publisher.ts';
-import { spaced } from '../connection/spaced.ts';
+import type { Client } from '../client/client.ts';
+import type { Publisher } from '../client/publisher.ts';
+import { spaced } from './spaced.ts';
 import type { ToClient } from '../connection/to-client.ts';
 import type { OpenDocument } from '../documents.ts';
 import type { Workspace } from '../workspace.ts';

@@ -13,7 +13,7 @@ import type {
   Hover,
   TextEdit,
 } from 'vscode-languageserver-protocol/node';
-import { ended, spawnServer, startClient } from './testing/client.ts';
+import { ended, spawnServer, startClient } from '../testing/client.ts';
 
 const uri = 'file:///app/slightfile.toml';
 const broken = 'specversion = "0.2"\n\n[[capability]]\nresource = "keyvalue.filesystm"\nname = "a"\n';

@@ -12,23 +12,23 @@ import type {
   InitializeParams,
 } from 'vscode-languageserver';
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { Refused } from './answers/refused.ts';
-import { cancelled } from './connection/cancelled.ts';
-import { capabilitiesFor } from './connection/capabilities.ts';
-import type { Client } from './connection/client.ts';
-import { clientOf } from './connection/client.ts';
-import type { Initialized } from './connection/lifecycle.ts';
-import { live } from './connection/lifecycle.ts';
-import { faultOfParameters } from './connection/parameters.ts';
-import { Publisher } from './connection/publisher.ts';
-import type { Transport } from './connection/transport.ts';
-import type { ToClient } from './connection/to-client.ts';
-import { whenQuiet } from './connection/when-quiet.ts';
-import { Documents } from './documents.ts';
-import { diagnostics } from './slightfile/diagnostics.ts';
-import type { Environment, File } from './file.ts';
-import { readFile } from './file.ts';
-import type { Rest } from './session.ts';
+import { Refused } from '../answers/refused.ts';
+import { cancelled } from './cancelled.ts';
+import { capabilitiesFor } from '../client/capabilities.ts';
+import type { Client } from '../client/client.ts';
+import { clientOf } from '../client/client.ts';
+import type { Initialized } from './lifecycle.ts';
+import { live } from './lifecycle.ts';
+import { faultOfParameters } from './parameters.ts';
+import { Publisher } from '../client/publisher.ts';
+import type { Transport } from './transport.ts';
+import type { ToClient } from './to-client.ts';
+import { whenQuiet } from './when-quiet.ts';
+import { Documents } from '../documents.ts';
+import { diagnostics } from '../slightfile/diagnostics.ts';
+import type { Environment, File } from '../file.ts';
+import { readFile } from '../file.ts';
+import type { Rest } from '../session.ts';
 
 export interface ServeOptions {
   readonly version: string;
@@ -93,7 +93,7 @@ function createSession(
   };
   let loading: Promise<Rest> | undefined;
   const load = (): Promise<Rest> =>
-    (loading ??= import('./session.ts').then(({ createRest }) => {
+    (loading ??= import('../session.ts').then(({ createRest }) => {
       rest = createRest({ connection, client, documents, readFile: read, publisher, params });
       onLoaded();
       return rest;
