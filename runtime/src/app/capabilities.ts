@@ -8,7 +8,7 @@ import type { DataFolder } from '../data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, markOf, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { Opener } from '../hosts/host.ts';
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
 import type { Configs } from '../ports/configs.ts';
 import type { OpenContext, Provider } from '../providers/provider.ts';

@@ -4,8 +4,8 @@ import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { wholeReference } from '@slight/slightfile/references.ts';
 import type { Capability, ConfigValue, Slightfile } from '@slight/slightfile/slightfile.ts';
-import { secretsOf, secretsWithin } from '../masking/config-secrets.ts';
-import type { StoredPart } from '../masking/config-secrets.ts';
+import { secretsOf, secretsWithin } from '../trace/masking/config-secrets.ts';
+import type { StoredPart } from '../trace/masking/config-secrets.ts';
 import { own } from '../own.ts';
 import type { PortName } from '../ports/ports.ts';
 

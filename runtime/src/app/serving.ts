@@ -10,7 +10,7 @@ import type { Capabilities, Served } from './capabilities.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { declarations, writtenSecrets } from './declarations.ts';
 import { readInput, slightfileLimit } from '../input.ts';
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import type { Trace } from '../trace/trace.ts';
 

@@ -4,7 +4,7 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import { LineIndex } from '@slight/text/span.ts';
 import { readInput, slightfileLimit } from '../input.ts';
 import { Mistake } from '../mistake.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';
 
 /** @returns the exit code: 2 where a file could not be read, else 1 where one has an error, else 0 */

@@ -10,7 +10,7 @@ import { Mistake } from '../mistake.ts';
 import { ownedByOther } from '../owner.ts';
 import { readSlightfile } from '../app/serving.ts';
 import { asMistake } from '../system-error.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 import { stopSignals } from './signals.ts';
 
 export interface DownFlags {

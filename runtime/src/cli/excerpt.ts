@@ -1,5 +1,5 @@
 /** A line of a file as a report shows it: what is meant underlined, and all of it on one line of a terminal. */
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 
 export interface Excerpt {
   readonly line: string;

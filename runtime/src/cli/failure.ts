@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Mistake } from '../mistake.ts';
 import { isScarcity, tell } from '../system-error.ts';
-import { printable, printableLine } from './printable.ts';
+import { printable, printableLine } from '../terminal/printable.ts';
 import { Stopped } from './signals.ts';
 
 /**

@@ -4,7 +4,7 @@ import { secretSpans, withoutSecrets } from '@slight/slightfile/secrets.ts';
 import { LineIndex } from '@slight/text/span.ts';
 import pc from 'picocolors';
 import { excerpt } from './excerpt.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 
 const colour: Record<Severity, (text: string) => string> = {
   error: pc.red,

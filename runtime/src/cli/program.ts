@@ -1,8 +1,8 @@
 /** The commands of `slight` and their options. Each command's code is loaded only when it is called. */
 import { Argument, Command, Option } from 'commander';
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
-import { printable } from './printable.ts';
+import { printable } from '../terminal/printable.ts';
 import { withGuestsHint, withNearNames } from './refusal.ts';
 
 export const version = '0.1.0';

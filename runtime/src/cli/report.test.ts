@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMasking } from '../masking/masking.ts';
-import { maskedTerminal } from './masked-terminal.ts';
+import { createMasking } from '../trace/masking/masking.ts';
+import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { terminalReport } from './report.ts';
 
 /** What is told of a guest's last error. */

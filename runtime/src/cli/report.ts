@@ -7,10 +7,10 @@ import type { Served } from '../app/capabilities.ts';
 import type { Failure } from '../hosts/host.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import type { Report } from '../app/run.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';
-import { createProgress } from './progress.ts';
-import type { Terminal } from './progress.ts';
+import { createProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/progress.ts';
 
 export interface ReportOptions {
   readonly quiet: boolean;

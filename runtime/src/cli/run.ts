@@ -1,12 +1,12 @@
 /** `slight run`: flags to a run, and what it tells to the terminal. */
 import type { RungChoice } from '../backends/ladder.ts';
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';
 import { run } from '../app/run.ts';
 import type { Report } from '../app/run.ts';
 import { foldersOf } from './folders.ts';
-import { maskedTerminal } from './masked-terminal.ts';
+import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { stopSignals } from './signals.ts';
 import { terminalReport } from './report.ts';
 import { openTrace } from './trace.ts';

@@ -13,7 +13,7 @@ import { Mistake } from '../mistake.ts';
 import { userKey } from '../app/secrets.ts';
 import { readSlightfile } from '../app/serving.ts';
 import { atEdge } from '../system-error.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';
 import { replaceFile, requireWritable } from './replace-file.ts';
 

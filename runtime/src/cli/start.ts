@@ -1,4 +1,4 @@
-import { createMasking } from '../masking/masking.ts';
+import { createMasking } from '../trace/masking/masking.ts';
 import { reportFailure } from './failure.ts';
 import { outputFailure, writeAtOnce } from './output.ts';
 import { program } from './program.ts';

@@ -6,7 +6,7 @@ import { sourcesOf } from '../backends/sources.ts';
 import { Mistake } from '../mistake.ts';
 import type { Status, UsedServer } from '../app/status.ts';
 import { statusOf } from '../app/status.ts';
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 
 export interface StatusFlags {
   readonly slightfiles: readonly string[];

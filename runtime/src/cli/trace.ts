@@ -1,10 +1,10 @@
 /** `--trace`: where the events of a command go. */
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import type { Trace } from '../trace/trace.ts';
 import { createTrace } from '../trace/tracing.ts';
 import type { Sink } from '../trace/tracing.ts';
-import { fileSink } from './trace-file.ts';
+import { fileSink } from '../trace/sinks/file.ts';
 
 /**
  * The trace that a flag asks for: `ipc`, the path of a file, or nothing. Disposed when every event is out.

@@ -1,4 +1,4 @@
-import { printableLine } from './printable.ts';
+import { printableLine } from '../terminal/printable.ts';
 
 /**
  * Node warns that node:sqlite is experimental whenever it is loaded. That is our concern and not a user's; all other

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMasking } from '../masking/masking.ts';
+import { createMasking } from './masking/masking.ts';
 import { maskedPreview, preview as previewOf } from './preview.ts';
 import type { Preview } from './trace.ts';
 

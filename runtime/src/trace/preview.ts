@@ -1,7 +1,7 @@
-import { longestForm } from '../masking/masking.ts';
-import type { Masking } from '../masking/masking.ts';
-import { masked, replaced } from '../masking/spans.ts';
-import type { Span } from '../masking/spans.ts';
+import { longestForm } from './masking/masking.ts';
+import type { Masking } from './masking/masking.ts';
+import { masked, replaced } from './masking/spans.ts';
+import type { Span } from './masking/spans.ts';
 import type { Preview } from './trace.ts';
 
 const shown = 64;

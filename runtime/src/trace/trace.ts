@@ -1,5 +1,5 @@
 /** The trace: the one stream of what the guest asked and got. Secrets are masked before an event leaves it. */
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from './masking/masking.ts';
 
 interface Base {
   /** 1, 2, 3 … over one run. A gap: what a guest printed, where a channel had no room for it. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
-import { createMasking } from '../masking/masking.ts';
-import { forms } from '../masking/testing/arbitrary.ts';
+import { createMasking } from './masking/masking.ts';
+import { forms } from './masking/testing/arbitrary.ts';
 import type { TraceEvent } from './trace.ts';
 import { createTrace, outputEvents, traced } from './tracing.ts';
 

@@ -1,11 +1,11 @@
 /** The trace, and the wrapper that makes a host's calls into events. */
 import type { HostFunction, HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
-import { maskedEntry } from '../masking/entry.ts';
-import { createMasking, longestForm } from '../masking/masking.ts';
-import type { Masking } from '../masking/masking.ts';
-import { masked } from '../masking/spans.ts';
-import { maskingStream } from '../masking/stream.ts';
+import { maskedEntry } from './masking/entry.ts';
+import { createMasking, longestForm } from './masking/masking.ts';
+import type { Masking } from './masking/masking.ts';
+import { masked } from './masking/spans.ts';
+import { maskingStream } from './masking/stream.ts';
 import { maskedPreview, preview } from './preview.ts';
 import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
 

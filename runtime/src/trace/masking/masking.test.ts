@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { printableLine } from '../cli/printable.ts';
+import { printableLine } from '../../terminal/printable.ts';
 import { createMasking } from './masking.ts';
 import type { Masking } from './masking.ts';
 import { forms, noise, secret, textOf } from './testing/arbitrary.ts';

@@ -1,10 +1,10 @@
 /** `--trace FILE`: a line of JSON for each event. */
 import { closeSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs';
-import { Mistake } from '../mistake.ts';
-import { writeAll } from '../output.ts';
-import { asMistake, systemCode, tell } from '../system-error.ts';
-import type { Sink } from '../trace/tracing.ts';
-import { printableLine } from './printable.ts';
+import { Mistake } from '../../mistake.ts';
+import { writeAll } from '../../output.ts';
+import { asMistake, systemCode, tell } from '../../system-error.ts';
+import type { Sink } from '../tracing.ts';
+import { printableLine } from '../../terminal/printable.ts';
 
 /**
  * Writes each event at once: what a killed runtime traced is in the file. A new one is its owner's alone.

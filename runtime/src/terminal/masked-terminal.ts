@@ -1,4 +1,4 @@
-import type { Masking } from '../masking/masking.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import type { Terminal } from './progress.ts';
 
 /** The same terminal, which shows no secret; what is written at once is looked at as a whole. */

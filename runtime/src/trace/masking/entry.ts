@@ -1,5 +1,5 @@
 /** An event without the secrets that its texts hold. */
-import type { TraceEntry } from '../trace/trace.ts';
+import type { TraceEntry } from '../trace.ts';
 import type { Masking } from './masking.ts';
 
 /** Fields whose words are slight's own or the WIT's: who reads a trace goes by them, and no guest can write there. */
