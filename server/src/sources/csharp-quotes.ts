@@ -1,5 +1,5 @@
 /** Where the strings of C# end: `"…"`, `@"…"`, `$"…{code}…"`, `"""…"""`. */
-import type { Scanner } from './lex.ts';
+import type { Scanner } from './scanner.ts';
 import { kind } from './tokens.ts';
 import type { Kind } from './tokens.ts';
 

@@ -2,17 +2,12 @@
 import { blockCommentEnd } from '@slight/wit/lex.ts';
 import type { StringForm } from './csharp-quotes.ts';
 import { readPiece, stringForm } from './csharp-quotes.ts';
-import { isDigit, isWordPart, readQuoted } from './quotes.ts';
+import { beginsPattern, readPattern } from './javascript-pattern.ts';
+import { readQuoted } from './quotes.ts';
 import type { GuestLanguage } from './reading.ts';
+import type { Scanner } from './scanner.ts';
+import { isDigit, isWordPart } from './scanner.ts';
 import { Tokens, kind } from './tokens.ts';
-import type { Kind } from './tokens.ts';
-
-/** A place in the text; what is read moves it on. */
-export interface Scanner {
-  readonly text: string;
-  readonly language: GuestLanguage;
-  at: number;
-}
 
 export function lex(text: string, language: GuestLanguage): Tokens {
   const tokens = new Tokens(text, language);
@@ -110,7 +105,7 @@ function goOn(scanner: Scanner, { form }: Template): boolean {
 /** What a string of C# begins with: `"`, `$`, `@`. */
 const stringStarts: ReadonlySet<number> = new Set([0x22, 0x24, 0x40]);
 
-const codes = { backquote: 0x60, open: 0x7b, close: 0x7d, backslash: 0x5c, newline: 0x0a };
+const codes = { backquote: 0x60, open: 0x7b, close: 0x7d };
 
 const space = 0;
 const word = 1;
@@ -218,36 +213,4 @@ function skipComment(scanner: Scanner, nests: boolean): boolean {
     scanner.at = end === -1 ? text.length : end + 2;
   }
   return true;
-}
-
-/** Words of JavaScript that an expression follows. */
-const operators: ReadonlySet<string> = new Set(
-  'return typeof case in of do else delete void throw new instanceof yield await'.split(' '),
-);
-
-/** True where a slash begins a regular expression, as the token before it tells; after `)` it divides. */
-function beginsPattern(tokens: Tokens): boolean {
-  const last = tokens.count - 1;
-  const of: Kind = tokens.kind(last);
-  if (of === kind.word) return operators.has(tokens.at(last));
-  if (of !== kind.mark) return of === kind.end || tokens.text.charCodeAt(tokens.end(last) - 1) === codes.open;
-  return !tokens.is(last, ')') && !tokens.is(last, ']') && !tokens.is(last, '++') && !tokens.is(last, '--');
-}
-
-/** Reads a regular expression without its flags; one that is not closed ends with its line. */
-function readPattern(scanner: Scanner): void {
-  const { text } = scanner;
-  let inClass = false;
-  for (scanner.at++; scanner.at < text.length; scanner.at++) {
-    const char = text.charCodeAt(scanner.at);
-    if (char === codes.newline) return;
-    if (char === codes.backslash && text.charCodeAt(scanner.at + 1) !== codes.newline) scanner.at++;
-    else if (char === 0x5b) inClass = true;
-    else if (char === 0x5d) inClass = false;
-    else if (char === 0x2f && !inClass) {
-      scanner.at++;
-      return;
-    }
-  }
-  scanner.at = Math.min(scanner.at, text.length);
 }

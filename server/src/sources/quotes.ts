@@ -1,5 +1,6 @@
 /** Where the literals of each language end. */
-import type { Scanner } from './lex.ts';
+import type { Scanner } from './scanner.ts';
+import { isWordPart } from './scanner.ts';
 import { kind } from './tokens.ts';
 import type { Kind } from './tokens.ts';
 
@@ -44,26 +45,6 @@ export function readQuoted(scanner: Scanner, start: number): Kind {
       if (quote !== codes.double && quote !== codes.single) return readTemplate(scanner);
       return readString(scanner, quote, false);
   }
-}
-
-export function isDigit(char: number): boolean {
-  return char >= 0x30 && char <= 0x39;
-}
-
-/** Letters, digits, `_`, `$`; of other alphabets all that is no space. */
-export function isWordPart(char: number): boolean {
-  return (
-    (char >= 0x61 && char <= 0x7a) ||
-    (char >= 0x41 && char <= 0x5a) ||
-    isDigit(char) ||
-    char === 0x5f ||
-    char === codes.dollar ||
-    (char >= 0x80 && !isWideSpace(char))
-  );
-}
-
-function isWideSpace(char: number): boolean {
-  return char === 0xa0 || char === 0xfeff || (char >= 0x2000 && char <= 0x2029) || char === 0x3000;
 }
 
 /** The kind of a literal that may be a name, or that may not. */
