@@ -1,5 +1,5 @@
 /** Where in a path a place is: `wasi:io/|`, `wasi:io/streams@|`, `store.|`. */
-import type { Around, PathUse, Wanted } from './place.ts';
+import type { Around, PathUse, Wanted } from './wanted.ts';
 import type { Word } from './frames.ts';
 
 /** `rest` is what stands behind the keyword, up to the place. `from` is where begins what is replaced. */

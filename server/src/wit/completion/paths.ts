@@ -7,8 +7,8 @@ import type { Interface, Name, Path, World } from '@slight/wit/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Word } from './frames.ts';
 import type { Piece, Proposal } from './item.ts';
-import type { PathUse } from './place.ts';
 import { spelled } from '@slight/wit/keywords.ts';
+import type { PathUse } from './wanted.ts';
 
 /** What a path can lead to: those of the package first, then those of the packages at hand. */
 export function pathProposals(scopes: Scopes, of: PathUse, current: Block | undefined): Proposal[] {

@@ -4,6 +4,7 @@ import { lex } from '@slight/wit/lex.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
 import { framesAt, type Frame, type FrameKind, type Word } from './frames.ts';
 import { pathAt } from './path-place.ts';
+import type { Around, Wanted } from './wanted.ts';
 
 export interface Place {
   readonly wanted: Wanted;
@@ -11,44 +12,6 @@ export interface Place {
   readonly span: Span;
   /** The brackets around, the innermost last. */
   readonly frames: readonly Frame[];
-}
-
-export type Wanted =
-  /** A statement begins. */
-  | { readonly kind: 'item'; readonly within: FrameKind }
-  /** One of some words. */
-  | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'type'; readonly only?: 'resources'; readonly mayBeLeftOut: boolean }
-  /** An interface or a world, by its path. */
-  | { readonly kind: 'path'; readonly of: PathUse }
-  /** What a name stands for: a function, in a world also an interface. */
-  | { readonly kind: 'meaning'; readonly within: FrameKind }
-  /** What an interface has; with the braces around it, where they are still to come. */
-  | {
-      readonly kind: 'names';
-      readonly path: readonly Word[];
-      readonly taken: ReadonlySet<string>;
-      readonly braces: boolean;
-    }
-  /** What a world has. */
-  | { readonly kind: 'included'; readonly path: readonly Word[]; readonly taken: ReadonlySet<string> }
-  | { readonly kind: 'version'; readonly path: readonly Word[] }
-  | { readonly kind: 'package' }
-  | { readonly kind: 'gate' }
-  | { readonly kind: 'gate-argument'; readonly gate: string }
-  | { readonly kind: 'gate-version' };
-
-export type PathUse = 'use' | 'top-use' | 'import' | 'export' | 'include' | 'legacy';
-
-/** The words around a cursor. */
-export interface Around {
-  readonly isLegacy: boolean;
-  readonly before: readonly Word[];
-  /** The word that the cursor is in or right behind. */
-  readonly touched: Word | undefined;
-  readonly after: readonly Word[];
-  /** Where the word begins that is typed. */
-  readonly start: number;
 }
 
 /** As many names as one list in braces has at most, for those behind the place to count. */
