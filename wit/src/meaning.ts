@@ -53,6 +53,24 @@ export interface Meaning {
 /** `unknown`: the name is declared, by a `use` that leads nowhere. Undefined: nothing declares it. */
 export type Named = Meaning | 'unknown' | undefined;
 
+/** One name of a world. What is imported or exported by a path alone has none. */
+export interface WorldName {
+  readonly value: string;
+  readonly direction: 'import' | 'export';
+  /** Types are imports too. */
+  readonly kind: 'func' | 'interface' | 'type' | 'resource';
+  readonly target: Target;
+  /** The name where it is written in this world; the include's path, where it comes from another one. */
+  readonly from: Name;
+}
+
+export interface WorldNames {
+  readonly names: readonly WorldName[];
+  /** False where an include leads nowhere, so that there may be more. */
+  readonly complete: boolean;
+  find(name: string): WorldName | undefined;
+}
+
 /** True where something could not be read, so that what seems to be missing may be there. */
 export function isBroken({ file }: WitSource): boolean {
   return file.errors.some(({ replacement }) => replacement === undefined);

@@ -1,12 +1,11 @@
 /** What names mean in a file: interfaces by their paths, types by their names, across files and packages. */
-import type { Block, Named, Place, Target } from './meaning.ts';
+import type { Block, Named, Place, Target, WorldNames } from './meaning.ts';
 import { isBroken, isType, packageTarget, targetOf } from './meaning.ts';
 import type { Package, Unit } from './packages.ts';
 import { Packages, definitionOf, fileName, idOf, namedIn } from './packages.ts';
 import type { WitSource, WitSurroundings } from './surroundings.ts';
 import type { Func, Item, Name, Path, TopUse, TypeItem, Use, UseName } from './tree.ts';
 import { isCompatible, isDraftOf } from './versions.ts';
-import type { WorldNames } from './world-names.ts';
 
 export type { Block, Meaning, Named, Place, Target } from './meaning.ts';
 export { isType } from './meaning.ts';

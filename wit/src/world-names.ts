@@ -1,26 +1,8 @@
 /** What a world imports and exports under names, with what it includes. */
-import type { Block, Target } from './meaning.ts';
-import type { Scopes } from './scopes.ts';
+import type { Block, WorldName, WorldNames } from './meaning.ts';
 import { isType, targetOf } from './meaning.ts';
+import type { Scopes } from './scopes.ts';
 import type { Include, Item, Name } from './tree.ts';
-
-/** One name of a world. What is imported or exported by a path alone has none. */
-export interface WorldName {
-  readonly value: string;
-  readonly direction: 'import' | 'export';
-  /** Types are imports too. */
-  readonly kind: 'func' | 'interface' | 'type' | 'resource';
-  readonly target: Target;
-  /** The name where it is written in this world; the include's path, where it comes from another one. */
-  readonly from: Name;
-}
-
-export interface WorldNames {
-  readonly names: readonly WorldName[];
-  /** False where an include leads nowhere, so that there may be more. */
-  readonly complete: boolean;
-  find(name: string): WorldName | undefined;
-}
 
 /** Includes within includes: more than anyone writes. */
 const maxDepth = 20;

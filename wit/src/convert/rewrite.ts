@@ -4,8 +4,8 @@ import type { Span } from '@slight/text/span.ts';
 import { lex, type Token } from '../lex.ts';
 import type { Block, Meaning, Scopes } from '../scopes.ts';
 import type { Comment, Name, WitFile } from '../tree.ts';
+import { namesNeeded } from './declared.ts';
 import type { Renames } from './renames.ts';
-import { namesNeeded } from './uses.ts';
 
 export interface LegacySource {
   readonly text: string;

@@ -1,9 +1,9 @@
 /** `use { a, b as c } from d` and `use * from d`, as `use d.{a, b as c};`. */
 import { spelled } from '../keywords.ts';
 import { fileName } from '../packages.ts';
-import { isType, type Block } from '../scopes.ts';
-import type { Item, Name, Use, WitFile } from '../tree.ts';
-import { typesIn, visitNames } from '../walk.ts';
+import type { Block } from '../scopes.ts';
+import type { Use } from '../tree.ts';
+import { declaredIn } from './declared.ts';
 import type { Rewrite } from './rewrite.ts';
 
 /** A type that another file has. */
@@ -64,17 +64,6 @@ function starred(rewrite: Rewrite, { from }: Use): Used[] {
   });
 }
 
-/** The names that the types of a file are written with and that nothing in it declares. */
-export function namesNeeded({ items }: WitFile): Set<string> {
-  const declared = declaredIn(items);
-  const names = new Set<string>();
-  const add = ({ value }: Name): void => {
-    if (!declared.has(value)) names.add(value);
-  };
-  for (const item of items) for (const type of typesIn(item)) visitNames(type, add);
-  return names;
-}
-
 /** Where a name is declared that a file has from another one. */
 function originOf(
   { source: { scopes, renamesOf } }: Rewrite,
@@ -86,14 +75,4 @@ function originOf(
   const { uri, file } = meaning.block.unit.source;
   const declared = meaning.item.name.value;
   return { from: fileName(uri), name: renamesOf(file).get(declared) ?? declared };
-}
-
-/** The types that are declared, be it in a `use`. */
-function declaredIn(items: readonly Item[]): Set<string> {
-  const names = items.flatMap((item) => {
-    if (item.kind === 'use')
-      return item.names === '*' ? [] : item.names.map(({ name, as = name }) => as.value);
-    return isType(item) ? [item.name.value] : [];
-  });
-  return new Set(names);
 }
