@@ -1,4 +1,4 @@
-/** `key = value`, as much of it as is there. Values hold entries, and entries values: value.ts is the other half. */
+/** `key = value`, as much of it as is there. */
 import type { Fix } from '@slight/text/problem.ts';
 import { foreignSeparator } from './habits.ts';
 import { readKey } from './key.ts';
@@ -16,7 +16,6 @@ import {
 } from './scanner.ts';
 import type { Entry, Key, TomlError, Value } from './tree.ts';
 import { isMissing } from './tree.ts';
-import { readValue } from './value.ts';
 import { tomlString } from './write.ts';
 
 export interface EntryReading {
@@ -25,11 +24,15 @@ export interface EntryReading {
   readonly complete: boolean;
 }
 
+/** Reads a value; it comes from outside, because a value may hold entries. */
+export type ReadValue = (scanner: Scanner, place: Place, depth: number) => Value;
+
 /** Reads `key = value`; undefined where there is nothing like it. `depth` counts what it lies in. */
 export function readEntry(
   scanner: Scanner,
   place: 'line' | 'braces',
   depth: number,
+  readValue: ReadValue,
 ): EntryReading | undefined {
   const { text } = scanner;
   const { key, complete } = readKey(scanner);
@@ -37,7 +40,7 @@ export function readEntry(
   const equals = scanner.at;
   const foreign = nameless ? 0 : foreignSeparator(text, equals);
   if (foreign === 0 && text.charCodeAt(equals) !== code.equals) {
-    if (!nameless) return { entry: readWithoutEquals(scanner, key, place, depth), complete };
+    if (!nameless) return { entry: readWithoutEquals(scanner, key, { place, depth, readValue }), complete };
     skipNonsense(scanner, place);
     return undefined;
   }
@@ -100,7 +103,15 @@ function nameOf(key: Key): string {
 }
 
 /** A key with no `=` behind it: still being typed, or `=` was forgotten. */
-function readWithoutEquals(scanner: Scanner, key: Key, place: Place, depth: number): Entry {
+function readWithoutEquals(
+  scanner: Scanner,
+  key: Key,
+  {
+    place,
+    depth,
+    readValue,
+  }: { readonly place: Place; readonly depth: number; readonly readValue: ReadValue },
+): Entry {
   const { text } = scanner;
   const { start, end } = key.span;
   const char = text.charCodeAt(scanner.at);

@@ -11,6 +11,7 @@ import { cite, code, contentEnd, isExplained, report, skipBlanks, skipLines } fr
 import type { OpenTable } from './tables.ts';
 import { defineEntry, defineHeader, openTable } from './tables.ts';
 import type { Document, Entry, Header, Section } from './tree.ts';
+import { readValue } from './value.ts';
 
 /**
  * Reads a document, whatever it is: every error is in `errors`, and the rest is understood. It never throws, and the
@@ -38,7 +39,7 @@ function readLines(text: string): Document {
       section.span.end = end;
       sections.push(section);
     } else if (!skipForeignComment(scanner)) {
-      const reading = readEntry(scanner, 'line', 0);
+      const reading = readEntry(scanner, 'line', 0, readValue);
       if (reading !== undefined) {
         const { entry, complete } = reading;
         section.entries.push(entry);

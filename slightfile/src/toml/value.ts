@@ -1,4 +1,4 @@
-/** Values, and what lies between brackets and braces: the part of the grammar that contains itself, with entry.ts. */
+/** Values, and what lies between brackets and braces: the part of the grammar that contains itself. */
 import type { Fix } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import { readBare } from './bare.ts';
@@ -129,7 +129,7 @@ function readInlineTable(scanner: Scanner, depth: number): InlineTable {
     }
     if (skipForeignComment(scanner)) continue;
     const known = scanner.errors.length;
-    const reading = readEntry(scanner, 'braces', depth);
+    const reading = readEntry(scanner, 'braces', depth, readValue);
     if (reading === undefined) continue;
     const { entry, complete } = reading;
     if (!separated && !explained && scanner.errors.length === known)
