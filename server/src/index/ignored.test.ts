@@ -1,11 +1,20 @@
 /** What the index leaves out: what ignore files say, and what tools mark as their own. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempDisposable, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { indexed, js, known, opened, saved, slightfile, within, workspace } from './testing/folder.ts';
+import {
+  cacheFolder,
+  indexed,
+  js,
+  known,
+  opened,
+  saved,
+  slightfile,
+  within,
+  workspace,
+} from './testing/folder.ts';
 
 const a = js('a');
 
@@ -280,7 +289,7 @@ test('what changes is placed as it is when everything is read, and ignore files 
 
 test('a file that is ignored since the cache was written is not taken from it', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile, 'dist/app.js': a });
-  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await using cache = await cacheFolder();
   const options = { cacheFolder: cache.path };
   const first = await indexed(at.folder, options);
   assert.deepEqual(opened(first, at.at('dist/app.js')), ['a']);

@@ -1,13 +1,12 @@
 /** The index over real folders. */
 import assert from 'node:assert/strict';
-import { mkdtempDisposable, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { sourceFacts } from './facts.ts';
 import { Index } from './index.ts';
-import { indexed, js, opened, slightfile, within, workspace, saved } from './testing/folder.ts';
+import { cacheFolder, indexed, js, opened, saved, slightfile, within, workspace } from './testing/folder.ts';
 
 test('sources, slightfiles, WIT and modules are found', async () => {
   await using at = await workspace({
@@ -98,7 +97,7 @@ test('what is open counts instead of what is on disk, also where nothing is on d
 
 test('the next start takes what did not change from the cache', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a'), 'b.js': js('b') });
-  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await using cache = await cacheFolder();
   await saved(await indexed(at.folder, { cacheFolder: cache.path }), cache.path);
   const [file = ''] = await readdir(cache.path);
   const kept = path.join(cache.path, file);
@@ -114,7 +113,7 @@ test('the next start takes what did not change from the cache', async () => {
 
 test('a cache that is damaged or of another version is done without', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': js('a') });
-  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await using cache = await cacheFolder();
   await saved(await indexed(at.folder, { cacheFolder: cache.path }), cache.path);
   const kept = path.join(cache.path, (await readdir(cache.path))[0] ?? '');
   const good = await readFile(kept, 'utf8');
@@ -165,7 +164,7 @@ test('a folder that is not there is empty', async () => {
 
 test('a file that is written twice in a tick of the clock is known as it is in the end', async () => {
   await using at = await workspace({ 'slightfile.toml': slightfile });
-  await using cache = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-cache-'));
+  await using cache = await cacheFolder();
   const app = at.at('app.js');
   const tick = new Date();
   const write = async (name: string) => {

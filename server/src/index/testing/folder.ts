@@ -1,5 +1,15 @@
 /** Real folders for tests of the index. */
-import { mkdir, mkdtempDisposable, readdir, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  mkdtempDisposable,
+  readdir,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { IndexOptions } from '../index.ts';
@@ -61,6 +71,13 @@ export function known(index: Index, folder: string): readonly string[] {
 /** The path of a file from a folder on, with `/` on every system. */
 export function within(folder: string, file: string): string {
   return path.relative(folder, file).replaceAll(path.sep, '/');
+}
+
+/** A folder for caches, which goes with the test: also where an index that the test did not wait for still writes one. */
+export async function cacheFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'slight-cache-'));
+  const remove = () => rm(folder, { recursive: true, maxRetries: 5 });
+  return { path: folder, [Symbol.asyncDispose]: remove };
 }
 
 /** Disposes of an index whose cache is on disk: it is written when the index is complete, and nobody waits for it. */
