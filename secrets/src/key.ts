@@ -1,9 +1,10 @@
 /** The user's key, with which the secrets of all slightfiles are sealed: 32 bytes in a file that only the user reads. */
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
+import { makeFolder } from './files/make-folder.ts';
 import { SecretUnreadable } from './unreadable.ts';
 
 /** A KeyObject, which prints as such: the bytes cannot slip into a log. */
@@ -72,7 +73,7 @@ async function readKey(file: string): Promise<SecretKey | undefined> {
 }
 
 async function makeKey(folder: string, file: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   await chmod(folder, 0o700);
   const draft = path.join(folder, `.secret.key.${randomUUID()}`);
   try {

@@ -5,7 +5,6 @@ import { slightfileSecrets as openedBy } from '@slight/secrets/seal.ts';
 import type { Secrets } from '@slight/secrets/seal.ts';
 import { SecretUnreadable } from '@slight/secrets/unreadable.ts';
 import type { Secret } from '@slight/slightfile/slightfile.ts';
-import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { Mistake } from '../mistake.ts';
 import { tell } from '../system-error.ts';
 
@@ -17,9 +16,7 @@ export type { Secrets };
  */
 export async function userKey(): Promise<SecretKey> {
   try {
-    const folder = keyFolder();
-    await makeFolder(folder, 0o700);
-    return await loadKey(folder, { create: true });
+    return await loadKey(keyFolder(), { create: true });
   } catch (error) {
     return asMistake(error);
   }

@@ -5,9 +5,10 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeWhole } from '@slight/secrets/files/write-whole.ts';
 import { bindAddress, show } from './address.ts';
 import type { Address } from './backend.ts';
 import type { Environment } from './engine-address.ts';
@@ -31,13 +32,12 @@ export interface Lodging {
 /** Tells the user's other workspaces whose server listens at an address, or is about to. */
 export async function announce(address: Address, folder: string, environment: Environment): Promise<void> {
   for (const place of await places(environment)) {
+    const file = path.join(place, `${prefixOf(address)}${hashOf(folder)}`);
     const draft = path.join(place, `draft-${randomUUID()}`);
     try {
-      await writeFile(draft, folder, { mode: 0o600 });
-      await rename(draft, path.join(place, `${prefixOf(address)}${hashOf(folder)}`));
+      await writeWhole(file, draft, (handle) => handle.writeFile(folder), 0o600);
     } catch {
       // a full disk: then a neighbour uses the server as anybody's
-      await rm(draft, { force: true }).catch(() => undefined);
     }
   }
 }

@@ -13,9 +13,10 @@
  *     serves/      the declarations that it serves, where their configs hold references (serves.ts)
  *     log          what a local server printed
  */
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '@slight/secrets/files/make-folder.ts';
+import { writeWhole } from '@slight/secrets/files/write-whole.ts';
 import { isHeld } from './hold.ts';
 import { isLocked, lock, tryLock, unlock } from './lock.ts';
 import { isOther } from './machine.ts';
@@ -95,8 +96,8 @@ export function serverFolder(folder: string): ServerFolder {
         async write(state) {
           // whole or not at all, for those who read without the lock
           const inode = await inodeOf(folder);
-          await writeFile(`${stateFile}.new`, writeState({ ...state, inode }), { mode: 0o600 });
-          await rename(`${stateFile}.new`, stateFile);
+          const written = writeState({ ...state, inode });
+          await writeWhole(stateFile, `${stateFile}.new`, (draft) => draft.writeFile(written), 0o600);
         },
         async clear() {
           await forgetServes(folder);

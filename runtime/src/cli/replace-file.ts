@@ -1,6 +1,8 @@
 /** A file gets other contents, whole or not at all. */
 import { randomUUID } from 'node:crypto';
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { writeWhole } from '@slight/secrets/files/write-whole.ts';
 import { Mistake } from '../mistake.ts';
 
 /**
@@ -12,19 +14,14 @@ export async function replaceFile(file: string, contents: string): Promise<void>
   await requireWritable(file);
   const target = await realpath(file);
   const { mode, uid, gid } = await stat(target);
-  const draft = `${target}.${randomUUID()}`;
-  try {
-    await using handle = await open(draft, 'wx', mode);
-    await handle.writeFile(contents);
+  const fill = async (draft: FileHandle) => {
+    await draft.writeFile(contents);
     // of another's file that we may write to, only its owner can make it his again
-    if (process.platform !== 'win32') await handle.chown(uid, gid).catch(() => undefined);
-    await handle.chmod(mode);
-    await handle.sync();
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+    if (process.platform !== 'win32') await draft.chown(uid, gid).catch(() => undefined);
+    await draft.chmod(mode);
+    await draft.sync();
+  };
+  await writeWhole(target, `${target}.${randomUUID()}`, fill, mode);
 }
 
 /**

@@ -1,8 +1,9 @@
 /** What was read of a workspace folder, kept on disk for the next start: one line of JSON a file. */
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { makeFolder } from '@slight/secrets/files/make-folder.ts';
+import { writeWhole } from '@slight/secrets/files/write-whole.ts';
 import type { Facts } from './facts.ts';
 import type { Turns } from './turns.ts';
 
@@ -74,43 +75,16 @@ async function writeCache(
 ): Promise<void> {
   signal.throwIfAborted();
   await makeFolder(path.dirname(file));
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    {
-      await using out = await open(draft, 'w');
-      let lines = `${header}\n`;
-      for (const [name, { time, size, isFresh, facts }] of entries) {
-        if (isFresh) continue;
-        lines += `${JSON.stringify([name, time, size, facts])}\n`;
-        if (lines.length < 64 * 1024) continue;
-        signal.throwIfAborted();
-        await out.write(lines);
-        lines = '';
-      }
-      await out.write(lines);
+  await writeWhole(file, `${file}.${process.pid}.tmp`, async (draft) => {
+    let lines = `${header}\n`;
+    for (const [name, { time, size, isFresh, facts }] of entries) {
+      if (isFresh) continue;
+      lines += `${JSON.stringify([name, time, size, facts])}\n`;
+      if (lines.length < 64 * 1024) continue;
+      signal.throwIfAborted();
+      await draft.write(lines);
+      lines = '';
     }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
-
-/** With those above it. Node's own never comes to an end where the system says of each that the one above is missing. */
-async function makeFolder(folder: string): Promise<void> {
-  const code = await codeOf(mkdir(folder));
-  if (code === undefined || code === 'EEXIST') return;
-  const above = path.dirname(folder);
-  if (code === 'ENOENT' && above !== folder) await makeFolder(above);
-  await mkdir(folder);
-}
-
-/** Why the system refuses; undefined where it does not. */
-async function codeOf(done: Promise<unknown>): Promise<unknown> {
-  try {
-    await done;
-    return undefined;
-  } catch (error) {
-    return error instanceof Error && 'code' in error ? error.code : '';
-  }
+    await draft.write(lines);
+  });
 }
