@@ -7,6 +7,7 @@ import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
+import { npm } from '../scripts/npm.ts';
 import { shipped } from './shipped.ts';
 
 /** By file, in bytes. */
@@ -129,7 +130,10 @@ async function importsFrom(program: string): Promise<Metafile> {
 
 /** The package as npm and, by scripts/package.ts, VS Code get it; it is made of the files that are built now. */
 async function packed(): Promise<Sizes> {
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json'], { cwd: root });
+  const [program, first] = npm();
+  const { stdout } = await promisify(execFile)(program, [...first, 'pack', '--dry-run', '--json'], {
+    cwd: root,
+  });
   const [{ filename, size }] = JSON.parse(stdout) as [{ readonly filename: string; readonly size: number }];
   return new Map([[filename, size]]);
 }

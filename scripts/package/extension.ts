@@ -4,6 +4,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { npm } from '../npm.ts';
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
@@ -12,7 +13,9 @@ const root = path.join(import.meta.dirname, '../..');
 export async function unpackedNpm(
   folder: string,
 ): Promise<{ readonly packed: string; readonly product: string }> {
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
+  const [program, first] = npm();
+  const pack = ['pack', '--silent', '--pack-destination', folder];
+  const { stdout } = await run(program, [...first, ...pack], { cwd: root });
   const packed = path.join(folder, stdout.trim());
   await run('tar', ['-xzf', packed, '-C', folder]);
   return { packed, product: path.join(folder, 'package') };
