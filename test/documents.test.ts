@@ -6,13 +6,40 @@ import { suite, test } from 'node:test';
 
 const root = path.join(import.meta.dirname, '..');
 
+const pages = ['CONTRIBUTING.md', 'SECURITY.md', ...found('docs/*.md')];
+
 suite('every path of the repository in a document is there', () => {
-  for (const document of ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+  for (const document of [...pages, 'test/fixtures/slightfiles/README.md']) {
     test(document, () => {
-      const named = pathsIn(textOf(document));
-      assert.ok(named.length > 3, named.join(' '));
       assert.deepEqual(
-        named.filter((name) => !isThere(name)),
+        pathsIn(textOf(document)).filter((name) => !isThere(name)),
+        [],
+      );
+    });
+  }
+
+  test('and there are many', () => {
+    for (const document of ['CONTRIBUTING.md', 'docs/architecture.md', 'SECURITY.md'])
+      assert.ok(pathsIn(textOf(document)).length > 10, document);
+  });
+});
+
+suite('every script of npm that is told of is there', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> };
+  for (const file of [
+    ...pages,
+    '.ci/run',
+    '.github/workflows/ci.yml',
+    '.vscode/tasks.json',
+    '.devcontainer/devcontainer.json',
+  ]) {
+    test(file, () => {
+      const named = Array.from(
+        textOf(file).matchAll(/\bnpm run ([a-z:]+)|"script": "([a-z:]+)"/g),
+        ([, run, script]) => run ?? script ?? '',
+      );
+      assert.deepEqual(
+        named.filter((name) => !Object.hasOwn(scripts, name)),
         [],
       );
     });
@@ -20,7 +47,7 @@ suite('every path of the repository in a document is there', () => {
 });
 
 suite('every link to a file leads to one', () => {
-  for (const document of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...found('docs/*.md')]) {
+  for (const document of ['README.md', ...pages]) {
     test(document, () => {
       const targets = Array.from(
         textOf(document).matchAll(/\]\(([^)\s#]+)[^)]*\)/g),
@@ -47,7 +74,7 @@ function textOf(document: string): string {
 function pathsIn(text: string): readonly string[] {
   return Array.from(text.matchAll(/`([^`\n]+)`/g), ([, code = '']) => code)
     .filter((code) => /^\.{0,2}[\w<][\w<>.*/-]*$/.test(code))
-    .filter((code) => /\/$|\.(ts|js|json|md|yml|wit)$/.test(code))
+    .filter((code) => /\/$|[\w>]\.(ts|js|json|md|yml|wit)$/.test(code))
     .filter((code) => !/^(\.cache|\.slight|dist|node_modules|target|build|deps)\//.test(code));
 }
 
