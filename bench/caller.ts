@@ -56,9 +56,10 @@ export async function guestCaller(kind: 'legacy' | 'component', store: KeyValue)
   const opener = {
     open: <N extends keyof Ports>() => Promise.resolve(store as Ports[keyof Ports] as Ports[N]),
   };
+  const { hosts } = await hostsFor(loaded.imports, opener);
   return async (operation, count) => {
     let printed = '';
-    await using instance = await loaded.instantiate(hostsFor(loaded.imports, opener).hosts, {
+    await using instance = await loaded.instantiate(hosts, {
       args: ['calls', operation, String(count)],
       environment: {},
       folders: {},

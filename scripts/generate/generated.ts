@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
 import type { Resource } from '../../slightfile/src/catalogue.ts';
+import type { InterfaceRow } from '../../slightfile/src/interfaces.ts';
 import { publishedSchema } from './published.ts';
 import { readme } from './readme.ts';
 import type { Schema } from './schema.ts';
@@ -12,9 +13,10 @@ import { validator } from './validator.ts';
  * @param root the repository's root
  */
 export async function generated(root: string): Promise<ReadonlyMap<string, string>> {
-  const [resources, structure, currentReadme] = await Promise.all([
+  const [resources, structure, interfaces, currentReadme] = await Promise.all([
     readResources(path.join(root, 'schemas/resources')),
     readJson<Schema>(path.join(root, 'schemas/structure.json')),
+    readInterfaces(path.join(root, 'schemas/interfaces.json')),
     readFile(path.join(root, 'README.md'), 'utf8'),
   ]);
   return new Map([
@@ -23,6 +25,7 @@ export async function generated(root: string): Promise<ReadonlyMap<string, strin
       await pretty(JSON.stringify(publishedSchema(structure, resources)), 'json'),
     ],
     ['slightfile/src/generated/resources.ts', await pretty(resourceData(resources, structure), 'typescript')],
+    ['slightfile/src/generated/interfaces.ts', await pretty(interfaceData(interfaces), 'typescript')],
     ['slightfile/src/generated/validate.js', await pretty(validator(structure), 'babel')],
     ['slightfile/src/generated/validate.d.ts', await pretty(validatorTypes, 'typescript')],
     ['README.md', readme(currentReadme, resources)],
@@ -33,6 +36,17 @@ export async function generated(root: string): Promise<ReadonlyMap<string, strin
 export async function readResources(folder: string): Promise<readonly Resource[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(files.map((file) => readJson<Resource>(path.join(folder, file))));
+}
+
+/** The rows of interfaces by their names, each with what the row of its package says. */
+export async function readInterfaces(file: string): Promise<Readonly<Record<string, InterfaceRow>>> {
+  const { interfaces } = await readJson<{ interfaces: Record<string, InterfaceRow> }>(file);
+  return Object.fromEntries(
+    Object.entries(interfaces).map(([name, row]) => [
+      name,
+      { ...interfaces[name.replace(/\/.*/, '/*')], ...row },
+    ]),
+  );
 }
 
 export async function readJson<T>(file: string): Promise<T> {
@@ -46,6 +60,14 @@ import type { Keys, Resource } from '../catalogue.ts';
 export const resources: readonly Resource[] = ${JSON.stringify(resources, withoutSchema)};
 
 export const keys: Keys = ${JSON.stringify(Object.fromEntries(keysOf(structure, '')))};
+`;
+}
+
+function interfaceData(rows: Readonly<Record<string, InterfaceRow>>): string {
+  return `// Made by scripts/generate.ts from schemas/. Do not edit.
+import type { InterfaceRow } from '../interfaces.ts';
+
+export const interfaces: Readonly<Record<string, InterfaceRow>> = ${JSON.stringify(rows)};
 `;
 }
 

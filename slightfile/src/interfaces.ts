@@ -1,5 +1,51 @@
-/** Which capability an interface of guests is for: the legacy imports, SpiderLightning's packages, and WASI's. */
+/** What is known of the interfaces of guests: the legacy imports, SpiderLightning's packages, and WASI's. */
 import type { CapabilityKind } from './catalogue.ts';
+import { interfaces } from './generated/interfaces.ts';
+
+/** The age of an interface: of slight 0.2 or 0.5 (both legacy), of SpiderLightning's component packages, of WASI's. */
+export type InterfaceGeneration = Generation | 'component' | 'standard';
+
+/** The age of the legacy interfaces that a core module was built for. */
+export type Generation = '0.2' | '0.5';
+
+/** All that is known of an interface: schemas/interfaces.json, with what the row of its package says. */
+export interface InterfaceRow {
+  /** What it is for; absent for those of no capability, and for those of types alone. */
+  readonly capability?: CapabilityKind;
+  readonly generations: readonly InterfaceGeneration[];
+  /** Its functions that open the capability by their first argument, by their canonical names: `[static]keyvalue.open`. */
+  readonly opens?: readonly string[];
+  /** Whether a guest that imports it opens a name that the slightfile must declare, where `opens` does not say so. */
+  readonly named?: boolean;
+  /** `values`: what its functions give, and what they take after their first argument, is not to be shown. */
+  readonly secret?: 'values';
+  /** What serves it: runtime/src/hosts/<capability>/<host>.ts. */
+  readonly host?: string;
+  /** The versions that its host is written for; a legacy interface has none. */
+  readonly versions?: readonly string[];
+  /** The version of WASI proper that it is of; see `isSystem`. */
+  readonly system?: string;
+  /** Of WASI proper, the functions that may wait; of other interfaces, all may. */
+  readonly waits?: readonly string[];
+  /** The version of slight that removed it. */
+  readonly removed?: string;
+  /** True where wit/ does not have it. */
+  readonly foreign?: boolean;
+}
+
+/** By name, in the order of schemas/interfaces.json. A package's is `wasi:keyvalue/*`. */
+export const interfaceRows: ReadonlyMap<string, InterfaceRow> = new Map(Object.entries(interfaces));
+
+/**
+ * The row of an interface, or of its package where that is all that is known.
+ * @param name an import or export, of any version: `kv`, `wasi:keyvalue/store@0.2.0-draft2`; also as core modules
+ *   spell those of the component model: `cm32p2|wasi:keyvalue/store@0.2`, `wasi:http/incoming-handler@0.2.0#handle`
+ */
+export function rowOf(name: string): InterfaceRow | undefined {
+  const [, packageName, interfaceName = ''] = /^(?:cm32p2\|)?(?:([^/@#|]*)\/)?([^/@#|]*)/.exec(name) ?? [];
+  if (packageName === undefined) return interfaceRows.get(interfaceName);
+  return interfaceRows.get(`${packageName}/${interfaceName}`) ?? interfaceRows.get(`${packageName}/*`);
+}
 
 /** What a guest that imports or exports an interface does with a capability. */
 export interface CapabilityInterface {
@@ -8,70 +54,30 @@ export interface CapabilityInterface {
   readonly opensByName: boolean;
 }
 
-/**
- * The capability of an interface; undefined for those that are of none, and for those of types alone.
- * @param name an import or export, of any version: `kv`, `wasi:keyvalue/store@0.2.0-draft2`; also as core modules
- *   spell those of the component model: `cm32p2|wasi:keyvalue/store@0.2`, `wasi:http/incoming-handler@0.2.0#handle`
- */
+/** The capability of an interface (`rowOf` tells the names); undefined for those that are of none, and for those of types alone. */
 export function capabilityInterface(name: string): CapabilityInterface | undefined {
-  const [, packageName, interfaceName = ''] = /^(?:cm32p2\|)?(?:([^/@#|]*)\/)?([^/@#|]*)/.exec(name) ?? [];
-  if (packageName === undefined) return legacy.get(interfaceName);
-  const known = named.get(`${packageName}/${interfaceName}`);
-  const kind = packages.get(packageName);
-  return known ?? (kind && { kind, opensByName: false });
+  const row = rowOf(name);
+  return row?.capability && { kind: row.capability, opensByName: row.named ?? row.opens !== undefined };
 }
 
 /** The capability's kind alone: see `capabilityInterface`. */
 export function capabilityOf(name: string): CapabilityKind | undefined {
-  return capabilityInterface(name)?.kind;
+  return rowOf(name)?.capability;
 }
 
-const opens = (kind: CapabilityKind): CapabilityInterface => ({ kind, opensByName: true });
-/** Works on what another interface opened, or needs no name. */
-const uses = (kind: CapabilityKind): CapabilityInterface => ({ kind, opensByName: false });
+/**
+ * True for WASI 0.1 and 0.2 proper, and for what legacy modules import to free handles: each kind of guest brings what
+ * there is of them.
+ */
+export function isSystem(name: string): boolean {
+  const system = rowOf(name)?.system;
+  if (system === undefined) return false;
+  return !name.includes('/') || name.includes(`@${system}.`);
+}
 
-/** By the import module of core modules: the name of a file in wit/legacy. */
-const legacy: ReadonlyMap<string, CapabilityInterface> = new Map([
-  ['kv', opens('keyvalue')],
-  ['keyvalue', opens('keyvalue')],
-  ['mq', opens('messaging')],
-  ['pubsub', opens('messaging')],
-  ['messaging', opens('messaging')],
-  ['lockd', opens('distributed_locking')],
-  ['distributed-locking', opens('distributed_locking')],
-  ['configs', opens('configs')],
-  ['sql', opens('sql')],
-  ['blob-store', opens('blobstore')],
-  ['http', uses('http')],
-  ['http-server', uses('http')],
-  ['http-client', uses('http-client')],
-]);
-
-/** The interfaces of the component model that open by name, and those whose package is of several capabilities. */
-const named: ReadonlyMap<string, CapabilityInterface> = new Map([
-  ['spiderlightning:keyvalue/keyvalue', opens('keyvalue')],
-  ['spiderlightning:configs/configs', opens('configs')],
-  ['wasi:keyvalue/store', opens('keyvalue')],
-  ['wasi:blobstore/blobstore', opens('blobstore')],
-  // what opens a client is among the types, which a guest that only receives imports too
-  ['wasi:messaging/producer', opens('messaging')],
-  ['wasi:messaging/consumer', opens('messaging')],
-  ['wasi:messaging/request-reply', opens('messaging')],
-  ['wasi:sql/readwrite', opens('sql')],
-  ['wasi:http/incoming-handler', uses('http')],
-  ['wasi:http/outgoing-handler', uses('http-client')],
-  // of WASI 0.3
-  ['wasi:http/handler', uses('http')],
-  ['wasi:http/client', uses('http-client')],
-]);
-
-/** What every other interface of a package is for: also those of drafts to come. */
-const packages: ReadonlyMap<string, CapabilityKind> = new Map([
-  ['spiderlightning:keyvalue', 'keyvalue'],
-  ['spiderlightning:configs', 'configs'],
-  ['wasi:keyvalue', 'keyvalue'],
-  ['wasi:blobstore', 'blobstore'],
-  ['wasi:messaging', 'messaging'],
-  ['wasi:sql', 'sql'],
-  ['wasi:config', 'configs'],
-]);
+/** Which generation of the legacy interfaces a module was built for, by what it imports; without a sign, the last. */
+export function generationOf(imports: readonly string[]): Generation {
+  // some are in both, under one name
+  const isOld = (name: string) => rowOf(name)?.generations.every((each) => each === '0.2') ?? false;
+  return imports.some(isOld) ? '0.2' : '0.5';
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Guest, GuestIo, Instance } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { HostInterface } from '@slight/runtime/hosts/values.ts';
-import type { Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostContext } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -31,7 +31,7 @@ export interface Ran {
 }
 
 interface RunOptions {
-  readonly opener?: Opener;
+  readonly opener?: HostContext;
   /** Hosts besides those that slight has. */
   readonly hosts?: readonly HostInterface[];
 }
@@ -43,7 +43,7 @@ export async function runGuest(
   { opener = noCapability, hosts = [], ...io }: Partial<GuestIo> & RunOptions = {},
 ): Promise<Ran> {
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  const served = [...hosts, ...hostsFor(loaded.imports, opener).hosts];
+  const served = [...hosts, ...(await hostsFor(loaded.imports, opener)).hosts];
   await using instance = await loaded.instantiate(served, {
     args: ['guest', ...args],
     environment: {},
@@ -59,10 +59,10 @@ export async function runGuest(
   return { code, stdout: text(written.stdout), stderr: text(written.stderr) };
 }
 
-export function instantiate(loaded: Guest, opener: Opener, io: GuestIo): Promise<Instance> {
-  return loaded.instantiate(hostsFor(loaded.imports, opener).hosts, io);
+export async function instantiate(loaded: Guest, opener: HostContext, io: GuestIo): Promise<Instance> {
+  return loaded.instantiate((await hostsFor(loaded.imports, opener)).hosts, io);
 }
 
-const noCapability: Opener = {
+const noCapability: HostContext = {
   open: (port, name) => Promise.reject(new Error(`this test has no ${port} ${name}`)),
 };

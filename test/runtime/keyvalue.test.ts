@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import type { HostFunction, HostInterface } from '@slight/runtime/hosts/values.ts';
-import type { Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostContext } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { CapabilityError } from '@slight/runtime/ports/errors.ts';
@@ -199,7 +199,7 @@ describe('wasi:keyvalue', () => {
 
   for (const draft of ['draft', 'draft2']) {
     test(`a cursor of ${draft} is a value: good twice, on another handle, and when the first is dropped`, async () => {
-      const hosts = hostsFor(
+      const hosts = await hostsFor(
         [{ name: `wasi:keyvalue/store@0.2.0-${draft}`, functions: [] }],
         opener({ keyvalue: { store: filled(1500) } }),
       );
@@ -246,7 +246,7 @@ describe('wasi:keyvalue', () => {
         }
       },
     };
-    const hosts = hostsFor(
+    const hosts = await hostsFor(
       [{ name: 'wasi:keyvalue/store@0.2.0-draft', functions: [] }],
       opener({ keyvalue: { store } }),
     );
@@ -288,9 +288,9 @@ describe('instances', () => {
       ['c-wasi-keyvalue-draft2', '[resource-drop]bucket'],
     ] as const) {
       const loaded = await guest(name);
-      const capabilities: Opener = opener({ keyvalue: { store: memoryKeyValue() } });
+      const capabilities: HostContext = opener({ keyvalue: { store: memoryKeyValue() } });
       const dropped: object[] = [];
-      const hosts = hostsFor(loaded.imports, capabilities).hosts.map((host) =>
+      const hosts = (await hostsFor(loaded.imports, capabilities)).hosts.map((host) =>
         host.functions[drop]
           ? { ...host, functions: { ...host.functions, [drop]: (one: object) => dropped.push(one) } }
           : host,

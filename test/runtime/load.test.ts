@@ -150,7 +150,7 @@ test('a core module with the types of its imports is made a component', async ()
 
 test('the imports that nobody serves are told, and WASI is not among them', async () => {
   const unserved = async (name: string) =>
-    hostsFor((await load(importing(name))).imports, opener({})).unserved;
+    (await hostsFor((await load(importing(name))).imports, opener({}))).unserved;
   assert.deepEqual(await unserved('env'), ['env']);
   assert.deepEqual(await unserved('wasi_snapshot_preview1'), []);
   assert.deepEqual(await unserved('kv'), []);
@@ -158,7 +158,9 @@ test('the imports that nobody serves are told, and WASI is not among them', asyn
     name: `spiderlightning:keyvalue/keyvalue@${version}`,
     functions: [],
   }));
-  assert.deepEqual(hostsFor(versions, opener({})).unserved, ['spiderlightning:keyvalue/keyvalue@0.7.0']);
+  assert.deepEqual((await hostsFor(versions, opener({}))).unserved, [
+    'spiderlightning:keyvalue/keyvalue@0.7.0',
+  ]);
 });
 
 test('what is read of the bytes alone is what loading finds', async () => {
@@ -181,7 +183,8 @@ test('what is read of the bytes alone is what loading finds', async () => {
 });
 
 test('the ports that a guest needs are told before it starts', async () => {
-  const portsOf = async (name: string) => [...hostsFor((await guest(name)).imports, opener({})).ports].sort();
+  const portsOf = async (name: string) =>
+    [...(await hostsFor((await guest(name)).imports, opener({}))).ports].sort();
   assert.deepEqual(await portsOf('c-hello'), []);
   assert.deepEqual(await portsOf('c-hello-component'), []);
   assert.deepEqual(await portsOf('c-keyvalue-0.2'), ['configs', 'keyvalue']);

@@ -1,5 +1,5 @@
 /** Capabilities in memory, for guests to be tried on. */
-import type { Opener } from '@slight/runtime/hosts/host.ts';
+import type { HostContext } from '@slight/runtime/hosts/host.ts';
 import type { Configs } from '@slight/runtime/ports/configs.ts';
 import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import type { PortName, Ports } from '@slight/runtime/ports/ports.ts';
@@ -54,7 +54,9 @@ export function memoryConfigs(values: Readonly<Record<string, string>>): Configs
 }
 
 /** Opens what is in the table, by port and name. */
-export function opener(table: { readonly [N in PortName]?: Readonly<Record<string, Ports[N]>> }): Opener {
+export function opener(table: {
+  readonly [N in PortName]?: Readonly<Record<string, Ports[N]>>;
+}): HostContext {
   return {
     open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
       const found: Ports[N] | undefined = table[port]?.[name];

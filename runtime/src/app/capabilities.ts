@@ -7,7 +7,7 @@ import type { StandInStore } from '../backends/stores.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { Declaration, Stores } from './declarations.ts';
 import { declarationFor, markOf, missingConfigs, resolveConfigs } from './declarations.ts';
-import type { Opener } from '../hosts/host.ts';
+import type { HostContext } from '../hosts/host.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
 import type { Configs } from '../ports/configs.ts';
@@ -27,7 +27,7 @@ export interface Served extends Step {
   readonly duration: number;
 }
 
-export interface Capabilities extends Opener, AsyncDisposable {
+export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable {
   /**
    * Brings up what serves every declaration that is wanted; all that can start side by side do. One that cannot be
    * served does not keep the others from starting: the guest is told when it opens it, and the user now.

@@ -91,7 +91,7 @@ export async function run(options: RunOptions): Promise<number> {
   });
   const { capabilities, ladder } = serving;
   let last: Failure | undefined;
-  const { hosts, ports, unserved } = hostsFor(guest.imports, {
+  const { hosts, ports, unserved } = await hostsFor(guest.imports, {
     open: (port, name) => capabilities.open(port, name),
     failed: (failure) => (last = failure),
   });

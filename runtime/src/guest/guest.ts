@@ -2,8 +2,6 @@ import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../hosts/values.ts';
 import type { Sandbox } from './files/folder.ts';
 
-export type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
-
 /** The app's wasm, read and compiled. */
 export interface Guest {
   readonly kind: 'legacy' | 'component';

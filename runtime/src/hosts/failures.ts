@@ -1,6 +1,7 @@
 /** How a port's failures become the error values of a WIT interface. */
+import { rowOf } from '@slight/slightfile/interfaces.ts';
 import { CapabilityError } from '../ports/errors.ts';
-import type { Failure, Opener } from './host.ts';
+import type { Failure, HostContext } from './host.ts';
 import type { HostFunction } from './values.ts';
 import { HostResource, WitError } from './values.ts';
 
@@ -27,7 +28,7 @@ export function withCase(cases: readonly string[]): ErrorValue {
 /** Whose functions they are, and who is told of what they fail with. */
 export interface Told {
   readonly interfaceName: string;
-  readonly opener: Opener;
+  readonly context: Pick<HostContext, 'failed'>;
 }
 
 /** The same functions, but a CapabilityError is thrown as the WitError of the interface. Any other error is a bug and stays itself. */
@@ -53,24 +54,25 @@ function translated(
   name: string,
   implementation: HostFunction,
   toValue: ErrorValue,
-  { interfaceName, opener }: Told,
+  { interfaceName, context }: Told,
 ): HostFunction {
+  const opens = rowOf(interfaceName)?.opens?.includes(name) === true;
   return async (...args) => {
     try {
       return await implementation(...args);
     } catch (error) {
       if (!isCapabilityError(error) && !(error instanceof WitError)) throw error;
+      // what came from what was opened, or the name to open
       const [first] = args as readonly unknown[];
-      opener.failed?.({ interface: interfaceName, function: name, name: openedAs(first), ...caseOf(error) });
+      context.failed?.({
+        interface: interfaceName,
+        function: name,
+        name: first instanceof HostResource ? first.openedAs : opens ? (first as string) : undefined,
+        ...caseOf(error),
+      });
       throw isCapabilityError(error) ? new WitError(toValue(error), error.message) : error;
     }
   };
-}
-
-/** By a function's first argument: a resource that came from what was opened, or the name to open. */
-function openedAs(first: unknown): string | undefined {
-  if (first instanceof HostResource) return first.openedAs;
-  return typeof first === 'string' ? first : undefined;
 }
 
 function caseOf(error: CapabilityError | WitError): Pick<Failure, 'case' | 'message'> {

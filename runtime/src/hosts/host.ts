@@ -1,4 +1,5 @@
 /** A host adapts one guest-facing interface to a port. It speaks in plain values (values.ts). */
+import type { Generation } from '@slight/slightfile/interfaces.ts';
 import type { PortName, Ports } from '../ports/ports.ts';
 import type { HostInterface } from './values.ts';
 
@@ -15,10 +16,10 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What hosts ask for the capabilities: by port and by the name that the guest opens. */
-export interface Opener {
+/** What hosts are given to work with. */
+export interface HostContext {
   /**
-   * The capability of that name, opened once and then shared.
+   * The capability of that port and name, opened once and then shared.
    * @throws CapabilityError where no capability of that name is declared, or its server cannot be used
    */
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
@@ -26,12 +27,11 @@ export interface Opener {
   failed?(failure: Failure): void;
 }
 
-/** One row of the table of hosts (hosts/index.ts): which imports it serves, and how. */
+/** What hosts/<capability>/<host>.ts exports as `host`. The rows of schemas/interfaces.json say which imports it serves. */
 export interface Host {
-  /** The capability whose declarations it opens. */
-  readonly port: PortName;
-  /** Import names that it serves. A component's version is matched by semver rules: 0.6.x for 0.6.0. */
-  readonly interfaces: readonly string[];
-  /** Makes the functions of one of those interfaces, under the name that the guest imports it by. */
-  create(interfaceName: string, opener: Opener): HostInterface;
+  /**
+   * Makes the functions of one of its interfaces, under the name that the guest imports it by.
+   * @param generation that of the guest, where it is a legacy one: some interfaces are in both, under one name
+   */
+  create(interfaceName: string, context: HostContext, generation: Generation): HostInterface;
 }

@@ -1,4 +1,5 @@
 /** The trace, and the wrapper that makes a host's calls into events. */
+import { rowOf } from '@slight/slightfile/interfaces.ts';
 import type { HostFunction, HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
 import { maskedEntry } from './masking/entry.ts';
@@ -45,9 +46,6 @@ export function outputEvents(
   return { write: (bytes) => tell(stream.write(bytes)), end: () => tell(stream.end()) };
 }
 
-/** Which interfaces carry secrets, so that the trace masks what they give and take. */
-const secretInterfaces = /^(configs|(spiderlightning|wasi):config)/;
-
 /** The same interfaces, with a `call` and a `return` or `error` event around every function but resource drops. */
 export function traced(hosts: readonly HostInterface[], trace: Trace): readonly HostInterface[] {
   if (!trace.enabled) return hosts;
@@ -56,7 +54,7 @@ export function traced(hosts: readonly HostInterface[], trace: Trace): readonly 
 
 function tracedInterface(host: HostInterface, trace: Trace): HostInterface {
   const plain = (value: unknown) => showPlain(value, trace.masking);
-  const show = secretInterfaces.test(host.name) ? showMasked : plain;
+  const show = rowOf(host.name)?.secret ? showMasked : plain;
   const names = new WeakMap<object, string>();
   const functions: Record<string, HostFunction> = {};
   for (const [name, implementation] of Object.entries(host.functions)) {
@@ -83,7 +81,7 @@ function tracedFunction(
   { trace, plain, show, names }: Tracer,
 ): HostFunction {
   const isMethod = name.startsWith('[method]');
-  const opens = /^(\[static\].*\.)?open$/.test(name);
+  const opens = rowOf(interfaceName)?.opens?.includes(name) ?? false;
   const invoke = implementation as (...args: unknown[]) => unknown;
   return async (...args: unknown[]) => {
     await trace.room();

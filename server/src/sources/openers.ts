@@ -1,5 +1,6 @@
 /** The functions that open a capability by name, as WIT has them, and as the bindings of each language spell them. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
+import { interfaceRows } from '@slight/slightfile/interfaces.ts';
 
 /** `spiderlightning:keyvalue/keyvalue`, `keyvalue.open`: names in WIT's own spelling. */
 export interface Opener {
@@ -12,57 +13,25 @@ export interface Opener {
   readonly function: string;
 }
 
-/** Of wit/legacy, and of the packages of the same names. */
-const resources: readonly (readonly [CapabilityKind, interfaceName: string, resource: string])[] = [
-  ['keyvalue', 'kv', 'kv'],
-  ['keyvalue', 'keyvalue', 'keyvalue'],
-  ['messaging', 'mq', 'mq'],
-  ['messaging', 'pubsub', 'pub'],
-  ['messaging', 'pubsub', 'sub'],
-  ['messaging', 'messaging', 'pub'],
-  ['messaging', 'messaging', 'sub'],
-  ['distributed_locking', 'lockd', 'lockd'],
-  ['distributed_locking', 'distributed-locking', 'distributed-locking'],
-  ['configs', 'configs', 'configs'],
-  ['sql', 'sql', 'sql'],
-  ['blobstore', 'blob-store', 'container'],
-];
+/** In the order of the table of interfaces. */
+export const openers: readonly Opener[] = Array.from(interfaceRows).flatMap(
+  ([name, { capability: kind, opens = [] }]) =>
+    kind ? opens.map((canonical): Opener => ({ kind, ...interfaceOf(name), ...functionOf(canonical) })) : [],
+);
 
-const legacy = resources.map(([kind, interfaceName, resource]): Opener => ({
-  kind,
-  interface: interfaceName,
-  resource,
-  function: 'open',
-}));
+function interfaceOf(name: string): Pick<Opener, 'package' | 'interface'> {
+  const [, namespace, packageName, called] = /^(.+):(.+)\/(.+)$/.exec(name) ?? [];
+  if (namespace === undefined || packageName === undefined || called === undefined)
+    return { interface: name };
+  return { package: { namespace, name: packageName }, interface: called };
+}
 
-/** Generation 0.2 has no packages. */
-const old: ReadonlySet<string> = new Set(['kv', 'mq', 'pubsub', 'lockd']);
-
-const components = legacy
-  .filter((opener) => !old.has(opener.interface))
-  .map((opener): Opener => ({
-    ...opener,
-    package: { namespace: 'spiderlightning', name: opener.interface },
-  }));
-
-const wasi = (name: string, opener: Omit<Opener, 'package'>): Opener => ({
-  ...opener,
-  package: { namespace: 'wasi', name },
-});
-
-export const openers: readonly Opener[] = [
-  ...legacy,
-  ...components,
-  wasi('keyvalue', { kind: 'keyvalue', interface: 'store', function: 'open' }),
-  ...['get-container', 'create-container', 'container-exists', 'delete-container'].map((called) =>
-    wasi('blobstore', { kind: 'blobstore', interface: 'blobstore', function: called }),
-  ),
-  // the first drafts had a prefix
-  ...['types', 'messaging-types'].map((called) =>
-    wasi('messaging', { kind: 'messaging', interface: called, resource: 'client', function: 'connect' }),
-  ),
-  wasi('sql', { kind: 'sql', interface: 'types', resource: 'connection', function: 'open' }),
-];
+/** `open`, `[static]keyvalue.open` */
+function functionOf(canonical: string): Pick<Opener, 'resource' | 'function'> {
+  const [, resource, called] = /^\[static\](.+)\.(.+)$/.exec(canonical) ?? [];
+  if (resource === undefined || called === undefined) return { function: canonical };
+  return { resource, function: called };
+}
 
 /** `wasi:keyvalue/store`; of the legacy interfaces the name alone. */
 export function interfaceName(opener: Opener): string {

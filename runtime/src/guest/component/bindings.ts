@@ -2,11 +2,11 @@
  * Hosts as the JavaScript that jco's transpiled components import: one object an interface, functions by their
  * names in camelCase, resources as classes.
  */
+import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import type { HostFunction, HostInterface } from '../../hosts/values.ts';
 import { camelCase, WitError } from '../../hosts/values.ts';
-import { unservedCall } from '../../hosts/unserved.ts';
 import { own } from '../../own.ts';
-import type { InterfaceRef } from '../guest.ts';
+import { unservedCall } from '../unserved.ts';
 import type { FunctionPassing, Passings } from './passing.ts';
 import { resourceOf } from './resources.ts';
 import type { Pass, Resources, Wrapper, WrapperClass } from './resources.ts';

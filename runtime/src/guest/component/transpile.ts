@@ -1,6 +1,7 @@
 /** A component becomes JavaScript and core modules. Loads jco's generator, which takes as long as a whole run does without it. */
 // this entry alone: the package's main one brings a native minifier and wasm-tools along
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
+import { isSystem, rowOf } from '@slight/slightfile/interfaces.ts';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { script } from './cache.ts';
 import { useTool } from './tools.ts';
@@ -81,7 +82,6 @@ function amended(bytes: Uint8Array): Uint8Array {
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
 function mayWait(interfaceName: string, name: string): boolean {
   if (name.startsWith('[resource-drop]')) return false;
-  const wasi = /^wasi:(cli|clocks|filesystem|http|io|random|sockets)\//.test(interfaceName);
   // of WASI's functions those that read or poll; our output streams write at once, also those that say blocking
-  return !wasi || /^poll$|\.block$|input-stream\.blocking-|\.blocking-splice$/.test(name);
+  return !isSystem(interfaceName) || rowOf(interfaceName)?.waits?.includes(name) === true;
 }

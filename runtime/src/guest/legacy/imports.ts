@@ -1,15 +1,15 @@
 /** What a legacy module imports: functions of hosts, of WASI preview 1, and of the ABI itself. */
+import type { Generation } from '@slight/slightfile/interfaces.ts';
 import { legacyWit } from '../../generated/legacy-wit.ts';
 import type { HostFunction, HostInterface } from '../../hosts/values.ts';
-import { unservedCall } from '../../hosts/unserved.ts';
 import { Mistake } from '../../mistake.ts';
 import { own } from '../../own.ts';
 import { checkSignature, compileImport, type ImportCode } from './abi/call-import.ts';
 import { AbiFault } from './abi/fault.ts';
 import type { CoreValue, GuestSide } from './abi/guest-side.ts';
 import type { LegacyFunction } from './abi/legacy-wit.ts';
-import type { Generation } from './generation.ts';
 import { GuestTrap } from '../guest.ts';
+import { unservedCall } from '../unserved.ts';
 import { preview1Module } from './preview1/preview1.ts';
 import { GuestExit } from '../trap.ts';
 

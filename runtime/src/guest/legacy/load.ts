@@ -2,6 +2,8 @@
  * Guests of slight up to 0.5: core modules that speak WASI preview 1 and the ABI of wit-bindgen 0.2. What they import
  * is looked up in wit/legacy (as tables: generated/legacy-wit.ts), and lifted and lowered by abi/.
  */
+import { generationOf, type Generation } from '@slight/slightfile/interfaces.ts';
+import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import { legacyWit } from '../../generated/legacy-wit.ts';
 import type { HostInterface } from '../../hosts/values.ts';
 import { Mistake } from '../../mistake.ts';
@@ -9,8 +11,7 @@ import { own } from '../../own.ts';
 import { compileExport } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
-import { generationOf, type Generation } from './generation.ts';
-import { GuestTrap, type Guest, type GuestIo, type Instance, type InterfaceRef } from '../guest.ts';
+import { GuestTrap, type Guest, type GuestIo, type Instance } from '../guest.ts';
 import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
 import { GuestExit, guestTrap } from '../trap.ts';

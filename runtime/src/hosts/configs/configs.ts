@@ -2,29 +2,22 @@
 import { CapabilityError } from '../../ports/errors.ts';
 import { configsErrors } from '../../ports/configs.ts';
 import { failing, withCase, withDescription } from '../failures.ts';
-import type { ErrorValue } from '../failures.ts';
 import type { Host } from '../host.ts';
 import { Opened } from '../opened.ts';
 
 type Store = Opened<'configs'>;
 
-/** `configs` as modules of generation 0.5 import it. */
-export const configs = host(['configs', 'spiderlightning:configs/configs@0.6.0'], withCase(configsErrors));
-
-/** `configs` as modules of generation 0.2 import it: under the same name, with another error. */
-export const configs02 = host(['configs'], withDescription);
-
-function host(interfaces: readonly string[], toValue: ErrorValue): Host {
-  return {
-    port: 'configs',
-    interfaces,
-    create: (interfaceName, opener) => ({
+export const host: Host = {
+  create(interfaceName, context, generation) {
+    // modules of both generations import it under one name; they differ in its errors
+    const isOld = interfaceName === 'configs' && generation === '0.2';
+    return {
       name: interfaceName,
       functions: failing(
-        toValue,
+        isOld ? withDescription : withCase(configsErrors),
         {
           '[static]configs.open': async (name: string) =>
-            new Opened('configs', await opener.open('configs', name), name),
+            new Opened('configs', await context.open('configs', name), name),
 
           '[method]configs.get': async ({ port }: Store, key: string) => {
             const value = await port.get(key);
@@ -37,8 +30,8 @@ function host(interfaces: readonly string[], toValue: ErrorValue): Host {
 
           '[resource-drop]configs': () => undefined,
         },
-        { interfaceName, opener },
+        { interfaceName, context },
       ),
-    }),
-  };
-}
+    };
+  },
+};

@@ -9,14 +9,12 @@ import { Opened } from '../opened.ts';
 type Store = Opened<'keyvalue'>;
 
 /** One file of three interfaces: they differ in the resource's name and in their errors. */
-export const keyvalue: Host = {
-  port: 'keyvalue',
-  interfaces: ['kv', 'keyvalue', 'spiderlightning:keyvalue/keyvalue@0.6.0'],
-  create(interfaceName, opener) {
+export const host: Host = {
+  create(interfaceName, context) {
     const resource = interfaceName === 'kv' ? 'kv' : 'keyvalue';
     const functions: Record<string, HostFunction> = {
       [`[static]${resource}.open`]: async (name: string) =>
-        new Opened(resource, await opener.open('keyvalue', name), name),
+        new Opened(resource, await context.open('keyvalue', name), name),
 
       [`[method]${resource}.get`]: async ({ port }: Store, key: string) => {
         const value = await port.get(key);
@@ -45,7 +43,7 @@ export const keyvalue: Host = {
       name: interfaceName,
       functions: failing(interfaceName === 'kv' ? withDescription : withCase(keyValueErrors), functions, {
         interfaceName,
-        opener,
+        context,
       }),
     };
   },

@@ -6,7 +6,7 @@ import type { KeyValue } from '../../ports/keyvalue.ts';
 import { CapabilityError, UndeclaredCapability } from '../../ports/errors.ts';
 import { failing, isCapabilityError } from '../failures.ts';
 import type { ErrorValue } from '../failures.ts';
-import type { Host, Opener } from '../host.ts';
+import type { Host, HostContext } from '../host.ts';
 import type { HostFunction } from '../values.ts';
 import { HostResource, WitError } from '../values.ts';
 import type { Page } from './listings.ts';
@@ -53,30 +53,30 @@ const toError: ErrorValue = (error) => {
 
 type Draft = 'draft' | 'draft2';
 
-export const wasiKeyvalue: Host = {
-  port: 'keyvalue',
-  interfaces: ['draft', 'draft2'].flatMap((draft) =>
-    ['store', 'atomics', 'batch'].map((name) => `wasi:keyvalue/${name}@0.2.0-${draft}`),
-  ),
-  create(interfaceName, opener) {
+export const host: Host = {
+  create(interfaceName, context) {
     const draft: Draft = interfaceName.endsWith('-draft2') ? 'draft2' : 'draft';
-    const functions = functionsOf(interfaceName, draft, opener);
-    return { name: interfaceName, functions: failing(toError, functions, { interfaceName, opener }) };
+    const functions = functionsOf(interfaceName, draft, context);
+    return { name: interfaceName, functions: failing(toError, functions, { interfaceName, context }) };
   },
 };
 
-function functionsOf(interfaceName: string, draft: Draft, opener: Opener): Record<string, HostFunction> {
-  if (interfaceName.includes('/store@')) return store(draft, opener);
+function functionsOf(
+  interfaceName: string,
+  draft: Draft,
+  context: HostContext,
+): Record<string, HostFunction> {
+  if (interfaceName.includes('/store@')) return store(draft, context);
   if (interfaceName.includes('/batch@')) return batch(draft);
   return draft === 'draft' ? { increment: unsignedIncrement } : atomics();
 }
 
-function store(draft: Draft, opener: Opener): Record<string, HostFunction> {
+function store(draft: Draft, context: HostContext): Record<string, HostFunction> {
   // all handles of a store are of one port
   const stores = new Map<KeyValue, { readonly listings: Listings; handles: number }>();
   return {
     open: async (identifier: string) => {
-      const port = await opener.open('keyvalue', identifier);
+      const port = await context.open('keyvalue', identifier);
       const open = stores.get(port);
       if (open) open.handles += 1;
       else stores.set(port, { listings: new Listings(() => port.keys(), pageSize), handles: 1 });

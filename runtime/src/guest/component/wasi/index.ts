@@ -1,7 +1,8 @@
 /** WASI 0.2 for components: every 0.2.x, since its minor versions only add. */
+import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import type { HostFunction, HostInterface } from '../../../hosts/values.ts';
 import { own } from '../../../own.ts';
-import type { GuestIo, InterfaceRef } from '../../guest.ts';
+import type { GuestIo } from '../../guest.ts';
 import { cli } from './cli.ts';
 import { monotonicClock, wallClock } from './clocks.ts';
 import { filesystem } from './filesystem.ts';

@@ -1,5 +1,5 @@
 /** The shape of generated/legacy-wit.ts: wit/legacy as tables, so that nothing is parsed when a guest starts. */
-import type { Generation } from '../generation.ts';
+import type { Generation } from '@slight/slightfile/interfaces.ts';
 import type { FunctionType } from '@slight/wit/model.ts';
 
 export interface LegacyInterface {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Listings } from './listings.ts';
+import { Listings } from '@slight/runtime/hosts/keyvalue/listings.ts';
 
 /** A store of keys that counts its listings. */
 function store(keys: Set<string>) {

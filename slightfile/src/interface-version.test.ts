@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serves } from './version.ts';
+import { serves } from './interface-version.ts';
 
 test('a host serves the versions that are compatible with its own', () => {
   const served: readonly (readonly [string, string])[] = [

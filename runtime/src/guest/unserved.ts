@@ -1,7 +1,7 @@
 /** What a guest is told that calls what nobody serves. Most guests import more than they call, so only the call fails. */
-import { capabilityOf } from '@slight/slightfile/interfaces.ts';
-import { GuestTrap } from '../guest/guest.ts';
-import { isWasi, servedLike } from './index.ts';
+import { capabilityOf, isSystem, rowOf } from '@slight/slightfile/interfaces.ts';
+import { servedLike } from '@slight/slightfile/served.ts';
+import { GuestTrap } from './guest.ts';
 
 /**
  * The end of a guest that called such a function: what it called, and what to do about it.
@@ -16,10 +16,11 @@ function why(name: string): string {
   const served = servedLike(name);
   if (served === name) return 'Slight has no such function in that interface: build the guest without it.';
   if (served !== undefined) return `Slight serves ${served}: build the guest with that version.`;
-  if (name === 'events') {
-    return 'Slight removed that interface in its version 0.3, and nothing took its place: build the guest without it.';
+  const removed = rowOf(name)?.removed;
+  if (removed !== undefined) {
+    return `Slight removed that interface in its version ${removed}, and nothing took its place: build the guest without it.`;
   }
-  if (isWasi(name) || capabilityOf(name) !== undefined) {
+  if (isSystem(name) || capabilityOf(name) !== undefined) {
     return 'This version of slight does not serve that: build the guest without it, or ask for it in an issue.';
   }
   return 'Slight knows nothing of that name: build the guest without it, or run it on the host that it was built for.';
