@@ -8,8 +8,7 @@ import { kinOf } from './kin.ts';
 import { sourceOf } from './edits/source.ts';
 import { structureOf } from './structure.ts';
 import { decode } from '@slight/text/decode.ts';
-import { severities } from '@slight/text/problem.ts';
-import { problem } from './problem.ts';
+import { inOrder, problem } from '@slight/text/problem.ts';
 import type { Problem } from './problem.ts';
 import { readSlightfile } from './read.ts';
 import type { Slightfile } from './slightfile.ts';
@@ -64,15 +63,6 @@ function known({ text, errors, sections }: Document): (span: Span) => boolean {
     const section = lastFrom(sections, start);
     return error === undefined || error.span.start < (section?.span.start ?? 0);
   };
-}
-
-/** By place; on one place the worst first. */
-function inOrder(a: Problem, b: Problem): number {
-  return (
-    a.span.start - b.span.start ||
-    a.span.end - b.span.end ||
-    severities.indexOf(a.severity) - severities.indexOf(b.severity)
-  );
 }
 
 function contextOf(

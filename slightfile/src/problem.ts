@@ -1,6 +1,5 @@
 /** What can be wrong with a slightfile. */
-import type { Fix, Severity, TextProblem } from '@slight/text/problem.ts';
-import type { Span } from '@slight/text/span.ts';
+import type { TextProblem } from '@slight/text/problem.ts';
 
 /** Every code that a text's problem can have; but for `toml-syntax`, the file checks/<code>.ts is where it is found. */
 export const problemCodes = [
@@ -37,15 +36,3 @@ export type ProblemCode = (typeof problemCodes)[number] | 'not-utf8';
 
 /** `error`: `slight run` could not start with this file. */
 export type Problem = TextProblem<ProblemCode>;
-
-/** A problem with those of its fixes that there are: a fix may be undefined, or have nothing to edit. */
-export function problem(
-  code: ProblemCode,
-  severity: Severity,
-  span: Span,
-  message: string,
-  fixes: readonly (Fix | undefined)[] = [],
-): Problem {
-  const offered = fixes.filter((fix) => fix !== undefined).filter(({ edits }) => edits.length > 0);
-  return { code, severity, span, message, fixes: offered };
-}

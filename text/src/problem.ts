@@ -31,3 +31,24 @@ export interface TextProblem<Code extends string> {
   readonly message: string;
   readonly fixes: readonly Fix[];
 }
+
+/** A problem with those of its fixes that there are: a fix may be undefined, or have nothing to edit. */
+export function problem<Code extends string>(
+  code: Code,
+  severity: Severity,
+  span: Span,
+  message: string,
+  fixes: readonly (Fix | undefined)[] = [],
+): TextProblem<Code> {
+  const offered = fixes.filter((fix) => fix !== undefined).filter(({ edits }) => edits.length > 0);
+  return { code, severity, span, message, fixes: offered };
+}
+
+/** By place; on one place the worst first. */
+export function inOrder(one: TextProblem<string>, other: TextProblem<string>): number {
+  return (
+    one.span.start - other.span.start ||
+    one.span.end - other.span.end ||
+    severities.indexOf(one.severity) - severities.indexOf(other.severity)
+  );
+}

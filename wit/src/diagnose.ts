@@ -1,11 +1,10 @@
 /** All that is wrong with a WIT file, given what it can see. */
-import { severities } from '@slight/text/problem.ts';
+import { inOrder, problem } from '@slight/text/problem.ts';
 import type { Fix } from '@slight/text/problem.ts';
 import { LineIndex } from '@slight/text/span.ts';
+import { suggester } from './checks/check.ts';
 import type { WitContext } from './checks/check.ts';
 import { change } from './fixes.ts';
-import { problem } from './problem.ts';
-import { suggester } from './checks/check.ts';
 import { checks } from './checks/index.ts';
 import type { WitProblem } from './problem.ts';
 import { Scopes } from './scopes.ts';
@@ -59,14 +58,5 @@ function withoutUnreadable(
   const unreadable = new Set(file.errors.map(({ span }) => lines.position(span.start).line));
   return problems.filter(
     ({ code, span }) => code === 'legacy-syntax' || !unreadable.has(lines.position(span.start).line),
-  );
-}
-
-/** By place; on one place the worst first. */
-function inOrder(one: WitProblem, other: WitProblem): number {
-  return (
-    one.span.start - other.span.start ||
-    one.span.end - other.span.end ||
-    severities.indexOf(one.severity) - severities.indexOf(other.severity)
   );
 }

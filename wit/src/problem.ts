@@ -1,6 +1,5 @@
 /** What can be wrong with a WIT file. */
-import type { Fix, Severity, TextProblem } from '@slight/text/problem.ts';
-import type { Span } from '@slight/text/span.ts';
+import type { TextProblem } from '@slight/text/problem.ts';
 import type { PackageCopy } from './surroundings.ts';
 
 /** Every code a problem of WIT can have; but for `wit-syntax`, the file checks/<code>.ts is where it is found. */
@@ -39,15 +38,4 @@ export type WitProblemCode = (typeof witProblemCodes)[number];
 export interface WitProblem extends TextProblem<WitProblemCode> {
   /** The packages whose files, copied to deps/, put it right: the one that is named, then those that it needs. */
   readonly copies?: readonly PackageCopy[];
-}
-
-/** A problem with those of its fixes that there are. */
-export function problem(
-  code: WitProblemCode,
-  severity: Severity,
-  span: Span,
-  message: string,
-  fixes: readonly (Fix | undefined)[] = [],
-): WitProblem {
-  return { code, severity, span, message, fixes: fixes.filter((fix) => fix !== undefined) };
 }

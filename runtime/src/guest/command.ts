@@ -1,4 +1,5 @@
 /** Whether a guest is a program that can be run; where it is none, what else it is, and what to do about it. */
+import { list } from '@slight/text/words.ts';
 import { Mistake } from '../mistake.ts';
 import type { Guest } from './guest.ts';
 
@@ -40,7 +41,7 @@ function why({ kind, imports, exports }: Facts): string {
 
 function listed(names: readonly string[]): string {
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  return list(shown);
 }
 
 interface Foreign {

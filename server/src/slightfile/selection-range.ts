@@ -4,7 +4,7 @@ import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Entry, Key, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { growing } from '../growing.ts';
 
 /**
  * Of each position, what a selection there grows to: a word, the string that it is in, that with its quotes, the entry,
@@ -25,21 +25,10 @@ function selectionRange(file: File, offset: number): SelectionRange {
     section?.header && section.span,
     ...(section ? spansInSection(section, offset) : []),
     ...(comment ? [comment.span, { start: comment.span.start + 1, end: comment.span.end }] : []),
-  ].filter((span) => span !== undefined && touches(span, offset));
-  let range: SelectionRange = { range: rangeOf(file, { start: 0, end: text.length }) };
-  let outer: Span = { start: 0, end: text.length };
-  for (const span of [...spans, ...wordsIn(text, spans.at(-1), offset)]) {
-    if (span === undefined || !isInside(span, outer)) continue;
-    range = { range: rangeOf(file, span), parent: range };
-    outer = span;
-  }
-  return range;
-}
-
-/** True where the inner one is not empty, and smaller: each step of a selection has to grow. */
-function isInside(inner: Span, outer: Span): boolean {
-  const isWithin = outer.start <= inner.start && inner.end <= outer.end;
-  return isWithin && inner.end > inner.start && inner.end - inner.start < outer.end - outer.start;
+  ]
+    .filter((span) => span !== undefined)
+    .filter((span) => touches(span, offset));
+  return growing(file, [...spans, ...wordsIn(text, spans.at(-1), offset)]);
 }
 
 /** From the outside in. */

@@ -4,7 +4,7 @@ import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { Item } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
-import { rangeOf } from '../file.ts';
+import { growing } from '../growing.ts';
 
 /**
  * Of each position, what a selection there grows to: a word or a comment, the member of a list, what is in the brackets
@@ -25,21 +25,8 @@ export function selectionRanges(
     const offset = document.offsetAt(position);
     const spans = known.filter((span) => touches(span, offset));
     spans.sort((one, other) => other.end - other.start - (one.end - one.start));
-    let outer: Span = { start: 0, end: text.length };
-    let range: SelectionRange = { range: rangeOf({ document }, outer) };
-    for (const span of spans) {
-      if (!isInside(span, outer)) continue;
-      range = { range: rangeOf({ document }, span), parent: range };
-      outer = span;
-    }
-    return range;
+    return growing({ document }, spans);
   });
-}
-
-/** True where the inner one is not empty, and smaller: each step of a selection has to grow. */
-function isInside(inner: Span, outer: Span): boolean {
-  const isWithin = outer.start <= inner.start && inner.end <= outer.end;
-  return isWithin && inner.end > inner.start && inner.end - inner.start < outer.end - outer.start;
 }
 
 /** A bracket that is open. */

@@ -8,7 +8,7 @@ import { tableOf } from '../toml/tree.ts';
 import { mendedAddress } from '../values/written-address.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { insert, removeMember, replaceText, replaceWithin } from '../edits/edits.ts';
 import { formatFault, isPlace, sureFault } from '../values/formats.ts';
 import { meantReferences } from '../meant/references.ts';

@@ -2,7 +2,7 @@ import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import { isBelowHeader } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { tomlString } from '../toml/write.ts';
 import { withHost } from '../values/port-alone.ts';
 import { a, isConfig, quoted } from './wrong-type.ts';

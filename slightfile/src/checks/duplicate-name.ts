@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { removeTable, replaceText } from '../edits/edits.ts';
 import { numbered } from '../kin.ts';
 import { quote } from '@slight/text/words.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { removeTable } from '../edits/edits.ts';
 import { quote } from '@slight/text/words.ts';
 

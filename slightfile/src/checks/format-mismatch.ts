@@ -3,7 +3,7 @@ import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { lineAfter, replaceText } from '../edits/edits.ts';
 import { freeName } from '../kin.ts';
 import { swapped } from '../meant/swapped.ts';

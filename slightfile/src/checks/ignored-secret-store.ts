@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { removeMember } from '../edits/edits.ts';
 
 /** `secret_store` in a 0.2 file: slight ignored it in silence. */

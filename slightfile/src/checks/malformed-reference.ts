@@ -1,7 +1,7 @@
 import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { replaceWithin } from '../edits/edits.ts';
 import { meantReferences } from '../meant/references.ts';
 

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { Capability } from '../slightfile.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { addConfigs } from '../edits/edits.ts';
 import { configOutside, isMisspelled, misspelledConfigs } from '../meant/misspelled.ts';
 import { proposedConfig } from '../edits/serve-by.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { insert, lineAfter, removeTable, replaceText } from '../edits/edits.ts';
 import { isMisspelled, isSurelyMissing } from '../meant/misspelled.ts';
 import { freeName } from '../kin.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { lineAfter } from '../edits/edits.ts';
 import { isMisspelled } from '../meant/misspelled.ts';
 import { freeName } from '../kin.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { readFromEnvironment, referTo, removeTable } from '../edits/edits.ts';
 import { isMisspelled, isSurelyMissing } from '../meant/misspelled.ts';
 import { didYouMean, isSure, suggest } from '@slight/text/words.ts';

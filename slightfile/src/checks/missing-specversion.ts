@@ -3,7 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { Document } from '../toml/tree.ts';
 import { insertFirst, standsBelow, toTop } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { isMisspelled } from '../meant/misspelled.ts';
 
 /** A file that does not say its format; slight refused it. */

@@ -4,7 +4,7 @@ import type { Span } from '@slight/text/span.ts';
 import { countFrom } from '../toml/lookup.ts';
 import type { Document, InlineTable, Newer, Value } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** What TOML has since 1.1, and slight 0.5.1 cannot read. */
 export function* newerToml({ document }: CheckContext): Iterable<Problem> {

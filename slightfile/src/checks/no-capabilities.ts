@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { insert, removeMember } from '../edits/edits.ts';
 import { firstThing } from './missing-specversion.ts';
 

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts';
 import { findStore, stores } from '../stores.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { readFromEnvironment, replaceText } from '../edits/edits.ts';
 import { serveBy } from '../edits/serve-by.ts';
 import { quote } from '@slight/text/words.ts';

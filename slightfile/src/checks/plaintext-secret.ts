@@ -1,7 +1,7 @@
 import { findConfig } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { readFromEnvironment } from '../edits/edits.ts';
 import { holdsPassword } from '../values/formats.ts';
 import { keptPart } from '../kept-part.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { wholeReference } from '../references.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A reference with text around it, or another beside it: slight 0.5.1 took such a value as it is written. */
 export function* referenceInText({ references }: CheckContext): Iterable<Problem> {

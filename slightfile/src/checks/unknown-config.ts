@@ -3,7 +3,7 @@ import type { Resource } from '../catalogue.ts';
 import type { Problem } from '../problem.ts';
 import { isBelowHeader } from '../meant/below-header.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { removeMember, renameKey } from '../edits/edits.ts';
 import { misspelledConfigs } from '../meant/misspelled.ts';
 import { didYouMean, isSure, list, quote } from '@slight/text/words.ts';

@@ -4,7 +4,7 @@ import type { Table } from '../toml/tree.ts';
 import { isBelowHeader, standsBelow, toTop } from '../meant/below-header.ts';
 import type { Block } from '../block.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { configsAtTop } from '../meant/configs-at-top.ts';
 import { addConfigs, insert, removeMember, renameKey } from '../edits/edits.ts';
 import { configOutside } from '../meant/misspelled.ts';

@@ -4,7 +4,7 @@ import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Text } from '../slightfile.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { replaceText } from '../edits/edits.ts';
 import { swap, swapped } from '../meant/swapped.ts';
 import { isSure, list, quote, suggest } from '@slight/text/words.ts';

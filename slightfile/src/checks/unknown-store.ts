@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Reference, Text } from '../slightfile.ts';
 import { findStore, storeCalled, stores } from '../stores.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { readFromEnvironment, referTo, removeMember, replaceText } from '../edits/edits.ts';
 import { isSure, list, quote, suggest } from '@slight/text/words.ts';
 

@@ -2,7 +2,7 @@ import type { Fix } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Node } from '../toml/tree.ts';
 import type { CheckContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { insert } from '../edits/edits.ts';
 import { tomlString } from '../toml/write.ts';
 import { isMisspelled } from '../meant/misspelled.ts';

@@ -6,6 +6,7 @@ import { isPlaced, within } from '../references.ts';
 import type { Capability, ConfigValue, Reference, Text } from '../slightfile.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { InlineTable, Section, Table } from '../toml/tree.ts';
+import { lineEnd } from '../toml/scanner.ts';
 import { tomlKey, tomlString } from '../toml/write.ts';
 
 /** Another string in the place of one. */
@@ -63,7 +64,7 @@ export function renameKey(source: Source, table: Table, key: string, to: string)
 
 /** A line after the line of an offset, indented as that one is. */
 export function lineAfter(source: Source, offset: number, line: string): TextEdit {
-  return insert(lineEnd(source, offset), source.newline + indentation(source, offset) + line);
+  return insert(lineEnd(source.text, offset), source.newline + indentation(source, offset) + line);
 }
 
 /** A line before the line of an offset, indented as that one is. */
@@ -122,7 +123,7 @@ export function addConfigs(
   if (section?.header) {
     const last = section.entries.at(-1)?.span ?? section.header.span;
     const indent = indentation(source, last.start);
-    return [insert(lineEnd(source, last.end), lines.map((line) => source.newline + indent + line).join(''))];
+    return [insert(lineEnd(source.text, last.end), lines.map((line) => source.newline + indent + line).join(''))];
   }
   const last = source.namings(capability.table, 'configs').at(-1);
   const placed = last && source.entryAt(last.span.start);
@@ -130,7 +131,7 @@ export function addConfigs(
   const { start, end } = placed.entry.span;
   const indent = indentation(source, start);
   return [
-    insert(lineEnd(source, end), lines.map((line) => `${source.newline}${indent}configs.${line}`).join('')),
+    insert(lineEnd(source.text, end), lines.map((line) => `${source.newline}${indent}configs.${line}`).join('')),
   ];
 }
 
@@ -155,7 +156,7 @@ function addConfigTable(
   if (!section?.header) return undefined;
   const indent = indentation(source, section.header.span.start);
   const added = [`[capability.configs]`, ...lines].map((line) => source.newline + indent + line).join('');
-  return [insert(lineEnd(source, section.span.end), added)];
+  return [insert(lineEnd(source.text, section.span.end), added)];
 }
 
 /** Where the last entry begins its line, each on a line of its own too. */
@@ -197,13 +198,6 @@ function removeSpan(source: Source, { start, end }: Span, inline: boolean): Text
   if (!/^(\r?\n|$)/.test(text.slice(next, next + 2))) return { span: { start, end: next }, text: '' };
   const lineBreak = text.indexOf('\n', next);
   return { span: { start: lineStart, end: lineBreak === -1 ? text.length : lineBreak + 1 }, text: '' };
-}
-
-/** The offset after the last character of the line, comments included. */
-export function lineEnd({ text }: Source, offset: number): number {
-  const lineBreak = text.indexOf('\n', offset);
-  if (lineBreak === -1) return text.length;
-  return text[lineBreak - 1] === '\r' && lineBreak - 1 >= offset ? lineBreak - 1 : lineBreak;
 }
 
 /** The blanks that the line of an offset begins with. */

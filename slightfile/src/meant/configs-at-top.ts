@@ -1,5 +1,5 @@
 import type { Fix, TextEdit } from '@slight/text/problem.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import type { Problem } from '../problem.ts';
 import type { Block } from '../block.ts';
 import type { Source } from '../edits/source.ts';

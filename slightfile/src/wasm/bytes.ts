@@ -84,4 +84,9 @@ export class ByteReader {
     for (let count = this.u32(); count > 0; count -= 1) items.push(item());
     return items;
   }
+
+  /** What may be left out: a byte says whether it is there. */
+  optional<T>(item: () => T): T | undefined {
+    return this.byte() === 1 ? item() : undefined;
+  }
 }

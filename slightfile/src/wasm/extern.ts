@@ -55,6 +55,12 @@ export function sort(reader: ByteReader): number {
   return kind;
 }
 
+/** The types of one byte, from 0x7f down. */
+export const primitives = [
+  ...(['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64'] as const),
+  ...(['char', 'string'] as const),
+];
+
 export function unknown(what: string, code: number): SyntaxError {
   return new SyntaxError(`unknown ${what} 0x${code.toString(16)}`);
 }

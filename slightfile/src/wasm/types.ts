@@ -1,7 +1,7 @@
 /** The types in a component's binary form: what an index of one leads to. */
 import type { Case, FunctionType, NamedType, WitType } from '@slight/wit/model.ts';
 import type { ByteReader } from './bytes.ts';
-import { externName, readExtern, Sort, sort, unknown } from './extern.ts';
+import { externName, primitives, readExtern, Sort, sort, unknown } from './extern.ts';
 import type { Extern } from './extern.ts';
 
 /** What an index of types leads to; undefined for what nothing here is about: components, resources of the component's own. */
@@ -89,7 +89,7 @@ export function readType(reader: ByteReader, scope: Scope): Definition {
     }
     case 0x3f:
       reader.byte();
-      optional(reader, () => reader.u32());
+      reader.optional(() => reader.u32());
       return undefined;
     default:
       return { is: 'value', type: definedType(reader, form, scope) };
@@ -164,8 +164,8 @@ function definedType(reader: ByteReader, form: number, scope: Scope): WitType {
     case 0x6b:
       return { kind: 'option', some: value() };
     case 0x6a: {
-      const ok = optional(reader, value);
-      const err = optional(reader, value);
+      const ok = reader.optional(value);
+      const err = reader.optional(value);
       return { kind: 'result', ...(ok && { ok }), ...(err && { err }) };
     }
     case 0x69:
@@ -177,7 +177,7 @@ function definedType(reader: ByteReader, form: number, scope: Scope): WitType {
     }
     case 0x66:
     case 0x65: {
-      const element = optional(reader, value);
+      const element = reader.optional(value);
       return { kind: form === 0x66 ? 'stream' : 'future', ...(element && { element }) };
     }
     case 0x63:
@@ -198,12 +198,6 @@ function valueType(reader: ByteReader, scope: Scope): WitType {
   return definition?.is === 'value' ? definition.type : { kind: 'unknown' };
 }
 
-/** From 0x7f down. */
-const primitives = [
-  ...(['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64'] as const),
-  ...(['char', 'string'] as const),
-];
-
 function primitive(form: number): WitType {
   const kind = primitives[0x7f - form];
   if (kind) return { kind };
@@ -214,7 +208,7 @@ function primitive(form: number): WitType {
 
 function variantCase(reader: ByteReader, scope: Scope): Case {
   const name = reader.name();
-  const type = optional(reader, () => valueType(reader, scope));
+  const type = reader.optional(() => valueType(reader, scope));
   // where it refined another case, once
   reader.byte();
   return { name, ...(type && { type }) };
@@ -222,8 +216,4 @@ function variantCase(reader: ByteReader, scope: Scope): Case {
 
 function labelled(reader: ByteReader, scope: Scope): NamedType {
   return { name: reader.name(), type: valueType(reader, scope) };
-}
-
-function optional<T>(reader: ByteReader, read: () => T): T | undefined {
-  return reader.byte() === 1 ? read() : undefined;
 }

@@ -3,7 +3,7 @@ import type { Resource, Type } from '../tree.ts';
 import { signaturesOf } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A constructor that says that it returns something else than its resource, or a result of it. */
 export function* badConstructor({ blocks, legacy }: WitContext): Iterable<WitProblem> {

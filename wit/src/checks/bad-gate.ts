@@ -8,7 +8,7 @@ import { argumentOf, formOf, hasForm } from '../gate-forms.ts';
 import { isLater, isVersion } from '../versions.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** `@since`, `@unstable` or `@deprecated` where it cannot be, or without what it needs (WIT.md, "Feature gates"). */
 export function* badGate({ units, legacy }: WitContext): Iterable<WitProblem> {

@@ -6,7 +6,7 @@ import type { Scopes } from '../scopes.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** Flags are a number of 32 bits. */
 const maxFlags = 32;

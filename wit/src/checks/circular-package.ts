@@ -7,7 +7,7 @@ import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /**
  * Packages that need one another; a path into the package that it stands in is the smallest such circle. A circle of other

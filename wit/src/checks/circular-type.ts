@@ -7,7 +7,7 @@ import type { Item, Name, TypeItem } from '../tree.ts';
 import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A type that contains itself. A resource may: it is a handle, whose functions only mention types. */
 export function* circularType({ blocks, scopes }: WitContext): Iterable<WitProblem> {

@@ -5,7 +5,7 @@ import type { Scopes } from '../scopes.ts';
 import type { Path } from '../tree.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** Interfaces that use one another in a circle, worlds that include one another. */
 export function* circularUse({ blocks, scopes, legacy }: WitContext): Iterable<WitProblem> {

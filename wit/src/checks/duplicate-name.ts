@@ -7,7 +7,7 @@ import type { Item, Name } from '../tree.ts';
 import { signaturesOf } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** Two things of one name in one place. What a world imports and exports is world-conflict's. */
 export function* duplicateName(context: WitContext): Iterable<WitProblem> {

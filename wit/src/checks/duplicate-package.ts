@@ -4,7 +4,7 @@ import type { WitProblem } from '../problem.ts';
 import type { WitSource } from '../surroundings.ts';
 import type { PackageName } from '../tree.ts';
 import type { WitContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A package of one version that is below deps/ twice, or below deps/ and the folder itself (WIT.md, "Root Package"). */
 export function* duplicatePackage({ source, surroundings, paths, legacy }: WitContext): Iterable<WitProblem> {

@@ -3,7 +3,7 @@ import type { Item } from '../tree.ts';
 import { isType } from '../meaning.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A record, variant, enum or flags with nothing in it. */
 export function* emptyType({ blocks, legacy }: WitContext): Iterable<WitProblem> {

@@ -4,7 +4,7 @@ import type { Block } from '../meaning.ts';
 import type { Scopes } from '../scopes.ts';
 import type { Item, Path } from '../tree.ts';
 import type { WitContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /**
  * An export that needs two things at once: an interface that the world exports, and, by way of one that it does not

@@ -1,6 +1,6 @@
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /**
  * A file in the syntax of wit-bindgen 0.2, which no tool of today reads. It is converted by a code action. A hint: slight

@@ -8,7 +8,7 @@ import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /**
  * What needs something behind a gate, and is not behind one itself (WIT.md, "Rules for feature gate usage"): without the

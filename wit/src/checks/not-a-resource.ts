@@ -6,7 +6,7 @@ import { typesIn, visitType } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** `own<…>` or `borrow<…>` of what is no resource. */
 export function* notAResource({ blocks, scopes, source }: WitContext): Iterable<WitProblem> {

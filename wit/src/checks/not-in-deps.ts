@@ -5,7 +5,7 @@ import type { Scopes } from '../scopes.ts';
 import { pathsIn } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A package that is known though the folder lacks it; told where the file names it first. */

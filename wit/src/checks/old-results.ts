@@ -5,7 +5,7 @@ import type { Param } from '../tree.ts';
 import { signaturesOf } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** `-> (a: u32, b: u32)`, which WIT had until 2024. */
 export function* oldResults({ blocks, legacy, source }: WitContext): Iterable<WitProblem> {

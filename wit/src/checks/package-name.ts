@@ -5,7 +5,7 @@ import type { PackageName } from '../tree.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A folder is one package: none of its files names it, two name it differently, or two have its documentation. */
 export function* packageName(context: WitContext): Iterable<WitProblem> {

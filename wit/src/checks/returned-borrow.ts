@@ -4,7 +4,7 @@ import type { Scopes } from '../scopes.ts';
 import type { Func, Type, TypeItem } from '../tree.ts';
 import { signaturesOf, typesIn, visitType } from '../walk.ts';
 import type { WitContext } from './check.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A function that gives a borrowed handle away, which nobody could give back. */
 export function* returnedBorrow({ blocks, scopes, legacy }: WitContext): Iterable<WitProblem> {

@@ -4,7 +4,7 @@ import type { Scopes } from '../scopes.ts';
 import type { PlacedPath } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code, didYouMean } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { rename } from '../fixes.ts';
 
 /** A path to an interface or a world that its package does not have. */

@@ -4,7 +4,7 @@ import type { Include, Use } from '../tree.ts';
 import { worldNames } from '../world-names.ts';
 import type { WitContext } from './check.ts';
 import { code, didYouMean } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { rename } from '../fixes.ts';
 
 /** A name that is used from an interface which has no such type, or renamed in a world which has no such name. */

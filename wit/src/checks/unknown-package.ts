@@ -3,7 +3,7 @@ import { spanOf } from '../packages.ts';
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A path into a package that is not there. */

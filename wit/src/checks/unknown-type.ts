@@ -10,7 +10,7 @@ import { bracketTypeNamed, plainTypeMeant, withArguments } from '../meant-types.
 import { typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { change, rename } from '../fixes.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { spelled } from '../keywords.ts';
 
 /** The name of a type that nothing declares, or that a function has. */

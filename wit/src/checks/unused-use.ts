@@ -7,7 +7,7 @@ import type { Use, UseName } from '../tree.ts';
 import { pathsIn, typesIn, visitNames } from '../walk.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /**
  * A name that `use` brings into an interface and nothing in its package needs. In a world a `use` imports the

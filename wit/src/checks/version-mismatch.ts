@@ -7,7 +7,7 @@ import type { Path } from '../tree.ts';
 import { isLater } from '../versions.ts';
 import type { WitContext } from './check.ts';
 import { change } from '../fixes.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 import { unlessUnread } from '../unread.ts';
 
 /** A path that asks for a version that is not there; what it leads to is taken from the one that comes nearest. */

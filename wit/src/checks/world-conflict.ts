@@ -5,7 +5,7 @@ import type { ImportExport } from '../tree.ts';
 import { worldNames } from '../world-names.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** What a world imports twice, or exports twice: an interface by its path, or two things under one name. */
 export function* worldConflict({ blocks, scopes }: WitContext): Iterable<WitProblem> {

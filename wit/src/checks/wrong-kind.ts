@@ -1,7 +1,7 @@
 import type { WitProblem } from '../problem.ts';
 import type { WitContext } from './check.ts';
 import { code } from '@slight/text/words.ts';
-import { problem } from '../problem.ts';
+import { problem } from '@slight/text/problem.ts';
 
 /** A world where an interface must be, or an interface where a world must be. */
 export function* wrongKind({ paths }: WitContext): Iterable<WitProblem> {

@@ -4,7 +4,7 @@
  */
 import type { ByteReader } from '../bytes.ts';
 import type { Extern } from '../extern.ts';
-import { externName, readExtern, Sort, sort, unknown } from '../extern.ts';
+import { externName, primitives, readExtern, Sort, sort, unknown } from '../extern.ts';
 import type { ComponentEntry, Entry, Instance, Member, PackageItem, ValueEntry } from './entries.ts';
 import { spelled } from '@slight/wit/keywords.ts';
 
@@ -198,8 +198,8 @@ function readDefined(reader: ByteReader, form: number, scope: PackageScope): Val
     case 0x6b:
       return text(`option<${value()}>`);
     case 0x6a: {
-      const ok = optional(reader, value);
-      const err = optional(reader, value);
+      const ok = reader.optional(value);
+      const err = reader.optional(value);
       if (err !== undefined) return text(`result<${ok ?? '_'}, ${err}>`);
       return text(ok === undefined ? 'result' : `result<${ok}>`);
     }
@@ -212,7 +212,7 @@ function readDefined(reader: ByteReader, form: number, scope: PackageScope): Val
     }
     case 0x66:
     case 0x65: {
-      const element = optional(reader, value);
+      const element = reader.optional(value);
       const keyword = form === 0x66 ? 'stream' : 'future';
       return text(element === undefined ? keyword : `${keyword}<${element}>`);
     }
@@ -235,11 +235,6 @@ function valueText(reader: ByteReader, scope: PackageScope): string {
   return entry.text;
 }
 
-/** From 0x7f down. */
-const primitives = [
-  ...['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64', 'char', 'string'],
-];
-
 function primitive(form: number): string {
   const name = form === 0x64 ? 'error-context' : primitives[0x7f - form];
   if (name === undefined) throw unknown('type', form);
@@ -248,12 +243,8 @@ function primitive(form: number): string {
 
 function variantCase(reader: ByteReader, scope: PackageScope): Member {
   const name = reader.name();
-  const type = optional(reader, () => valueText(reader, scope));
+  const type = reader.optional(() => valueText(reader, scope));
   // where it refined another case, once
   reader.byte();
   return { name, rest: type === undefined ? '' : `(${type})` };
-}
-
-function optional<T>(reader: ByteReader, read: () => T): T | undefined {
-  return reader.byte() === 1 ? read() : undefined;
 }
