@@ -5,7 +5,7 @@ import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { provider as filesystemProvider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
 import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { startRedis } from '../test/contract/servers.ts';
-import { memoryKeyValue } from '../test/runtime/memory.ts';
+import { memoryKeyValue } from '../test/contract/memory/keyvalue.ts';
 import type { Benchmark, Effort } from './benchmark.ts';
 import { fill, guestCaller, nodeCaller } from './caller.ts';
 import type { Caller } from './caller.ts';

@@ -4,20 +4,13 @@ import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
 import { accountOf } from '@slight/runtime/providers/keyvalue/azblob/account.ts';
 import { clientOf } from '@slight/runtime/providers/keyvalue/azblob/client.ts';
 import { decodeBlobName, encodeBlobName } from '@slight/runtime/providers/keyvalue/azblob/blob-name.ts';
-import { fillAzurite } from './azurite-fill.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
-import { difficultKeys, keyvalueContract } from './keyvalue.ts';
-import { azuriteAccount, startAzurite } from './servers.ts';
+import { difficultKeys } from './keyvalue.ts';
+import { azuriteConfigs as configs, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const context = { signal: new AbortController().signal };
-
-const configs = ({ port }: TestServer, key = azuriteAccount.key) => ({
-  AZURE_STORAGE_ACCOUNT: azuriteAccount.name,
-  AZURE_STORAGE_KEY: key,
-  AZURE_STORAGE_ENDPOINT: `http://127.0.0.1:${port}`,
-});
 
 let server: TestServer;
 // as people start it: it refuses a version of the API that is newer than it is
@@ -25,17 +18,6 @@ before(async () => (server = await startAzurite({ plain: true })));
 after(() => server[Symbol.asyncDispose]());
 
 const open = (name: string) => openAzureBlob(name, configs(server), context);
-
-keyvalueContract('keyvalue.azblob', {
-  open,
-  async openFilled(keys) {
-    // a server of its own: with so much in it, it is slow for all other tests
-    const full = await startAzurite();
-    const bucket = await openAzureBlob('full', configs(full), context);
-    await fillAzurite(full, bucket, keys);
-    return { ...bucket, [Symbol.asyncDispose]: () => full[Symbol.asyncDispose]() };
-  },
-});
 
 keyvalueFaultContract('keyvalue.azblob', {
   start: startAzurite,

@@ -5,35 +5,23 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
+import { contextOf } from './context.ts';
 import { bytes } from './keyvalue-asserts.ts';
 import type { Bucket } from './keyvalue.ts';
+import { azuriteConfigs, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
-/** The parts of Azurite's database (a LokiJS file) that are written here. */
-interface Collection {
-  readonly name: string;
-  data: Blob[];
-  maxId: number;
-  idIndex: null;
-  readonly binaryIndices: Record<'accountName' | 'containerName' | 'name' | 'snapshot', { values: number[] }>;
-}
-
-interface Blob {
-  readonly accountName: string;
-  readonly containerName: string;
-  readonly name: string;
-  readonly snapshot: string;
-  readonly properties: { readonly contentLength: number };
-  readonly persistency: { readonly id: string; readonly offset: number; readonly count: number };
-  readonly $loki: number;
+/** Opens a bucket that holds these keys, of a server of its own: with so much in it, it is slow for all other tests. */
+export async function openFilledAzurite(keys: readonly string[]): Promise<Bucket> {
+  const server = await startAzurite();
+  const bucket = await openAzureBlob('full', azuriteConfigs(server), contextOf());
+  await fill(server, bucket, keys);
+  return { ...bucket, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
 /** Gives the bucket, which must be empty, these keys, each with itself as the value. The server is restarted. */
-export async function fillAzurite(
-  server: TestServer,
-  bucket: Bucket,
-  keys: readonly string[],
-): Promise<void> {
+async function fill(server: TestServer, bucket: Bucket, keys: readonly string[]): Promise<void> {
   await bucket.set('all', bytes(keys.join('')));
   await server.stop('SIGTERM');
   const file = path.join(server.folder, '__azurite_db_blob__.json');
@@ -68,4 +56,23 @@ export async function fillAzurite(
   }
   await writeFile(file, JSON.stringify(database));
   await server.start();
+}
+
+/** The parts of Azurite's database (a LokiJS file) that are written here. */
+interface Collection {
+  readonly name: string;
+  data: Blob[];
+  maxId: number;
+  idIndex: null;
+  readonly binaryIndices: Record<'accountName' | 'containerName' | 'name' | 'snapshot', { values: number[] }>;
+}
+
+interface Blob {
+  readonly accountName: string;
+  readonly containerName: string;
+  readonly name: string;
+  readonly snapshot: string;
+  readonly properties: { readonly contentLength: number };
+  readonly persistency: { readonly id: string; readonly offset: number; readonly count: number };
+  readonly $loki: number;
 }

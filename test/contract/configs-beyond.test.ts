@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CapabilityError } from '@slight/runtime/ports/errors.ts';
-import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
 import { provider as usersecrets } from '@slight/runtime/providers/configs/usersecrets.ts';
+import { contextOf } from './context.ts';
 import { bytes } from './keyvalue-asserts.ts';
-
-const context = (own: Partial<OpenContext>): OpenContext => ({
-  ...{ folder: '', durable: true, environment: {} },
-  signal: new AbortController().signal,
-  secret: () => Promise.resolve(undefined),
-  ...own,
-});
 
 const text = (value: Uint8Array | undefined) => value && Buffer.from(value).toString();
 
@@ -21,7 +14,7 @@ test("configs.envvars reads the run's environment, and only what is asked for", 
     { HOME: '/root', EMPTY: '', SECRET: 'hunter2' },
     { get: (target, key: string) => (asked.push(key), target[key]) },
   );
-  await using configs = await envvars.open('configs', {}, context({ environment }));
+  await using configs = await envvars.open('configs', {}, contextOf({ environment }));
   assert.equal(text(await configs.get('HOME')), '/root');
   assert.equal(text(await configs.get('EMPTY')), '');
   assert.equal(await configs.get('MISSING'), undefined);
@@ -31,7 +24,7 @@ test("configs.envvars reads the run's environment, and only what is asked for", 
 
 test('configs.envvars gives back what the guest set, and leaves the environment alone', async () => {
   const environment = { HOME: '/root' };
-  await using configs = await envvars.open('configs', {}, context({ environment }));
+  await using configs = await envvars.open('configs', {}, contextOf({ environment }));
   await configs.set('HOME', bytes('/home'));
   await configs.set('BYTES', Uint8Array.of(0, 255));
   assert.equal(text(await configs.get('HOME')), '/home');
@@ -45,7 +38,7 @@ test('configs.usersecrets opens a secret when the guest asks for it, and lets it
     asked.push(name);
     return Promise.resolve(name === 'password' ? 'hunter2' : undefined);
   };
-  await using configs = await usersecrets.open('configs', {}, context({ secret }));
+  await using configs = await usersecrets.open('configs', {}, contextOf({ secret }));
   assert.deepEqual(asked, []);
   assert.equal(text(await configs.get('password')), 'hunter2');
   assert.equal(await configs.get('missing'), undefined);
@@ -55,7 +48,7 @@ test('configs.usersecrets opens a secret when the guest asks for it, and lets it
 
 test('configs.usersecrets tells the guest why a secret does not open', async () => {
   const secret = () => Promise.reject(new Error('The secret "password" was sealed with another key.'));
-  await using configs = await usersecrets.open('configs', {}, context({ secret }));
+  await using configs = await usersecrets.open('configs', {}, contextOf({ secret }));
   await assert.rejects(
     configs.get('password'),
     (error) =>

@@ -4,23 +4,15 @@ import { once } from 'node:events';
 import { chmod, mkdtempDisposable, readdir, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { provider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
 import { contextIn, writerKeys, writtenNumber } from './filesystem-writer.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
-import { keyvalueContract } from './keyvalue.ts';
 
 const temporary = () => mkdtempDisposable(path.join(os.tmpdir(), 'slight-filesystem-'));
 const openIn = (dataDir: string, name = 'store', durable = true) =>
   provider.open(name, {}, contextIn(dataDir, durable, name));
-
-let folder: Awaited<ReturnType<typeof temporary>>;
-before(async () => (folder = await temporary()));
-after(() => folder.remove());
-
-keyvalueContract('keyvalue.filesystem, durable', { open: (name) => openIn(folder.path, name) });
-keyvalueContract('keyvalue.filesystem, fast', { open: (name) => openIn(folder.path, name, false) });
 
 describe('keyvalue.filesystem survives a kill -9 of its writer', () => {
   for (const durability of ['durable', 'fast']) {

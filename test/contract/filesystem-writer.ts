@@ -7,6 +7,7 @@ import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { provider } from '@slight/runtime/providers/keyvalue/filesystem.ts';
 import { folderName } from '@slight/slightfile/own-folder.ts';
+import { contextOf } from './context.ts';
 
 /** Keys that a writer of sets goes round. */
 export const writerKeys = 50;
@@ -29,12 +30,7 @@ export function writtenNumber(value: Uint8Array): number {
 
 /** What the provider gets in these tests for a store, whose folder is below `data`. */
 export function contextIn(data: string, durable: boolean, name = 'store') {
-  return {
-    ...{ folder: path.join(data, folderName(name)), durable },
-    signal: new AbortController().signal,
-    environment: {},
-    secret: () => Promise.resolve(undefined),
-  };
+  return contextOf({ folder: path.join(data, folderName(name)), durable });
 }
 
 if (import.meta.main) {

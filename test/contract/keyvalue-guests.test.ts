@@ -4,7 +4,7 @@ import type { Guest } from '@slight/runtime/guest/guest.ts';
 import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { drivenBucket } from '../runtime/driven.ts';
 import { guest } from '../runtime/guests.ts';
-import { memoryKeyValue } from '../runtime/memory.ts';
+import { memoryKeyValue } from './memory/keyvalue.ts';
 import type { KeyValueContract } from './keyvalue.ts';
 import { bytes } from './keyvalue-asserts.ts';
 import { keyvalueContract } from './keyvalue.ts';

@@ -122,6 +122,15 @@ export function keyvalueContract(label: string, { open, openFilled, without = []
       assertValue(await bucket.get('view'), Uint8Array.of(10, 11, 12));
     });
 
+    test('what a caller does to its bytes afterwards changes no value', async () => {
+      await using bucket = await openFresh();
+      const given = Buffer.from('value');
+      await bucket.set('key', given);
+      given.fill(0);
+      (await bucket.get('key'))?.fill(0);
+      assertValue(await bucket.get('key'), bytes('value'));
+    });
+
     test('a value of 10 MB comes back whole', async () => {
       await using bucket = await openFresh();
       const value = randomBytes(10 * 1024 * 1024);

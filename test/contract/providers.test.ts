@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,16 +7,41 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { loadProvider } from '@slight/runtime/providers/index.ts';
-import { provider as envvars } from '@slight/runtime/providers/configs/envvars.ts';
+import { resources } from '@slight/slightfile/catalogue.ts';
 import { commonJsInModules } from '../../scripts/commonjs.ts';
 
-const source = path.join(import.meta.dirname, '../../runtime/src/providers/index.ts');
+const folder = path.join(import.meta.dirname, '../../runtime/src/providers');
+const source = path.join(folder, 'index.ts');
 
-test('a provider is found by the name of its resource', async () => {
-  assert.equal(await loadProvider('configs.envvars'), envvars);
-  const resources = ['keyvalue.filesystem', 'keyvalue.redis', 'keyvalue.azblob', 'configs.usersecrets'];
-  for (const resource of resources)
-    assert.equal(typeof (await loadProvider(resource)).open, 'function', resource);
+/** `keyvalue.redis`; not `http`, which is served without a provider. */
+const provided = resources.filter(({ id }) => id.includes('.'));
+const served = provided.filter(({ status }) => status === 'served').map(({ id }) => id);
+
+test('a resource is served where its provider is there, and nowhere else', async () => {
+  for (const { id, status } of provided) {
+    const found = loadProvider(id);
+    if (status === 'served') assert.equal(typeof (await found).open, 'function', id);
+    else await assert.rejects(found, /no provider for the resource/, id);
+  }
+  const files = globSync('*/*.ts', { cwd: folder }).map((file) =>
+    file.slice(0, -3).split(path.sep).join('.'),
+  );
+  const others: string[] = [];
+  for (const id of files.filter((one) => !served.includes(one))) {
+    if (await loadProvider(id).catch(() => undefined)) others.push(id);
+  }
+  assert.deepEqual(others, [], 'a provider is the resource of schemas/resources that is served');
+});
+
+test('a resource is served where its contract test is there, and nowhere else', () => {
+  const inFolder = new Set(readdirSync(import.meta.dirname));
+  for (const { id, status, capability } of provided) {
+    const file = `${id.replace('.', '-')}.test.ts`;
+    assert.equal(inFolder.has(file), status === 'served', file);
+    if (!inFolder.has(file)) continue;
+    const text = readFileSync(path.join(import.meta.dirname, file), 'utf8');
+    assert.ok(text.includes(`${capability}Contract('${id}`), `${file} runs the contract of ${capability}`);
+  }
 });
 
 test('a name that is no resource finds nothing, wherever it points', async () => {
@@ -34,17 +60,16 @@ test('a name that is no resource finds nothing, wherever it points', async () =>
 });
 
 test('a bundle holds every provider, and imports a client library only when it is used', async () => {
-  await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-bundle-'));
+  await using out = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-bundle-'));
   const result = await build({
-    ...{ entryPoints: [source], outdir: folder.path, outExtension: { '.js': '.mjs' } },
+    ...{ entryPoints: [source], outdir: out.path, outExtension: { '.js': '.mjs' } },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', metafile: true, logLevel: 'silent' },
     ...commonJsInModules,
   });
-  const entry = path.join(folder.path, 'index.mjs');
+  const entry = path.join(out.path, 'index.mjs');
   const bundle = (await import(pathToFileURL(entry).href)) as { loadProvider: typeof loadProvider };
-  for (const resource of ['keyvalue.filesystem', 'keyvalue.redis', 'configs.envvars']) {
+  for (const resource of served)
     assert.equal(typeof (await bundle.loadProvider(resource)).open, 'function', resource);
-  }
   await assert.rejects(bundle.loadProvider('keyvalue.nothing'), /no provider for the resource/);
   assert.ok((await readFile(entry)).length < 20_000, 'no client library is in the entry');
   const inputs = Object.keys(result.metafile.inputs);

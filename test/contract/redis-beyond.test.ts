@@ -5,7 +5,6 @@ import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { parseAddress } from '@slight/runtime/providers/keyvalue/redis/address.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
-import { keyvalueContract } from './keyvalue.ts';
 import { startRedis } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
@@ -15,8 +14,6 @@ before(async () => (server = await startRedis()));
 after(() => server[Symbol.asyncDispose]());
 
 const open = (name: string) => openRedis(name, { REDIS_ADDRESS: `127.0.0.1:${server.port}` }, context);
-
-keyvalueContract('keyvalue.redis', { open });
 
 // long enough that a busy machine answers in time
 const deadlines = { connect: 2000, command: 2000 };

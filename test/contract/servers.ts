@@ -55,6 +55,15 @@ export const azuriteAccount = {
   key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
 };
 
+/** The configs that name a server of that account. */
+export function azuriteConfigs({ port }: TestServer, key = azuriteAccount.key) {
+  return {
+    AZURE_STORAGE_ACCOUNT: azuriteAccount.name,
+    AZURE_STORAGE_KEY: key,
+    AZURE_STORAGE_ENDPOINT: `http://127.0.0.1:${port}`,
+  };
+}
+
 /** npm's azurite, with its data in a folder. `plain`: as people start it, who know of no flags. */
 export function startAzurite({ host = loopback, plain = false } = {}): Promise<TestServer> {
   const program = path.join(toolsFolder, 'node_modules/azurite/dist/src/blob/main.js');

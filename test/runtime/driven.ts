@@ -6,7 +6,7 @@ import { CapabilityError } from '@slight/runtime/ports/errors.ts';
 import { keyValueErrors } from '@slight/runtime/ports/keyvalue.ts';
 import type { Bucket } from '../contract/keyvalue.ts';
 import { runGuest } from './guests.ts';
-import { opener } from './memory.ts';
+import { opener } from './opener.ts';
 
 /** A command that fails does so with what the guest was told. */
 export interface Driven extends AsyncDisposable {

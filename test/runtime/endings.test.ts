@@ -7,7 +7,8 @@ import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { HostFunction, HostResource } from '@slight/runtime/hosts/values.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 import { runGuest, sharedCache } from './guests.ts';
-import { memoryKeyValue, opener } from './memory.ts';
+import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
+import { opener } from './opener.ts';
 
 /** A module whose exported function does something in the function `deed`, which has an i32 that is 0. */
 const module = (deed: string, exported: '_start' | 'run') => `(module

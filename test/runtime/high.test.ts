@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { guest, runGuest } from './guests.ts';
-import { memoryKeyValue, opener } from './memory.ts';
+import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
+import { opener } from './opener.ts';
 
 test('a component prints, reads its arguments and environment, and works in a folder', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'slight-test-'));

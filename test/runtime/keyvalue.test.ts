@@ -10,7 +10,9 @@ import { CapabilityError } from '@slight/runtime/ports/errors.ts';
 import { keyValueErrors } from '@slight/runtime/ports/keyvalue.ts';
 import { drive } from './driven.ts';
 import { guest, runGuest } from './guests.ts';
-import { memoryConfigs, memoryKeyValue, opener } from './memory.ts';
+import { memoryConfigs } from '../contract/memory/configs.ts';
+import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
+import { opener } from './opener.ts';
 
 const ofSpiderlightning = [
   'c-keyvalue-0.5',

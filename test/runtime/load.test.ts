@@ -9,7 +9,8 @@ import { readModule } from '@slight/slightfile/wasm/read.ts';
 import { Mistake } from '@slight/runtime/mistake.ts';
 import type { MistakeCode } from '@slight/runtime/mistake.ts';
 import { guest, guestBytes, runGuest, sharedCache } from './guests.ts';
-import { memoryKeyValue, opener } from './memory.ts';
+import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
+import { opener } from './opener.ts';
 
 const load = (bytes: Uint8Array): Promise<Guest> =>
   loadGuest(bytes, { name: 'app.wasm', cacheDir: sharedCache });

@@ -9,7 +9,8 @@ import { readyPollable } from '@slight/runtime/guest/component/wasi/poll.ts';
 import { Resources } from '@slight/runtime/guest/component/resources.ts';
 import type { HostResource } from '@slight/runtime/hosts/values.ts';
 import { runGuest, sharedCache } from './guests.ts';
-import { memoryKeyValue, opener } from './memory.ts';
+import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
+import { opener } from './opener.ts';
 
 async function trapOf(wat: string): Promise<string> {
   const guest = await loadGuest(await parse(wat), { name: 'app.wasm', cacheDir: sharedCache });

@@ -11,7 +11,7 @@ import { loadGuest } from '@slight/runtime/guest/load.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
 import { unservedCall } from '@slight/runtime/guest/unserved.ts';
 import { runGuest, sharedCache } from './guests.ts';
-import { opener } from './memory.ts';
+import { opener } from './opener.ts';
 
 type Import = readonly [module: string, name: string];
 

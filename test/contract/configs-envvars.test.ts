@@ -1,0 +1,4 @@
+import { configsContract } from './configs.ts';
+import { configsDriver } from './driver.ts';
+
+configsContract('configs.envvars', { ...configsDriver('configs.envvars'), isReadOnly: false });

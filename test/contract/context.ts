@@ -1,0 +1,13 @@
+import type { OpenContext } from '@slight/runtime/providers/provider.ts';
+
+/** What a provider gets in the tests that ask for nothing special. */
+export function contextOf(given: Partial<OpenContext> = {}): OpenContext {
+  return {
+    folder: '',
+    durable: true,
+    signal: new AbortController().signal,
+    environment: {},
+    secret: () => Promise.resolve(undefined),
+    ...given,
+  };
+}
