@@ -1,31 +1,27 @@
-/** The capabilities of one run: brought up before the guest starts, opened when it asks, closed when it ends. */
+/**
+ * The capabilities of an app, or of `slight up`: served before a guest starts, opened when one asks, closed at the end.
+ * Instances share them.
+ */
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import { ownFolder } from '@slight/slightfile/own-folder.ts';
-import type { Ladder, Step } from '../backends/ladder.ts';
-import type { StandInStore } from '../backends/stores.ts';
+import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { DataFolder } from '../data-folder.ts';
-import type { Declaration, Stores } from './declarations.ts';
-import { declarationFor, markOf, missingConfigs, resolveConfigs } from './declarations.ts';
 import type { HostContext } from '../hosts/host.ts';
 import type { Masking } from '../trace/masking/masking.ts';
-import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
-import type { Configs } from '../ports/configs.ts';
-import type { OpenContext, Provider } from '../providers/provider.ts';
-import type { PortName, Ports } from '../ports/ports.ts';
 import { Mistake } from '../mistake.ts';
+import { once } from '../once.ts';
+import type { Configs } from '../ports/configs.ts';
+import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
+import type { PortName, Ports } from '../ports/ports.ts';
 import { loadProvider } from '../providers/index.ts';
-
-/** A declaration with what serves it. */
-export interface Served extends Step {
-  readonly declaration: Declaration;
-  /** Why the slightfile's own configs were not used, as plain clauses. */
-  readonly unset: readonly string[];
-  /** Where it keeps its data, for a resource that does so in a folder of its own; absolute. */
-  readonly folder?: string;
-  /** How long it took to bring it up, in milliseconds. */
-  readonly duration: number;
-}
+import type { Provider } from '../providers/provider.ts';
+import { declarationFor, declarations } from './declarations.ts';
+import type { Declaration } from './declarations.ts';
+import { createLateLadder } from './late-ladder.ts';
+import type { LateLadderOptions } from './late-ladder.ts';
+import { emitReady, serveDeclaration } from './served.ts';
+import type { Served } from './served.ts';
 
 export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable {
   /**
@@ -33,67 +29,93 @@ export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable
    * served does not keep the others from starting: the guest is told when it opens it, and the user now.
    */
   prepare(isWanted: (declaration: Declaration) => boolean): Promise<readonly (Served | CapabilityError)[]>;
+  /** Whether this process may now end at once: no server is to be stopped, or the guard will stop it. */
+  mayEnd(): Promise<boolean>;
 }
 
-export interface CapabilitiesOptions {
-  readonly declarations: readonly Declaration[];
-  /** The file's name, for sentences to people. */
-  readonly slightfile: string;
-  readonly secretStore: string | undefined;
-  readonly stores: Stores;
-  /** Told every secret before anyone else sees it. */
-  readonly masking: Masking;
-  readonly ladder: Ladder;
-  /** Each name keeps its data in a folder of its own in here (own-folder.ts). */
-  readonly data: DataFolder;
-  readonly context: Omit<OpenContext, 'folder'>;
+export interface CapabilitiesOptions extends LateLadderOptions {
+  readonly durable: boolean;
+  /** The provider of a resource. Default: those of providers/. */
+  readonly providers?: (resource: string) => Promise<Provider<Ports[PortName]>>;
   /** Called with each declaration as soon as it is served. */
-  readonly onServed: (served: Served) => void;
+  readonly onServed?: (served: Served) => void;
 }
 
-export function createCapabilities(options: CapabilitiesOptions): Capabilities {
+/** The capabilities, served when they are asked for. Disposing closes them, and then leaves their servers. */
+export function createCapabilities(
+  slightfile: Slightfile,
+  data: DataFolder,
+  options: CapabilitiesOptions,
+): Capabilities {
+  const { durable, stop, trace, providers = loadProvider, onServed } = options;
+  const { masking } = trace;
+  const ladder = createLateLadder(options, data);
+  const secrets = once(async () => {
+    const { slightfileSecrets } = await import('./secrets.ts');
+    return slightfileSecrets(slightfile.secrets);
+  });
+  const secret = async (name: string) => (await secrets())(name);
+  const context = { durable, signal: stop.signal, environment: process.env, secret };
+  const all = declarations(slightfile);
+  const file = path.basename(options.slightfile);
   const served = new Map<Declaration, Promise<Served>>();
   const opened = new Map<string, Promise<AsyncDisposable>>();
+  let isClosed = false;
 
   const serve = (declaration: Declaration) =>
     remember(served, declaration, async () => {
-      const one = await bringUp(declaration, options);
-      options.onServed(one);
+      const one = await serveDeclaration(declaration, {
+        slightfile,
+        file,
+        data,
+        stores: context,
+        masking,
+        ladder,
+      });
+      emitReady(trace, one);
+      onServed?.(one);
       return one;
     });
 
   return {
     prepare: (isWanted) =>
       Promise.all(
-        options.declarations
+        all
           .filter((declaration) => declaration.resource.status === 'served' && isWanted(declaration))
           .map((declaration) => serve(declaration).catch(capabilityError)),
       ),
 
+    mayEnd: async () => !ladder.holds || (await ladder.guarded()),
+
     open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
       const provide = async () => {
-        const declaration = declarationFor(options.declarations, port, name);
-        if (!declaration) throw undeclared(port, name, options);
+        const declaration = declarationFor(all, port, name);
+        if (!declaration) throw undeclared(port, name, all, file);
         requireServed(declaration);
         const { resource, configs } = await serve(declaration);
-        const provider = (await loadProvider(resource)) as Provider<Ports[N]>;
-        if (findResource(resource)?.data === 'folder') await options.data.make().catch(unwritable);
+        const provider = (await providers(resource)) as Provider<Ports[N]>;
+        if (findResource(resource)?.data === 'folder') await data.make().catch(unwritable);
         const made = await provider.open(name, configs, {
-          ...options.context,
-          folder: path.join(options.data.path, ownFolder({ capability: port }, name)),
+          ...context,
+          folder: path.join(data.path, ownFolder({ capability: port }, name)),
         });
-        return port === 'configs' ? learning(made, options.masking) : made;
+        return port === 'configs' ? learning(made, masking) : made;
       };
+      // a guest that was left while it waited may go on, and nothing would close what it opens
+      if (isClosed) return Promise.reject(new CapabilityError('unexpected-error', 'the app has ended'));
       return remember(opened, `${port}\0${name}`, provide) as Promise<Ports[N] & AsyncDisposable>;
     },
 
     async [Symbol.asyncDispose]() {
-      const all = await Promise.allSettled(opened.values());
+      if (isClosed) return;
+      isClosed = true;
+      const closing = await Promise.allSettled(opened.values());
       await Promise.allSettled(
-        all.map(async (one) => {
+        closing.map(async (one) => {
           if (one.status === 'fulfilled') await one.value[Symbol.asyncDispose]();
         }),
       );
+      await ladder[Symbol.asyncDispose]();
     },
   };
 }
@@ -121,56 +143,6 @@ function learning(configs: Configs & AsyncDisposable, masking: Masking): Configs
   };
 }
 
-async function bringUp(declaration: Declaration, options: CapabilitiesOptions): Promise<Served> {
-  const { resource, name } = declaration;
-  const start = performance.now();
-  const { values, unset, secrets } = await resolveConfigs(declaration, options.secretStore, options.stores);
-  for (const secret of secrets) options.masking.add(secret);
-  const missing = missingConfigs(resource, values);
-  if (missing.length > 0) {
-    const keys = missing.map(({ key }) => key).join(' and ');
-    const why = unset.filter(({ key }) => missing.some((one) => one.key === key)).map(({ clause }) => clause);
-    throw new CapabilityError(
-      'unexpected-error',
-      `${resource.id} "${name}" needs ${keys}${why.length > 0 ? ` (${why.join('; ')})` : ''}. Give it in [capability.configs] of ${options.slightfile}.`,
-    );
-  }
-  const standIn = storeOf(resource.standIn, name, options.data);
-  const step: Step = resource.backend
-    ? await options.ladder.climb({
-        resource: resource.id,
-        name,
-        configs: values,
-        mark: markOf(declaration),
-        ...(standIn && { standIn }),
-      })
-    : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
-  const folder = folderOf(step.resource, name, options.data);
-  return {
-    ...step,
-    declaration,
-    unset: unset.map(({ clause }) => clause),
-    duration: performance.now() - start,
-    ...(folder !== undefined && { folder }),
-  };
-}
-
-/** Where a resource keeps the data of a name; `undefined` where that is in no folder, or the name is any. */
-function folderOf(id: string, name: string, data: DataFolder): string | undefined {
-  const resource = findResource(id);
-  if (resource?.data !== 'folder' || name === '*') return undefined;
-  return path.join(data.path, ownFolder(resource, name));
-}
-
-function storeOf(standIn: string | undefined, name: string, data: DataFolder): StandInStore | undefined {
-  const folder = standIn === undefined ? undefined : folderOf(standIn, name, data);
-  if (standIn === undefined || folder === undefined) return undefined;
-  return {
-    folder,
-    holdsData: async () => (await loadProvider(standIn)).holdsData?.(folder) ?? false,
-  };
-}
-
 /** The guest goes on without the store. */
 function unwritable(error: unknown): never {
   if (error instanceof Mistake) throw new CapabilityError('io-error', error.message, { cause: error });
@@ -193,13 +165,10 @@ function requireServed({ resource, name }: Declaration): void {
 function undeclared(
   port: PortName,
   name: string,
-  { declarations, slightfile }: CapabilitiesOptions,
+  all: readonly Declaration[],
+  file: string,
 ): UndeclaredCapability {
-  const names = declarations
-    .filter(({ resource }) => resource.capability === port)
-    .map((one) => `"${one.name}"`);
+  const names = all.filter(({ resource }) => resource.capability === port).map((one) => `"${one.name}"`);
   const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
-  return new UndeclaredCapability(
-    `no ${port} capability named "${name}" is declared in ${slightfile}: ${known}`,
-  );
+  return new UndeclaredCapability(`no ${port} capability named "${name}" is declared in ${file}: ${known}`);
 }

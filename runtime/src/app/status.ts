@@ -12,7 +12,7 @@ import { dataFolder, elsewhere } from '../data-folder.ts';
 import type { Declaration } from './declarations.ts';
 import { declarations, markOf, resolveConfigs } from './declarations.ts';
 import { ownedByOther } from '../owner.ts';
-import { readSlightfile } from './serving.ts';
+import { readSlightfile } from './slightfile.ts';
 import { asMistake } from '../system-error.ts';
 
 export interface Status {

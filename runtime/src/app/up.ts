@@ -3,14 +3,15 @@ import { list } from '@slight/text/words.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { LadderEvent, RungChoice } from '../backends/ladder.ts';
-import type { Served } from './capabilities.ts';
+import { createCapabilities } from './capabilities.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Declaration } from './declarations.ts';
 import { declarations } from './declarations.ts';
 import { Mistake } from '../mistake.ts';
 import { CapabilityError } from '../ports/errors.ts';
-import { createServing, readSlightfile, understood } from './serving.ts';
-import type { Stop } from './serving.ts';
+import { readSlightfile, understood } from './slightfile.ts';
+import type { Served } from './served.ts';
+import type { Stop } from './stop.ts';
 import type { Trace } from '../trace/trace.ts';
 
 export interface UpOptions {
@@ -57,7 +58,7 @@ export async function up(options: UpOptions): Promise<boolean> {
     return true;
   }
   stop.hold();
-  await using serving = createServing(slightfile, data, {
+  await using capabilities = createCapabilities(slightfile, data, {
     ...options,
     keep: 'down',
     // nothing is opened, so nothing is written
@@ -65,7 +66,7 @@ export async function up(options: UpOptions): Promise<boolean> {
     onBackend: (event) => report.backend(event),
     onServed: (served) => report.served(served),
   });
-  const all = await serving.capabilities.prepare(({ resource }) => wanted.has(resource.id));
+  const all = await capabilities.prepare(({ resource }) => wanted.has(resource.id));
   stop.signal.throwIfAborted();
   const failures = all.filter((one) => one instanceof CapabilityError);
   for (const failure of failures) report.failed(failure);

@@ -8,7 +8,7 @@ import { stopKept } from '../backends/down.ts';
 import { dataFolder, elsewhere } from '../data-folder.ts';
 import { Mistake } from '../mistake.ts';
 import { ownedByOther } from '../owner.ts';
-import { readSlightfile } from '../app/serving.ts';
+import { readSlightfile } from '../app/slightfile.ts';
 import { asMistake } from '../system-error.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { stopSignals } from './signals.ts';

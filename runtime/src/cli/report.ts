@@ -3,7 +3,7 @@ import path from 'node:path';
 import { list, quote } from '@slight/text/words.ts';
 import pc from 'picocolors';
 import type { LadderEvent } from '../backends/ladder.ts';
-import type { Served } from '../app/capabilities.ts';
+import type { Served } from '../app/served.ts';
 import type { Failure } from '../hosts/host.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import type { Report } from '../app/run.ts';

@@ -44,7 +44,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     args: flags.args,
     ...(flags.data !== undefined && { dataDir: flags.data }),
     backends: flags.backends,
-    keepBackends: flags.keepBackends ?? false,
+    keep: flags.keepBackends ?? false,
     durable: flags.durable,
     environment,
     folders,

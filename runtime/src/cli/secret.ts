@@ -11,7 +11,7 @@ import type { TextEdit } from '@slight/text/problem.ts';
 import { lock } from '../backends/lock.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../app/secrets.ts';
-import { readSlightfile } from '../app/serving.ts';
+import { readSlightfile } from '../app/slightfile.ts';
 import { atEdge } from '../system-error.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';

@@ -1,5 +1,5 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
-import type { Stop } from '../app/serving.ts';
+import type { Stop } from '../app/stop.ts';
 import type { Guard } from './guard.ts';
 import { endWithEditor, hangUp } from './end-of-editor.ts';
 

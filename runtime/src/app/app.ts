@@ -1,0 +1,131 @@
+/** An app: a slightfile with its guest, prepared once and instantiated as often as it is asked for. */
+import path from 'node:path';
+import type { Problem } from '@slight/slightfile/problem.ts';
+import { dataFolder } from '../data-folder.ts';
+import type { Guest, GuestIo, Instance } from '../guest/guest.ts';
+import { loadGuest } from '../guest/load.ts';
+import type { Failure } from '../hosts/host.ts';
+import { hostsFor } from '../hosts/index.ts';
+import type { HostInterface } from '../hosts/values.ts';
+import { readModule } from '../input.ts';
+import { once } from '../once.ts';
+import type { CapabilityError } from '../ports/errors.ts';
+import { createCapabilities } from './capabilities.ts';
+import type { CapabilitiesOptions } from './capabilities.ts';
+import { endable } from './endable.ts';
+import type { EndableInstance } from './endable.ts';
+import type { Served } from './served.ts';
+import { readSlightfile, understood } from './slightfile.ts';
+
+export interface AppOptions extends Omit<CapabilitiesOptions, 'onBackend' | 'onServed'> {
+  readonly module: string;
+  /** Default: `.slight` beside the slightfile. */
+  readonly dataDir?: string;
+  /** Put around the hosts of every instance, as a trace is; they are the guest's alone where nothing is given. */
+  readonly wrap?: (hosts: readonly HostInterface[]) => readonly HostInterface[];
+  readonly report: AppReport;
+}
+
+/** What an app tells its user while it is prepared: each thing once, however many instances there will be. */
+export interface AppReport {
+  problems(file: string, text: string, problems: readonly Problem[]): void;
+  backend: CapabilitiesOptions['onBackend'];
+  served(served: Served | CapabilityError): void;
+  /** Imports of the module that nobody serves: the guest traps where it calls one. */
+  unserved(module: string, imports: readonly string[]): void;
+  /** A component could not be kept for the next run, which makes it ready again. */
+  uncached(reason: string): void;
+}
+
+export interface App extends AsyncDisposable {
+  readonly guest: Guest;
+  /**
+   * Brings up what serves the capabilities that the guest can open. Done once, at the latest for the first instance.
+   * @throws Mistake where the choice of rung cannot be met; the signal's reason when the app is stopped meanwhile
+   */
+  prepare(): Promise<void>;
+  /**
+   * A new instance, with memory and handles of its own. Instances share the capabilities; one that traps or is put away
+   * leaves the others as they are.
+   * @throws what `prepare` throws; GuestTrap where the guest traps before it can be called
+   */
+  instantiate(io: InstanceIo): Promise<Instance>;
+}
+
+/** What one instance sees of the machine, and who is told of what its capabilities refuse it. */
+export interface InstanceIo extends Omit<GuestIo, 'sandbox'> {
+  /** Without the program's name, which is the module's. */
+  readonly args: readonly string[];
+  readonly failed?: (failure: Failure) => void;
+}
+
+/**
+ * Reads a slightfile and a module, and compiles that. Nothing is brought up yet. Disposing ends the instances that are
+ * left, closes the capabilities, and leaves or stops their servers.
+ * @throws Mistake where either cannot be read, or the slightfile has an error
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { module: file, trace, report, stop, wrap = (hosts: readonly HostInterface[]) => hosts } = options;
+  const data = await dataFolder(options.slightfile, options.dataDir);
+  const module = readModule(file);
+  // where both are missing, the slightfile is what is told of, whichever is found out first
+  module.catch(() => undefined);
+  const text = await readSlightfile(options.slightfile);
+  const bytes = await module;
+  const slightfile = understood(options.slightfile, text, trace.masking, (...found) =>
+    report.problems(...found),
+  );
+  const guest = await loadGuest(bytes, {
+    name: file,
+    cacheDir: data.cache,
+    prepareCache: () => data.make('cache'),
+    onUnkept: (reason) => report.uncached(reason),
+  });
+  const capabilities = createCapabilities(slightfile, data, {
+    ...options,
+    onBackend: (event) => report.backend(event),
+  });
+  const { ports, unserved } = await hostsFor(guest.imports, capabilities);
+  const opened: ReadonlySet<string> = ports;
+  const instances = new Set<EndableInstance>();
+  const endAll = () => {
+    for (const one of instances) one.end(stop.signal.reason as Error);
+  };
+  stop.signal.addEventListener('abort', endAll);
+
+  const prepare = once(async () => {
+    stop.hold();
+    if (unserved.length > 0) report.unserved(file, unserved);
+    const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
+    for (const served of prepared) report.served(served);
+    if (await capabilities.mayEnd()) stop.release();
+  });
+
+  return {
+    guest,
+    prepare,
+    async instantiate({ args, failed, ...io }) {
+      await prepare();
+      stop.signal.throwIfAborted();
+      const { hosts } = await hostsFor(guest.imports, {
+        open: (port, name) => capabilities.open(port, name),
+        ...(failed && { failed }),
+      });
+      const made = await guest.instantiate(wrap(hosts), {
+        ...io,
+        args: [path.basename(file), ...args],
+        // so that what other systems do can be tried on Linux: SECURITY.md
+        sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
+      });
+      const instance = endable(made, () => instances.delete(instance));
+      instances.add(instance);
+      if (stop.signal.aborted) endAll();
+      return instance;
+    },
+    async [Symbol.asyncDispose]() {
+      stop.signal.removeEventListener('abort', endAll);
+      await Promise.allSettled([...instances].map((one) => one[Symbol.asyncDispose]()));
+      await capabilities[Symbol.asyncDispose]();
+    },
+  };
+}

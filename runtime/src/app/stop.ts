@@ -1,0 +1,13 @@
+/** How a command is ended from outside (cli/signals.ts), as an app needs to know of it. */
+
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Called where from here on something may have to be put away: before, a signal ends the process by itself. */
+  hold(): void;
+  /** Called where nothing is left to put away, or the guard does that: a signal may then end the process by itself. */
+  release(): void;
+  /** Called where servers are up that this folder tells of. @returns whether the guard watches over this process now */
+  guard(stateDir: string): Promise<boolean>;
+  /** Called before the guest runs: as long as it computes, this thread hears of nothing that is to end it. */
+  computes(): void;
+}
