@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { memoryKeyValue } from '../../../test/runtime/memory.ts';
@@ -186,7 +187,8 @@ for (const [kind, name] of Object.entries(guests)) {
       const app = await open(t, bytesOf(name));
       const { instance, output } = await start(app, 'store', 'get', 'a');
       await app[Symbol.asyncDispose]();
-      await instance.run().catch(() => undefined);
+      await assert.rejects(instance.run(), InstanceEnded);
+      await setTimeout(20);
       assert.deepEqual(app.told.opened, []);
       assert.doesNotMatch(output(), /^get/);
     });

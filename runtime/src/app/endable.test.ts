@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { endable } from './endable.ts';
+
+test('an instance is put away once, however often it is disposed', async () => {
+  const told: string[] = [];
+  const instance = endable(
+    {
+      run: () => Promise.resolve(0),
+      [Symbol.asyncDispose]: () => Promise.resolve(void told.push('put away')),
+    },
+    () => told.push('told'),
+  );
+  await Promise.all([instance[Symbol.asyncDispose](), instance[Symbol.asyncDispose]()]);
+  await instance[Symbol.asyncDispose]();
+  assert.deepEqual(told, ['told', 'put away']);
+});
+
+test('a run that has ended is not ended again', async () => {
+  const instance = endable(
+    { run: () => Promise.resolve(3), [Symbol.asyncDispose]: () => Promise.resolve() },
+    () => undefined,
+  );
+  const running = instance.run();
+  assert.equal(await running, 3);
+  await instance[Symbol.asyncDispose]();
+  assert.equal(await running, 3);
+});
