@@ -97,6 +97,35 @@ export default tseslint.config(
     },
   })),
   {
+    // the rest of the server would be the same over another wire
+    files: ['server/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**', 'server/src/connection/**', 'server/src/main.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                'vscode-languageserver',
+                'vscode-languageserver/*',
+                'vscode-jsonrpc*',
+                '**/connection/*',
+              ],
+              message:
+                'docs/architecture.md: only connection/ knows the wire, and only main.ts knows connection/.',
+            },
+            {
+              group: ['vscode-languageserver-protocol*'],
+              allowTypeImports: true,
+              message: 'docs/architecture.md: only connection/ runs code of the protocol.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['client/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {

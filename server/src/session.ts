@@ -18,7 +18,7 @@ import type { Client } from './client/client.ts';
 import { dynamicFeatures } from './client/features.ts';
 import { indexProgress } from './client/progress.ts';
 import type { Publisher } from './client/publisher.ts';
-import type { ToClient } from './connection/to-client.ts';
+import type { ToClient } from './client/to-client.ts';
 import { watchers } from './client/watchers.ts';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './file.ts';

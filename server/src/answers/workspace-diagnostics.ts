@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client/client.ts';
 import type { Publisher } from '../client/publisher.ts';
 import { spaced } from './spaced.ts';
-import type { ToClient } from '../connection/to-client.ts';
+import type { ToClient } from '../client/to-client.ts';
 import type { OpenDocument } from '../documents.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Diagnose } from './answer.ts';

@@ -1,6 +1,6 @@
 /** Shows the client how far the index is (LSP 3.17, "Work Done Progress"). */
 import type { Progress } from '../index/read-folder.ts';
-import type { ToClient } from '../connection/to-client.ts';
+import type { ToClient } from './to-client.ts';
 
 export interface IndexProgress {
   readonly report: (progress: Progress) => void;

@@ -5,7 +5,7 @@ import type { Documents } from '../documents.ts';
 import { isSame } from '../slightfile/diagnostics.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
-import type { ToClient } from '../connection/to-client.ts';
+import type { ToClient } from './to-client.ts';
 
 export interface PublisherOptions {
   readonly connection: ToClient;

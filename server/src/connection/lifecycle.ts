@@ -2,8 +2,7 @@
 import type { CancellationToken, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { createConnection, createProtocolConnection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { cancelledBeforeItsTurn } from './cancelled.ts';
-import type { ToClient } from './to-client.ts';
-import { toClientOf } from './to-client.ts';
+import type { ToClient } from '../client/to-client.ts';
 import type { Transport, Wire } from './transport.ts';
 import { wireOf } from './transport.ts';
 
@@ -57,13 +56,21 @@ export async function live(
       exit: () => wire.writer.whenOut(exit),
     },
   );
+  const toClient: ToClient = {
+    // a client that is gone is told nothing any more, and its connection ends the process
+    sendNotification: (method, params) =>
+      void connection.sendNotification(method, params).catch(() => undefined),
+    // no parameters are not the same as null
+    sendRequest: (method, params) =>
+      params === undefined ? connection.sendRequest(method) : connection.sendRequest(method, params),
+  };
   const notification = (method: string, params: unknown): void => {
     if (!isShutDown) initialized?.notification(method, params);
   };
   connection.onInitialize((params) => {
     if (isShutDown) return refused('The server is shut down.');
     if (initialized) return refused('The server is initialized.');
-    initialized = server.initialize(params, toClientOf(connection));
+    initialized = server.initialize(params, toClient);
     // the library takes it for itself where the client has folders
     connection.onNotification('workspace/didChangeWorkspaceFolders', (given: unknown) =>
       notification('workspace/didChangeWorkspaceFolders', given),

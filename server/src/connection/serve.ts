@@ -22,7 +22,7 @@ import { live } from './lifecycle.ts';
 import { faultOfParameters } from './parameters.ts';
 import { Publisher } from '../client/publisher.ts';
 import type { Transport } from './transport.ts';
-import type { ToClient } from './to-client.ts';
+import type { ToClient } from '../client/to-client.ts';
 import { whenQuiet } from './when-quiet.ts';
 import { Documents } from '../documents.ts';
 import { diagnostics } from '../slightfile/diagnostics.ts';
