@@ -14,7 +14,7 @@ test('paths below the folder are short, others are whole', () => {
   };
   assert.equal(
     runArguments(line).join(' '),
-    '-c hello/slightfile.toml run /builds/hello.wasm --trace ipc --backends auto',
+    '-c hello/slightfile.toml run /builds/hello.wasm --backends auto',
   );
 });
 
@@ -40,21 +40,18 @@ test('settings become options, and the guest has its own arguments', () => {
   } as const;
   assert.equal(
     runArguments(line).join(' '),
-    '-c slightfile.toml run app.wasm --trace ipc --backends local --data data --keep-backends --env NAME=Ada -- --loud',
+    '-c slightfile.toml run app.wasm --backends local --data data --keep-backends --env NAME=Ada -- --loud',
   );
 });
 
 test('servers are started and stopped with the data folder of the runs', () => {
   const line = { cwd: '/apps', slightfile: '/apps/hello/slightfile.toml' };
   const up = { ...line, resources: ['keyvalue.redis'], settings };
-  assert.equal(
-    upArguments(up).join(' '),
-    '-c hello/slightfile.toml up keyvalue.redis --trace ipc --backends auto',
-  );
+  assert.equal(upArguments(up).join(' '), '-c hello/slightfile.toml up keyvalue.redis --backends auto');
   const settled = { ...line, settings: { backends: 'embedded', data: 'data' } } as const;
   assert.equal(
     upArguments({ ...settled, resources: [] }).join(' '),
-    '-c hello/slightfile.toml up --trace ipc --backends auto --data data',
+    '-c hello/slightfile.toml up --backends auto --data data',
   );
   assert.equal(
     downArguments({ ...settled, servers: ['127.0.0.1:1'] }).join(' '),

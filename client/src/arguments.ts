@@ -24,7 +24,7 @@ export function runArguments({
 }: CommandLine): readonly string[] {
   return [
     ...['-c', short(cwd, slightfile), 'run', short(cwd, module)],
-    ...['--trace', 'ipc', '--backends', settings.backends],
+    ...['--backends', settings.backends],
     ...(settings.data ? ['--data', settings.data] : []),
     ...(settings.keepBackends ? ['--keep-backends'] : []),
     ...settings.arguments,
@@ -43,7 +43,7 @@ export function upArguments({ cwd, slightfile, resources, settings }: UpLine): r
   // who asks for servers does not mean stand-ins, though runs may be set to have those
   const backends = settings.backends === 'embedded' ? 'auto' : settings.backends;
   return [
-    ...['-c', short(cwd, slightfile), 'up', ...resources, '--trace', 'ipc', '--backends', backends],
+    ...['-c', short(cwd, slightfile), 'up', ...resources, '--backends', backends],
     ...(settings.data ? ['--data', settings.data] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 import { eventsFile } from './events-file.ts';
 
 const event: TraceEvent = { seq: 1, time: 2, type: 'stdout', text: 'a\n' };

@@ -1,6 +1,6 @@
 /** Writes the events of a run to a file, a line of JSON each, as `slight run --trace` does. Knows nothing of VS Code. */
 import { createWriteStream } from 'node:fs';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 
 export interface EventsFile {
   write(event: TraceEvent): void;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TraceEntry } from '@slight/runtime/trace/trace.ts';
+import type { TraceEntry } from '@slight/runtime/trace/events.ts';
 import { createWitness, type Reason } from './reason.ts';
 
 /** The reason of a run with these events that printed this. */

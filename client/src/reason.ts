@@ -1,5 +1,5 @@
 /** Why a run failed, from its events and what it printed. Knows nothing of VS Code. */
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 
 export interface Reason {
   /** One or more sentences. */

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 import { usualName } from './meant.ts';
 import type { Runtime, RuntimeEnd } from './runtime.ts';
 import { capabilityOf, type BackendEvent } from './serving.ts';

@@ -3,8 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
+
+/** A runtime's end of the channel. */
+const channel = `
+    import { Socket } from 'node:net';
+    const channel = new Socket({ fd: Number(process.argv[3]) }).unref();
+    const send = (line, sent) => channel.write(JSON.stringify(line) + '\\n', sent);`;
 
 /** Starts a script in the runtime's place. */
 async function start(t: TestContext, script: string, options: Partial<RuntimeOptions> = {}) {
@@ -32,14 +38,15 @@ async function start(t: TestContext, script: string, options: Partial<RuntimeOpt
 }
 
 test('its output, its events and its exit code arrive', async (t) => {
-  const script = `
+  const script = `${channel}
     process.stdout.write('grüße ' + process.argv.slice(2).join(' '));
     process.stderr.write('!');
-    process.send({ seq: 1, time: 0, type: 'exit', code: 3, duration: 1 }, () => process.exit(3));`;
+    const params = { seq: 1, time: 0, type: 'exit', code: 3, duration: 1 };
+    send({ method: 'trace', params }, () => process.exit(3));`;
   const { runtime, events, output } = await start(t, script, { arguments: ['run', 'a b.wasm'] });
   assert.deepEqual(await runtime.ended, { kind: 'exited', code: 3 });
   // Two pipes have no order between them
-  assert.equal(output().replace('!', ''), 'grüße run a b.wasm');
+  assert.equal(output().replace('!', ''), 'grüße --channel 3 run a b.wasm');
   assert.match(output(), /!/);
   assert.deepEqual(
     events.map(({ type }) => type),
@@ -48,7 +55,7 @@ test('its output, its events and its exit code arrive', async (t) => {
 });
 
 test('the guest gets the lines that are written to it, until the end of input', async (t) => {
-  const { runtime, output } = await start(t, 'process.stdin.pipe(process.stdout); process.channel.unref();');
+  const { runtime, output } = await start(t, 'process.stdin.pipe(process.stdout);');
   runtime.write('one\n');
   runtime.write('two\n');
   runtime.endInput();
@@ -66,6 +73,53 @@ test('to stop it lets it put its backends away', async (t) => {
   await printed;
   assert.deepEqual(await runtime.stop(), { kind: 'stopped' });
   assert.equal(output(), 'ready\nput away\n');
+});
+
+test('to stop it is to ask it, and what it does not answer, a signal tells it', async (t) => {
+  const script = `${channel}
+    process.on('SIGINT', () => { console.log('signal'); process.exit(130); });
+    channel.ref().setEncoding('utf8').on('data', (text) => {
+      const { id, method } = JSON.parse(text);
+      if (process.argv[4] === 'deaf') return;
+      console.log(method);
+      send({ id, result: null }, () => setTimeout(() => process.exit(130), 500));
+    });
+    console.log('ready');`;
+  for (const [how, printed] of [
+    ['hears', 'ready\nstop\n'],
+    ['deaf', 'ready\nsignal\n'],
+  ] as const) {
+    const one = await start(t, script, { arguments: [how] });
+    await one.printed;
+    assert.deepEqual(await one.runtime.stop(), { kind: 'stopped' });
+    assert.equal(one.output(), printed);
+  }
+});
+
+test('a question is answered, and where the runtime has none, or has ended, that is known', async (t) => {
+  const script = `${channel}
+    channel.ref().setEncoding('utf8').on('data', (text) => {
+      const { id, method } = JSON.parse(text);
+      if (method === 'capabilities') send({ id, result: [] });
+      else if (id === 2) send({ id, error: 'There is no stop here.' });
+      else process.exit(0);
+    });`;
+  const { runtime } = await start(t, script);
+  assert.deepEqual(await runtime.ask('capabilities', 10_000), []);
+  assert.equal(await runtime.ask('stop', 10_000), undefined);
+  assert.equal(await runtime.ask('stop', 10_000), undefined);
+  assert.deepEqual(await runtime.ended, { kind: 'exited', code: 0 });
+  assert.equal(await runtime.ask('capabilities', 10_000), undefined);
+});
+
+test('what is no line of a runtime ends what is heard of it, and not the run', async (t) => {
+  const script = `${channel}
+    send({ method: 'trace', params: { type: 'stdout', text: 'one' } });
+    channel.write('{"method":\\n' + 'x'.repeat(2 ** 20));
+    send({ method: 'trace', params: { type: 'stdout', text: 'two' } }, () => setTimeout(() => process.exit(0), 100));`;
+  const { runtime, events } = await start(t, script);
+  assert.deepEqual(await runtime.ended, { kind: 'exited', code: 0 });
+  assert.equal(events.length, 1);
 });
 
 test('one that does not stop is killed after the grace period', async (t) => {

@@ -1,6 +1,9 @@
 /** Starts the runtime, `slight run`, as a process of its own and follows it. Knows nothing of VS Code. */
-import { fork } from 'node:child_process';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import type { Requests } from '@slight/runtime/channel.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
+import { createChannel } from './channel.ts';
 
 export interface RuntimeOptions {
   /** The Node to run it with. */
@@ -31,23 +34,28 @@ export interface Runtime {
   write(input: string): void;
   /** Ends the guest's input. */
   endInput(): void;
+  /** What it answers; undefined where there is no answer within the time, in milliseconds. */
+  ask<Method extends keyof Requests>(method: Method, patience: number): Promise<Requests[Method] | undefined>;
   /** Asks it to stop its backends and end; kills it after the grace period. */
   stop(): Promise<RuntimeEnd>;
 }
 
 const usualGrace = 8000;
 
+/** How long a runtime is asked to stop before it is made to, in milliseconds. */
+const heed = 250;
+
 export function startRuntime(options: RuntimeOptions): Runtime {
-  const child = fork(options.script, options.arguments, {
+  const child: ChildProcess = spawn(options.node, [options.script, '--channel', '3', ...options.arguments], {
     cwd: options.cwd,
-    execPath: options.node,
-    // What the extension host was started with (an inspector, for one) is not meant for the runtime
-    execArgv: [],
     env: { ...options.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    // on Windows, a pipe that is read and written at once has to be overlapped
+    stdio: ['pipe', 'pipe', 'pipe', 'overlapped'],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onOutput);
-  child.on('message', (event) => options.onEvent(event as TraceEvent));
+  // where the system has no descriptors left, there are no streams at all
+  const [, , , pipe] = (child.stdio as typeof child.stdio | undefined) ?? [];
+  const channel = pipe && createChannel(pipe as Duplex, options.onEvent);
   // A guest that ends without reading its input is no fault
   child.stdin?.on('error', () => undefined);
 
@@ -64,12 +72,15 @@ export function startRuntime(options: RuntimeOptions): Runtime {
     ended,
     write: (input) => void child.stdin?.write(input),
     endInput: () => void child.stdin?.end(),
+    ask: async (method, patience) => channel?.ask(method, patience),
     async stop() {
       if (!stopping) {
         stopping = true;
+        const isHeard = (await channel?.ask('stop', heed)) !== undefined;
         // Windows has no SIGINT to send: there the runtime sees that its parent let go
-        if (process.platform !== 'win32') child.kill('SIGINT');
-        else if (child.connected) child.disconnect();
+        if (process.platform === 'win32') {
+          if (!isHeard) channel?.close();
+        } else if (!isHeard) child.kill('SIGINT');
       }
       const timer = setTimeout(() => child.kill('SIGKILL'), options.grace ?? usualGrace);
       const end = await ended;

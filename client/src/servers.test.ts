@@ -10,8 +10,10 @@ async function start(t: TestContext, script: string, options: Partial<ServersOpt
   const folder = await mkdtemp(join(tmpdir(), 'slight-servers-'));
   t.after(() => rm(folder, { recursive: true }));
   const file = join(folder, 'runtime.mjs');
-  const tell = `const tell = (event) => new Promise((sent) =>
-    process.send({ type: 'backend', resource: 'keyvalue.redis', name: 'a', rung: 'local', ...event }, sent));\n`;
+  const tell = `import { Socket } from 'node:net';
+    const channel = new Socket({ fd: 3 }).unref();
+    const tell = (event) => new Promise((sent) => channel.write(JSON.stringify({ method: 'trace', params:
+      { type: 'backend', resource: 'keyvalue.redis', name: 'a', rung: 'local', ...event } }) + '\\n', sent));\n`;
   await writeFile(file, tell + script);
   return startServers({
     node: process.execPath,

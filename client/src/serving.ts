@@ -1,7 +1,7 @@
 /** What serves the capabilities of a slightfile, as the language server takes it. Knows nothing of VS Code. */
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import type { TraceEvent } from '@slight/runtime/trace/trace.ts';
+import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 import type { Serving } from '@slight/server/serving.ts';
 
 export type BackendEvent = Extract<TraceEvent, { type: 'backend' }>;

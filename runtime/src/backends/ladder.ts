@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import type { TraceEntry } from '../trace/trace.ts';
+import type { TraceEntry } from '../trace/events.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';

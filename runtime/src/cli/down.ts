@@ -10,7 +10,9 @@ import { Mistake } from '../mistake.ts';
 import { ownedByOther } from '../owner.ts';
 import { readSlightfile } from '../app/slightfile.ts';
 import { asMistake } from '../system-error.ts';
+import type { Masking } from '../trace/masking/masking.ts';
 import { printableLine } from '../terminal/printable.ts';
+import { answersOf, openEditor } from './editor.ts';
 import { stopSignals } from './signals.ts';
 
 export interface DownFlags {
@@ -18,18 +20,29 @@ export interface DownFlags {
   /** Only the servers that serve these resources, or listen at these addresses; all where none is named. */
   readonly servers: readonly string[];
   readonly data?: string;
+  readonly channel?: string;
+  /** Knows no secret: nothing is opened. */
+  readonly masking: Masking;
 }
 
 /**
  * @returns the exit code: 1 where a server could not be stopped, else 0
  * @throws Mistake where a resource is named that no server of ours serves, or neither slightfile nor data folder is there
  */
-export async function downCommand({ slightfile, servers, data }: DownFlags): Promise<number> {
+export async function downCommand({
+  slightfile,
+  servers,
+  data,
+  channel: descriptor,
+  masking,
+}: DownFlags): Promise<number> {
   const wanted = new Set(servers.map((server) => (/:\d+$/.test(server) ? server : backendOf(server))));
   const isWanted = ({ backend, address = '' }: Pick<Down, 'backend' | 'address'>): boolean =>
     wanted.has(backend) || wanted.has(address);
   const meant = wanted.size > 0 ? isWanted : undefined;
-  using stop = stopSignals();
+  using channel = await openEditor(descriptor, masking);
+  using stop = stopSignals(channel);
+  channel?.answer(answersOf(stop, []));
   stop.hold();
   const { path: folder, state } = await dataFolder(slightfile, data);
   const deed = `What runs is not known: ${state} cannot be used`;

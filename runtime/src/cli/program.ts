@@ -17,6 +17,8 @@ export function program(masking: Masking): Command {
     .version(version, '-V, --version')
     .option('-c, --config <file>', `the slightfile (default: ${defaultSlightfile})`, filled('--config'))
     .option('--verbose', 'show the stack of an error')
+    // for an editor: a pipe that it hands over, see channel.ts
+    .addOption(new Option('--channel <descriptor>').hideHelp())
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
@@ -33,7 +35,7 @@ Examples:
   slight up                                  start what runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
-  for (const command of [run(masking), up(masking), down(), status(), check(), secret()]) {
+  for (const command of [run(masking), up(masking), down(masking), status(), check(), secret()]) {
     slight.addCommand(command.copyInheritedSettings(slight));
     if (command.name() !== 'run') continue;
     command.configureOutput({
@@ -48,6 +50,7 @@ interface RunFlags {
   readonly config?: string;
   readonly module?: string;
   readonly trace?: string;
+  readonly channel?: string;
   readonly data?: string;
   readonly backends: 'auto' | 'container' | 'local' | 'embedded';
   readonly keepBackends?: boolean;
@@ -121,7 +124,8 @@ function up(masking: Masking): Command {
     .option('--trace <file>', 'write every event as a line of JSON', filled('--trace'))
     .helpOption('-h, --help', 'show this help')
     .action(async (resources: string[], _flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data' | 'backends' | 'trace'>>();
+      const flags =
+        command.optsWithGlobals<Pick<RunFlags, 'config' | 'data' | 'backends' | 'trace' | 'channel'>>();
       const { upCommand } = await import('./up.ts');
       process.exitCode = await upCommand({
         ...flags,
@@ -132,7 +136,7 @@ function up(masking: Masking): Command {
     });
 }
 
-function down(): Command {
+function down(masking: Masking): Command {
   return new Command('down')
     .summary('stop the servers that were left running')
     .description(
@@ -148,12 +152,13 @@ function down(): Command {
     .option('--data <dir>', dataHelp, filled('--data'))
     .helpOption('-h, --help', 'show this help')
     .action(async (servers: string[], _flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data'>>();
+      const flags = command.optsWithGlobals<Pick<RunFlags, 'config' | 'data' | 'channel'>>();
       const { downCommand } = await import('./down.ts');
       process.exitCode = await downCommand({
         ...flags,
         slightfile: flags.config ?? defaultSlightfile,
         servers,
+        masking,
       });
     });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TraceEvent } from '../trace/trace.ts';
+import type { TraceEvent } from '../trace/events.ts';
 import { main, slight } from './testing.ts';
 
 const guests = path.join(import.meta.dirname, '../../../.cache/guests');
@@ -145,22 +145,22 @@ for (const [resource, backends, rung] of [
 }
 
 test('a program that starts slight with a channel gets every event, the exit last', async () => {
-  const run = fork(main, ['run', '--trace', 'ipc', keyvalue, '--', 'orders', 'set', 'a', 'one'], {
+  const args = ['--channel', '3', 'run', keyvalue, '--', 'orders', 'set', 'a', 'one'];
+  const run = spawn(process.execPath, [main, ...args], {
     cwd: workspace(),
-    silent: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'overlapped'],
   });
-  const types: string[] = [];
-  run.on('message', (event: TraceEvent) => types.push(event.type));
-  await once(run, 'close');
+  const lines = (await readAll(run.stdio[3] as Readable)).split('\n').slice(0, -1);
+  const types = lines.map((line) => (JSON.parse(line) as { params: TraceEvent }).params.type);
   assert.deepEqual(types, ['run', 'backend', 'call', 'return', 'call', 'return', 'stdout', 'exit']);
 });
 
 test('a channel that nobody reads holds no more than it can, and all that the guest prints is printed', async () => {
   // the far end of the channel is in this process, as bytes
-  const run = spawn(process.execPath, [main, 'run', '-q', '--trace', 'ipc', probe, '--', 'stdin'], {
+  const args = ['--channel', '3', 'run', '-q', probe, '--', 'stdin'];
+  const run = spawn(process.execPath, [main, ...args], {
     cwd: workspace(),
-    env: { ...process.env, NODE_CHANNEL_FD: '3' },
-    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    stdio: ['pipe', 'pipe', 'inherit', 'overlapped'],
   });
   const input = 'a line\n'.repeat(3_000_000);
   run.stdin?.end(input);
@@ -172,7 +172,7 @@ test('a channel that nobody reads holds no more than it can, and all that the gu
   const channel = run.stdio[3] as Readable;
   const told = await readAll(channel);
   assert.ok(told.length < input.length / 2, `${told.length} bytes of events`);
-  assert.match(told, /"type":"exit","code":0,.*\}\n$/);
+  assert.match(told, /"type":"exit","code":0,.*\}\}\n$/);
 });
 
 test('a value from the environment reaches the guest and not the trace', async () => {

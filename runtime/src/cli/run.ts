@@ -3,8 +3,11 @@ import type { RungChoice } from '../backends/ladder.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';
+import { CapabilityError } from '../ports/errors.ts';
+import type { Served } from '../app/capabilities.ts';
 import { run } from '../app/run.ts';
 import type { Report } from '../app/run.ts';
+import { answersOf, openEditor } from './editor.ts';
 import { foldersOf } from './folders.ts';
 import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { stopSignals } from './signals.ts';
@@ -16,6 +19,7 @@ export interface RunFlags {
   readonly module: string;
   readonly args: readonly string[];
   readonly trace?: string;
+  readonly channel?: string;
   readonly data?: string;
   readonly backends: RungChoice;
   readonly keepBackends?: boolean;
@@ -36,8 +40,12 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     quiet: flags.quiet ?? false,
     mask: flags.masking.mask,
   });
-  await using tracing = openTrace(flags.trace, flags.masking, [flags.slightfile, flags.module]);
-  using stop = stopSignals();
+  using channel = await openEditor(flags.channel, flags.masking);
+  const inputs = [flags.slightfile, flags.module];
+  await using tracing = openTrace({ file: flags.trace, channel, inputs }, flags.masking);
+  using stop = stopSignals(channel);
+  const served: Served[] = [];
+  channel?.answer(answersOf(stop, served));
   const code = await run({
     slightfile: flags.slightfile,
     module: flags.module,
@@ -51,7 +59,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
     trace: tracing.trace,
     stop,
-    report,
+    report: {
+      ...report,
+      served(one) {
+        if (!(one instanceof CapabilityError)) served.push(one);
+        report.served(one);
+      },
+    },
   });
   // the system keeps eight bits of it, and of 256 they are those of success
   return Math.min(code, 255);

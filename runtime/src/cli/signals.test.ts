@@ -1,11 +1,12 @@
 /** How signals end a command: at once where nothing is there to be put away, as while it still waits for its inputs. */
 import assert from 'node:assert/strict';
-import { execFileSync, fork, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isHeld } from '../backends/hold.ts';
@@ -53,10 +54,13 @@ for (const [what, args] of Object.entries(commands)) {
 
 test('the end of the editor ends a run that reads its module', { timeout }, async (t) => {
   const { cwd, pipe } = workspace();
-  const child = fork(main, ['run', 'pipe'], { cwd, silent: true });
+  const child = spawn(process.execPath, [main, '--channel', '3', 'run', 'pipe'], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'ignore', 'overlapped'],
+  });
   t.after(() => child.kill('SIGKILL'));
   await using _writer = await open(pipe, 'w');
-  child.disconnect();
+  (child.stdio[3] as Duplex).destroy();
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGHUP']);
 });
 
@@ -90,9 +94,10 @@ for (const backends of ['embedded', 'local']) {
         path.join(cwd, 'slightfile.toml'),
         'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n',
       );
-      const args = ['run', path.join(guests, 'c-spin.wasm'), '--trace', 'ipc', '--backends', backends];
+      const args = [main, '--channel', '3', 'run', path.join(guests, 'c-spin.wasm'), '--backends', backends];
       const source = `
-        const child = require('node:child_process').fork(${JSON.stringify(main)}, ${JSON.stringify(args)}, { silent: true });
+        const stdio = ['pipe', 'pipe', 'pipe', 'overlapped'];
+        const child = require('node:child_process').spawn(process.execPath, ${JSON.stringify(args)}, { stdio });
         child.stdout.on('data', (text) => String(text).includes('spinning') && console.log(child.pid));`;
       const editor = spawn(process.execPath, ['-e', source], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
       t.after(() => editor.kill('SIGKILL'));

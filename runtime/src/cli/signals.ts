@@ -1,5 +1,6 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
 import type { Stop } from '../app/stop.ts';
+import type { Channel } from '../channel.ts';
 import type { Guard } from './guard.ts';
 import { endWithEditor, hangUp } from './end-of-editor.ts';
 
@@ -16,29 +17,38 @@ export class Stopped extends Error {
   }
 }
 
+export interface Signals extends Stop, Disposable {
+  /** Does what Ctrl-C does. */
+  interrupt(): void;
+}
+
 /**
  * Listens from `hold` to `release`. Before and after, a signal ends the process by itself, also while it waits for a
  * file to be opened, or computes: a handler cannot run then. What is to be put away then is for `guard`, which has
  * another process watch over this one.
+ * @param channel of a command that an editor started
  */
-export function stopSignals(): Stop & Disposable {
+export function stopSignals(channel?: Channel): Signals {
   const controller = new AbortController();
   const held: (() => void)[] = [];
   let guard: Guard | undefined;
   let watch: Disposable | undefined;
-  // with an end that leaves nothing to wait for: process.exit would wait for a file to be opened
-  let disconnected = (): void => void process.kill(process.pid, hangUp);
-  const onDisconnect = () => disconnected();
-  process.on('disconnect', onDisconnect);
-  // to listen must not keep this process alive
-  process.channel?.unref();
+  let isHeld = false;
+  // one by which nothing is waited for: process.exit would wait for a file to be opened
+  const end = (signal: keyof typeof signals, own: NodeJS.Signals = signal) => {
+    if (isHeld) controller.abort(new Stopped(signals[signal]));
+    else process.kill(process.pid, own);
+  };
+  const onGone = () => end('SIGHUP', hangUp);
+  channel?.gone.addEventListener('abort', onGone);
+  if (channel?.gone.aborted) onGone();
   const off = () => {
     for (const one of held.splice(0)) one();
   };
   return {
     signal: controller.signal,
     hold() {
-      disconnected = () => controller.abort(new Stopped(signals.SIGHUP));
+      isHeld = true;
       for (const [name, code] of Object.entries(signals)) {
         const handler = () => controller.abort(new Stopped(code));
         process.on(name, handler);
@@ -56,13 +66,14 @@ export function stopSignals(): Stop & Disposable {
     },
     computes() {
       // a shell's run may outlive the shell: nohup, disown
-      if (process.connected) watch ??= endWithEditor();
+      if (channel && !channel.gone.aborted) watch ??= endWithEditor();
     },
+    interrupt: () => end('SIGINT'),
     [Symbol.dispose]() {
       off();
       watch?.[Symbol.dispose]();
       guard?.[Symbol.dispose]();
-      process.off('disconnect', onDisconnect);
+      channel?.gone.removeEventListener('abort', onGone);
     },
   };
 }

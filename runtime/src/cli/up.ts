@@ -5,6 +5,7 @@ import type { Served } from '../app/served.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { up } from '../app/up.ts';
 import type { UpReport } from '../app/up.ts';
+import { answersOf, openEditor } from './editor.ts';
 import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { formatProblems } from './problems.ts';
 import { printableLine } from '../terminal/printable.ts';
@@ -20,20 +21,37 @@ export interface UpFlags {
   readonly data?: string;
   readonly backends: RungChoice;
   readonly trace?: string;
+  readonly channel?: string;
   /** Told the secrets of the slightfile. */
   readonly masking: Masking;
 }
 
 /** @returns the exit code: 1 where something that needs a server has none now, else 0 */
-export async function upCommand({ data, trace, masking, ...flags }: UpFlags): Promise<number> {
-  await using tracing = openTrace(trace, masking, [flags.slightfile]);
-  using stop = stopSignals();
+export async function upCommand({
+  data,
+  trace,
+  channel: descriptor,
+  masking,
+  ...flags
+}: UpFlags): Promise<number> {
+  using channel = await openEditor(descriptor, masking);
+  await using tracing = openTrace({ file: trace, channel, inputs: [flags.slightfile] }, masking);
+  using stop = stopSignals(channel);
+  const served: Served[] = [];
+  channel?.answer(answersOf(stop, served));
+  const report = upReport(maskedTerminal(process.stdout, masking), maskedTerminal(process.stderr, masking));
   const isUp = await up({
     ...flags,
     ...(data !== undefined && { dataDir: data }),
     trace: tracing.trace,
     stop,
-    report: upReport(maskedTerminal(process.stdout, masking), maskedTerminal(process.stderr, masking)),
+    report: {
+      ...report,
+      served(one) {
+        served.push(one);
+        report.served(one);
+      },
+    },
   });
   return isUp ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMasking } from './masking/masking.ts';
 import { maskedPreview, preview as previewOf } from './preview.ts';
-import type { Preview } from './trace.ts';
+import type { Preview } from './events.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

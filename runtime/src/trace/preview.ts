@@ -2,7 +2,7 @@ import { longestForm } from './masking/masking.ts';
 import type { Masking } from './masking/masking.ts';
 import { masked, replaced } from './masking/spans.ts';
 import type { Span } from './masking/spans.ts';
-import type { Preview } from './trace.ts';
+import type { Preview } from './events.ts';
 
 const shown = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,88 +1,58 @@
 /** The trace: the one stream of what the guest asked and got. Secrets are masked before an event leaves it. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TraceEntry, TraceEvent } from './events.ts';
+import { maskedTexts } from './masking/entry.ts';
+import { createMasking } from './masking/masking.ts';
 import type { Masking } from './masking/masking.ts';
 
-interface Base {
-  /** 1, 2, 3 … over one run. A gap: what a guest printed, where a channel had no room for it. */
-  readonly seq: number;
-  /** Milliseconds since the Unix epoch, fractional. */
-  readonly time: number;
-}
-
-/** The first bytes of a value, as text where it is UTF-8 and else in hexadecimal; `••••` for a secret. */
-export interface Preview {
-  readonly size: number;
-  readonly text: string;
-}
-
-export type TraceEvent = Base &
-  (
-    | {
-        readonly type: 'run';
-        readonly slightfile: string;
-        readonly module: string;
-        readonly guest: 'legacy' | 'component';
-        readonly imports: readonly string[];
-      }
-    | {
-        readonly type: 'backend';
-        /** As the slightfile declares it: `keyvalue.redis`. */
-        readonly resource: string;
-        /** What the guest opens; `*` where that may be any name. */
-        readonly name: string;
-        readonly rung: 'given' | 'container' | 'local' | 'embedded';
-        readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
-        /** `127.0.0.1:49153` */
-        readonly address?: string;
-        /** The image of the container: `redis:7-alpine`. */
-        readonly image?: string;
-        /** Where the data is, for what keeps it in a folder of the app's own; absolute. */
-        readonly folder?: string;
-        readonly duration?: number;
-        /** Why the rungs above were not taken. */
-        readonly reasons?: readonly string[];
-        /** What goes on, for people: `pulling redis:7-alpine`. */
-        readonly message?: string;
-        /** How much of what `message` says is done, 0 to 1, where that can be told. */
-        readonly progress?: number;
-      }
-    | {
-        readonly type: 'call';
-        readonly call: number;
-        readonly interface: string;
-        readonly function: string;
-        readonly name?: string;
-        readonly arguments: readonly (string | Preview)[];
-      }
-    | {
-        readonly type: 'return';
-        readonly call: number;
-        readonly duration: number;
-        readonly result?: string | Preview;
-      }
-    | {
-        readonly type: 'error';
-        readonly call: number;
-        readonly duration: number;
-        readonly case: string;
-        readonly message: string;
-      }
-    | { readonly type: 'stdout' | 'stderr'; readonly text: string }
-    | { readonly type: 'exit'; readonly code: number; readonly duration: number; readonly reason?: string }
-  );
-
-type Without<T> = T extends unknown ? Omit<T, 'seq' | 'time'> : never;
-
-/** An event before the trace numbers and times it. */
-export type TraceEntry = Without<TraceEvent>;
-
 export interface Trace {
-  /** False where nobody listens, so that a caller need not make previews. */
+  /** False where nobody wants what the guest calls and prints, so that a caller need not make events of it. */
   readonly enabled: boolean;
   /** The secrets that no event shows. `emit` sees to it; what is shortened before must be masked before. */
   readonly masking: Masking;
-  emit(entry: TraceEntry): void;
+  /** @returns the event's `seq` */
+  emit(entry: TraceEntry): number;
+  /** Does a work, also what it waits for, all of whose events have this parent. */
+  during<T>(parent: number, work: () => T): T;
   /** The number of the next call, among those of all instances: 1, 2, 3 … */
   nextCall(): number;
   /** Undefined, unless events are taken slower than they come: then what calls a host waits until there is room. */
   room(): Promise<void> | undefined;
+}
+
+/** Where events go. */
+export interface Sink {
+  accept(event: TraceEvent): void;
+  /** Undefined unless it takes events slower than they come: settles when there is room again. */
+  room?(): Promise<void> | undefined;
+}
+
+/** A trace that masks, numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
+export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
+  const parents = new AsyncLocalStorage<number>();
+  let seq = 0;
+  let calls = 0;
+  return {
+    enabled: sinks.length > 0,
+    masking,
+    emit(entry) {
+      seq += 1;
+      if (sinks.length === 0) return seq;
+      const parent = parents.getStore();
+      const event = {
+        seq,
+        time: performance.timeOrigin + performance.now(),
+        ...(parent !== undefined && { parent }),
+        ...maskedTexts(entry, masking),
+      } as TraceEvent;
+      for (const sink of sinks) sink.accept(event);
+      return seq;
+    },
+    nextCall: () => ++calls,
+    during: (parent, work) => parents.run(parent, work),
+    room() {
+      const waits = sinks.map((sink) => sink.room?.()).filter((wait) => wait !== undefined);
+      return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
+    },
+  };
 }

@@ -4,8 +4,9 @@ import type { HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
 import { createMasking } from './masking/masking.ts';
 import { forms } from './masking/testing/arbitrary.ts';
-import type { TraceEvent } from './trace.ts';
-import { createTrace, outputEvents, traced } from './tracing.ts';
+import type { TraceEvent } from './events.ts';
+import { createTrace } from './trace.ts';
+import { outputEvents, traced } from './tracing.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -27,7 +28,7 @@ function keyvalue(name: string, get: (bucket: Bucket, key: string) => unknown): 
 /** Opens "orders", gets the key "a" and gives the events, without what differs from run to run. */
 async function eventsOf(host: HostInterface): Promise<object[]> {
   const events: TraceEvent[] = [];
-  const [wrapped] = traced([host], createTrace([(event) => events.push(event)]));
+  const [wrapped] = traced([host], createTrace([{ accept: (event) => events.push(event) }]));
   const call = async (name: string, ...args: unknown[]) =>
     (wrapped?.functions[name] as (...args: unknown[]) => Promise<unknown>)(...args);
   const bucket = await call('[static]keyvalue.open', 'orders');
@@ -44,7 +45,7 @@ test('a call waits until there is room for its events', async () => {
   const steps: string[] = [];
   const room = Promise.withResolvers<undefined>();
   const host = keyvalue('keyvalue', () => steps.push('get'));
-  const trace = createTrace([({ type }) => steps.push(type)], createMasking(), () => room.promise);
+  const trace = createTrace([{ accept: ({ type }) => steps.push(type), room: () => room.promise }]);
   const get = traced([host], trace)[0]?.functions['[method]keyvalue.get'];
   const got = (get as (...args: unknown[]) => Promise<unknown>)(new Bucket(), 'a');
   await new Promise(setImmediate);
@@ -71,6 +72,39 @@ test('every call is an event with its bucket, arguments and result', async () =>
     },
     { seq: 4, type: 'return', call: 2, duration: 0, result: { size: 3, text: 'one' } },
   ]);
+});
+
+test('a call that a host has the guest make, while its own call goes on, has that one as its parent', async () => {
+  const events: TraceEvent[] = [];
+  const trace = createTrace([{ accept: (event) => events.push(event) }]);
+  const turn = () => new Promise(setImmediate);
+  const [wrapped] = traced(
+    [
+      {
+        name: 'outer',
+        functions: {
+          async handle() {
+            await turn();
+            await (wrapped?.functions['get'] as () => Promise<void>)();
+          },
+          get: turn,
+        },
+      },
+    ],
+    trace,
+  );
+  const call = (name: string) => (wrapped?.functions[name] as () => Promise<void>)();
+  // the second one goes on beside the first, and is not its child
+  await Promise.all([call('handle'), call('get')]);
+  const calls = events.filter((event) => event.type === 'call');
+  assert.deepEqual(
+    calls.map(({ function: called, parent }) => [called, parent]),
+    [
+      ['handle', undefined],
+      ['get', undefined],
+      ['get', calls[0]?.seq],
+    ],
+  );
 });
 
 test('a failure is an event with the case of the WIT', async () => {
@@ -102,7 +136,7 @@ function knowing(secret: string) {
   const events: TraceEvent[] = [];
   const masking = createMasking();
   masking.add(secret);
-  const trace = createTrace([(event) => events.push(event)], masking);
+  const trace = createTrace([{ accept: (event) => events.push(event) }], masking);
   return { events, trace };
 }
 

@@ -1,38 +1,14 @@
-/** The trace, and the wrapper that makes a host's calls into events. */
+/** The wrapper that makes a host's calls into events, and what a guest prints. */
 import { rowOf } from '@slight/slightfile/interfaces.ts';
 import type { HostFunction, HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
-import { maskedEntry } from './masking/entry.ts';
 import { createMasking, longestForm } from './masking/masking.ts';
 import type { Masking } from './masking/masking.ts';
 import { masked } from './masking/spans.ts';
 import { maskingStream } from './masking/stream.ts';
 import { maskedPreview, preview } from './preview.ts';
-import type { Preview, Trace, TraceEntry, TraceEvent } from './trace.ts';
-
-export type Sink = (event: TraceEvent) => void;
-
-/** A trace that masks, numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
-export function createTrace(
-  sinks: readonly Sink[],
-  masking: Masking = createMasking(),
-  room: Trace['room'] = () => undefined,
-): Trace {
-  let seq = 0;
-  let calls = 0;
-  return {
-    enabled: sinks.length > 0,
-    masking,
-    room,
-    nextCall: () => ++calls,
-    emit(entry: TraceEntry) {
-      if (sinks.length === 0) return;
-      const shown = masking.active ? maskedEntry(entry, masking) : entry;
-      const event = { seq: ++seq, time: performance.timeOrigin + performance.now(), ...shown } as TraceEvent;
-      for (const sink of sinks) sink(event);
-    },
-  };
-}
+import type { Preview } from './events.ts';
+import type { Trace } from './trace.ts';
 
 /** What a guest prints, as events: `write` takes it as it comes, `end` tells what had to wait for what comes after. */
 export function outputEvents(
@@ -87,7 +63,7 @@ function tracedFunction(
     await trace.room();
     const call = trace.nextCall();
     const self = isMethod ? names.get(args[0] as object) : undefined;
-    trace.emit({
+    const seq = trace.emit({
       type: 'call',
       call,
       interface: interfaceName,
@@ -99,7 +75,7 @@ function tracedFunction(
     });
     const start = performance.now();
     try {
-      const result: unknown = await invoke(...args);
+      const result: unknown = await trace.during(seq, () => invoke(...args));
       if (opens && typeof result === 'object' && result !== null) names.set(result, String(args[0]));
       trace.emit({
         type: 'return',

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs
 import { Mistake } from '../../mistake.ts';
 import { writeAll } from '../../output.ts';
 import { asMistake, systemCode, tell } from '../../system-error.ts';
-import type { Sink } from '../tracing.ts';
+import type { Sink } from '../trace.ts';
 import { printableLine } from '../../terminal/printable.ts';
 
 /**
@@ -11,7 +11,7 @@ import { printableLine } from '../../terminal/printable.ts';
  * @param inputs files of the command, which the trace may not take the place of
  * @throws Mistake where the file cannot be written
  */
-export function fileSink(file: string, inputs: readonly string[]): Disposable & { sink: Sink } {
+export function fileSink(file: string, inputs: readonly string[]): Sink & Disposable {
   for (const input of inputs) {
     if (isSame(file, input)) {
       throw new Mistake('usage', `--trace ${file} would write over ${input}. Name another file.`);
@@ -36,7 +36,7 @@ export function fileSink(file: string, inputs: readonly string[]): Disposable & 
   // a file ends with a whole line, also where the disk was full in the middle of one
   let whole = 0;
   return {
-    sink(event) {
+    accept(event) {
       if (descriptor === undefined) return;
       const line = Buffer.from(JSON.stringify(event) + '\n');
       try {

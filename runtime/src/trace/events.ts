@@ -1,0 +1,77 @@
+/** The events of a trace, as a file has them, a line each. */
+
+interface Base {
+  /** 1, 2, 3 … over one run. A gap: what a guest printed, where a channel had no room for it. */
+  readonly seq: number;
+  /** Milliseconds since the Unix epoch, fractional. */
+  readonly time: number;
+  /** The `seq` of the call during which this happened: a host that calls the guest back has it call others. */
+  readonly parent?: number;
+}
+
+/** The first bytes of a value, as text where it is UTF-8 and else in hexadecimal; `••••` for a secret. */
+export interface Preview {
+  readonly size: number;
+  readonly text: string;
+}
+
+export type TraceEvent = Base &
+  (
+    | {
+        readonly type: 'run';
+        readonly slightfile: string;
+        readonly module: string;
+        readonly guest: 'legacy' | 'component';
+        readonly imports: readonly string[];
+      }
+    | {
+        readonly type: 'backend';
+        /** As the slightfile declares it: `keyvalue.redis`. */
+        readonly resource: string;
+        /** What the guest opens; `*` where that may be any name. */
+        readonly name: string;
+        readonly rung: 'given' | 'container' | 'local' | 'embedded';
+        readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
+        /** `127.0.0.1:49153` */
+        readonly address?: string;
+        /** The image of the container: `redis:7-alpine`. */
+        readonly image?: string;
+        /** Where the data is, for what keeps it in a folder of the app's own; absolute. */
+        readonly folder?: string;
+        readonly duration?: number;
+        /** Why the rungs above were not taken. */
+        readonly reasons?: readonly string[];
+        /** What goes on, for people: `pulling redis:7-alpine`. */
+        readonly message?: string;
+        /** How much of what `message` says is done, 0 to 1, where that can be told. */
+        readonly progress?: number;
+      }
+    | {
+        readonly type: 'call';
+        readonly call: number;
+        readonly interface: string;
+        readonly function: string;
+        readonly name?: string;
+        readonly arguments: readonly (string | Preview)[];
+      }
+    | {
+        readonly type: 'return';
+        readonly call: number;
+        readonly duration: number;
+        readonly result?: string | Preview;
+      }
+    | {
+        readonly type: 'error';
+        readonly call: number;
+        readonly duration: number;
+        readonly case: string;
+        readonly message: string;
+      }
+    | { readonly type: 'stdout' | 'stderr'; readonly text: string }
+    | { readonly type: 'exit'; readonly code: number; readonly duration: number; readonly reason?: string }
+  );
+
+type Without<T> = T extends unknown ? Omit<T, 'seq' | 'time' | 'parent'> : never;
+
+/** An event before the trace numbers, times and places it. */
+export type TraceEntry = Without<TraceEvent>;
