@@ -84,7 +84,10 @@ await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: ['client/src/extension.ts', 'client/src/language-client.ts'],
+    entryPoints: {
+      extension: 'client/src/extension.ts',
+      'language-client': 'client/src/language/language-client.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

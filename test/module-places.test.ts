@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { glob, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { outputs } from '../client/src/modules.ts';
+import { outputs } from '../client/src/modules/modules.ts';
 import { indexed, known, workspace } from '../server/src/index/testing/folder.ts';
 
 test('a module that Run finds is one that the slightfile is checked against, whether it is ignored or not', async () => {

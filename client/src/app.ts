@@ -1,8 +1,8 @@
 import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
-import type { Asking } from './asking.ts';
-import type { Backends } from './backends.ts';
-import type { Recent } from './recent.ts';
-import type { Runs } from './runs.ts';
+import type { Asking } from './language/asking.ts';
+import type { Backends } from './backends/backends.ts';
+import type { Recent } from './slightfiles/recent.ts';
+import type { Runs } from './runs/runs.ts';
 
 /** What the registrations share. Owned by extension.ts. */
 export interface App {

@@ -1,8 +1,8 @@
 import { Uri, window, workspace, type ExtensionContext } from 'vscode';
 import type { App } from './app.ts';
-import { createAsking } from './asking.ts';
-import { backendStatus } from './backend-status.ts';
-import { createBackends } from './backends.ts';
+import { createAsking } from './language/asking.ts';
+import { backendStatus } from './views/backend-status.ts';
+import { createBackends } from './backends/backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
 import { copyReportCommand } from './commands/copy-report.ts';
 import { runCommand } from './commands/run.ts';
@@ -12,16 +12,16 @@ import { showReferencesCommand } from './commands/show-references.ts';
 import { startBackendCommand } from './commands/start-backend.ts';
 import { stopBackendsCommand } from './commands/stop-backends.ts';
 import { stopCommand } from './commands/stop.ts';
-import { slightfileContext } from './context.ts';
+import { slightfileContext } from './slightfiles/context.ts';
 import { debugging } from './debug/debugging.ts';
-import { backendProgress } from './progress.ts';
-import { settleIndentation } from './indentation.ts';
-import { createRecent } from './recent.ts';
-import { createRuns } from './runs.ts';
-import { languageServer } from './server.ts';
-import { statusBar } from './status.ts';
+import { backendProgress } from './views/progress.ts';
+import { settleIndentation } from './language/indentation.ts';
+import { createRecent } from './slightfiles/recent.ts';
+import { createRuns } from './runs/runs.ts';
+import { languageServer } from './language/language-server.ts';
+import { statusBar } from './views/status.ts';
 import { runTasks } from './tasks.ts';
-import { watchBackends } from './watch-backends.ts';
+import { watchBackends } from './backends/watch-backends.ts';
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Slight', { log: true });

@@ -12,10 +12,10 @@ import {
   type TaskDefinition,
 } from 'vscode';
 import type { App } from './app.ts';
-import { appName } from './runs.ts';
-import { slightfiles } from './slightfiles.ts';
-import type { RunTarget } from './target.ts';
-import { runTerminal } from './terminal.ts';
+import { appName } from './runs/runs.ts';
+import { slightfiles } from './slightfiles/slightfiles.ts';
+import type { RunTarget } from './runs/target.ts';
+import { runTerminal } from './runs/terminal.ts';
 
 /** A task of type `slight`, as package.json describes it. Paths are relative to the workspace folder. */
 interface SlightTaskDefinition extends TaskDefinition {

@@ -12,11 +12,11 @@ import {
   type Uri,
 } from 'vscode';
 import type { App } from '../app.ts';
-import type { Told } from '../ask-status.ts';
-import { statusOf } from '../backends.ts';
-import { reportText, type ReportFacts } from '../report.ts';
-import { describeServer } from '../serving.ts';
-import { slightfiles } from '../slightfiles.ts';
+import type { Told } from '../runtime/ask-status.ts';
+import { statusOf } from '../backends/backends.ts';
+import { reportText, type ReportFacts } from '../report/report.ts';
+import { describeServer } from '../backends/served-by.ts';
+import { slightfiles } from '../slightfiles/slightfiles.ts';
 
 /** **Slight: Copy Report**: what who helps with a problem has to know, for the clipboard; nothing secret is in it. */
 export function copyReportCommand(app: App): Disposable {

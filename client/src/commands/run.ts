@@ -1,8 +1,8 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import { rootOf } from '../choose-module.ts';
-import { launch } from '../launch.ts';
-import { slightfileFor, slightfileToRun } from '../slightfiles.ts';
+import { rootOf } from '../modules/choose-module.ts';
+import { launch } from '../runs/launch.ts';
+import { slightfileFor, slightfileToRun } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**

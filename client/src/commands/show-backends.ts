@@ -10,9 +10,9 @@ import {
 } from 'vscode';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
 import type { App } from '../app.ts';
-import { appName } from '../runs.ts';
-import { describeServer } from '../serving.ts';
-import { slightfiles } from '../slightfiles.ts';
+import { appName } from '../runs/runs.ts';
+import { describeServer } from '../backends/served-by.ts';
+import { slightfiles } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /** **Slight: Show Backends**: the servers that are up, each with what can be done with it. */

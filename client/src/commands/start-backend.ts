@@ -1,14 +1,14 @@
 import { commands, ProgressLocation, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import { upArguments } from '../arguments.ts';
-import { rootOf } from '../choose-module.ts';
-import { inEditor } from '../editor-words.ts';
-import { faultOf, openSettings, showSetting, tellOfObstacle } from '../obstacle.ts';
-import { progressMessage } from '../progress.ts';
-import { appName } from '../runs.ts';
-import { startServers } from '../servers.ts';
-import { runtimeSettings } from '../settings.ts';
-import { chooseSlightfile, saveSlightfile } from '../slightfiles.ts';
+import { upArguments } from '../runtime/arguments.ts';
+import { rootOf } from '../modules/choose-module.ts';
+import { inEditor } from '../runs/editor-words.ts';
+import { faultOf, openSettings, showSetting, tellOfObstacle } from '../runs/obstacle.ts';
+import { progressMessage } from '../views/progress.ts';
+import { appName } from '../runs/runs.ts';
+import { startServers } from '../runtime/change-servers.ts';
+import { runtimeSettings } from '../settings/settings.ts';
+import { chooseSlightfile, saveSlightfile } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**

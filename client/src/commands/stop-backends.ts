@@ -1,10 +1,10 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import { downArguments } from '../arguments.ts';
-import { rootOf } from '../choose-module.ts';
-import { startServers } from '../servers.ts';
-import { runtimeSettings } from '../settings.ts';
-import { chooseSlightfile } from '../slightfiles.ts';
+import { downArguments } from '../runtime/arguments.ts';
+import { rootOf } from '../modules/choose-module.ts';
+import { startServers } from '../runtime/change-servers.ts';
+import { runtimeSettings } from '../settings/settings.ts';
+import { chooseSlightfile } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 
 /**

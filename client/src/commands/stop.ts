@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import type { Run } from '../runs.ts';
+import type { Run } from '../runs/runs.ts';
 
 /** **Slight: Stop**: the app of the given slightfile, the only one that runs, or the one that the person chooses. */
 export function stopCommand(app: App): Disposable {

@@ -1,7 +1,7 @@
 /** A configuration of type `slight` in launch.json, as package.json describes it, and what it asks to run. */
 import { resolve } from 'node:path';
-import type { RuntimeSettings } from '../settings.ts';
-import { rungs } from '../settings-fault.ts';
+import type { RuntimeSettings } from '../settings/settings.ts';
+import { rungs } from '../settings/settings-fault.ts';
 
 /** Whatever a person has written: of another type than it should be, it counts as not given. */
 export interface SlightConfiguration {

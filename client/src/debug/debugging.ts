@@ -11,8 +11,8 @@ import {
 } from 'vscode';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { App } from '../app.ts';
-import { start } from '../launch.ts';
-import { appName } from '../runs.ts';
+import { start } from '../runs/launch.ts';
+import { appName } from '../runs/runs.ts';
 import { createAdapter, type Launched } from './adapter.ts';
 import { configurations, listed } from './provider.ts';
 import { targetOf } from './target.ts';

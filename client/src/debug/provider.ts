@@ -9,10 +9,10 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import type { App } from '../app.ts';
-import { moduleFor } from '../choose-module.ts';
-import { mayRun } from '../launch.ts';
-import { appName } from '../runs.ts';
-import { saveSlightfile, slightfiles, slightfileToRun } from '../slightfiles.ts';
+import { moduleFor } from '../modules/choose-module.ts';
+import { mayRun } from '../runs/launch.ts';
+import { appName } from '../runs/runs.ts';
+import { saveSlightfile, slightfiles, slightfileToRun } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 import { targetOf } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
-import type { RunTarget } from '../target.ts';
+import type { RunTarget } from '../runs/target.ts';
 import { askedBy, type SlightConfiguration } from './configuration.ts';
 
 /** What a configuration asks to run; undefined where it names no slightfile. */

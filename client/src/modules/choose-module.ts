@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { commands, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 import { builtModules, byApp } from './modules.ts';
-import { appName } from './runs.ts';
-import { moduleSetting, setModule } from './settings.ts';
+import { appName } from '../runs/runs.ts';
+import { moduleSetting, setModule } from '../settings/settings.ts';
 
 /**
  * The path of the guest that a slightfile is run with: the one that the setting `slight.modules` names, else the last

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { startServers, type ServersOptions } from './servers.ts';
+import { startServers, type ServersOptions } from './change-servers.ts';
 
 /** Starts a script in the runtime's place; it can `tell` of a backend. */
 async function start(t: TestContext, script: string, options: Partial<ServersOptions> = {}) {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Disposable, window } from 'vscode';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 
 /**
  * Starts the language server as a process of its own, and ends it with the extension. Both wait until the extension is

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Disposable, Uri } from 'vscode';
 import { IPCMessageReader, IPCMessageWriter, LanguageClient } from 'vscode-languageclient/node';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 import { frontDiagnostics } from './front-diagnostics.ts';
 import { tellRunning } from './tell-running.ts';
 import { tellServing } from './tell-serving.ts';

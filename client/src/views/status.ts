@@ -1,7 +1,7 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { App } from './app.ts';
-import type { Run } from './runs.ts';
-import { describeServing } from './serving.ts';
+import type { App } from '../app.ts';
+import type { Run } from '../runs/runs.ts';
+import { describeServing } from '../backends/served-by.ts';
 
 /** The status bar item: what runs and what serves it, and a click to stop it; else how the last run ended. */
 export function statusBar(app: App): Disposable {

@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
 import type { TraceEvent } from '@slight/runtime/trace/events.ts';
-import { usualName } from './meant.ts';
-import type { Runtime, RuntimeEnd } from './runtime.ts';
-import { capabilityOf, type BackendEvent } from './serving.ts';
+import { usualName } from '../slightfiles/meant.ts';
+import type { Runtime, RuntimeEnd } from '../runtime/runtime.ts';
+import { capabilityOf, type BackendEvent } from '../backends/served-by.ts';
 
 /** One app, from its start to its end. */
 export interface Run {

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { RuntimeSettings } from './settings.ts';
+import type { RuntimeSettings } from '../settings/settings.ts';
 
 /** What is to be run, and how. */
 export interface RunTarget {

@@ -1,11 +1,11 @@
 import { Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { KnownSlightfile } from '@slight/server/answers/runs.ts';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 import { byUse } from './by-use.ts';
-import { rootOf } from './choose-module.ts';
+import { rootOf } from '../modules/choose-module.ts';
 import { byPlace, meantOf } from './meant.ts';
-import { foldersUpTo } from './modules.ts';
-import { appName } from './runs.ts';
+import { foldersUpTo } from '../modules/modules.ts';
+import { appName } from '../runs/runs.ts';
 
 /** Files that are slightfiles. */
 export const slightfilePattern = '**/*slightfile*.toml';

@@ -1,7 +1,7 @@
 import { Disposable, workspace, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { App } from './app.ts';
-import { servingOf } from './serving.ts';
+import type { App } from '../app.ts';
+import { servingOf } from '../backends/served-by.ts';
 
 /**
  * Tells the language server what serves each slightfile's capabilities, as often as that changes: what its run uses, and

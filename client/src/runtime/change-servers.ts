@@ -1,6 +1,6 @@
 /** Starts servers that stay, with `slight up`, and stops them, with `slight down`. Knows nothing of VS Code. */
 import { startRuntime, type RuntimeEnd, type RuntimeOptions } from './runtime.ts';
-import { capabilityOf, type BackendEvent } from './serving.ts';
+import { capabilityOf, type BackendEvent } from '../backends/served-by.ts';
 
 export interface ServersOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutput'> {
   /** Told how it goes on. */

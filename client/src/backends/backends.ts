@@ -1,9 +1,9 @@
 import { EventEmitter, workspace, type Event, type LogOutputChannel, type Uri } from 'vscode';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import { statusArguments } from './arguments.ts';
-import { askStatus, type Told } from './ask-status.ts';
-import { rootOf } from './choose-module.ts';
-import { runtimeSettings } from './settings.ts';
+import { statusArguments } from '../runtime/arguments.ts';
+import { askStatus, type Told } from '../runtime/ask-status.ts';
+import { rootOf } from '../modules/choose-module.ts';
+import { runtimeSettings } from '../settings/settings.ts';
 
 /** The servers of the workspace's slightfiles that run, as the runtime tells: it alone knows. */
 export interface Backends {

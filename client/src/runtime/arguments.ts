@@ -1,6 +1,6 @@
 /** The command lines of `slight`. Knows nothing of VS Code. */
 import { relative, sep } from 'node:path';
-import type { RuntimeSettings } from './settings.ts';
+import type { RuntimeSettings } from '../settings/settings.ts';
 
 export interface CommandLine {
   /** Where the runtime is started: paths below it are given, and so printed, relative to it. */

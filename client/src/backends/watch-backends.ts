@@ -1,8 +1,8 @@
 import { Disposable, window, workspace, type Uri } from 'vscode';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 import { createLookout } from './lookout.ts';
-import { isServer } from './serving.ts';
-import { slightfiles } from './slightfiles.ts';
+import { isServer } from './served-by.ts';
+import { slightfiles } from '../slightfiles/slightfiles.ts';
 
 /**
  * Where the runtime writes down what runs, where nobody has set another folder. Of a folder that is new VS Code may tell

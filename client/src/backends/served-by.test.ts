@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import { capabilityOf, describeServer, isServer, servingOf, type BackendEvent } from './serving.ts';
+import { capabilityOf, describeServer, isServer, servingOf, type BackendEvent } from './served-by.ts';
 
 const event = (given: Partial<BackendEvent>): BackendEvent => ({
   type: 'backend',

@@ -1,9 +1,9 @@
 import { commands, DiagnosticSeverity, languages, window } from 'vscode';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 import type { EditorWords } from './editor-words.ts';
 import type { Reason } from './reason.ts';
 import type { Run } from './runs.ts';
-import type { RuntimeEnd } from './runtime.ts';
+import type { RuntimeEnd } from '../runtime/runtime.ts';
 import { jumpsTo } from './jumps.ts';
 import { openSettings, showSetting } from './obstacle.ts';
 

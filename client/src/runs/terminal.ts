@@ -2,22 +2,22 @@ import { homedir } from 'node:os';
 import { basename, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { EventEmitter, LogLevel, type Pseudoterminal } from 'vscode';
-import type { App } from './app.ts';
-import { runArguments } from './arguments.ts';
-import { moduleFor, rootOf } from './choose-module.ts';
+import type { App } from '../app.ts';
+import { runArguments } from '../runtime/arguments.ts';
+import { moduleFor, rootOf } from '../modules/choose-module.ts';
 import { inEditor } from './editor-words.ts';
 import { eventsFile } from './events-file.ts';
 import { tellOfFailure } from './failure.ts';
 import { lineInput } from './input.ts';
-import { usualName } from './meant.ts';
+import { usualName } from '../slightfiles/meant.ts';
 import { createWitness, type Witness } from './reason.ts';
 import { obstacleTo, tellOfObstacle } from './obstacle.ts';
 import { runLog, summary } from './run-log.ts';
 import type { Run } from './runs.ts';
-import { startRuntime, type RuntimeEnd } from './runtime.ts';
-import { runtimeSettings } from './settings.ts';
+import { startRuntime, type RuntimeEnd } from '../runtime/runtime.ts';
+import { runtimeSettings } from '../settings/settings.ts';
 import type { RunTarget } from './target.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { withoutSecrets } from '../report/without-secrets.ts';
 
 /**
  * VS Code says that a terminal "failed to launch" which ends with an error within its first half second, in

@@ -1,6 +1,6 @@
 /** What the log says of a run that has ended. Knows nothing of VS Code. */
-import type { RuntimeEnd } from './runtime.ts';
-import { describeServing, type BackendEvent } from './serving.ts';
+import type { RuntimeEnd } from '../runtime/runtime.ts';
+import { describeServing, type BackendEvent } from '../backends/served-by.ts';
 
 export interface EndedRun {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { Disposable, Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { App } from './app.ts';
+import type { App } from '../app.ts';
 
 /** Tells the language server which apps run, so that the lens over a slightfile says **Stop** while its app does. */
 export function tellRunning({ runs, log }: App, client: LanguageClient): Disposable {

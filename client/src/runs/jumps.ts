@@ -3,7 +3,7 @@ import { commands, Location, Range, Uri, window, workspace } from 'vscode';
 import type { NamePlaces } from '@slight/server/answers/runs.ts';
 import type * as lsp from 'vscode-languageclient';
 import { addressPlace } from './address-place.ts';
-import type { Asking } from './asking.ts';
+import type { Asking } from '../language/asking.ts';
 import type { NamedCall } from './reason.ts';
 
 /** A button that shows where something stands. */
