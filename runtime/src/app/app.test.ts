@@ -6,14 +6,15 @@ import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { memoryKeyValue } from '../../../test/runtime/memory.ts';
+import { memoryKeyValue } from '../../../test/contract/memory/keyvalue.ts';
 import { GuestTrap } from '../guest/guest.ts';
 import type { Instance } from '../guest/guest.ts';
 import { createMasking } from '../trace/masking/masking.ts';
 import type { KeyValue } from '../ports/keyvalue.ts';
 import { loadProvider } from '../providers/index.ts';
-import type { TraceEvent } from '../trace/trace.ts';
-import { createTrace, traced } from '../trace/tracing.ts';
+import type { TraceEvent } from '../trace/events.ts';
+import { createTrace } from '../trace/trace.ts';
+import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
 import { InstanceEnded } from './endable.ts';
@@ -207,7 +208,7 @@ for (const [kind, name] of Object.entries(guests)) {
 
     test('numbers the calls of all instances in one row', async (t) => {
       const events: TraceEvent[] = [];
-      const trace = createTrace([(event) => events.push(event)], createMasking());
+      const trace = createTrace([{ accept: (event) => void events.push(event) }], createMasking());
       const app = await open(t, bytesOf(name), { trace, wrap: (hosts) => traced(hosts, trace) });
       await run(app, 'store', 'set', 'a', 'one');
       await run(app, 'store', 'get', 'a');

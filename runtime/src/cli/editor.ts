@@ -1,5 +1,5 @@
 /** The editor that started a command, where one did. */
-import type { Served } from '../app/capabilities.ts';
+import type { Served } from '../app/served.ts';
 import type { Answers, Channel, ServedCapability } from '../channel.ts';
 import { Mistake } from '../mistake.ts';
 import type { Masking } from '../trace/masking/masking.ts';

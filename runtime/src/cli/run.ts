@@ -4,7 +4,7 @@ import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';
 import { CapabilityError } from '../ports/errors.ts';
-import type { Served } from '../app/capabilities.ts';
+import type { Served } from '../app/served.ts';
 import { run } from '../app/run.ts';
 import type { Report } from '../app/run.ts';
 import { answersOf, openEditor } from './editor.ts';
