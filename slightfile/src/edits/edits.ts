@@ -123,7 +123,9 @@ export function addConfigs(
   if (section?.header) {
     const last = section.entries.at(-1)?.span ?? section.header.span;
     const indent = indentation(source, last.start);
-    return [insert(lineEnd(source.text, last.end), lines.map((line) => source.newline + indent + line).join(''))];
+    return [
+      insert(lineEnd(source.text, last.end), lines.map((line) => source.newline + indent + line).join('')),
+    ];
   }
   const last = source.namings(capability.table, 'configs').at(-1);
   const placed = last && source.entryAt(last.span.start);
@@ -131,7 +133,10 @@ export function addConfigs(
   const { start, end } = placed.entry.span;
   const indent = indentation(source, start);
   return [
-    insert(lineEnd(source.text, end), lines.map((line) => `${source.newline}${indent}configs.${line}`).join('')),
+    insert(
+      lineEnd(source.text, end),
+      lines.map((line) => `${source.newline}${indent}configs.${line}`).join(''),
+    ),
   ];
 }
 
