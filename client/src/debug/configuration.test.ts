@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { normalize } from 'node:path';
 import { test } from 'node:test';
 import { askedBy } from './configuration.ts';
 
@@ -6,9 +7,9 @@ test('paths are relative to the workspace folder', () => {
   assert.deepEqual(
     askedBy({ slightfile: 'a/slightfile.toml', module: '/b.wasm', trace: 'run.jsonl' }, '/w'),
     {
-      slightfile: '/w/a/slightfile.toml',
-      module: '/b.wasm',
-      trace: '/w/run.jsonl',
+      slightfile: normalize('/w/a/slightfile.toml'),
+      module: normalize('/b.wasm'),
+      trace: normalize('/w/run.jsonl'),
       arguments: [],
       environment: {},
     },
