@@ -9,7 +9,7 @@ const model = shownIn('server/src/workspace.test.ts');
 const feature = shownIn('server/src/slightfile/features.test.ts');
 const completing = shownIn('server/src/slightfile/completion.test.ts');
 const hovering = shownIn('server/src/slightfile/hover.test.ts');
-const wire = shownIn('server/src/connection.test.ts');
+const wire = shownIn('server/src/connection/serve.test.ts');
 const closed = shownIn('server/src/workspace-problems.test.ts');
 const neovim = shownIn('test/editors/neovim.test.ts');
 
