@@ -2,8 +2,8 @@ import { EventEmitter, workspace, type Event, type LogOutputChannel, type Uri } 
 import type { UsedServer } from '@slight/runtime/app/status.ts';
 import { statusArguments } from '../runtime/arguments.ts';
 import { askStatus, type Told } from '../runtime/ask-status.ts';
-import { rootOf } from '../modules/choose-module.ts';
 import { runtimeSettings } from '../settings/settings.ts';
+import { rootOf } from '../slightfiles/slightfile.ts';
 
 /** The servers of the workspace's slightfiles that run, as the runtime tells: it alone knows. */
 export interface Backends {

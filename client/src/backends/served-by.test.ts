@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import { capabilityOf, describeServer, isServer, servingOf, type BackendEvent } from './served-by.ts';
+import { describeServer, isServer, servingOf } from './served-by.ts';
+import { capabilityOf, type BackendEvent } from '../runtime/backend-event.ts';
 
 const event = (given: Partial<BackendEvent>): BackendEvent => ({
   type: 'backend',

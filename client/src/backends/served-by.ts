@@ -1,15 +1,8 @@
 /** What serves the capabilities of a slightfile, as the language server takes it. Knows nothing of VS Code. */
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import type { TraceEvent } from '@slight/runtime/trace/events.ts';
 import type { Serving } from '@slight/server/serving.ts';
-
-export type BackendEvent = Extract<TraceEvent, { type: 'backend' }>;
-
-/** Tells the event of one capability from those of the others. */
-export function capabilityOf({ resource, name }: Pick<BackendEvent, 'resource' | 'name'>): string {
-  return `${resource} ${name}`;
-}
+import { capabilityOf, type BackendEvent } from '../runtime/backend-event.ts';
 
 /**
  * What serves now: what a run was told, and for what it was told nothing of, the servers that are up.

@@ -1,9 +1,9 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
-import { rootOf } from '../modules/choose-module.ts';
 import { launch } from '../runs/launch.ts';
 import { slightfileFor, slightfileToRun } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
+import { rootOf } from '../slightfiles/slightfile.ts';
 
 /**
  * **Slight: Run App**. Called with nothing by the palette, with the file by the editor's title and the explorer, and with

@@ -10,10 +10,10 @@ import {
 } from 'vscode';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
 import type { App } from '../app.ts';
-import { appName } from '../runs/runs.ts';
 import { describeServer } from '../backends/served-by.ts';
 import { slightfiles } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
+import { appName } from '../slightfiles/slightfile.ts';
 
 /** **Slight: Show Backends**: the servers that are up, each with what can be done with it. */
 export function showBackendsCommand(app: App): Disposable {

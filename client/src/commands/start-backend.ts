@@ -1,15 +1,14 @@
 import { commands, ProgressLocation, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { upArguments } from '../runtime/arguments.ts';
-import { rootOf } from '../modules/choose-module.ts';
 import { inEditor } from '../runs/editor-words.ts';
 import { faultOf, openSettings, showSetting, tellOfObstacle } from '../runs/obstacle.ts';
 import { progressMessage } from '../views/progress.ts';
-import { appName } from '../runs/runs.ts';
-import { startServers } from '../runtime/change-servers.ts';
+import { changeServers } from '../runtime/change-servers.ts';
 import { runtimeSettings } from '../settings/settings.ts';
 import { chooseSlightfile, saveSlightfile } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
+import { appName, rootOf } from '../slightfiles/slightfile.ts';
 
 /**
  * **Slight: Start Backend**: starts the servers that runs of a slightfile need, to stay. Called with nothing by the
@@ -34,7 +33,7 @@ async function startBackend(app: App, slightfile: Uri, resources: readonly strin
   const { lines, failure } = await window.withProgress(options, (progress, token) => {
     const settings = runtimeSettings(slightfile);
     const cwd = rootOf(slightfile);
-    const starting = startServers({
+    const starting = changeServers({
       node: settings.node ?? process.execPath,
       script: app.path('dist/slight.mjs'),
       arguments: upArguments({ cwd, slightfile: slightfile.fsPath, resources, settings }),

@@ -1,11 +1,11 @@
 import { commands, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { downArguments } from '../runtime/arguments.ts';
-import { rootOf } from '../modules/choose-module.ts';
-import { startServers } from '../runtime/change-servers.ts';
+import { changeServers } from '../runtime/change-servers.ts';
 import { runtimeSettings } from '../settings/settings.ts';
 import { chooseSlightfile } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
+import { rootOf } from '../slightfiles/slightfile.ts';
 
 /**
  * **Slight: Stop Backends**: the servers of a slightfile that were left running, by whomever. Called with nothing by the
@@ -23,7 +23,7 @@ export function stopBackendsCommand(app: App): Disposable {
 async function stopBackends(app: App, slightfile: Uri, servers: readonly string[]): Promise<void> {
   const settings = runtimeSettings(slightfile);
   const cwd = rootOf(slightfile);
-  const { lines, failure } = await startServers({
+  const { lines, failure } = await changeServers({
     node: settings.node ?? process.execPath,
     script: app.path('dist/slight.mjs'),
     arguments: downArguments({ cwd, slightfile: slightfile.fsPath, servers, settings }),

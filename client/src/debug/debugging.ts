@@ -12,10 +12,10 @@ import {
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { App } from '../app.ts';
 import { start } from '../runs/launch.ts';
-import { appName } from '../runs/runs.ts';
 import { createAdapter, type Launched } from './adapter.ts';
 import { configurations, listed } from './provider.ts';
 import { targetOf } from './target.ts';
+import { appName } from '../slightfiles/slightfile.ts';
 
 /** **F5** and **Ctrl+F5**: sessions of the type `slight`, each a run in the terminal of its app. */
 export function debugging(app: App): Disposable {

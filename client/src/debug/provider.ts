@@ -11,10 +11,10 @@ import {
 import type { App } from '../app.ts';
 import { moduleFor } from '../modules/choose-module.ts';
 import { mayRun } from '../runs/launch.ts';
-import { appName } from '../runs/runs.ts';
 import { saveSlightfile, slightfiles, slightfileToRun } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 import { targetOf } from './target.ts';
+import { appName } from '../slightfiles/slightfile.ts';
 
 /** Completes what launch.json says, or makes a configuration where there is no launch.json. */
 export function configurations(app: App): DebugConfigurationProvider {

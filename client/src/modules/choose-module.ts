@@ -1,9 +1,9 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { commands, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { App } from '../app.ts';
 import { builtModules, byApp } from './modules.ts';
-import { appName } from '../runs/runs.ts';
 import { moduleSetting, setModule } from '../settings/settings.ts';
+import { appName, rootOf } from '../slightfiles/slightfile.ts';
 
 /**
  * The path of the guest that a slightfile is run with: the one that the setting `slight.modules` names, else the last
@@ -40,11 +40,6 @@ export async function chooseModule(app: App, slightfile: Uri): Promise<string | 
   app.log.info(`${appName(slightfile)} is run with ${now ?? 'the last build output'}`);
   void tell(slightfile, now, choice === 'last');
   return now === undefined ? newest : resolve(root, now);
-}
-
-/** The workspace folder of a slightfile, or its own folder where it is in none. */
-export function rootOf(slightfile: Uri): string {
-  return workspace.getWorkspaceFolder(slightfile)?.uri.fsPath ?? dirname(slightfile.fsPath);
 }
 
 interface ModuleItem extends QuickPickItem {

@@ -1,6 +1,7 @@
 /** Finds the guest that a slightfile is for. Knows nothing of VS Code. */
 import { glob, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { foldersUpTo } from '../slightfiles/folders.ts';
 
 /** Where the usual builds leave their module: beside the slightfile, CMake and make, bundlers, cargo, zig. */
 export const outputs =
@@ -26,14 +27,6 @@ export async function byApp(
   const sorted = await newestFirst(files);
   const isOwn = (file: string): boolean => isIn(dirname(slightfile), file);
   return { own: sorted.filter(isOwn), others: sorted.filter((file) => !isOwn(file)) };
-}
-
-/** A folder and those above it, up to and with `root`. */
-export function* foldersUpTo(folder: string, root: string): Generator<string> {
-  yield folder;
-  const inside = relative(root, folder);
-  if (inside === '' || inside.startsWith('..') || dirname(folder) === folder) return;
-  yield* foldersUpTo(dirname(folder), root);
 }
 
 /** Those that went meanwhile come last. */

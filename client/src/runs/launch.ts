@@ -1,10 +1,10 @@
 import { tasks, window, type TaskExecution, type Uri } from 'vscode';
 import type { App } from '../app.ts';
 import { moduleFor } from '../modules/choose-module.ts';
-import { appName } from './runs.ts';
 import { saveSlightfile } from '../slightfiles/slightfiles.ts';
 import type { RunTarget } from './target.ts';
-import { runTask } from '../tasks.ts';
+import { appName } from '../slightfiles/slightfile.ts';
+import { runTask } from './task.ts';
 
 /**
  * Runs an app in its terminal. One that runs already is asked about before.

@@ -2,10 +2,10 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { commands, window, workspace, type Uri } from 'vscode';
 import type { App } from '../app.ts';
-import { chooseModule, rootOf } from '../modules/choose-module.ts';
-import { appName } from './runs.ts';
+import { chooseModule } from '../modules/choose-module.ts';
 import { givenSettings, moduleSetting } from '../settings/settings.ts';
 import { settingsFault } from '../settings/settings-fault.ts';
+import { appName, rootOf } from '../slightfiles/slightfile.ts';
 
 /** What keeps an app from being started at all. */
 export interface Obstacle {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runLog } from './run-log.ts';
-import type { BackendEvent } from '../backends/served-by.ts';
+import type { BackendEvent } from '../runtime/backend-event.ts';
 
 const redis: BackendEvent = {
   seq: 1,

@@ -1,6 +1,7 @@
 /** What the log says of a run that has ended. Knows nothing of VS Code. */
 import type { RuntimeEnd } from '../runtime/runtime.ts';
-import { describeServing, type BackendEvent } from '../backends/served-by.ts';
+import { describeServing } from '../backends/served-by.ts';
+import type { BackendEvent } from '../runtime/backend-event.ts';
 
 export interface EndedRun {
   readonly name: string;

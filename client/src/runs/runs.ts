@@ -1,9 +1,8 @@
-import { basename, dirname } from 'node:path';
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
 import type { TraceEvent } from '@slight/runtime/trace/events.ts';
-import { usualName } from '../slightfiles/meant.ts';
 import type { Runtime, RuntimeEnd } from '../runtime/runtime.ts';
-import { capabilityOf, type BackendEvent } from '../backends/served-by.ts';
+import { appName } from '../slightfiles/slightfile.ts';
+import { capabilityOf, type BackendEvent } from '../runtime/backend-event.ts';
 
 /** One app, from its start to its end. */
 export interface Run {
@@ -92,10 +91,3 @@ export function createRuns(): Runs {
 }
 
 type MutableRun = { -readonly [Key in keyof Run]: Run[Key] };
-
-/** The folder's name; with the file's own where that is not the usual one. */
-export function appName(slightfile: Uri): string {
-  const folder = basename(dirname(slightfile.fsPath));
-  const file = basename(slightfile.fsPath);
-  return file === usualName ? folder : `${folder} (${file})`;
-}

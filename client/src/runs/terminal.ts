@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { EventEmitter, LogLevel, type Pseudoterminal } from 'vscode';
 import type { App } from '../app.ts';
 import { runArguments } from '../runtime/arguments.ts';
-import { moduleFor, rootOf } from '../modules/choose-module.ts';
+import { moduleFor } from '../modules/choose-module.ts';
 import { inEditor } from './editor-words.ts';
 import { eventsFile } from './events-file.ts';
 import { tellOfFailure } from './failure.ts';
@@ -18,6 +18,7 @@ import { startRuntime, type RuntimeEnd } from '../runtime/runtime.ts';
 import { runtimeSettings } from '../settings/settings.ts';
 import type { RunTarget } from './target.ts';
 import { withoutSecrets } from '../report/without-secrets.ts';
+import { rootOf } from '../slightfiles/slightfile.ts';
 
 /**
  * VS Code says that a terminal "failed to launch" which ends with an error within its first half second, in

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { startServers, type ServersOptions } from './change-servers.ts';
+import { changeServers, type ServersChangeOptions } from './change-servers.ts';
 
 /** Starts a script in the runtime's place; it can `tell` of a backend. */
-async function start(t: TestContext, script: string, options: Partial<ServersOptions> = {}) {
+async function start(t: TestContext, script: string, options: Partial<ServersChangeOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'slight-servers-'));
   t.after(() => rm(folder, { recursive: true }));
   const file = join(folder, 'runtime.mjs');
@@ -15,7 +15,7 @@ async function start(t: TestContext, script: string, options: Partial<ServersOpt
     const tell = (event) => new Promise((sent) => channel.write(JSON.stringify({ method: 'trace', params:
       { type: 'backend', resource: 'keyvalue.redis', name: 'a', rung: 'local', ...event } }) + '\\n', sent));\n`;
   await writeFile(file, tell + script);
-  return startServers({
+  return changeServers({
     node: process.execPath,
     script: file,
     arguments: [],

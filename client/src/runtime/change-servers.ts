@@ -1,28 +1,28 @@
 /** Starts servers that stay, with `slight up`, and stops them, with `slight down`. Knows nothing of VS Code. */
 import { startRuntime, type RuntimeEnd, type RuntimeOptions } from './runtime.ts';
-import { capabilityOf, type BackendEvent } from '../backends/served-by.ts';
+import { capabilityOf, type BackendEvent } from './backend-event.ts';
 
-export interface ServersOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutput'> {
+export interface ServersChangeOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutput'> {
   /** Told how it goes on. */
   readonly onProgress?: (event: BackendEvent) => void;
 }
 
 /** What `slight up` or `slight down` did. */
-export interface ServersEnd {
+export interface ServersChanged {
   /** What it printed, line by line, without its progress. */
   readonly lines: readonly string[];
   /** Why not all is as it was asked for, in a sentence; absent where it is, or where it was stopped. */
   readonly failure?: string;
 }
 
-export interface Servers {
+export interface ServersChange {
   /** Settles, and never rejects, when it has ended. */
-  readonly ended: Promise<ServersEnd>;
+  readonly ended: Promise<ServersChanged>;
   /** What it had started is stopped with it. */
   stop(): void;
 }
 
-export function startServers({ onProgress, ...options }: ServersOptions): Servers {
+export function changeServers({ onProgress, ...options }: ServersChangeOptions): ServersChange {
   const events = new Map<string, BackendEvent>();
   let output = '';
   const runtime = startRuntime({

@@ -2,10 +2,9 @@ import { Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { KnownSlightfile } from '@slight/server/answers/runs.ts';
 import type { App } from '../app.ts';
 import { byUse } from './by-use.ts';
-import { rootOf } from '../modules/choose-module.ts';
 import { byPlace, meantOf } from './meant.ts';
-import { foldersUpTo } from '../modules/modules.ts';
-import { appName } from '../runs/runs.ts';
+import { appName, rootOf } from './slightfile.ts';
+import { foldersUpTo } from './folders.ts';
 
 /** Files that are slightfiles. */
 export const slightfilePattern = '**/*slightfile*.toml';

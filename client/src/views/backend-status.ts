@@ -1,7 +1,7 @@
 import { Disposable, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import type { App } from '../app.ts';
-import { appName } from '../runs/runs.ts';
 import { describeServer } from '../backends/served-by.ts';
+import { appName } from '../slightfiles/slightfile.ts';
 
 /** The status bar item of the servers that are up, while any is; a click shows what can be done with them. */
 export function backendStatus({ backends }: App): Disposable {

@@ -1,7 +1,7 @@
 import { ProgressLocation, window, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import type { Run } from '../runs/runs.ts';
-import type { BackendEvent } from '../backends/served-by.ts';
+import type { BackendEvent } from '../runtime/backend-event.ts';
 
 /** A notification for as long as a run waits for its backends; to cancel it stops the run. */
 export function backendProgress(app: App): Disposable {
