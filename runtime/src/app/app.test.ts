@@ -64,14 +64,13 @@ async function open(
     backends: 'embedded',
     keep: false,
     durable: false,
-    trace: createTrace([], createMasking()),
+    trace: createTrace([
+      { calls: false, accept: (event) => event.type === 'unserved' && told.unserved.push(...event.imports) },
+    ]),
     stop,
     report: {
       problems: () => undefined,
-      backend: () => undefined,
-      uncached: () => undefined,
       served: (served) => told.served.push(served instanceof Error ? served.message : served.resource),
-      unserved: (_module, imports) => told.unserved.push(...imports),
     },
     providers: () =>
       Promise.resolve({

@@ -17,7 +17,7 @@ import type { EndableInstance } from './endable.ts';
 import type { Served } from './served.ts';
 import { readSlightfile, understood } from './slightfile.ts';
 
-export interface AppOptions extends Omit<CapabilitiesOptions, 'onBackend' | 'onServed'> {
+export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   readonly module: string;
   /** Default: `.slight` beside the slightfile. */
   readonly dataDir?: string;
@@ -26,15 +26,10 @@ export interface AppOptions extends Omit<CapabilitiesOptions, 'onBackend' | 'onS
   readonly report: AppReport;
 }
 
-/** What an app tells its user while it is prepared: each thing once, however many instances there will be. */
+/** What an app tells its user while it is prepared, besides its events: each thing once, however many instances there will be. */
 export interface AppReport {
   problems(file: string, text: string, problems: readonly Problem[]): void;
-  backend: CapabilitiesOptions['onBackend'];
   served(served: Served | CapabilityError): void;
-  /** Imports of the module that nobody serves: the guest traps where it calls one. */
-  unserved(module: string, imports: readonly string[]): void;
-  /** A component could not be kept for the next run, which makes it ready again. */
-  uncached(reason: string): void;
 }
 
 export interface App extends AsyncDisposable {
@@ -79,12 +74,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     name: file,
     cacheDir: data.cache,
     prepareCache: () => data.make('cache'),
-    onUnkept: (reason) => report.uncached(reason),
+    onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
-  const capabilities = createCapabilities(slightfile, data, {
-    ...options,
-    onBackend: (event) => report.backend(event),
-  });
+  const capabilities = createCapabilities(slightfile, data, options);
   const { ports, unserved } = await hostsFor(guest.imports, capabilities);
   const opened: ReadonlySet<string> = ports;
   const instances = new Set<EndableInstance>();
@@ -95,7 +87,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const prepare = once(async () => {
     stop.hold();
-    if (unserved.length > 0) report.unserved(file, unserved);
+    if (unserved.length > 0) trace.emit({ type: 'unserved', module: file, imports: unserved });
     const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
     for (const served of prepared) report.served(served);
     if (await capabilities.mayEnd()) stop.release();

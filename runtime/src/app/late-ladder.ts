@@ -1,6 +1,6 @@
 /** The ladder of a command, made when the first capability needs one: most of a run's code is behind it. */
 import path from 'node:path';
-import type { Ladder, LadderEvent, RungChoice } from '../backends/ladder.ts';
+import type { Ladder, RungChoice } from '../backends/ladder.ts';
 import type { Keep } from '../backends/server-state.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { once } from '../once.ts';
@@ -14,7 +14,6 @@ export interface LateLadderOptions {
   readonly keep: Keep;
   readonly trace: Trace;
   readonly stop: Stop;
-  readonly onBackend: (event: LadderEvent) => void;
 }
 
 export interface LateLadder extends Ladder {
@@ -23,7 +22,7 @@ export interface LateLadder extends Ladder {
 }
 
 export function createLateLadder(
-  { slightfile, backends, keep, stop, onBackend, trace }: LateLadderOptions,
+  { slightfile, backends, keep, stop, trace }: LateLadderOptions,
   data: DataFolder,
 ): LateLadder {
   let made: Ladder | undefined;
@@ -41,7 +40,6 @@ export function createLateLadder(
       onEvent(event) {
         // side by side with the server that starts
         if (event.state === 'starting') void guarded();
-        onBackend(event);
         trace.emit({ type: 'backend', ...event });
       },
     });

@@ -3,26 +3,19 @@ import { requireCommand } from '../guest/command.ts';
 import { GuestTrap } from '../guest/guest.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
+import type { LastError } from '../trace/events.ts';
 import { tracedOutput } from '../trace/output.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
-import type { App, AppOptions, AppReport } from './app.ts';
+import type { App, AppOptions } from './app.ts';
 
-export interface RunOptions extends Omit<AppOptions, 'wrap' | 'report'> {
+export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   /** The guest's arguments, without the program's name. */
   readonly args: readonly string[];
   /** Names of environment variables that the guest may see, and folders: guest path → host path. */
   readonly environment: Readonly<Record<string, string>>;
   readonly folders: Readonly<Record<string, string>>;
   readonly stdio: Pick<GuestIo, 'stdin' | 'stdout' | 'stderr'>;
-  readonly report: Report;
-}
-
-/** What a run tells its user while it goes on. */
-export interface Report extends AppReport {
-  trapped(trap: GuestTrap): void;
-  /** The guest ended with this code, which is no success, and this is the last error that a capability gave it. */
-  failed(code: number, last: Failure): void;
 }
 
 /**
@@ -31,7 +24,7 @@ export interface Report extends AppReport {
  * @throws Mistake where the run could not start
  */
 export async function run(options: RunOptions): Promise<number> {
-  const { slightfile, module, trace, stop, report } = options;
+  const { slightfile, module, trace, stop } = options;
   const start = performance.now();
   await using app = await openApp({ ...options, wrap: (hosts) => traced(hosts, trace) });
   const { guest } = app;
@@ -43,14 +36,19 @@ export async function run(options: RunOptions): Promise<number> {
   let last: Failure | undefined;
   const { code, reason } = await runGuest(app, options, (failure) => (last = failure));
   const duration = performance.now() - start;
-  trace.emit({ type: 'exit', code, duration, ...(reason !== undefined && { reason }) });
-  if (code !== 0 && last) report.failed(code, last);
+  trace.emit({
+    type: 'exit',
+    code,
+    duration,
+    ...(reason !== undefined && { reason }),
+    ...(code !== 0 && last && { last: lastError(last) }),
+  });
   return code;
 }
 
 async function runGuest(
   app: App,
-  { args, environment, folders, stdio, trace, report }: RunOptions,
+  { args, environment, folders, stdio, trace }: RunOptions,
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
   using output = tracedOutput(stdio, trace);
@@ -59,7 +57,10 @@ async function runGuest(
     return { code: await instance.run() };
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;
-    report.trapped(error);
     return { code: 134, reason: error.message };
   }
+}
+
+function lastError({ name, ...failure }: Failure): LastError {
+  return { ...failure, ...(name !== undefined && { name }) };
 }

@@ -2,7 +2,7 @@
 import { list } from '@slight/text/words.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import type { LadderEvent, RungChoice } from '../backends/ladder.ts';
+import type { RungChoice } from '../backends/ladder.ts';
 import { createCapabilities } from './capabilities.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Declaration } from './declarations.ts';
@@ -29,7 +29,6 @@ export interface UpOptions {
 /** What the user is told while it goes on. */
 export interface UpReport {
   problems(file: string, text: string, problems: readonly Problem[]): void;
-  backend(event: LadderEvent): void;
   /** Called with each declaration as soon as it is served: several of them may share a server. */
   served(served: Served): void;
   failed(error: CapabilityError): void;
@@ -63,7 +62,6 @@ export async function up(options: UpOptions): Promise<boolean> {
     keep: 'down',
     // nothing is opened, so nothing is written
     durable: true,
-    onBackend: (event) => report.backend(event),
     onServed: (served) => report.served(served),
   });
   const all = await capabilities.prepare(({ resource }) => wanted.has(resource.id));

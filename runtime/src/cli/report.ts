@@ -1,36 +1,20 @@
-/** What a run tells to a terminal, or to a log where there is no terminal: one line for each thing that happens. */
+/** What `slight run` tells before the guest runs, besides what is an event: the slightfile's problems, and who serves what. */
 import path from 'node:path';
-import { list, quote } from '@slight/text/words.ts';
 import pc from 'picocolors';
-import type { LadderEvent } from '../backends/ladder.ts';
+import type { AppReport } from '../app/app.ts';
 import type { Served } from '../app/served.ts';
-import type { Failure } from '../hosts/host.ts';
 import { CapabilityError } from '../ports/errors.ts';
-import type { Report } from '../app/run.ts';
 import { printableLine } from '../terminal/printable.ts';
+import type { Progress, Terminal } from '../terminal/progress.ts';
 import { formatProblems } from './problems.ts';
-import { createProgress } from '../terminal/progress.ts';
-import type { Terminal } from '../terminal/progress.ts';
 
 export interface ReportOptions {
+  /** Told nothing but what went wrong. */
   readonly quiet: boolean;
-  /** Takes the secrets out of a text. What is not shown whole needs it before it is cut. */
-  readonly mask: (text: string) => string;
 }
 
-export function terminalReport(terminal: Terminal, { quiet, mask }: ReportOptions): Report {
-  const progress = createProgress(terminal);
-  // several names may have one server
-  const told = new Set<string>();
-  const say = (line: string) => {
-    if (quiet) return;
-    progress.clear();
-    terminal.write(`${pc.dim('slight')}  ${line}\n`);
-  };
-  const tell = (message: string) => {
-    progress.clear();
-    terminal.write(`slight: ${printableLine(message)}\n`);
-  };
+/** @param progress the line of that terminal which is written over */
+export function terminalReport(terminal: Terminal, progress: Progress, { quiet }: ReportOptions): AppReport {
   return {
     problems(file, text, problems) {
       const shown = problems.filter(
@@ -38,70 +22,12 @@ export function terminalReport(terminal: Terminal, { quiet, mask }: ReportOption
       );
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
-    backend(event: LadderEvent) {
-      const failure = stopFailure(event);
-      if (failure !== undefined && !told.has(failure)) {
-        told.add(failure);
-        progress.clear();
-        terminal.write(`slight: ${failure}\n`);
-      }
-      if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
-    },
     served(served) {
       progress.clear();
-      if (served instanceof CapabilityError) tell(served.message);
-      else describe(served).forEach(say);
-    },
-    unserved(module, imports) {
-      const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
-      say(
-        printableLine(
-          `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`,
-        ),
-      );
-    },
-    uncached(reason) {
-      say(`What was made of this component is not kept, so each run makes it again: ${reason}.`);
-    },
-    trapped: (trap) => tell(trap.message),
-    failed(code, last) {
-      if (quiet) return;
-      tell(`The guest ended with code ${code}. The last error that a capability gave it:`);
-      terminal.write(`  ${printableLine(describeFailure(last, mask))}\n`);
+      if (served instanceof CapabilityError) terminal.write(`slight: ${printableLine(served.message)}\n`);
+      else if (!quiet) for (const line of describe(served)) terminal.write(`${pc.dim('slight')}  ${line}\n`);
     },
   };
-}
-
-/** What a guest called, and what it was told: `keyvalue.get of "orders": there is no key "a"`. */
-function describeFailure(
-  { interface: imported, function: called, name, message }: Failure,
-  mask: (text: string) => string,
-): string {
-  const [from = ''] = imported.split('@');
-  const short = called.replace(/^\[[^\]]*\]/, '');
-  // of an interface that is called as its resource is, the function says it all: keyvalue.get
-  const where = short.startsWith(`${from.split('/').at(-1) ?? from}.`) ? short : `${from} ${short}`;
-  if (name === undefined) return `${where}: ${message}`;
-  const shown = quote(mask(name));
-  return isOpen(short) ? `${where}(${shown}): ${message}` : `${where} of ${shown}: ${message}`;
-}
-
-function isOpen(called: string): boolean {
-  return called === 'open' || called.endsWith('.open');
-}
-
-/** What is told of a server that could not be stopped; undefined for anything else. */
-export function stopFailure({
-  state,
-  resource,
-  rung,
-  address,
-  reasons = [],
-}: LadderEvent): string | undefined {
-  if (state !== 'failed') return undefined;
-  const what = rung === 'container' ? 'container' : 'local server';
-  const on = address === undefined ? '' : ` on ${address}`;
-  return `the ${what} of ${resource}${on} could not be stopped: ${reasons.join(' ')}. Stop it with slight down.`;
 }
 
 /**

@@ -6,11 +6,12 @@ import { own } from '../own.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import type { Served } from '../app/served.ts';
 import { run } from '../app/run.ts';
-import type { Report } from '../app/run.ts';
 import { answersOf, openEditor } from './editor.ts';
 import { foldersOf } from './folders.ts';
 import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { stopSignals } from './signals.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { terminalSink } from '../trace/sinks/terminal.ts';
 import { terminalReport } from './report.ts';
 import { openTrace } from './trace.ts';
 
@@ -36,13 +37,14 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   requireJspi();
   const environment = Object.fromEntries((flags.env ?? []).map(variable));
   const folders = await foldersOf(flags.dir ?? []);
-  const report: Report = terminalReport(maskedTerminal(process.stderr, flags.masking), {
-    quiet: flags.quiet ?? false,
-    mask: flags.masking.mask,
-  });
+  const terminal = maskedTerminal(process.stderr, flags.masking);
+  const progress = createProgress(terminal);
+  const told = { quiet: flags.quiet ?? false };
+  const report = terminalReport(terminal, progress, told);
   using channel = await openEditor(flags.channel, flags.masking);
   const inputs = [flags.slightfile, flags.module];
-  await using tracing = openTrace({ file: flags.trace, channel, inputs }, flags.masking);
+  const shown = terminalSink(terminal, progress, told);
+  await using tracing = openTrace({ file: flags.trace, channel, terminal: shown, inputs }, flags.masking);
   using stop = stopSignals(channel);
   const served: Served[] = [];
   channel?.answer(answersOf(stop, served));

@@ -11,6 +11,7 @@ export interface TraceTarget {
   /** The path that `--trace` names. */
   readonly file?: string | undefined;
   readonly channel?: Channel | undefined;
+  readonly terminal: Sink;
   /** Files of the command, which the trace may not take the place of. */
   readonly inputs: readonly string[];
 }
@@ -20,7 +21,7 @@ export interface TraceTarget {
  * @throws Mistake where the file cannot be written
  */
 export function openTrace(
-  { file, channel, inputs }: TraceTarget,
+  { file, channel, terminal, inputs }: TraceTarget,
   masking: Masking,
 ): AsyncDisposable & { readonly trace: Trace } {
   if (file === '-') {
@@ -28,7 +29,7 @@ export function openTrace(
   }
   const written = file === undefined ? undefined : fileSink(file, inputs);
   const told = channel && channelSink(channel);
-  const sinks = [written, told].filter((sink): sink is NonNullable<typeof sink & Sink> => sink !== undefined);
+  const sinks = [terminal, written, told].filter((sink) => sink !== undefined);
   return {
     trace: createTrace(sinks, masking),
     async [Symbol.asyncDispose]() {

@@ -10,8 +10,8 @@ import { maskedTerminal } from '../terminal/masked-terminal.ts';
 import { formatProblems } from './problems.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { createProgress } from '../terminal/progress.ts';
-import type { Terminal } from '../terminal/progress.ts';
-import { stopFailure } from './report.ts';
+import type { Progress, Terminal } from '../terminal/progress.ts';
+import { terminalSink } from '../trace/sinks/terminal.ts';
 import { stopSignals } from './signals.ts';
 import { openTrace } from './trace.ts';
 
@@ -35,11 +35,15 @@ export async function upCommand({
   ...flags
 }: UpFlags): Promise<number> {
   using channel = await openEditor(descriptor, masking);
-  await using tracing = openTrace({ file: trace, channel, inputs: [flags.slightfile] }, masking);
+  const log = maskedTerminal(process.stderr, masking);
+  const progress = createProgress(log);
+  const terminal = terminalSink(log, progress, { quiet: false });
+  const inputs = [flags.slightfile];
+  await using tracing = openTrace({ file: trace, channel, terminal, inputs }, masking);
   using stop = stopSignals(channel);
   const served: Served[] = [];
   channel?.answer(answersOf(stop, served));
-  const report = upReport(maskedTerminal(process.stdout, masking), maskedTerminal(process.stderr, masking));
+  const report = upReport(maskedTerminal(process.stdout, masking), log, progress);
   const isUp = await up({
     ...flags,
     ...(data !== undefined && { dataDir: data }),
@@ -56,19 +60,12 @@ export async function upCommand({
   return isUp ? 0 : 1;
 }
 
-function upReport(output: Terminal, log: Terminal): UpReport {
-  const progress = createProgress(log);
+function upReport(output: Terminal, log: Terminal, progress: Progress): UpReport {
   const told = new Set<string>();
   return {
     problems(file, text, problems) {
       const shown = problems.filter(({ severity }) => severity === 'error' || severity === 'warning');
       if (shown.length > 0) log.write(formatProblems(file, text, shown));
-    },
-    backend(event) {
-      const { message, progress: fraction } = event;
-      const failure = stopFailure(event);
-      if (failure !== undefined) log.write(`slight: ${failure}\n`);
-      if (message !== undefined) progress.step(message, fraction);
     },
     served(served) {
       const lines = describe(served).join('\n');

@@ -15,6 +15,17 @@ export interface Preview {
   readonly text: string;
 }
 
+export interface LastError {
+  /** As the guest imports it. */
+  readonly interface: string;
+  readonly function: string;
+  /** The name that the guest opened, or tried to. */
+  readonly name?: string;
+  /** The port's case: `key-not-found`. */
+  readonly case: string;
+  readonly message: string;
+}
+
 export type TraceEvent = Base &
   (
     | {
@@ -23,6 +34,17 @@ export type TraceEvent = Base &
         readonly module: string;
         readonly guest: 'legacy' | 'component';
         readonly imports: readonly string[];
+      }
+    | {
+        /** Imports of the module that nobody serves: the guest traps where it calls one. */
+        readonly type: 'unserved';
+        readonly module: string;
+        readonly imports: readonly string[];
+      }
+    | {
+        /** A component could not be kept for the next run, which makes it ready again. */
+        readonly type: 'uncached';
+        readonly reason: string;
       }
     | {
         readonly type: 'backend';
@@ -68,7 +90,15 @@ export type TraceEvent = Base &
         readonly message: string;
       }
     | { readonly type: 'stdout' | 'stderr'; readonly text: string }
-    | { readonly type: 'exit'; readonly code: number; readonly duration: number; readonly reason?: string }
+    | {
+        readonly type: 'exit';
+        readonly code: number;
+        readonly duration: number;
+        /** Why the guest trapped. */
+        readonly reason?: string;
+        /** The last error that a capability gave the guest, where it ended with a code that is no success. */
+        readonly last?: LastError;
+      }
   );
 
 type Without<T> = T extends unknown ? Omit<T, 'seq' | 'time' | 'parent'> : never;

@@ -23,17 +23,19 @@ export interface Trace {
 /** Where events go. */
 export interface Sink {
   accept(event: TraceEvent): void;
+  /** Set where what the guest calls and prints is of no interest: events of that cost each call some time. */
+  readonly calls?: false;
   /** Undefined unless it takes events slower than they come: settles when there is room again. */
   room?(): Promise<void> | undefined;
 }
 
-/** A trace that masks, numbers and times each entry and hands it to every sink. Without sinks it is not enabled. */
+/** A trace that masks, numbers and times each entry and hands it to every sink. It is enabled where one of them wants calls. */
 export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
   const parents = new AsyncLocalStorage<number>();
   let seq = 0;
   let calls = 0;
   return {
-    enabled: sinks.length > 0,
+    enabled: sinks.some(({ calls }) => calls !== false),
     masking,
     emit(entry) {
       seq += 1;

@@ -1,0 +1,86 @@
+/** What a terminal tells of a run, or a log where there is no terminal: a line for each event that a person waits for. */
+import { list, quote } from '@slight/text/words.ts';
+import pc from 'picocolors';
+import { printableLine } from '../../terminal/printable.ts';
+import type { Progress, Terminal } from '../../terminal/progress.ts';
+import type { LastError, TraceEvent } from '../events.ts';
+import type { Sink } from '../trace.ts';
+
+export interface TerminalSinkOptions {
+  /** Told nothing but what went wrong. */
+  readonly quiet: boolean;
+}
+
+/** @param progress the line of that terminal which is written over */
+export function terminalSink(terminal: Terminal, progress: Progress, { quiet }: TerminalSinkOptions): Sink {
+  // several names may have one server
+  const told = new Set<string>();
+  const write = (text: string) => {
+    progress.clear();
+    terminal.write(text);
+  };
+  const say = (sentence: string) => {
+    if (!quiet) write(`${pc.dim('slight')}  ${sentence}\n`);
+  };
+  const lines: Lines = {
+    backend(event) {
+      const failure = stopFailure(event);
+      if (failure !== undefined && !told.has(failure)) write(`slight: ${failure}\n`);
+      if (failure !== undefined) told.add(failure);
+      if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
+    },
+    unserved: ({ module, imports }) => say(printableLine(unservedSentence(module, imports))),
+    uncached: ({ reason }) =>
+      say(`What was made of this component is not kept, so each run makes it again: ${reason}.`),
+    exit({ code, reason, last }) {
+      if (reason !== undefined) write(`slight: ${printableLine(reason)}\n`);
+      if (last === undefined || quiet) return;
+      write(`slight: The guest ended with code ${code}. The last error that a capability gave it:\n`);
+      terminal.write(`  ${printableLine(describeError(last))}\n`);
+    },
+  };
+  return {
+    calls: false,
+    accept(event) {
+      const line = lines[event.type] as ((event: TraceEvent) => void) | undefined;
+      line?.(event);
+    },
+  };
+}
+
+type Lines = {
+  readonly [Type in TraceEvent['type']]?: (event: Extract<TraceEvent, { type: Type }>) => void;
+};
+
+function unservedSentence(module: string, imports: readonly string[]): string {
+  const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
+  return `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`;
+}
+
+/** What a guest called, and what it was told: `keyvalue.get of "orders": there is no key "a"`. */
+function describeError({ interface: imported, function: called, name, message }: LastError): string {
+  const [from = ''] = imported.split('@');
+  const short = called.replace(/^\[[^\]]*\]/, '');
+  // of an interface that is called as its resource is, the function says it all: keyvalue.get
+  const where = short.startsWith(`${from.split('/').at(-1) ?? from}.`) ? short : `${from} ${short}`;
+  if (name === undefined) return `${where}: ${message}`;
+  return isOpen(short) ? `${where}(${quote(name)}): ${message}` : `${where} of ${quote(name)}: ${message}`;
+}
+
+function isOpen(called: string): boolean {
+  return called === 'open' || called.endsWith('.open');
+}
+
+/** What is told of a server that could not be stopped; undefined for anything else. */
+function stopFailure({
+  state,
+  resource,
+  rung,
+  address,
+  reasons = [],
+}: Extract<TraceEvent, { type: 'backend' }>): string | undefined {
+  if (state !== 'failed') return undefined;
+  const what = rung === 'container' ? 'container' : 'local server';
+  const on = address === undefined ? '' : ` on ${address}`;
+  return `the ${what} of ${resource}${on} could not be stopped: ${reasons.join(' ')}. Stop it with slight down.`;
+}
