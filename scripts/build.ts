@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commonJsInModules, noFreeNames } from './commonjs.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
+import { lazyParts } from './lazy-parts.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
 const root = path.join(import.meta.dirname, '..');
@@ -101,7 +102,12 @@ await Promise.all([
     entryPoints: { server: 'server/src/main.ts' },
     // an editor waits for it to start
     keepNames: false,
-    plugins: [lazyBuiltins(['crypto', 'child_process', 'net']), sharedTools, noFreeNames],
+    plugins: [
+      lazyBuiltins(['crypto', 'child_process', 'net', 'os']),
+      lazyParts(['vscode-jsonrpc', 'vscode-languageserver', 'vscode-languageserver-protocol']),
+      sharedTools,
+      noFreeNames,
+    ],
   }),
   build({
     ...modules,
