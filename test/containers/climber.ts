@@ -3,7 +3,8 @@
  * the steps, and ends in order when it gets SIGINT or SIGTERM, or when it is disconnected.
  */
 import { createLadder } from '@slight/runtime/backends/ladder.ts';
-import type { ClimbRequest, LadderEvent, LadderOptions, Step } from '@slight/runtime/backends/ladder.ts';
+import type { ClimbRequest, LadderEvent, Step } from '@slight/runtime/backends/climb.ts';
+import type { LadderOptions } from '@slight/runtime/backends/ladder.ts';
 
 export type ClimberOptions = Pick<LadderOptions, 'stateDir' | 'workspace' | 'choice' | 'keep'> & {
   readonly requests: readonly ClimbRequest[];

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ClimbRequest } from '@slight/runtime/backends/ladder.ts';
+import type { ClimbRequest } from '@slight/runtime/backends/climb.ts';
 import type { ClimberMessage, ClimberOptions } from './climber.ts';
 import type { Workspace } from './run.ts';
 

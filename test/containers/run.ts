@@ -11,13 +11,8 @@ import { engineAt } from '@slight/runtime/backends/engine.ts';
 import type { Environment } from '@slight/runtime/backends/engine-address.ts';
 import { stopContainer } from '@slight/runtime/backends/container.ts';
 import { createLadder } from '@slight/runtime/backends/ladder.ts';
-import type {
-  ClimbRequest,
-  Ladder,
-  LadderEvent,
-  LadderOptions,
-  Step,
-} from '@slight/runtime/backends/ladder.ts';
+import type { ClimbRequest, LadderEvent, Step } from '@slight/runtime/backends/climb.ts';
+import type { Ladder, LadderOptions } from '@slight/runtime/backends/ladder.ts';
 import { endHolder, isHeld } from '@slight/runtime/backends/hold.ts';
 import { serverFolder } from '@slight/runtime/backends/server-folder.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';

@@ -4,7 +4,7 @@ import { readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { freePort } from '@slight/runtime/backends/address.ts';
-import type { RungChoice } from '@slight/runtime/backends/ladder.ts';
+import type { RungChoice } from '@slight/runtime/backends/climb.ts';
 import { fakeEngine } from './fake-engine.ts';
 import type { FakeEngine } from './fake-engine.ts';
 import { azuriteCase, redisCase, workspace } from './run.ts';

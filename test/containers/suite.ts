@@ -7,7 +7,7 @@ import { freePort, listens } from '@slight/runtime/backends/address.ts';
 import type { Address } from '@slight/runtime/backends/backend.ts';
 import { loadBackend } from '@slight/runtime/backends/index.ts';
 import type { ServerRung } from '@slight/runtime/backends/running.ts';
-import type { Step } from '@slight/runtime/backends/ladder.ts';
+import type { Step } from '@slight/runtime/backends/climb.ts';
 import { workspace } from './run.ts';
 import type { Case } from './run.ts';
 

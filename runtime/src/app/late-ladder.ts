@@ -1,6 +1,7 @@
 /** The ladder of a command, made when the first capability needs one: most of a run's code is behind it. */
 import path from 'node:path';
-import type { Ladder, RungChoice } from '../backends/ladder.ts';
+import type { RungChoice } from '../backends/climb.ts';
+import type { Ladder } from '../backends/ladder.ts';
 import type { Keep } from '../backends/server-state.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { once } from '../once.ts';

@@ -2,7 +2,7 @@
 import { list } from '@slight/text/words.ts';
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import type { RungChoice } from '../backends/ladder.ts';
+import type { RungChoice } from '../backends/climb.ts';
 import { createCapabilities } from './capabilities.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Declaration } from './declarations.ts';

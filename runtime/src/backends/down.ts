@@ -9,7 +9,7 @@ import { folderFault } from './folder-fault.ts';
 import { endStrays } from './hold.ts';
 import { isOther } from './machine.ts';
 import { backendOf } from './names.ts';
-import { messageOf } from './rung.ts';
+import { messageOf } from './failure.ts';
 import { runs, stopServer } from './running.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { messageOf } from './rung.ts';
+import { messageOf } from './failure.ts';
 import { readSettings } from './settings-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

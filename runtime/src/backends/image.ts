@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { registryLogin } from './logins.ts';
 import { pull } from './pull.ts';
 import { patience } from './patience.ts';
-import { messageOf, Sentence } from './rung.ts';
+import { messageOf, Sentence } from './failure.ts';
 
 /**
  * Pulls the image where the engine does not have it.

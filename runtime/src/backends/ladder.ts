@@ -6,11 +6,11 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import type { TraceEntry } from '../trace/events.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';
-import type { Address, Backend, Configs, RungName } from './backend.ts';
+import type { Address, Backend, RungName } from './backend.ts';
+import type { ClimbRequest, LadderEvent, RungChoice, Step } from './climb.ts';
 import { containerRung } from './container.ts';
 import type { Environment } from './engine-address.ts';
 import { loadBackend } from './index.ts';
@@ -26,14 +26,8 @@ import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
 import type { Keep } from './server-state.ts';
 import { dataElsewhere } from './stores.ts';
-import type { StandInStore } from './stores.ts';
 import { moveOut, part, sharedWith, takeLodging } from './using.ts';
 import type { Lodger, Use } from './using.ts';
-
-/** `auto`: the first rung that can; else that one and no other. */
-export type RungChoice = 'auto' | RungName;
-
-export type LadderEvent = Omit<Extract<TraceEntry, { type: 'backend' }>, 'type'>;
 
 export interface LadderOptions {
   /** Where it is written down what runs, and where local servers keep their data; it may not exist yet. */
@@ -56,34 +50,6 @@ export interface LadderOptions {
   readonly environment?: Environment;
   /** Gives the backend that a resource names. Default: the one of that file. */
   readonly backendOf?: (id: string) => Promise<Backend>;
-}
-
-export interface ClimbRequest {
-  readonly resource: string;
-  /** What the guest opens, for messages and events. */
-  readonly name: string;
-  /** The slightfile's configs, references resolved. */
-  readonly configs: Configs;
-  /** By what it is found again where its configs cannot be resolved (serves.ts). */
-  readonly mark?: string | undefined;
-  /** Where the resource that may stand in keeps its data, if that can be said. */
-  readonly standIn?: StandInStore;
-}
-
-/** Where a climb ended. */
-export interface Step {
-  /** `given`: what the slightfile names is used as it is. */
-  readonly rung: 'given' | RungName;
-  /** The resource to open: that of the request, or with `embedded` the one that stands in for it. */
-  readonly resource: string;
-  /** The configs to open it with: the slightfile's, and what the server brought up adds. */
-  readonly configs: Configs;
-  /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
-  readonly address?: string;
-  /** The image of the container. */
-  readonly image?: string;
-  /** Why this rung, and why not those above: plain sentences without secrets. */
-  readonly reasons: readonly string[];
 }
 
 export interface Ladder extends AsyncDisposable {

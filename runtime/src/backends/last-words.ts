@@ -1,7 +1,7 @@
 /** Why a local server is not there, as far as what it printed tells, and its disk. */
 import { open, statfs } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { masked } from './rung.ts';
+import { masked } from './failure.ts';
 import type { ServerFolder } from './server-folder.ts';
 
 /** The end of a log in which its last line is looked for, in bytes. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Environment } from './engine-address.ts';
 import { endHolder, endStrays, isHeld } from './hold.ts';
 import { isOther } from './machine.ts';
-import { messageOf } from './rung.ts';
+import { messageOf } from './failure.ts';
 import { stopServer } from './running.ts';
 import { neighbourFile, serverFolder } from './server-folder.ts';
 import type { ServerFolder, User } from './server-folder.ts';

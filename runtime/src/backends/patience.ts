@@ -1,5 +1,5 @@
 /** How long the ladder waits for an engine: nothing that one does not do may hold a run up for ever. */
-import { Sentence } from './rung.ts';
+import { Sentence } from './failure.ts';
 
 /** In milliseconds. An engine that takes longer is given up, and the next rung is tried. */
 export interface Patience {

@@ -1,6 +1,6 @@
 /** Gets an image that the engine does not have, and tells how far it is. */
 import type { Engine } from './engine.ts';
-import { failureOf } from './rung.ts';
+import { failureOf } from './failure.ts';
 
 /** A pull of which nothing is heard for so long is given up. */
 const silenceMs = 30_000;

@@ -4,7 +4,7 @@ import type { Environment } from './engine-address.ts';
 import { engineAt, EngineError, isOnThisMachine } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { patience } from './patience.ts';
-import { messageOf } from './rung.ts';
+import { messageOf } from './failure.ts';
 
 /** The engine, or plain sentences that say why none can be used. */
 export type Reached =

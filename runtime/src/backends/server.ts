@@ -3,54 +3,36 @@
  * (parting.ts), so that runs that start and end at the same time see one after the other.
  */
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { isScarcity, tell } from '../system-error.ts';
 import { listens, show } from './address.ts';
-import type { Address, Backend } from './backend.ts';
+import type { Address } from './backend.ts';
+import { messageOf } from './failure.ts';
 import { folderFault } from './folder-fault.ts';
-import { isHeld, isHeldNear } from './hold.ts';
-import { isOther, thisMachine } from './machine.ts';
+import { isHeld } from './hold.ts';
+import { join, none } from './left.ts';
+import type { JoinRequest, NoServer, OwnServer } from './left.ts';
+import { thisMachine } from './machine.ts';
 import { announce } from './neighbours.ts';
-import { declined, messageOf, untilReady } from './rung.ts';
+import { declined } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
-import { fingerprint, runs, stopServer } from './running.ts';
+import { fingerprint, stopServer } from './running.ts';
 import type { ServerRung } from './running.ts';
-import type { HeldServer, User } from './server-folder.ts';
-import type { Handle, Keep, ServerState } from './server-state.ts';
+import type { HeldServer } from './server-folder.ts';
+import type { ServerState } from './server-state.ts';
 import { noteVolume } from './stores.ts';
 
 export type Starters = Readonly<Record<ServerRung, (context: RungContext) => Promise<Attempt>>>;
 
 export type Outcome =
-  | {
-      readonly kind: 'server';
-      readonly rung: ServerRung;
-      readonly address: Address;
-      readonly handle: Handle;
-      /** This run, among those that use it. */
-      readonly user: User;
-      /** It has no data of an earlier run. */
-      readonly isNew: boolean;
-      readonly reasons: readonly string[];
-    }
+  | OwnServer
   /** Somebody else's server listens where ours should. */
   | { readonly kind: 'given'; readonly reasons: readonly string[] }
   | NoServer;
 
-interface NoServer {
-  readonly kind: 'none';
-  readonly reasons: readonly string[];
-}
-
-export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
+export interface BringUp extends Omit<RungContext, 'record' | 'progress'>, JoinRequest {
   /** Where the slightfile wants it, as it says it. */
   readonly wanted: Address | undefined;
-  /** The rungs to try, in order. */
-  readonly rungs: readonly ServerRung[];
   readonly starters: Starters;
-  /** This run's name among the users of the server. */
-  readonly user: string;
-  readonly keep: Keep;
   /** Makes the folder that `folder` lies in. Where it fails, no server is started. */
   readonly prepare?: () => Promise<void>;
   readonly onProgress: (
@@ -60,8 +42,6 @@ export interface BringUp extends Omit<RungContext, 'record' | 'progress'> {
     fraction?: number,
   ) => void;
 }
-
-const answerMs = 5_000;
 
 /**
  * Joins the workspace's server where one runs that fits, else starts one on the first rung that can. Where it cannot be
@@ -143,111 +123,4 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
     if (taken) return taken;
   }
   return { kind: 'none', reasons };
-}
-
-/** What is to be done with what earlier runs left: a server to use, a reason to start none, or nothing any more. */
-async function join(
-  server: HeldServer,
-  options: BringUp,
-): Promise<Outcome | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
-  const { backend, configs, folder, rungs, environment, signal, keep } = options;
-  const state = await server.read();
-  if (!state) return clearUp(server, options);
-  const { handle, address } = state;
-  const isUsed = (await server.users()).length > 0;
-  const isRunning = await runs(handle, folder, environment, signal);
-  if (handle.rung === 'local' && !isRunning && isOther(state.machine)) {
-    return none(
-      `${backend.title} was started for this workspace on the machine ${state.machine.name}, and whether it still runs cannot be seen from here. Stop it there with slight down; where that machine is gone, remove ${path.join(folder.path, 'state.json')}.`,
-    );
-  }
-  if (handle.rung === 'local' && isRunning && (isUsed || state.kept) && !(await isHeldNear(folder.pipe))) {
-    return none(
-      `${backend.title} of this workspace already runs in a container or outside of this one, or for another user, and is not shared from there: stop it there first.`,
-    );
-  }
-  if (address && isRunning) {
-    const { rung } = handle;
-    const isWanted = rungs.includes(rung);
-    if (isUsed && !isWanted) {
-      const others = rung === 'local' ? 'as a local server' : 'in a container';
-      return none(`${backend.title} already runs ${others} for another run of this workspace.`);
-    }
-    const [salt = ''] = state.fingerprint.split(' ');
-    const fits = isWanted && state.fingerprint === fingerprint(rung, backend, configs, salt);
-    if ((isUsed || fits) && (await answers(backend, address, signal))) {
-      // this run decides anew whether it stays, but for one that stays until it is told
-      if (state.kept === true && !keep) await server.write({ ...state, kept: false });
-      const why = isUsed
-        ? 'another run of this workspace uses it'
-        : 'it was started earlier for this workspace';
-      const reasons = [`${backend.title} already runs: ${why}.`];
-      const joined = await server.join(options.user);
-      return { kind: 'server', rung, address, handle, user: joined, isNew: false, reasons };
-    }
-    if (isUsed) {
-      return none(
-        `${backend.title} runs for another run of this workspace, and does not answer here, at ${show(address)}: that run may be in a container, or this one.`,
-      );
-    }
-  }
-  return stopLeft(server, handle, [], options);
-}
-
-/** Where nothing is written down that can be read, a server may still run. */
-async function clearUp(
-  server: HeldServer,
-  options: BringUp,
-): Promise<NoServer | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
-  const { backend, folder, signal } = options;
-  const broken = await server.broken();
-  const isRunning = await isHeld(folder.pipe);
-  if (!broken && !isRunning) return { kind: 'free', reasons: [] };
-  const file = path.join(folder.path, 'state.json');
-  const lost = broken
-    ? `What was written down of ${backend.title}, in ${file}, cannot be read: ${broken.why}.`
-    : `What was written down of ${backend.title}, in ${file}, is gone.`;
-  if (isRunning) {
-    if ((await server.users()).length > 0)
-      return none(`${lost} Another run of this workspace uses it: end that first.`);
-    return stopLeft(server, { rung: 'local' }, [lost], options);
-  }
-  if (broken?.address && (await listens(broken.address, signal))) {
-    return none(
-      `${lost} A server listens at ${show(broken.address)}, which may be it: stop that first, then remove the file.`,
-    );
-  }
-  return { kind: 'free', reasons: [lost] };
-}
-
-async function stopLeft(
-  server: HeldServer,
-  handle: Handle,
-  reasons: readonly string[],
-  { backend, folder, environment }: BringUp,
-): Promise<NoServer | { readonly kind: 'free'; readonly reasons: readonly string[] }> {
-  try {
-    await stopServer(handle, folder, environment);
-  } catch (error) {
-    // an engine that is away cannot stop it, and the container's name finds it when the engine is back
-    if (handle.rung === 'local')
-      return none(...reasons, `${backend.title} runs already, and cannot be stopped: ${messageOf(error)}.`);
-  }
-  await server.clear();
-  return { kind: 'free', reasons };
-}
-
-function none(...reasons: readonly string[]): NoServer {
-  return { kind: 'none', reasons };
-}
-
-async function answers(backend: Backend, address: Address, signal: AbortSignal): Promise<boolean> {
-  const deadline = AbortSignal.timeout(answerMs);
-  try {
-    await untilReady(backend, address, AbortSignal.any([signal, deadline]));
-    return true;
-  } catch (error) {
-    if (deadline.aborted) return false;
-    throw error;
-  }
 }

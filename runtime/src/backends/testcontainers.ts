@@ -3,7 +3,7 @@ import http from 'node:http';
 import { shownAddress } from './engine-address.ts';
 import type { Engine } from './engine.ts';
 import type * as library from './library.ts';
-import { failureOf, Sentence } from './rung.ts';
+import { failureOf, Sentence } from './failure.ts';
 
 export type Testcontainers = typeof library;
 

@@ -5,7 +5,7 @@ import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { show } from './address.ts';
 import type { Address, Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';
-import type { ClimbRequest, LadderEvent } from './ladder.ts';
+import type { ClimbRequest, LadderEvent } from './climb.ts';
 import { lodge } from './neighbours.ts';
 import type { Lodging } from './neighbours.ts';
 import { leave } from './parting.ts';

@@ -1,5 +1,5 @@
 /** `slight run`: flags to a run, and what it tells to the terminal. */
-import type { RungChoice } from '../backends/ladder.ts';
+import type { RungChoice } from '../backends/climb.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';

@@ -1,6 +1,6 @@
 /** `slight up`: flags to servers that stay, and a line for each. */
 import pc from 'picocolors';
-import type { RungChoice } from '../backends/ladder.ts';
+import type { RungChoice } from '../backends/climb.ts';
 import type { Served } from '../app/served.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { up } from '../app/up.ts';

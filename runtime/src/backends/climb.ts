@@ -1,0 +1,37 @@
+/** One climb on the ladder: what is asked, where it ended, and what is told on the way. */
+import type { TraceEntry } from '../trace/events.ts';
+import type { Configs, RungName } from './backend.ts';
+import type { StandInStore } from './stores.ts';
+
+/** `auto`: the first rung that can; else that one and no other. */
+export type RungChoice = 'auto' | RungName;
+
+export type LadderEvent = Omit<Extract<TraceEntry, { type: 'backend' }>, 'type'>;
+
+export interface ClimbRequest {
+  readonly resource: string;
+  /** What the guest opens, for messages and events. */
+  readonly name: string;
+  /** The slightfile's configs, references resolved. */
+  readonly configs: Configs;
+  /** By what it is found again where its configs cannot be resolved (serves.ts). */
+  readonly mark?: string | undefined;
+  /** Where the resource that may stand in keeps its data, if that can be said. */
+  readonly standIn?: StandInStore;
+}
+
+/** Where a climb ended. */
+export interface Step {
+  /** `given`: what the slightfile names is used as it is. */
+  readonly rung: 'given' | RungName;
+  /** The resource to open: that of the request, or with `embedded` the one that stands in for it. */
+  readonly resource: string;
+  /** The configs to open it with: the slightfile's, and what the server brought up adds. */
+  readonly configs: Configs;
+  /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
+  readonly address?: string;
+  /** The image of the container. */
+  readonly image?: string;
+  /** Why this rung, and why not those above: plain sentences without secrets. */
+  readonly reasons: readonly string[];
+}
