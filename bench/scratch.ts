@@ -1,5 +1,6 @@
 import { mkdir, mkdtempDisposable } from 'node:fs/promises';
 import path from 'node:path';
+import { lastingValues } from '@slight/runtime/providers/lasting.ts';
 import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 import { root } from './process.ts';
 
@@ -16,6 +17,7 @@ export async function scratch(): Promise<AsyncDisposable & { readonly path: stri
 export function context(folder = '', durable = false): OpenContext {
   return {
     folder,
+    lasting: lastingValues(),
     durable,
     signal: new AbortController().signal,
     environment: {},

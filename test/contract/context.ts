@@ -1,9 +1,11 @@
+import { lastingValues } from '@slight/runtime/providers/lasting.ts';
 import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 
 /** What a provider gets in the tests that ask for nothing special. */
 export function contextOf(given: Partial<OpenContext> = {}): OpenContext {
   return {
     folder: '',
+    lasting: lastingValues(),
     durable: true,
     signal: new AbortController().signal,
     environment: {},

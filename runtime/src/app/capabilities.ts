@@ -15,6 +15,7 @@ import type { Configs } from '../ports/configs.ts';
 import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
 import type { PortName, Ports } from '../ports/ports.ts';
 import { loadProvider } from '../providers/index.ts';
+import { lastingValues } from '../providers/lasting.ts';
 import type { Provider } from '../providers/provider.ts';
 import { declarationFor, declarations } from './declarations.ts';
 import type { Declaration } from './declarations.ts';
@@ -55,7 +56,13 @@ export function createCapabilities(
     return slightfileSecrets(slightfile.secrets);
   });
   const secret = async (name: string) => (await secrets())(name);
-  const context = { durable, signal: stop.signal, environment: process.env, secret };
+  const context = {
+    durable,
+    signal: stop.signal,
+    environment: process.env,
+    secret,
+    lasting: lastingValues(),
+  };
   const all = declarations(slightfile);
   const file = path.basename(options.slightfile);
   const served = new Map<Declaration, Promise<Served>>();

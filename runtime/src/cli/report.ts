@@ -1,5 +1,6 @@
 /** What `slight run` tells before the guest runs, besides what is an event: the slightfile's problems, and who serves what. */
 import path from 'node:path';
+import { findResource } from '@slight/slightfile/catalogue.ts';
 import pc from 'picocolors';
 import type { AppReport } from '../app/app.ts';
 import type { Served } from '../app/served.ts';
@@ -34,6 +35,7 @@ export function terminalReport(terminal: Terminal, progress: Progress, { quiet }
  * Who serves a capability and, where it is not what the slightfile says, why:
  *
  *     greetings → keyvalue.filesystem in .slight/keyvalue/greetings, standing in for keyvalue.redis
+ *     carts → keyvalue.memory, gone with the run
  *     orders → keyvalue.redis, a local server on 127.0.0.1:41873
  *       No container engine is there: DOCKER_HOST is not set, and no engine has a socket.
  */
@@ -55,8 +57,9 @@ function describe({
     embedded: `, standing in for ${declaration.resource.id}`,
   }[rung];
   const place = folder === undefined ? '' : ` in ${path.relative('', folder)}`;
+  const gone = findResource(resource)?.data === 'run' ? ', gone with the run' : '';
   return [
-    `${pc.bold(printableLine(name))} → ${printableLine(`${resource}${place}${where}`)}`,
+    `${pc.bold(printableLine(name))} → ${printableLine(`${resource}${place}${gone}${where}`)}`,
     ...[...unset, ...reasons].map((reason) => pc.dim(`  ${printableLine(reason)}`)),
   ];
 }

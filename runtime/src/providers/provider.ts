@@ -4,6 +4,8 @@
 export interface OpenContext {
   /** This name's own folder, for a resource whose data is in one; absolute, and it may not exist yet. */
   readonly folder: string;
+  /** What a provider keeps in memory for as long as the run lasts: the value of a key, made where it is first asked for. */
+  readonly lasting: <T>(key: string, make: () => T) => T;
   /** False where the user chose speed: writes need not have reached the disk when they return. They are atomic in any case. */
   readonly durable: boolean;
   /** Ends the provider's waits; it is aborted when the run ends. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { resources } from '@slight/slightfile/catalogue.ts';
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { MarkupContent } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
@@ -57,6 +58,11 @@ test('where the next run keeps its data', () => {
     shown('specversion = "0.1"\n[[capability]]\nname = "keyvalue.filesystem"\n').split('\n')[2],
     'name = "keyvalue.filesystem" ⟨→ .slight/keyvalue/…⟩',
   );
+});
+
+test('what is gone with the run says so, whatever its name', () => {
+  for (const { id } of resources.filter(({ status, data }) => status === 'served' && data === 'run'))
+    for (const name of ['orders', 'Orders', '*']) assert.equal(label(id, name), '→ gone with the run', id);
 });
 
 test('a server that the next run brings up', () => {

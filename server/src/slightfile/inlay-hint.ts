@@ -1,5 +1,5 @@
 import type { Resource } from '@slight/slightfile/catalogue.ts';
-import { findConfig } from '@slight/slightfile/catalogue.ts';
+import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
@@ -115,9 +115,8 @@ function servedNext(
 ): Saying | undefined {
   const { status, backend } = resource;
   if (status !== 'served' || (format === '0.2' && !name)) return undefined;
-  const folder = `${data || '.slight'}/${shownFolder(resource, name?.value)}`;
-  if (resource.data === 'folder')
-    return { label: `→ ${folder}`, tooltip: `A run keeps its data in \`${folder}\`.` };
+  const kept = keptBy(resource, name?.value, data);
+  if (kept) return { label: `→ ${kept.label}`, tooltip: `A run keeps its data ${kept.where}.` };
   // in the 0.1 format a store may have the configs
   if (backend === undefined || givenConfigs(configs, environment).length > 0 || format === '0.1')
     return undefined;
@@ -132,11 +131,32 @@ function servedNext(
       return { label: `→ ${backend} in a container`, tooltip: set(`starts ${backend} in a container`) };
     case 'local':
       return { label: `→ ${backend} as a local server`, tooltip: set(`starts ${backend} of this machine`) };
-    case 'embedded':
+    case 'embedded': {
+      const standIn = resource.standIn === undefined ? undefined : findResource(resource.standIn);
+      const keptThere = standIn && keptBy(standIn, name?.value, data);
       return {
-        label: `→ stand-in, ${folder}`,
-        tooltip: set(`starts no server, and a stand-in keeps the data in \`${folder}\``),
+        label: `→ stand-in${keptThere ? `, ${keptThere.label}` : ''}`,
+        tooltip: set(`starts no server, and a stand-in keeps the data ${keptThere?.where ?? ''}`),
       };
+    }
+  }
+}
+
+/** Where a run itself keeps the data of a name: in a word or two, and as the end of a sentence. */
+function keptBy(
+  resource: Resource,
+  name: string | undefined,
+  data: string,
+): { readonly label: string; readonly where: string } | undefined {
+  switch (resource.data) {
+    case 'folder': {
+      const folder = `${data || '.slight'}/${shownFolder(resource, name)}`;
+      return { label: folder, where: `in \`${folder}\`` };
+    }
+    case 'run':
+      return { label: 'gone with the run', where: 'in memory, until it ends' };
+    case undefined:
+      return undefined;
   }
 }
 
