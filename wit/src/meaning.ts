@@ -1,6 +1,6 @@
 /** What names lead to, as scopes.ts finds it. */
 import type { Span } from '@slight/text/span.ts';
-import type { NameKind } from './declarations.ts';
+import type { NameKind } from './definitions.ts';
 import type { Package, Unit } from './packages.ts';
 import { spanOf } from './packages.ts';
 import type { WitSource } from './surroundings.ts';

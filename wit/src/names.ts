@@ -1,7 +1,7 @@
 /** Every name in a file, in the order of the text: what it defines, and what it refers to. */
 import type { Span } from '@slight/text/span.ts';
-import type { NameKind } from './declarations.ts';
-import { declarationsOf } from './declarations.ts';
+import type { NameKind } from './definitions.ts';
+import { definitionsOf } from './definitions.ts';
 import { definitionOf, spanOf } from './packages.ts';
 import type { Place, Target } from './meaning.ts';
 import { Scopes } from './scopes.ts';
@@ -11,7 +11,6 @@ import type { Item, Name } from './tree.ts';
 import { blocksOf, gatedIn, pathsOf, typesIn, visitNames } from './walk.ts';
 import { worldNames } from './world-names.ts';
 
-export type { NameKind } from './declarations.ts';
 export type { Target } from './meaning.ts';
 
 export interface Occurrence {
@@ -62,14 +61,14 @@ export function sameTarget(one: Target | undefined, other: Target | undefined): 
 function definitions(scopes: Scopes): Occurrence[] {
   const { source, packages } = scopes;
   const own = definitionOf(packages.own);
-  return declarationsOf(source.file).flatMap((declaration): Occurrence[] => {
-    const { kind, name } = declaration;
+  return definitionsOf(source.file).flatMap((definition): Occurrence[] => {
+    const { kind, name } = definition;
     // half-typed, it has no name yet
     if (name.span.start === name.span.end) return [];
     // one package is named in many files
-    const isOwn = declaration.of === 'package' && source.file.package === declaration.node.name;
+    const isOwn = definition.of === 'package' && source.file.package === definition.node.name;
     if (isOwn && own) return [define(name, kind, packageTarget(own))];
-    return declaration.of === 'alias' ? [] : [define(name, kind, targetOf(source, name, kind))];
+    return definition.of === 'alias' ? [] : [define(name, kind, targetOf(source, name, kind))];
   });
 }
 

@@ -1,7 +1,7 @@
 import { LineIndex } from '@slight/text/span.ts';
 import type { Span } from '@slight/text/span.ts';
-import type { Declaration } from '@slight/wit/declarations.ts';
-import { declarationsOf } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
+import { definitionsOf } from '@slight/wit/definitions.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { ImportExport, World } from '@slight/wit/tree.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
@@ -12,48 +12,48 @@ import { symbolKind } from './symbol-kinds.ts';
 export function documentSymbols({ text, file }: WitSource): DocumentSymbol[] {
   const lines = new LineIndex(text);
   const top: DocumentSymbol[] = [];
-  const made = new Map<Declaration, DocumentSymbol>();
-  for (const declaration of declarationsOf(file)) {
-    if (declaration.of === 'param' || declaration.of === 'alias') continue;
-    const symbol = symbolOf(lines, text, declaration);
-    made.set(declaration, symbol);
-    const parent = declaration.within && made.get(declaration.within);
+  const made = new Map<Definition, DocumentSymbol>();
+  for (const definition of definitionsOf(file)) {
+    if (definition.of === 'param' || definition.of === 'alias') continue;
+    const symbol = symbolOf(lines, text, definition);
+    made.set(definition, symbol);
+    const parent = definition.within && made.get(definition.within);
     (parent?.children ?? top).push(symbol);
-    if (declaration.of === 'world') symbol.children?.push(...paths(lines, text, declaration.node));
+    if (definition.of === 'world') symbol.children?.push(...paths(lines, text, definition.node));
   }
   for (const { children } of made.values()) children?.sort(byPlace);
   return top;
 }
 
-function symbolOf(lines: LineIndex, text: string, declaration: Declaration): DocumentSymbol {
-  const { name, node } = declaration;
+function symbolOf(lines: LineIndex, text: string, definition: Definition): DocumentSymbol {
+  const { name, node } = definition;
   // the protocol wants the selection within the whole
   const span = 'span' in node ? node.span : name.span;
   const whole = { start: Math.min(span.start, name.span.start), end: Math.max(span.end, name.span.end) };
-  const detail = detailOf(declaration, text);
+  const detail = detailOf(definition, text);
   return {
     name: name.value,
     ...(detail !== undefined && { detail }),
-    kind: symbolKind(declaration),
+    kind: symbolKind(definition),
     range: lines.range(whole),
     selectionRange: lines.range(name.span),
     children: [],
   };
 }
 
-function detailOf(declaration: Declaration, text: string): string | undefined {
+function detailOf(definition: Definition, text: string): string | undefined {
   const slice = ({ start, end }: Span): string => text.slice(start, end);
-  switch (declaration.of) {
+  switch (definition.of) {
     case 'package':
-      return declaration.node.name.version?.value;
+      return definition.node.name.version?.value;
     case 'type':
-      return declaration.node.kind === 'alias' ? slice(declaration.node.type.span) : declaration.node.kind;
+      return definition.node.kind === 'alias' ? slice(definition.node.type.span) : definition.node.kind;
     case 'member':
-      return declaration.node.type && slice(declaration.node.type.span);
+      return definition.node.type && slice(definition.node.type.span);
     case 'interface':
     case 'func':
-      return declaration.node.kind === 'import' || declaration.node.kind === 'export'
-        ? declaration.node.kind
+      return definition.node.kind === 'import' || definition.node.kind === 'export'
+        ? definition.node.kind
         : undefined;
     default:
       return undefined;

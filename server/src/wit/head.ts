@@ -1,28 +1,28 @@
-/** How something is declared, in a few lines of WIT. */
+/** How something is defined, in a few lines of WIT. */
 import type { Span } from '@slight/text/span.ts';
-import type { AnyMember, Declaration } from '@slight/wit/declarations.ts';
+import type { AnyMember, Definition } from '@slight/wit/definitions.ts';
 import type { ImportExport, TypeItem } from '@slight/wit/tree.ts';
 
 /** More members than these are not shown. */
 const maxMembers = 12;
 
-/** The declaration without documentation, comments and gates; of what has a body, only a type's is shown. */
-export function headOf(declaration: Declaration, text: string): string {
-  const { name } = declaration;
+/** The definition without documentation, comments and gates; of what has a body, only a type's is shown. */
+export function headOf(definition: Definition, text: string): string {
+  const { name } = definition;
   const written = slice(text, name.span);
-  switch (declaration.of) {
+  switch (definition.of) {
     case 'package':
-      return `package ${slice(text, declaration.node.name.span)}`;
+      return `package ${slice(text, definition.node.name.span)}`;
     case 'interface':
-      return declaration.node.kind === 'interface'
+      return definition.node.kind === 'interface'
         ? `interface ${written}`
-        : `${declaration.node.kind} ${written}: ${importedHead(declaration.node, text)}`;
+        : `${definition.node.kind} ${written}: ${importedHead(definition.node, text)}`;
     case 'world':
       return `world ${written}`;
     case 'type':
-      return typeHead(declaration.node, written, text);
+      return typeHead(definition.node, written, text);
     case 'func': {
-      const { node } = declaration;
+      const { node } = definition;
       const signature = oneLine(text, { start: name.span.start, end: node.span.end });
       if (node.kind !== 'func') return `${node.kind} ${signature}`;
       // legacy: `static open: func()`
@@ -30,11 +30,11 @@ export function headOf(declaration: Declaration, text: string): string {
       return isMarkedBefore ? `static ${signature}` : signature;
     }
     case 'member':
-      return memberHead(declaration.node, text);
+      return memberHead(definition.node, text);
     case 'param':
-      return oneLine(text, { start: name.span.start, end: declaration.node.type.span.end });
+      return oneLine(text, { start: name.span.start, end: definition.node.type.span.end });
     case 'alias':
-      return oneLine(text, declaration.node.span);
+      return oneLine(text, definition.node.span);
   }
 }
 

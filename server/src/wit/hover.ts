@@ -1,5 +1,5 @@
-import type { Declaration } from '@slight/wit/declarations.ts';
-import { docsOf, gatesOf } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
+import { docsOf, gatesOf } from '@slight/wit/definitions.ts';
 import type { Target } from '@slight/wit/names.ts';
 import { fileName, idOf } from '@slight/wit/packages.ts';
 import type { Scopes } from '@slight/wit/scopes.ts';
@@ -10,10 +10,10 @@ import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { rangeOf } from '../file.ts';
 import { headOf } from './head.ts';
-import { declarationAt, pointedAt, sourceOf } from './view.ts';
+import { definitionAt, pointedAt, sourceOf } from './view.ts';
 import type { Pointed } from './view.ts';
 
-/** What the name at a position stands for: how it is declared, what its documentation says, and where it is from. */
+/** What the name at a position stands for: how it is defined, what its documentation says, and where it is from. */
 export function hover(
   source: WitSource,
   surroundings: WitSurroundings,
@@ -44,21 +44,21 @@ function explain(target: Target, looked: Looked, left: number): string | undefin
   const { scopes, source, surroundings } = looked;
   const there = sourceOf(target, source, surroundings);
   if (!there) return undefined;
-  const declaration = declarationAt(there, target);
-  if (!declaration) return target.kind === 'interface' ? legacyInterface(there) : undefined;
-  const meant = declaration.of === 'alias' ? explainAliased(declaration, there, looked, left) : undefined;
+  const definition = definitionAt(there, target);
+  if (!definition) return target.kind === 'interface' ? legacyInterface(there) : undefined;
+  const meant = definition.of === 'alias' ? explainAliased(definition, there, looked, left) : undefined;
   return paragraphs(
-    `\`\`\`wit\n${headOf(declaration, there.text)}\n\`\`\``,
+    `\`\`\`wit\n${headOf(definition, there.text)}\n\`\`\``,
     meant,
-    docsOf(declaration),
-    ...gatesOf(declaration).map(explainGate),
-    meant === undefined ? origin(declaration, there, scopes) : undefined,
+    docsOf(definition),
+    ...gatesOf(definition).map(explainGate),
+    meant === undefined ? origin(definition, there, scopes) : undefined,
   );
 }
 
 /** What another name stands for: the name that it was made from, where this file made it. */
 function explainAliased(
-  { node, names }: Extract<Declaration, { of: 'alias' }>,
+  { node, names }: Extract<Definition, { of: 'alias' }>,
   there: WitSource,
   looked: Looked,
   left: number,
@@ -93,10 +93,10 @@ const gates: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Where it stands: ``In `bucket` of `wasi:keyvalue/store@0.2.0`.`` */
-function origin(declaration: Declaration, source: WitSource, scopes: Scopes): string | undefined {
-  if (declaration.of === 'package') return undefined;
-  const outer: Declaration[] = [];
-  for (let at = declaration.within; at; at = at.within) outer.unshift(at);
+function origin(definition: Definition, source: WitSource, scopes: Scopes): string | undefined {
+  if (definition.of === 'package') return undefined;
+  const outer: Definition[] = [];
+  for (let at = definition.within; at; at = at.within) outer.unshift(at);
   const nested = outer[0]?.of === 'package' ? outer.shift() : undefined;
   const names = outer.map(({ name }) => name.value);
   const isLegacy = source.file.syntax === 'legacy';
@@ -107,7 +107,7 @@ function origin(declaration: Declaration, source: WitSource, scopes: Scopes): st
 }
 
 function packageOf(
-  nested: Declaration | undefined,
+  nested: Definition | undefined,
   { file }: WitSource,
   { packages }: Scopes,
 ): { readonly id: string | undefined; readonly version: string | undefined } | undefined {

@@ -1,8 +1,9 @@
 import type { Span } from '@slight/text/span.ts';
-import { declarationsOf, gatesOf, type Declaration } from '@slight/wit/declarations.ts';
+import { definitionsOf, gatesOf } from '@slight/wit/definitions.ts';
+import type { Definition, NameKind } from '@slight/wit/definitions.ts';
 import { keywords } from '@slight/wit/keywords.ts';
 import { lex } from '@slight/wit/lex.ts';
-import { namesOf, type NameKind } from '@slight/wit/names.ts';
+import { namesOf } from '@slight/wit/names.ts';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import { primitives, type TypeItem } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -36,19 +37,19 @@ interface Word {
 
 /** The names that are defined and referred to; in the order of the text. */
 function namesIn(source: WitSource, surroundings: WitSurroundings): Word[] {
-  const declared = new Map(declarationsOf(source.file).map((each) => [each.name.span.start, each]));
+  const defined = new Map(definitionsOf(source.file).map((each) => [each.name.span.start, each]));
   return namesOf(source, surroundings).map(({ span, role, kind, target }) => {
-    const declaration = target?.uri === source.uri ? declared.get(target.span.start) : undefined;
+    const definition = target?.uri === source.uri ? defined.get(target.span.start) : undefined;
     // `constructor` is a word of the language
     const isNamed = role === 'definition' && kind !== 'constructor';
     const modifiers: TokenModifier[] = isNamed ? ['declaration'] : [];
-    if (declaration && isStatic(declaration)) modifiers.push('static');
-    if (declaration && isDeprecated(declaration)) modifiers.push('deprecated');
-    return { span, type: tokenType(kind, declaration), modifiers };
+    if (definition && isStatic(definition)) modifiers.push('static');
+    if (definition && isDeprecated(definition)) modifiers.push('deprecated');
+    return { span, type: tokenType(kind, definition), modifiers };
   });
 }
 
-function tokenType(kind: NameKind, declaration: Declaration | undefined): TokenType {
+function tokenType(kind: NameKind, definition: Definition | undefined): TokenType {
   switch (kind) {
     case 'package':
     case 'world':
@@ -56,11 +57,11 @@ function tokenType(kind: NameKind, declaration: Declaration | undefined): TokenT
     case 'interface':
       return 'interface';
     case 'type':
-      return declaration?.of === 'type' ? typeOfItem(declaration.node) : 'type';
+      return definition?.of === 'type' ? typeOfItem(definition.node) : 'type';
     case 'resource':
       return 'class';
     case 'func':
-      return declaration?.of === 'func' && declaration.within?.kind === 'resource' ? 'method' : 'function';
+      return definition?.of === 'func' && definition.within?.kind === 'resource' ? 'method' : 'function';
     case 'constructor':
       return 'keyword';
     case 'field':
@@ -91,12 +92,12 @@ function typeOfItem({ kind }: TypeItem): TokenType {
   }
 }
 
-function isStatic(declaration: Declaration): boolean {
-  return declaration.of === 'func' && 'role' in declaration.node && declaration.node.role === 'static';
+function isStatic(definition: Definition): boolean {
+  return definition.of === 'func' && 'role' in definition.node && definition.node.role === 'static';
 }
 
-function isDeprecated(declaration: Declaration): boolean {
-  return gatesOf(declaration).some(({ name }) => name.value === 'deprecated');
+function isDeprecated(definition: Definition): boolean {
+  return gatesOf(definition).some(({ name }) => name.value === 'deprecated');
 }
 
 const typeWords: ReadonlySet<string> = new Set([

@@ -1,17 +1,17 @@
 /** How WIT's things are drawn in outlines and lists of symbols. */
-import type { Declaration } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
 import type { TypeItem } from '@slight/wit/tree.ts';
 import { SymbolKind } from 'vscode-languageserver-types';
 
-export function symbolKind(declaration: Declaration): SymbolKind {
-  if (declaration.of === 'type') return typeKinds[declaration.node.kind];
-  if (declaration.kind !== 'func') return kinds[declaration.kind];
+export function symbolKind(definition: Definition): SymbolKind {
+  if (definition.of === 'type') return typeKinds[definition.node.kind];
+  if (definition.kind !== 'func') return kinds[definition.kind];
   const isMethod =
-    declaration.of === 'func' && declaration.node.kind === 'func' && declaration.node.role === 'method';
+    definition.of === 'func' && definition.node.kind === 'func' && definition.node.role === 'method';
   return isMethod ? SymbolKind.Method : SymbolKind.Function;
 }
 
-const kinds: Readonly<Record<Exclude<Declaration['kind'], 'func'>, SymbolKind>> = {
+const kinds: Readonly<Record<Exclude<Definition['kind'], 'func'>, SymbolKind>> = {
   package: SymbolKind.Package,
   interface: SymbolKind.Interface,
   world: SymbolKind.Module,

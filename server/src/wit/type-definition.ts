@@ -1,11 +1,11 @@
 import type { Span } from '@slight/text/span.ts';
-import type { Declaration } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
 import { sameTarget } from '@slight/wit/names.ts';
 import type { Target } from '@slight/wit/names.ts';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position } from 'vscode-languageserver-types';
-import { declarationAt, locationOf, pointedAt } from './view.ts';
+import { definitionAt, locationOf, pointedAt } from './view.ts';
 
 /**
  * Where the type of the name at a position is defined: of a parameter, a field or a case its own, of a function what
@@ -20,8 +20,8 @@ export function typeDefinition(
   const pointed = pointedAt(source, surroundings, document.offsetAt(position));
   const target = pointed?.name.target;
   if (!target) return [];
-  const declaration = target.uri === source.uri ? declarationAt(source, target) : undefined;
-  const span = declaration && typeSpan(declaration);
+  const definition = target.uri === source.uri ? definitionAt(source, target) : undefined;
+  const span = definition && typeSpan(definition);
   const inType: Target[] = [];
   for (const name of span ? pointed.names : []) {
     const isInside = span !== undefined && span.start <= name.span.start && name.span.end <= span.end;
@@ -33,16 +33,16 @@ export function typeDefinition(
   return targets.flatMap((each) => locationOf(each, source, surroundings) ?? []);
 }
 
-/** Where the type stands that a declaration is of. */
-function typeSpan(declaration: Declaration): Span | undefined {
-  switch (declaration.of) {
+/** Where the type stands that a definition is of. */
+function typeSpan(definition: Definition): Span | undefined {
+  switch (definition.of) {
     case 'param':
     case 'member':
-      return declaration.node.type?.span;
+      return definition.node.type?.span;
     case 'type':
-      return declaration.node.kind === 'alias' ? declaration.node.type.span : undefined;
+      return definition.node.kind === 'alias' ? definition.node.type.span : undefined;
     case 'func': {
-      const { node } = declaration;
+      const { node } = definition;
       if (node.kind === 'func') return node.type.result?.span;
       return node.target.kind === 'func' ? node.target.type.result?.span : undefined;
     }

@@ -1,8 +1,8 @@
 /** Where WIT's features stand: a file with what it sees, and the thing under the cursor. */
 import { LineIndex } from '@slight/text/span.ts';
 import type { Range, Span } from '@slight/text/span.ts';
-import type { Declaration } from '@slight/wit/declarations.ts';
-import { declarationsOf } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
+import { definitionsOf } from '@slight/wit/definitions.ts';
 import type { Occurrence, Target } from '@slight/wit/names.ts';
 import { occurrenceAt, occurrencesIn } from '@slight/wit/names.ts';
 import { Scopes } from '@slight/wit/scopes.ts';
@@ -44,11 +44,9 @@ export function sourceOf(
   return [own, deps, shipped].flatMap((sources) => sources.find((each) => each.uri === uri) ?? [])[0];
 }
 
-/** What is declared where a target says; undefined for a legacy interface, which is the whole file. */
-export function declarationAt({ file }: WitSource, { span }: Target): Declaration | undefined {
-  return declarationsOf(file).find(
-    ({ name }) => name.span.start === span.start && name.span.end === span.end,
-  );
+/** What is defined where a target says; undefined for a legacy interface, which is the whole file. */
+export function definitionAt({ file }: WitSource, { span }: Target): Definition | undefined {
+  return definitionsOf(file).find(({ name }) => name.span.start === span.start && name.span.end === span.end);
 }
 
 /** A target as the protocol has it. */

@@ -1,31 +1,31 @@
 import { LineIndex } from '@slight/text/span.ts';
-import type { Declaration } from '@slight/wit/declarations.ts';
-import { declarationsOf } from '@slight/wit/declarations.ts';
+import type { Definition } from '@slight/wit/definitions.ts';
+import { definitionsOf } from '@slight/wit/definitions.ts';
 import { fileName } from '@slight/wit/packages.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { symbolKind } from './symbol-kinds.ts';
 
-/** The interfaces, worlds, types and functions that a file declares, each with what it stands in. */
+/** The interfaces, worlds, types and functions that a file defines, each with what it stands in. */
 export function witSymbols({ uri, text, file }: WitSource): WorkspaceSymbol[] {
   const lines = new LineIndex(text);
   const whole = file.syntax === 'legacy' ? fileName(uri) : packageName(file.package);
-  return declarationsOf(file)
+  return definitionsOf(file)
     .filter(({ of, kind }) => shown.includes(of) && kind !== 'constructor')
-    .map((declaration) => {
-      const containerName = container(declaration) ?? whole;
+    .map((definition) => {
+      const containerName = container(definition) ?? whole;
       return {
-        name: declaration.name.value,
-        kind: symbolKind(declaration),
-        location: { uri, range: lines.range(declaration.name.span) },
+        name: definition.name.value,
+        kind: symbolKind(definition),
+        location: { uri, range: lines.range(definition.name.span) },
         ...(containerName !== undefined && { containerName }),
       };
     });
 }
 
-const shown: readonly Declaration['of'][] = ['interface', 'world', 'type', 'func'];
+const shown: readonly Definition['of'][] = ['interface', 'world', 'type', 'func'];
 
-function container({ within }: Declaration): string | undefined {
+function container({ within }: Definition): string | undefined {
   if (!within) return undefined;
   const outer = within.of === 'package' ? undefined : container(within);
   return outer === undefined ? within.name.value : `${outer}.${within.name.value}`;

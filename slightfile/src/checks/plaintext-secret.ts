@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { CheckContext } from './check.ts';
 import { problem } from '@slight/text/problem.ts';
 import { readFromEnvironment } from '../edits/edits.ts';
-import { holdsPassword } from '../values/formats.ts';
+import { holdsPassword } from '../values/written-address.ts';
 import { keptPart } from '../kept-part.ts';
 import { isLiteral } from '../references.ts';
 import { mayBeSealed } from '../sealed.ts';
@@ -26,7 +26,7 @@ export function* plaintextSecret({ blocks, slightfile }: CheckContext): Iterable
       if (!config || !value) continue;
       const { text } = value;
       const isKept = config.secret && text.value !== '' && isLiteral(value);
-      if (!(config.format === 'url' ? holdsPassword(config, text.value) : isKept)) continue;
+      if (!(config.format === 'url' ? holdsPassword(text.value) : isKept)) continue;
       // what should be a reference is no secret
       if (published.has(text.value) || meantReferences(value, key, config).length > 0) continue;
       const part = keptPart(key, value);

@@ -1,7 +1,7 @@
 /** What a config's value may look like, by its format in the catalogue. */
 import type { ConfigKey } from '../catalogue.ts';
 import type { ConfigValue } from '../slightfile.ts';
-import { addressFault, holdsPassword as hasPassword } from './written-address.ts';
+import { addressFault } from './written-address.ts';
 import { hostFault, portFault, serverFault, urlFault } from './addresses.ts';
 import { list } from '@slight/text/words.ts';
 
@@ -65,11 +65,6 @@ function serversFault(config: ConfigKey, value: string): string | undefined {
     if (fault !== undefined) return fault;
   }
   return undefined;
-}
-
-/** Whether the value holds a password: `redis://:password@host`. */
-export function holdsPassword(config: ConfigKey, value: string): boolean {
-  return config.format === 'url' && hasPassword(value);
 }
 
 /** Whether the value says where something is. */

@@ -56,7 +56,7 @@ export function sort(reader: ByteReader): number {
 }
 
 /** The types of one byte, from 0x7f down. */
-export const primitives = [
+export const oneByteTypes = [
   ...(['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64'] as const),
   ...(['char', 'string'] as const),
 ];

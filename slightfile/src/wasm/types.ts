@@ -1,7 +1,7 @@
 /** The types in a component's binary form: what an index of one leads to. */
 import type { Case, FunctionType, NamedType, WitType } from '@slight/wit/model.ts';
 import type { ByteReader } from './bytes.ts';
-import { externName, primitives, readExtern, Sort, sort, unknown } from './extern.ts';
+import { externName, oneByteTypes, readExtern, Sort, sort, unknown } from './extern.ts';
 import type { Extern } from './extern.ts';
 
 /** What an index of types leads to; undefined for what nothing here is about: components, resources of the component's own. */
@@ -199,7 +199,7 @@ function valueType(reader: ByteReader, scope: Scope): WitType {
 }
 
 function primitive(form: number): WitType {
-  const kind = primitives[0x7f - form];
+  const kind = oneByteTypes[0x7f - form];
   if (kind) return { kind };
   // error contexts, and what is still to come in one byte
   if (form >= 0x64 && form <= 0x7f) return { kind: 'unknown' };

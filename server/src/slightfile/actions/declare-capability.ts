@@ -16,7 +16,7 @@ import type { File } from '../../file.ts';
 import { blocksOf, secretNames } from './blocks.ts';
 
 /** One way to declare it, as an action's title and edits. */
-export interface Declaration {
+export interface Way {
   /** `Declare "orders" as keyvalue.filesystem` */
   readonly title: string;
   readonly resource: string;
@@ -33,7 +33,7 @@ export function declareCapability(
   file: File,
   name: string,
   kinds: readonly CapabilityKind[],
-): readonly Declaration[] {
+): readonly Way[] {
   const { document } = file.slightfile;
   const list = document.root.members.get('capability')?.value;
   if (document.errors.length > 0 || (list && list.kind !== 'table-array')) return [];
@@ -60,7 +60,7 @@ function ways(
   kin: readonly Block[],
   name: string,
   format: '0.1' | '0.2',
-): readonly Declaration[] {
+): readonly Way[] {
   const secrets = secretNames(file);
   return choices(kind, kin).map((resource) => {
     const like = kin.findLast((block) => block.resource === resource);

@@ -4,7 +4,7 @@
  */
 import type { ByteReader } from '../bytes.ts';
 import type { Extern } from '../extern.ts';
-import { externName, primitives, readExtern, Sort, sort, unknown } from '../extern.ts';
+import { externName, oneByteTypes, readExtern, Sort, sort, unknown } from '../extern.ts';
 import type { ComponentEntry, Entry, Instance, Member, PackageItem, ValueEntry } from './entries.ts';
 import { spelled } from '@slight/wit/keywords.ts';
 
@@ -236,7 +236,7 @@ function valueText(reader: ByteReader, scope: PackageScope): string {
 }
 
 function primitive(form: number): string {
-  const name = form === 0x64 ? 'error-context' : primitives[0x7f - form];
+  const name = form === 0x64 ? 'error-context' : oneByteTypes[0x7f - form];
   if (name === undefined) throw unknown('type', form);
   return name;
 }

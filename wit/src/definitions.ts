@@ -45,7 +45,7 @@ interface OwnPackage {
 }
 
 /** What a name stands for. */
-export type Declared =
+type Defined =
   | { readonly of: 'package'; readonly node: NestedPackage | OwnPackage }
   | { readonly of: 'interface'; readonly node: Interface | ImportExport }
   | { readonly of: 'world'; readonly node: World }
@@ -56,43 +56,43 @@ export type Declared =
   /** `use a as b`, `use a.{b as c}`, `include a with { b as c }`: another name for what has one. */
   | { readonly of: 'alias'; readonly node: TopUse | Use | Include; readonly names?: UseName };
 
-export type Declaration = Declared & {
+export type Definition = Defined & {
   readonly kind: NameKind;
   readonly name: Name;
-  readonly within: Declaration | undefined;
+  readonly within: Definition | undefined;
 };
 
-/** The declarations of a file, each before what it holds. Names that are missing are left out. */
-export function declarationsOf(file: WitFile): readonly Declaration[] {
-  const found: Declaration[] = [];
+/** The definitions of a file, each before what it holds. Names that are missing are left out. */
+export function definitionsOf(file: WitFile): readonly Definition[] {
+  const found: Definition[] = [];
   if (file.package) {
     const { package: name, packageDocs: docs } = file;
-    found.push(packageDeclaration({ name, ...(docs !== undefined && { docs }) }, name));
+    found.push(packageDefinition({ name, ...(docs !== undefined && { docs }) }, name));
   }
   addItems(found, file.items, undefined);
   return found;
 }
 
-/** The gates that stand before what is declared. */
-export function gatesOf(declaration: Declaration): readonly Gate[] {
-  return 'gates' in declaration.node ? declaration.node.gates : [];
+/** The gates that stand before what is defined. */
+export function gatesOf(definition: Definition): readonly Gate[] {
+  return 'gates' in definition.node ? definition.node.gates : [];
 }
 
-/** The documentation of what is declared. */
-export function docsOf({ node }: Declaration): string | undefined {
+/** The documentation of what is defined. */
+export function docsOf({ node }: Definition): string | undefined {
   return 'docs' in node ? node.docs : undefined;
 }
 
-function addItems(found: Declaration[], items: readonly Item[], within: Declaration | undefined): void {
+function addItems(found: Definition[], items: readonly Item[], within: Definition | undefined): void {
   for (const item of items) addItem(found, item, within);
 }
 
-function addItem(found: Declaration[], item: Item, within: Declaration | undefined): void {
+function addItem(found: Definition[], item: Item, within: Definition | undefined): void {
   switch (item.kind) {
     case 'package': {
-      const declaration = packageDeclaration(item, item.name);
-      if (item.name.name.value !== '') found.push(declaration);
-      addItems(found, item.items, declaration);
+      const definition = packageDefinition(item, item.name);
+      if (item.name.name.value !== '') found.push(definition);
+      addItems(found, item.items, definition);
       break;
     }
     case 'interface': {
@@ -127,18 +127,18 @@ function addItem(found: Declaration[], item: Item, within: Declaration | undefin
 }
 
 function addAliases(
-  found: Declaration[],
+  found: Definition[],
   node: Use | Include,
   names: readonly UseName[],
   kind: NameKind,
-  within: Declaration | undefined,
+  within: Definition | undefined,
 ): void {
   for (const each of names) {
     if (each.as) add(found, { of: 'alias', node, names: each, kind, name: each.as, within });
   }
 }
 
-function addImportExport(found: Declaration[], item: ImportExport, within: Declaration | undefined): void {
+function addImportExport(found: Definition[], item: ImportExport, within: Definition | undefined): void {
   const { name, target } = item;
   if (!name) return;
   if (target.kind === 'func') {
@@ -150,7 +150,7 @@ function addImportExport(found: Declaration[], item: ImportExport, within: Decla
   }
 }
 
-function addType(found: Declaration[], item: TypeItem, within: Declaration | undefined): void {
+function addType(found: Definition[], item: TypeItem, within: Definition | undefined): void {
   const kind = item.kind === 'resource' ? 'resource' : 'type';
   const type = add(found, { of: 'type', node: item, kind, name: item.name, within });
   if (item.kind === 'record') addMembers(found, item.fields, 'field', type);
@@ -160,31 +160,31 @@ function addType(found: Declaration[], item: TypeItem, within: Declaration | und
 }
 
 function addMembers(
-  found: Declaration[],
+  found: Definition[],
   members: readonly AnyMember[],
   kind: NameKind,
-  within: Declaration,
+  within: Definition,
 ): void {
   for (const node of members) add(found, { of: 'member', node, kind, name: node.name, within });
 }
 
-function addFunc(found: Declaration[], node: Func, within: Declaration | undefined): void {
+function addFunc(found: Definition[], node: Func, within: Definition | undefined): void {
   const kind = node.role === 'constructor' ? 'constructor' : 'func';
   addParams(found, node.type, add(found, { of: 'func', node, kind, name: node.name, within }));
 }
 
-function addParams(found: Declaration[], { params, namedResults = [] }: FuncType, within: Declaration): void {
+function addParams(found: Definition[], { params, namedResults = [] }: FuncType, within: Definition): void {
   for (const list of [params, namedResults]) {
     for (const node of list) add(found, { of: 'param', node, kind: 'param', name: node.name, within });
   }
 }
 
-function add(found: Declaration[], declaration: Declaration): Declaration {
-  if (declaration.name.value !== '') found.push(declaration);
-  return declaration;
+function add(found: Definition[], definition: Definition): Definition {
+  if (definition.name.value !== '') found.push(definition);
+  return definition;
 }
 
-function packageDeclaration(node: NestedPackage | OwnPackage, name: PackageName): Declaration {
+function packageDefinition(node: NestedPackage | OwnPackage, name: PackageName): Definition {
   const whole = { value: `${name.namespace.value}:${name.name.value}`, span: spanOf(name) };
   return { of: 'package', node, kind: 'package', name: whole, within: undefined };
 }
