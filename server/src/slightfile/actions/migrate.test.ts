@@ -156,7 +156,8 @@ async function ownConfigs({ resource, capability, name }: Declaration, stores: S
   const counted: Declaration = { resource, name, capability: { ...capability, format: '0.2' } };
   const { values, unset } = await resolveConfigs(counted, undefined, stores);
   const keys = capability.configs
-    .filter(({ value: given }) => given !== undefined)
+    // one that cannot be read counts for nothing, also where the environment has its key
+    .filter(({ value: given }) => given?.malformed.length === 0)
     .map(({ key }) => findConfig(resource, key)?.key ?? key)
     .filter((key) => !unset.some((one) => one.key === key));
   return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
