@@ -3,7 +3,7 @@ import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textd
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileKind } from './index/kind.ts';
 import { kindOf } from './index/kind.ts';
-import { nameOf, pathOf } from './uri.ts';
+import { nameOf, pathOf } from './lsp/uri.ts';
 
 export interface OpenDocument {
   readonly kind: FileKind;

@@ -10,8 +10,8 @@ import { formatting } from './slightfile/formatting.ts';
 import { hover } from './slightfile/hover.ts';
 import { codeActions } from './slightfile/code-action.ts';
 import { startClient } from './testing/client.ts';
-import type { File } from './file.ts';
-import { readFile } from './file.ts';
+import type { File } from './slightfile/file.ts';
+import { readFile } from './slightfile/file.ts';
 import { Documents } from './documents.ts';
 
 const uri = 'file:///app/slightfile.toml';

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver-protocol/node';
 import { languageOf } from './sources/language.ts';
 import { startClient } from './testing/client.ts';
-import { uriOf } from './uri.ts';
+import { uriOf } from './lsp/uri.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const files = globSync(

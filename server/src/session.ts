@@ -21,13 +21,13 @@ import type { Publisher } from './client/publisher.ts';
 import type { ToClient } from './client/to-client.ts';
 import { watchers } from './client/watchers.ts';
 import type { Documents, OpenDocument, Reader } from './documents.ts';
-import type { File } from './file.ts';
+import type { File } from './slightfile/file.ts';
 import type { FileKind } from './index/kind.ts';
-import { inMarkupOf } from './markup.ts';
-import { servingOf } from './serving.ts';
-import { createSettings } from './settings.ts';
-import { pathOf } from './uri.ts';
-import { Workspace } from './workspace.ts';
+import { inMarkupOf } from './lsp/markup.ts';
+import { servingOf } from './slightfile/served.ts';
+import { createSettings } from './client/settings.ts';
+import { pathOf } from './lsp/uri.ts';
+import { Workspace } from './workspace/workspace.ts';
 
 export interface RestOptions {
   readonly connection: ToClient;

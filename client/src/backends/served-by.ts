@@ -1,7 +1,7 @@
 /** What serves the capabilities of a slightfile, as the language server takes it. Knows nothing of VS Code. */
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { UsedServer } from '@slight/runtime/app/status.ts';
-import type { Serving } from '@slight/server/serving.ts';
+import type { Serving } from '@slight/server/slightfile/served.ts';
 import { capabilityOf, type BackendEvent } from '../runtime/backend-event.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { App } from '../index/apps.ts';
 import type { Facts } from '../index/facts.ts';
 import { turns } from '../index/turns.ts';
 import type { KnownWorld } from '../module/known.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Result } from './result.ts';
 import { resultOf } from './result.ts';
 

@@ -3,10 +3,10 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Client } from '../client/client.ts';
 import { diagnosticOf, diagnostics } from '../slightfile/diagnostics.ts';
-import type { File } from '../file.ts';
+import type { File } from '../slightfile/file.ts';
 import { appDiagnostic } from '../module/diagnostics.ts';
 import { nameDiagnostic } from '../names/diagnostics.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** @param encoding why a run would refuse the bytes of the file */
 export function slightfileDiagnostics(

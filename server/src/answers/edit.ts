@@ -1,9 +1,9 @@
 /** Edits of several documents, in the form that the client takes. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Client } from '../client/client.ts';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 import { kindOf } from '../index/kind.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /**
  * One edit of the workspace, which is undone as one. A document that is open is named with its version, so that an

@@ -1,5 +1,5 @@
 /** Links to files: only to those that are there. */
-import { exists } from '../on-disk.ts';
+import { exists } from '../workspace/on-disk.ts';
 
 /**
  * What `make` gives when it may ask which files are there: it is called once to learn which it asks for, and again

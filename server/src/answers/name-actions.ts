@@ -1,12 +1,12 @@
 /** What can be done about the problems of names: in sources and slightfiles as they are now, be they open or not. */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import type { Client } from '../client/client.ts';
-import type { File } from '../file.ts';
+import type { File } from '../slightfile/file.ts';
 import type { NameActions } from '../names/code-action.ts';
 import { slightfileNameActions, sourceNameActions } from '../names/code-action.ts';
 import { nameDiagnostic } from '../names/diagnostics.ts';
 import { meet } from '../names/places.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { workspaceEdit } from './edit.ts';
 
 /** In a source; undefined where it belongs to no app. */

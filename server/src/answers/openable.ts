@@ -1,7 +1,7 @@
 /** Places in the texts of packages, for clients that cannot be asked to show them. */
 import type { Client } from '../client/client.ts';
 import { isPackageUri } from '../wit/package-uri.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** The URI under which the client can open a document; undefined where there is none. */
 export async function openable(

@@ -8,7 +8,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver-protocol';
-import { pathOf } from '../uri.ts';
+import { pathOf } from '../lsp/uri.ts';
 import type { CancellationToken } from './answer.ts';
 import type { Result } from './result.ts';
 

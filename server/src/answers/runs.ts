@@ -3,8 +3,8 @@ import { capabilityOf } from '@slight/slightfile/interfaces.ts';
 import type { Location } from 'vscode-languageserver-types';
 import type { AppNames } from '../names/app-names.ts';
 import { declarationsOf, usesOf } from '../names/app-names.ts';
-import { pathOf } from '../uri.ts';
-import type { Workspace } from '../workspace.ts';
+import { pathOf } from '../lsp/uri.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers } from './answer.ts';
 
 /** A slightfile of the workspace, and the resources of its capabilities in their order, each once. */

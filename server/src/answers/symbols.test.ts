@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Documents } from '../documents.ts';
-import { readFile } from '../file.ts';
+import { readFile } from '../slightfile/file.ts';
 import { slightfileFacts } from '../index/facts.ts';
 import { Index } from '../index/index.ts';
-import { pathOf, uriOf } from '../uri.ts';
+import { pathOf, uriOf } from '../lsp/uri.ts';
 import { WitFiles } from '../wit/files.ts';
 import { workspaceSymbols } from './symbols.ts';
 

@@ -2,7 +2,7 @@
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { slightfileSymbols } from '../slightfile/workspace-symbol.ts';
 import { witSymbols } from '../wit/workspace-symbol.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { CancellationToken } from './answer.ts';
 
 /** Capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */

@@ -5,7 +5,7 @@ import type { Publisher } from '../client/publisher.ts';
 import { spaced } from './spaced.ts';
 import type { ToClient } from '../client/to-client.ts';
 import type { OpenDocument } from '../documents.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Diagnose } from './answer.ts';
 import { closedFiles } from './closed-files.ts';
 import { slightfileDiagnostics, sourceDiagnostics } from './diagnose.ts';

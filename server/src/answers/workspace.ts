@@ -3,7 +3,7 @@ import type * as lsp from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { resolveCodeAction, uriOfAction } from '../slightfile/code-action.ts';
 import { matches } from '../slightfile/workspace-symbol.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Answers, CancellationToken } from './answer.ts';
 import type { PulledWorkspace } from './pulled-workspace.ts';
 import { Refused } from './refused.ts';

@@ -1,9 +1,9 @@
 /** What the server can do in every language, as it tells the client at once. */
 import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver-protocol';
 import { codeActionKinds } from '../slightfile/actions/kinds.ts';
-import type { Client } from './client.ts';
+import type { Client } from '../client/client.ts';
 import { packageScheme } from '../wit/package-uri.ts';
-import { staticFeatures } from './features.ts';
+import { staticFeatures } from '../client/features.ts';
 
 /** LSP's TextDocumentSyncKind.Incremental. */
 const incremental = 2;

@@ -1,6 +1,6 @@
 /** What the client said of itself when it introduced itself. */
 import type { InitializeParams } from 'vscode-languageserver-protocol';
-import type { Markdown } from '../markup.ts';
+import type { Markdown } from '../lsp/markup.ts';
 
 export interface Client {
   /** It fills in `${1:placeholders}`. */

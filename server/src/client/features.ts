@@ -9,7 +9,7 @@ import type {
   Registration,
   ServerCapabilities,
 } from 'vscode-languageserver-protocol';
-import { tokenModifiers, tokenTypes } from '../token-legend.ts';
+import { tokenModifiers, tokenTypes } from '../lsp/token-legend.ts';
 import { guestLanguages } from '../sources/reading.ts';
 
 interface Feature {

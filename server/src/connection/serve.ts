@@ -26,8 +26,8 @@ import type { ToClient } from '../client/to-client.ts';
 import { whenQuiet } from './when-quiet.ts';
 import { Documents } from '../documents.ts';
 import { diagnostics } from '../slightfile/diagnostics.ts';
-import type { Environment, File } from '../file.ts';
-import { readFile } from '../file.ts';
+import type { Environment, File } from '../slightfile/file.ts';
+import { readFile } from '../slightfile/file.ts';
 import type { Rest } from '../session.ts';
 
 export interface ServeOptions {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mayOpen, readSource } from '../sources/read.ts';
-import { slightfileOnDisk } from '../on-disk.ts';
-import { readFile as read } from '../file.ts';
-import { uriOf } from '../uri.ts';
+import { slightfileOnDisk } from '../workspace/on-disk.ts';
+import { readFile as read } from '../slightfile/file.ts';
+import { uriOf } from '../lsp/uri.ts';
 import { indexed, workspace } from './testing/folder.ts';
 
 const mark = '\uFEFF';

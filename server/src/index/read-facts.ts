@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { capabilities } from '@slight/slightfile/catalogue.ts';
 import { decode } from '@slight/text/decode.ts';
 import { readModule } from '@slight/slightfile/wasm/read.ts';
-import { decodedWithoutMark, withoutMark } from '../byte-order-mark.ts';
+import { decodedWithoutMark, withoutMark } from '@slight/text/byte-order-mark.ts';
 import type { Entry } from './cache.ts';
 import type { Facts } from './facts.ts';
 import { slightfileFacts, sourceFacts } from './facts.ts';

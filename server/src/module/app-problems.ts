@@ -1,6 +1,6 @@
 /** A slightfile against the rest of its app: what its modules import or, where they cannot tell, its WIT worlds. */
 import { firstThing } from '@slight/slightfile/checks/missing-specversion.ts';
-import type { File } from '../file.ts';
+import type { File } from '../slightfile/file.ts';
 import { declaredIn } from './declared.ts';
 import type { AppProblem, KnownApp, KnownModule } from './known.ts';
 import { staleModule } from './stale.ts';

@@ -2,9 +2,9 @@
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
 import { declareCapability } from '../slightfile/actions/declare-capability.ts';
-import { diagnosticAt } from '../diagnostic.ts';
-import type { File } from '../file.ts';
-import { editOf, rangeOf } from '../file.ts';
+import { diagnosticAt } from '../lsp/diagnostic.ts';
+import type { File } from '../slightfile/file.ts';
+import { editOf, rangeOf } from '../slightfile/file.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { meet } from '../names/places.ts';
 import type { AppProblem } from './known.ts';

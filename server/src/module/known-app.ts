@@ -3,7 +3,7 @@ import path from 'node:path';
 import { worldsOf } from '@slight/wit/worlds.ts';
 import type { App } from '../index/apps.ts';
 import type { Index } from '../index/index.ts';
-import { uriOf } from '../uri.ts';
+import { uriOf } from '../lsp/uri.ts';
 import type { WitFiles } from '../wit/files.ts';
 import type { KnownModule, KnownWorld } from './known.ts';
 

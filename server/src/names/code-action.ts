@@ -12,9 +12,9 @@ import type {
 } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { declareCapability, missingSlightfile } from '../slightfile/actions/declare-capability.ts';
-import type { File } from '../file.ts';
-import { editOf } from '../file.ts';
-import { nameOf } from '../uri.ts';
+import type { File } from '../slightfile/file.ts';
+import { editOf } from '../slightfile/file.ts';
+import { nameOf } from '../lsp/uri.ts';
 import type { AppNames } from './app-names.ts';
 import { nameDiagnostic } from './diagnostics.ts';
 import { otherName } from './other-name.ts';

@@ -4,10 +4,10 @@ import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
-import { explainResource } from '../explain.ts';
-import { rangeOf } from '../file.ts';
+import { explainResource } from '../slightfile/explain.ts';
+import { rangeOf } from '../slightfile/file.ts';
 import type { OpeningSlot } from '../sources/opening-at.ts';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 import type { AppNames, Declaration } from './app-names.ts';
 import { kindOfUse } from './app-names.ts';
 

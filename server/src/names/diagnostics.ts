@@ -1,7 +1,7 @@
 /** Problems of names in the words of the protocol. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
-import { diagnosticAt } from '../diagnostic.ts';
+import { diagnosticAt } from '../lsp/diagnostic.ts';
 import type { NameProblem } from './problem.ts';
 
 /** @param relates whether the client shows other places that have a part in a problem */

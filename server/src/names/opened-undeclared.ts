@@ -1,6 +1,6 @@
 import { list, quote } from '@slight/text/words.ts';
 import type { Range } from 'vscode-languageserver-types';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 import type { AppNames } from './app-names.ts';
 import type { InSlightfile, NameProblem } from './problem.ts';
 import type { Undeclared } from './undeclared.ts';

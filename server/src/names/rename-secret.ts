@@ -6,10 +6,10 @@ import { renameReferences } from '@slight/slightfile/edits/edits.ts';
 import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { quote } from '@slight/text/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
-import type { Thing } from '../mentions.ts';
-import { mentionAt, mentionsOf } from '../mentions.ts';
+import type { File } from '../slightfile/file.ts';
+import { rangeOf } from '../slightfile/file.ts';
+import type { Thing } from '../slightfile/mentions.ts';
+import { mentionAt, mentionsOf } from '../slightfile/mentions.ts';
 import type { Refusal } from './rename.ts';
 
 /** The name of the secret at a position, where it is given or referred to; undefined where there is none. */

@@ -2,7 +2,7 @@
 import { spellingOf } from '@slight/slightfile/catalogue.ts';
 import { list, quote } from '@slight/text/words.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 import type { AppNames, CapabilityName } from './app-names.ts';
 import { usesOf } from './app-names.ts';
 import { otherName } from './other-name.ts';

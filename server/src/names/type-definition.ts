@@ -5,7 +5,7 @@ import { LineIndex } from '@slight/text/span.ts';
 import type { Interface, Item, PackageName } from '@slight/wit/tree.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { Location } from 'vscode-languageserver-types';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 
 /** The interfaces of a kind that a guest opens names with: the app's own WIT first, else what slight ships. */
 export function typeDefinition(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { readFile } from '../file.ts';
+import { readFile } from '../slightfile/file.ts';
 import { appOf, uriIn } from '../testing/app.ts';
 import type { TestApp } from '../testing/app.ts';
 import { slightfileNameActions, sourceNameActions } from './code-action.ts';

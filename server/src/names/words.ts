@@ -1,7 +1,7 @@
 /** How the messages about names put things. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { list } from '@slight/text/words.ts';
-import { nameOf } from '../uri.ts';
+import { nameOf } from '../lsp/uri.ts';
 import type { AppNames } from './app-names.ts';
 
 /** What a person calls one: `key-value store`. */

@@ -1,9 +1,9 @@
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { CodeLens } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
-import type { Serving } from '../serving.ts';
-import { servingBy } from '../serving.ts';
+import type { File } from './file.ts';
+import { rangeOf } from './file.ts';
+import type { Serving } from './served.ts';
+import { servingBy } from './served.ts';
 import { mayHaveOwnServer } from './own-server.ts';
 
 /** The commands behind the lenses; a client that has one says so. Each is called with the slightfile's URI. */

@@ -5,7 +5,7 @@ import { blankProposals, keyProposals } from './completion/keys.ts';
 import type { Proposal } from './completion/proposal.ts';
 import { toItems } from './completion/proposal.ts';
 import { valueProposals } from './completion/values.ts';
-import type { File } from '../file.ts';
+import type { File } from './file.ts';
 
 export interface CompletionOptions {
   /** Whether the client fills in `${1:placeholders}`. */

@@ -1,9 +1,9 @@
 import type { Problem, ProblemCode } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
-import { diagnosticAt } from '../diagnostic.ts';
-import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { diagnosticAt } from '../lsp/diagnostic.ts';
+import type { File } from './file.ts';
+import { rangeOf } from './file.ts';
 
 /** What is wrong with a slightfile, in the order of its text. */
 export function diagnostics(file: File): Diagnostic[] {

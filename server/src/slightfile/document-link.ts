@@ -2,9 +2,9 @@ import { findConfig } from '@slight/slightfile/catalogue.ts';
 import type { Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { resourceOf } from '../block.ts';
-import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { resourceOf } from './block.ts';
+import type { File } from './file.ts';
+import { rangeOf } from './file.ts';
 
 /**
  * What a click opens, in the order of the text: the URLs in configs and comments, and the files that comments name. The

@@ -5,8 +5,8 @@ import type { CodeAction, DocumentSymbol, FoldingRange } from 'vscode-languagese
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { applied, fileOf, marked, uri } from '../testing/marked.ts';
 import { kindOf } from '../index/kind.ts';
-import type { Serving } from '../serving.ts';
-import { nameOf } from '../uri.ts';
+import type { Serving } from './served.ts';
+import { nameOf } from '../lsp/uri.ts';
 import { codeActions } from './code-action.ts';
 import { codeLenses } from './code-lens.ts';
 import { diagnostics } from './diagnostics.ts';

@@ -2,7 +2,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { Value } from '@slight/slightfile/toml/tree.ts';
 import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
+import type { File } from './file.ts';
 
 /** Blocks with their configs, sections, values over several lines, and comments of more than one line. */
 export function foldingRanges(file: File): FoldingRange[] {

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { resources } from '@slight/slightfile/catalogue.ts';
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { MarkupContent } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
-import type { Serving } from '../serving.ts';
-import type { RunSettings } from '../settings.ts';
+import type { File } from './file.ts';
+import type { Serving } from './served.ts';
+import type { RunSettings } from '../client/settings.ts';
 import { applied, fileOf } from '../testing/marked.ts';
 import { inlayHints } from './inlay-hint.ts';
 

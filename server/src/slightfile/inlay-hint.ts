@@ -10,12 +10,12 @@ import { countFrom } from '@slight/slightfile/toml/lookup.ts';
 import { tableOf } from '@slight/slightfile/toml/tree.ts';
 import type { InlayHint, Range, TextEdit } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { resourceOf } from '../block.ts';
-import { explainConfig } from '../explain.ts';
-import type { File } from '../file.ts';
-import type { Serving, ServingOf } from '../serving.ts';
-import { servingBy } from '../serving.ts';
-import type { RunSettings } from '../settings.ts';
+import { resourceOf } from './block.ts';
+import { explainConfig } from './explain.ts';
+import type { File } from './file.ts';
+import type { Serving, ServingOf } from './served.ts';
+import { servingBy } from './served.ts';
+import type { RunSettings } from '../client/settings.ts';
 
 export interface InlayHintOptions {
   /** What serves the app's capabilities now. */

@@ -1,9 +1,9 @@
 import { touches } from '@slight/text/span.ts';
 import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { mentionsOf, secretNamed } from '../mentions.ts';
-import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { mentionsOf, secretNamed } from './mentions.ts';
+import type { File } from './file.ts';
+import { rangeOf } from './file.ts';
 
 /** LSP's LinkedEditingRanges. */
 export interface LinkedEditing {

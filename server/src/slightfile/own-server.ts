@@ -3,7 +3,7 @@ import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
-import type { Environment } from '../file.ts';
+import type { Environment } from './file.ts';
 
 /**
  * True where the slightfile names no server, or an address on this machine without TLS: there a run starts one, unless

@@ -3,7 +3,7 @@ import { touches } from '@slight/text/span.ts';
 import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Entry, Key, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
+import type { File } from './file.ts';
 import { growing } from '../growing.ts';
 
 /**

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Range } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
+import type { File } from './file.ts';
 import { fileOf } from '../testing/marked.ts';
-import { tokenModifiers, tokenTypes } from '../token-legend.ts';
+import { tokenModifiers, tokenTypes } from '../lsp/token-legend.ts';
 import { semanticTokens, semanticTokensDelta } from './semantic-tokens.ts';
 
 /** Each token as an editor reads it: its text, its type, and its modifiers. */

@@ -5,10 +5,10 @@ import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Entry, Node, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Range, SemanticTokens, SemanticTokensEdit } from 'vscode-languageserver-types';
-import { capabilityAt } from '../block.ts';
-import type { Token, TokenModifier, TokenType } from '../token-legend.ts';
-import { encodeTokens } from '../token-legend.ts';
-import type { File } from '../file.ts';
+import { capabilityAt } from './block.ts';
+import type { Token, TokenModifier, TokenType } from '../lsp/token-legend.ts';
+import { encodeTokens } from '../lsp/token-legend.ts';
+import type { File } from './file.ts';
 
 /** What each word of a slightfile is, in the order of the text; of those that a range touches, where one is given. */
 export function semanticTokens(file: File, range?: Range): SemanticTokens {

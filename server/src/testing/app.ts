@@ -5,7 +5,7 @@ import { slightfileFacts, sourceFacts } from '../index/facts.ts';
 import { kindOf } from '../index/kind.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { namesOf } from '../names/app-names.ts';
-import { pathOf, uriOf } from '../uri.ts';
+import { pathOf, uriOf } from '../lsp/uri.ts';
 
 export interface TestApp {
   readonly names: AppNames;

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { shipped } from '../../../test/shipped.ts';
-import { uriOf } from '../uri.ts';
+import { uriOf } from '../lsp/uri.ts';
 import type {
   ClientCapabilities,
   InitializeResult,

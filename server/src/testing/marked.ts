@@ -1,8 +1,8 @@
 /** Slightfiles for tests, with the cursor drawn in the text: `resource = "keyvalue.|"`. */
 import type { Position, TextEdit } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { File } from '../file.ts';
-import { readFile } from '../file.ts';
+import type { File } from '../slightfile/file.ts';
+import { readFile } from '../slightfile/file.ts';
 
 export const uri = 'file:///app/slightfile.toml';
 

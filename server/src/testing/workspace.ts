@@ -6,7 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { languageOf } from '../sources/language.ts';
 import { isSlightfile } from '../index/kind.ts';
-import { uriOf } from '../uri.ts';
+import { uriOf } from '../lsp/uri.ts';
 import type { Client, ClientOptions } from './client.ts';
 import { startClient } from './client.ts';
 

@@ -5,7 +5,7 @@ import type { PackageCopy } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, CreateFile, TextDocumentEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { nameOf, uriOf } from '../uri.ts';
+import { nameOf, uriOf } from '../lsp/uri.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { isPackageUri } from './package-uri.ts';
 

@@ -4,8 +4,8 @@ import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
-import { diagnosticAt } from '../diagnostic.ts';
-import { rangeOf } from '../file.ts';
+import { diagnosticAt } from '../lsp/diagnostic.ts';
+import { rangeOf } from '../slightfile/file.ts';
 
 /** What is wrong with a WIT file, in the order of its text. */
 export function diagnostics(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Range } from 'vscode-languageserver-types';
-import { tokenModifiers, tokenTypes } from '../token-legend.ts';
+import { tokenModifiers, tokenTypes } from '../lsp/token-legend.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { opened, type Files } from './testing/marked.ts';
 

@@ -8,8 +8,8 @@ import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import { primitives, type TypeItem } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
-import type { Token, TokenModifier, TokenType } from '../token-legend.ts';
-import { encodeTokens } from '../token-legend.ts';
+import type { Token, TokenModifier, TokenType } from '../lsp/token-legend.ts';
+import { encodeTokens } from '../lsp/token-legend.ts';
 
 /** What each word of a WIT file is, in the order of the text; of those on the lines of a range, where one is given. */
 export function semanticTokens(

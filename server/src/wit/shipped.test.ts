@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { WitSurroundings } from '@slight/wit/surroundings.ts';
 import { diagnoseWit } from '@slight/wit/diagnose.ts';
 import { Documents } from '../documents.ts';
-import { uriOf } from '../uri.ts';
+import { uriOf } from '../lsp/uri.ts';
 import { WitFiles } from './files.ts';
 
 const shipped = path.join(import.meta.dirname, '../../../wit');

@@ -5,7 +5,7 @@ import type { NamedPackage } from '@slight/wit/named-packages.ts';
 import { parse } from '@slight/wit/parse.ts';
 import { isReleaseOf, releaseText } from '@slight/wit/releases.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
-import { uriOf } from '../uri.ts';
+import { uriOf } from '../lsp/uri.ts';
 import { below } from './folders.ts';
 import { shippedUri, versionIn } from './package-uri.ts';
 

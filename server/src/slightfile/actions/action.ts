@@ -4,7 +4,7 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 
 /** What can be done at a span of a file, which all of them share the source of; one file of this folder each. */
 export type ActionsAt = (file: File, span: Span, source: Source) => readonly Action[];

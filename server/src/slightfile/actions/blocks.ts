@@ -6,8 +6,8 @@ import type { KeptPart } from '@slight/slightfile/kept-part.ts';
 import type { Capability, Config, Text } from '@slight/slightfile/slightfile.ts';
 import type { Span } from '@slight/text/span.ts';
 import { countFrom, lastFrom } from '@slight/slightfile/toml/lookup.ts';
-import { capabilityAt } from '../../block.ts';
-import type { File } from '../../file.ts';
+import { capabilityAt } from '../block.ts';
+import type { File } from '../file.ts';
 
 export function blocksOf(file: File): readonly Block[] {
   return file.slightfile.capabilities.map((capability) => blockOf(file, capability));

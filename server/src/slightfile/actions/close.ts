@@ -3,7 +3,7 @@ import type { Header, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Span } from '@slight/text/span.ts';
 import { insert } from '@slight/slightfile/edits/edits.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import type { Action } from './action.ts';
 import { overlaps } from './blocks.ts';
 

@@ -11,8 +11,8 @@ import { isNeeded, proposedConfig } from '@slight/slightfile/edits/serve-by.ts';
 import { quote } from '@slight/text/words.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import { holdsPassword } from '@slight/slightfile/values/written-address.ts';
-import { fileFormat } from '../../block.ts';
-import type { File } from '../../file.ts';
+import { fileFormat } from '../block.ts';
+import type { File } from '../file.ts';
 import { blocksOf, secretNames } from './blocks.ts';
 
 /** One way to declare it, as an action's title and edits. */

@@ -5,7 +5,7 @@ import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import type { Action } from './action.ts';
 import { blocksOf, literalAt } from './blocks.ts';
 

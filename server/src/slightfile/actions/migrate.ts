@@ -5,7 +5,7 @@ import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Store } from '@slight/slightfile/stores.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import type { Action } from './action.ts';
 import { blocksOf, lineOf, overlaps, secretNames } from './blocks.ts';
 import { migrateBlocks } from './migrate-blocks.ts';

@@ -8,7 +8,7 @@ import { sealSecret, slightfileSecrets } from '@slight/secrets/seal.ts';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions, resolveCodeAction, uriOfAction } from '../code-action.ts';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import { offered } from '../../testing/act.ts';
 import { applied, fileOf, marked, uri } from '../../testing/marked.ts';
 

@@ -2,7 +2,7 @@ import { referTo } from '@slight/slightfile/edits/edits.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import type { Action, LazyAction } from './action.ts';
 import { literalAt, secretNames } from './blocks.ts';
 import { nextFree } from './names.ts';

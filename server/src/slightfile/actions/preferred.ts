@@ -2,7 +2,7 @@
 import type { Fix, TextEdit as Edit } from '@slight/text/problem.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { Span } from '@slight/text/span.ts';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import { errorsAfter } from './readable.ts';
 
 /**

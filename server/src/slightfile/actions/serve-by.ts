@@ -5,7 +5,7 @@ import { serveBy } from '@slight/slightfile/edits/serve-by.ts';
 import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { File } from '../../file.ts';
+import type { File } from '../file.ts';
 import type { Action } from './action.ts';
 import { blockAt, blocksOf, lineOf, overlaps, secretNames } from './blocks.ts';
 

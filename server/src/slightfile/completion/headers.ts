@@ -2,9 +2,9 @@
 import type { Span } from '@slight/text/span.ts';
 import type { HeaderContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { capabilityAt, fileFormat, resourceOf } from '../../block.ts';
-import { explainKey } from '../../explain.ts';
-import type { File } from '../../file.ts';
+import { capabilityAt, fileFormat, resourceOf } from '../block.ts';
+import { explainKey } from '../explain.ts';
+import type { File } from '../file.ts';
 import { configLine, configsToGive, nameHole, resourceHole } from './lines.ts';
 import type { Piece, Proposal } from './proposal.ts';
 

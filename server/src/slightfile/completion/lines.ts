@@ -2,8 +2,8 @@
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { capabilities, resourcesOf } from '@slight/slightfile/catalogue.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
-import { resourceOf } from '../../block.ts';
-import type { File } from '../../file.ts';
+import { resourceOf } from '../block.ts';
+import type { File } from '../file.ts';
 import type { Piece } from './proposal.ts';
 
 type Hole = Exclude<Piece, string>;

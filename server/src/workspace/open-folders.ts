@@ -1,9 +1,9 @@
 /** The folders whose files the index has: those that are open, and the apps around files that lie in none of them. */
 import path from 'node:path';
-import type { Documents } from './documents.ts';
-import { appAround } from './index/app-around.ts';
-import type { Index } from './index/index.ts';
-import { isIn } from './index/links.ts';
+import type { Documents } from '../documents.ts';
+import { appAround } from '../index/app-around.ts';
+import type { Index } from '../index/index.ts';
+import { isIn } from '../index/links.ts';
 
 export class OpenFolders {
   readonly #documents: Documents;

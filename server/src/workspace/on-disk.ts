@@ -3,11 +3,11 @@ import { access, readFile } from 'node:fs/promises';
 import { decode } from '@slight/text/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { decodedWithoutMark } from './byte-order-mark.ts';
-import type { Reader } from './documents.ts';
-import type { File } from './file.ts';
-import { largestText } from './index/read-facts.ts';
-import { pathOf } from './uri.ts';
+import { decodedWithoutMark } from '@slight/text/byte-order-mark.ts';
+import type { Reader } from '../documents.ts';
+import type { File } from '../slightfile/file.ts';
+import { largestText } from '../index/read-facts.ts';
+import { pathOf } from '../lsp/uri.ts';
 
 /** A slightfile, with why a run would refuse its bytes. */
 export interface OnDisk {

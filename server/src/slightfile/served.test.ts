@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { servingOf } from './serving.ts';
+import { servingOf } from './served.ts';
 
 test('what a client sends is taken as it is', () => {
   const sent = [

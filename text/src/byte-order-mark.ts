@@ -2,7 +2,7 @@
  * The byte order mark that a file may begin with. Editors keep it to themselves, so that the text that they hand over,
  * and the positions that they count, are without it; what is read from disk must be the same text.
  */
-import type { Decoded } from '@slight/text/decode.ts';
+import type { Decoded } from './decode.ts';
 
 const mark = '\uFEFF';
 

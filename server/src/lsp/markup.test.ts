@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { resources } from '@slight/slightfile/catalogue.ts';
-import { explainConfig, explainResource } from './explain.ts';
+import { explainConfig, explainResource } from '../slightfile/explain.ts';
 import { inMarkupOf, plainText } from './markup.ts';
 
 const markdown = '**a**: `${x.**y**}` in [b](https://c.d) and [e](file:///f#L1)\n\n---\n\n- \\*g\n';
