@@ -2,7 +2,7 @@
 import type { Span } from '@slight/text/span.ts';
 import type { SelectionRange } from 'vscode-languageserver-types';
 import type { File } from './slightfile/file.ts';
-import { rangeOf } from './slightfile/file.ts';
+import { rangeOf } from './lsp/ranges.ts';
 
 /** @param spans from the outside in; those that are no step inwards are left out. The first step is the whole text */
 export function growing(file: Pick<File, 'document'>, spans: Iterable<Span>): SelectionRange {

@@ -7,7 +7,8 @@ import type {
   DidChangeWorkspaceFoldersParams,
   InitializeParams,
 } from 'vscode-languageserver-protocol';
-import type { Answer, Answers, CancellationToken, Diagnose, DocumentAnswers } from './answers/answer.ts';
+import type { Answer, Answers, CancellationToken, DocumentAnswers } from './answers/answer.ts';
+import type { Diagnose } from './client/publisher.ts';
 import { runAnswers } from './answers/runs.ts';
 import { slightfileAnswers } from './answers/slightfile.ts';
 import { sourceAnswers } from './answers/source.ts';
@@ -24,7 +25,7 @@ import type { Documents, OpenDocument, Reader } from './documents.ts';
 import type { File } from './slightfile/file.ts';
 import type { FileKind } from './index/kind.ts';
 import { inMarkupOf } from './lsp/markup.ts';
-import { servingOf } from './slightfile/served.ts';
+import { readServing } from './slightfile/served.ts';
 import { createSettings } from './client/settings.ts';
 import { pathOf } from './lsp/uri.ts';
 import { Workspace } from './workspace/workspace.ts';
@@ -143,7 +144,7 @@ export function createRest({
         case 'slight/serving': {
           const { uri, serving } = params as { readonly uri?: unknown; readonly serving?: unknown };
           if (typeof uri !== 'string') break;
-          workspace.serving.set(uri, servingOf(serving));
+          workspace.serving.set(uri, readServing(serving));
           if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
           if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh', undefined);
           break;

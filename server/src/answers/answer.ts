@@ -1,5 +1,5 @@
 /** What answers a request. */
-import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Diagnose } from '../client/publisher.ts';
 
 /** Tells an answer that nobody waits for it any more. */
 export interface CancellationToken {
@@ -15,9 +15,6 @@ export type Answers = Readonly<Record<string, Answer>>;
 
 /** Answers about a document that is open, given by its URI. */
 export type DocumentAnswer = (uri: string, params: never, token: CancellationToken) => unknown;
-
-/** A promise where other files must be read first. */
-export type Diagnose = (uri: string) => readonly Diagnostic[] | Promise<readonly Diagnostic[]> | undefined;
 
 /** Tells the person something, in one sentence. */
 export type Tell = (message: string) => void;

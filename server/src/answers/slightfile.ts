@@ -17,7 +17,7 @@ import { onTypeFormatting } from '../slightfile/on-type-formatting.ts';
 import { selectionRanges } from '../slightfile/selection-range.ts';
 import { semanticTokens } from '../slightfile/semantic-tokens.ts';
 import type { File } from '../slightfile/file.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import type { Mention } from '../slightfile/mentions.ts';
 import { mentionAt, mentionsOf } from '../slightfile/mentions.ts';
 import { appActions } from '../module/diagnostics.ts';

@@ -6,7 +6,7 @@ import { spaced } from './spaced.ts';
 import type { ToClient } from '../client/to-client.ts';
 import type { OpenDocument } from '../documents.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Diagnose } from './answer.ts';
+import type { Diagnose } from '../client/publisher.ts';
 import { closedFiles } from './closed-files.ts';
 import { slightfileDiagnostics, sourceDiagnostics } from './diagnose.ts';
 import type { PulledWorkspace, Reported } from './pulled-workspace.ts';

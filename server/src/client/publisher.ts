@@ -1,11 +1,12 @@
 /** Brings diagnostics to the client: pushed where it does not ask for them, else told to ask again. */
 import type { Diagnostic } from 'vscode-languageserver-protocol';
-import type { Diagnose } from '../answers/answer.ts';
 import type { Documents } from '../documents.ts';
-import { isSame } from '../slightfile/diagnostics.ts';
 import type { FileKind } from '../index/kind.ts';
 import type { Client } from './client.ts';
 import type { ToClient } from './to-client.ts';
+
+/** A promise where other files must be read first; undefined while nothing is known. */
+export type Diagnose = (uri: string) => readonly Diagnostic[] | Promise<readonly Diagnostic[]> | undefined;
 
 export interface PublisherOptions {
   readonly connection: ToClient;
@@ -147,7 +148,7 @@ export class Publisher {
 type IsWanted = (now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined) => boolean;
 
 function isOther(now: readonly Diagnostic[], before: readonly Diagnostic[] | undefined): boolean {
-  return before === undefined || (now !== before && !isSame(now, before));
+  return before === undefined || (now !== before && JSON.stringify(now) !== JSON.stringify(before));
 }
 
 /** Calls back behind the next message, if one has arrived: the connection hands one over each turn of the event loop. */

@@ -1,5 +1,4 @@
 /** What the server says to its client of itself. */
-
 export interface ToClient {
   readonly sendNotification: (method: string, params?: unknown) => void;
   /** Rejects where the client refuses. */

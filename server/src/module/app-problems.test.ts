@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { File } from '../slightfile/file.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import { fileOf } from '../testing/marked.ts';
 import { appProblems } from './app-problems.ts';
 import { appActions } from './diagnostics.ts';

@@ -4,7 +4,7 @@ import { CodeActionKind, DiagnosticTag } from 'vscode-languageserver-types';
 import { declareCapability } from '../slightfile/actions/declare-capability.ts';
 import { diagnosticAt } from '../lsp/diagnostic.ts';
 import type { File } from '../slightfile/file.ts';
-import { editOf, rangeOf } from '../slightfile/file.ts';
+import { editOf, rangeOf } from '../lsp/ranges.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { meet } from '../names/places.ts';
 import type { AppProblem } from './known.ts';

@@ -13,7 +13,7 @@ import type {
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { declareCapability, missingSlightfile } from '../slightfile/actions/declare-capability.ts';
 import type { File } from '../slightfile/file.ts';
-import { editOf } from '../slightfile/file.ts';
+import { editOf } from '../lsp/ranges.ts';
 import { nameOf } from '../lsp/uri.ts';
 import type { AppNames } from './app-names.ts';
 import { nameDiagnostic } from './diagnostics.ts';

@@ -5,7 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
 import { explainResource } from '../slightfile/explain.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import type { OpeningSlot } from '../sources/opening-at.ts';
 import { nameOf } from '../lsp/uri.ts';
 import type { AppNames, Declaration } from './app-names.ts';

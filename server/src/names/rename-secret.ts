@@ -7,7 +7,7 @@ import { tomlString } from '@slight/slightfile/toml/write.ts';
 import { quote } from '@slight/text/words.ts';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { File } from '../slightfile/file.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import type { Thing } from '../slightfile/mentions.ts';
 import { mentionAt, mentionsOf } from '../slightfile/mentions.ts';
 import type { Refusal } from './rename.ts';

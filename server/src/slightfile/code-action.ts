@@ -10,7 +10,7 @@ import { sealValue } from './actions/move-to-secrets.ts';
 import { preferredEdits } from './actions/preferred.ts';
 import { errorsAfter } from './actions/readable.ts';
 import type { File } from './file.ts';
-import { editOf } from './file.ts';
+import { editOf } from '../lsp/ranges.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
 /** What the client can do with actions, as it says of itself; without a word, nothing. */

@@ -1,7 +1,7 @@
 import { findResource } from '@slight/slightfile/catalogue.ts';
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import type { Serving } from './served.ts';
 import { servingBy } from './served.ts';
 import { mayHaveOwnServer } from './own-server.ts';

@@ -1,9 +1,10 @@
+/** The problems of a slightfile, as an editor shows them. */
 import type { Problem, ProblemCode } from '@slight/slightfile/problem.ts';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
 import { diagnosticAt } from '../lsp/diagnostic.ts';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /** What is wrong with a slightfile, in the order of its text. */
 export function diagnostics(file: File): Diagnostic[] {
@@ -12,11 +13,6 @@ export function diagnostics(file: File): Diagnostic[] {
 
 export function diagnosticOf(file: File, problem: Problem): Diagnostic {
   return diagnosticAt(rangeOf(file, problem.span), problem, tags[problem.code]);
-}
-
-/** True where an editor would show the same. */
-export function isSame(one: readonly Diagnostic[], other: readonly Diagnostic[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** How editors draw it, beside the squiggle: struck through where there is a newer name, faded where nobody reads it. */

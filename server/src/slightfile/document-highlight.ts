@@ -2,7 +2,7 @@ import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import { mentionAt, mentionsOf } from './mentions.ts';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /**
  * Where else the file speaks of the thing at a position: a secret, a variable, a store, a resource under any of its

@@ -4,7 +4,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { resourceOf } from './block.ts';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /**
  * What a click opens, in the order of the text: the URLs in configs and comments, and the files that comments name. The

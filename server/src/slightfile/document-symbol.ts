@@ -6,7 +6,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /** The outline: capabilities by the name that the guest opens, with their configs below them, and secrets. */
 export function documentSymbols(file: File): DocumentSymbol[] {

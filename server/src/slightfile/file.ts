@@ -1,11 +1,8 @@
 /** One version of a slightfile, as the features are given it. */
 import { analyze } from '@slight/slightfile/analyze.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
-import type { TextEdit as Edit } from '@slight/text/problem.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
-import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** It is of use until the document changes. */
 export interface File {
@@ -25,21 +22,4 @@ export type Environment = ReadonlySet<string>;
 export function readFile(document: TextDocument, environment: Environment, id = ''): File {
   const { slightfile, problems } = analyze(document.getText(), { environment });
   return { id, document, slightfile, problems, environment };
-}
-
-export function rangeOf({ document }: OfDocument, { start, end }: Span): Range {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
-}
-
-export function textEditsOf(of: OfDocument, edits: readonly Edit[]): TextEdit[] {
-  return edits.map(({ span, text }) => ({ range: rangeOf(of, span), newText: text }));
-}
-
-/** The edits of one document, as a code action gives them. */
-export function editOf(of: OfDocument, edits: readonly Edit[]): WorkspaceEdit {
-  return { changes: { [of.document.uri]: textEditsOf(of, edits) } };
-}
-
-interface OfDocument {
-  readonly document: TextDocument;
 }

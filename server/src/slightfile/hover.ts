@@ -11,7 +11,7 @@ import { MarkupKind } from 'vscode-languageserver-types';
 import { capabilityAt, resourceOf } from './block.ts';
 import { explainConfig, explainKey, explainResource, explainStore, hidden, paragraphs } from './explain.ts';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /** What the thing at a position is for, and what a run will do with it. Null where there is nothing to say. */
 export function hover(file: File, position: Position): Hover | null {

@@ -3,7 +3,7 @@ import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { mentionsOf, secretNamed } from './mentions.ts';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /** LSP's LinkedEditingRanges. */
 export interface LinkedEditing {

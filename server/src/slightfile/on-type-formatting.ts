@@ -5,7 +5,7 @@ import { parse } from '@slight/slightfile/toml/parse.ts';
 import type { Section, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Position, TextEdit } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /**
  * The edits behind a typed character. A new line lays out the line that was left; the `]` that closes a header, and the

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { servingOf } from './served.ts';
+import { readServing } from './served.ts';
 
 test('what a client sends is taken as it is', () => {
   const sent = [
@@ -14,7 +14,7 @@ test('what a client sends is taken as it is', () => {
     { resource: 'keyvalue.filesystem', rung: 'given', folder: '.slight/keyvalue/a' },
     { resource: 'keyvalue.redis', rung: 'local', address: '[::1]:6379', stays: true },
   ];
-  assert.deepEqual(servingOf(sent), sent);
+  assert.deepEqual(readServing(sent), sent);
 });
 
 test('unknown shapes are left out', () => {
@@ -30,9 +30,9 @@ test('unknown shapes are left out', () => {
     [[]],
     [{}],
   ])
-    assert.deepEqual(servingOf(value), []);
+    assert.deepEqual(readServing(value), []);
   assert.deepEqual(
-    servingOf([
+    readServing([
       { resource: 'a', rung: 'cloud' },
       { resource: '', rung: 'local' },
       { resource: 'a', rung: 'local', name: 1 },
@@ -44,7 +44,7 @@ test('unknown shapes are left out', () => {
 
 test('an address that could hold a password is not kept', () => {
   for (const address of ['me:pass@host:1', 'redis://host:1', 'host', 'host:1/x'])
-    assert.deepEqual(servingOf([{ resource: 'a', rung: 'local', address }]), [
+    assert.deepEqual(readServing([{ resource: 'a', rung: 'local', address }]), [
       { resource: 'a', rung: 'local' },
     ]);
 });

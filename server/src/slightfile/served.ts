@@ -33,7 +33,7 @@ export function servingBy(serving: readonly Serving[]): ServingOf {
 const rungs: readonly unknown[] = ['given', 'container', 'local', 'embedded'] satisfies Serving['rung'][];
 
 /** What came over the wire, as far as it is of this shape; the rest is left out. */
-export function servingOf(value: unknown): readonly Serving[] {
+export function readServing(value: unknown): readonly Serving[] {
   return Array.isArray(value) ? value.filter(isRecord).flatMap(oneOf) : [];
 }
 

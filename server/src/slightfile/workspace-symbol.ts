@@ -3,7 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
-import { rangeOf } from './file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import { symbolKinds } from './document-symbol.ts';
 
 /** The capabilities of a slightfile, by the name that the guest opens, and its secrets; what has no name yet is left out. */

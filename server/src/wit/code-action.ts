@@ -5,7 +5,7 @@ import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { editOf } from '../slightfile/file.ts';
+import { editOf } from '../lsp/ranges.ts';
 import { copyAction } from './copy-package.ts';
 import { diagnosticOf } from './diagnostics.ts';
 

@@ -4,7 +4,7 @@ import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /**
  * The actions that rewrite a legacy file in the syntax of the component model: the quick fix of the problems given, which

@@ -5,7 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticTag } from 'vscode-languageserver-types';
 import { diagnosticAt } from '../lsp/diagnostic.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /** What is wrong with a WIT file, in the order of its text. */
 export function diagnostics(

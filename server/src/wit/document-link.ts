@@ -6,7 +6,7 @@ import type { Path } from '@slight/wit/tree.ts';
 import { pathsOf } from '@slight/wit/walk.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 
 /**
  * What a click opens, in the order of the text: behind the name of an interface or a world in another file, that file;

@@ -8,7 +8,7 @@ import type { Gate } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import { headOf } from './head.ts';
 import { definitionAt, pointedAt, sourceOf } from './view.ts';
 import type { Pointed } from './view.ts';

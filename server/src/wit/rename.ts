@@ -7,7 +7,7 @@ import { parse } from '@slight/wit/parse.ts';
 import type { WitSource, WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import { isPackageUri } from './package-uri.ts';
 import { mentionsOf } from './references.ts';
 import { pointedAt } from './view.ts';

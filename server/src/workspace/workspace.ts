@@ -3,7 +3,7 @@ import type { Problem } from '@slight/slightfile/problem.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, OpenDocument, Reader } from '../documents.ts';
 import type { File } from '../slightfile/file.ts';
-import { rangeOf } from '../slightfile/file.ts';
+import { rangeOf } from '../lsp/ranges.ts';
 import { readSource } from '../sources/read.ts';
 import type { Reading } from '../sources/reading.ts';
 import { Encodings } from '../index/encodings.ts';

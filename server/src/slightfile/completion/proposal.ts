@@ -3,7 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import { rangeOf } from '../file.ts';
+import { rangeOf } from '../../lsp/ranges.ts';
 
 export interface Proposal {
   readonly label: string;
