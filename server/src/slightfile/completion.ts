@@ -2,8 +2,8 @@ import { contextAt } from '@slight/slightfile/toml/context.ts';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { headerProposals } from './completion/headers.ts';
 import { blankProposals, keyProposals } from './completion/keys.ts';
-import type { Proposal } from './completion/proposal.ts';
-import { toItems } from './completion/proposal.ts';
+import type { Proposal } from '../lsp/proposal.ts';
+import { toItems } from '../lsp/proposal.ts';
 import { valueProposals } from './completion/values.ts';
 import type { File } from './file.ts';
 

@@ -8,7 +8,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Frame, Word } from './completion/frames.ts';
-import { toItems, type Proposal } from './completion/item.ts';
+import { toItems, type WitProposal } from './completion/item.ts';
 import {
   legacyFiles,
   packageProposals,
@@ -59,7 +59,7 @@ function proposalsAt(
   source: WitSource,
   surroundings: WitSurroundings,
   { wanted, frames }: Place,
-): Proposal[] {
+): WitProposal[] {
   const scopes = new Scopes(source, surroundings);
   const isLegacy = source.file.syntax === 'legacy';
   const unit = unitAt(scopes, frames);
@@ -128,7 +128,7 @@ function declaredAt(frames: readonly Frame[]): string | undefined {
   return undefined;
 }
 
-function inBraces(proposal: Proposal): Proposal {
+function inBraces(proposal: WitProposal): WitProposal {
   const { label } = proposal;
   return { ...proposal, text: `{${label}}`, snippet: [`{${label}`, [''], '};'] };
 }

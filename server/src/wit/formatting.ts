@@ -7,7 +7,7 @@ import { lex } from '@slight/wit/lex.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { editsWithin, indentOf } from '../slightfile/formatting.ts';
+import { editsWithin, indentOf } from '../lsp/formatting.ts';
 import { textEditsOf } from '../lsp/ranges.ts';
 
 /** The edits that lay a WIT file out: all of them, or those of the lines that a range touches. */

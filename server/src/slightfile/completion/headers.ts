@@ -6,7 +6,7 @@ import { capabilityAt, fileFormat, resourceOf } from '../block.ts';
 import { explainKey } from '../explain.ts';
 import type { File } from '../file.ts';
 import { configLine, configsToGive, nameHole, resourceHole } from './lines.ts';
-import type { Piece, Proposal } from './proposal.ts';
+import type { Piece, Proposal } from '../../lsp/proposal.ts';
 
 /** What can stand in the brackets that the cursor is in; the brackets are replaced too, so that they are the right ones. */
 export function headerProposals(file: File, { header, path, section }: HeaderContext): readonly Proposal[] {

@@ -9,7 +9,7 @@ import { explainConfig, explainKey, need } from '../explain.ts';
 import type { File } from '../file.ts';
 import { tableProposals } from './headers.ts';
 import { configLine, configsToGive, nameHole, resourceHole } from './lines.ts';
-import type { Piece, Proposal } from './proposal.ts';
+import type { Piece, Proposal } from '../../lsp/proposal.ts';
 
 /** What an empty place for a key can become: a key, or on a line of its own a table. */
 export function blankProposals(

@@ -4,7 +4,7 @@ import { capabilities, resourcesOf } from '@slight/slightfile/catalogue.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
 import { resourceOf } from '../block.ts';
 import type { File } from '../file.ts';
-import type { Piece } from './proposal.ts';
+import type { Piece } from '../../lsp/proposal.ts';
 
 type Hole = Exclude<Piece, string>;
 

@@ -10,7 +10,7 @@ import { capabilityAt, resourceOf } from '../block.ts';
 import { explainKey, explainResource, explainStore } from '../explain.ts';
 import type { File } from '../file.ts';
 import { availableResources } from './lines.ts';
-import type { Proposal } from './proposal.ts';
+import type { Proposal } from '../../lsp/proposal.ts';
 import { referenceSlot, slotAt } from './slot.ts';
 
 /** What the value that the cursor is on can be, with the quotes that are not there yet. */

@@ -2,12 +2,10 @@
 import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
-import type { Piece } from '../../slightfile/completion/proposal.ts';
-import { toItems as itemsOf } from '../../slightfile/completion/proposal.ts';
+import type { Piece } from '../../lsp/proposal.ts';
+import { toItems as itemsOf } from '../../lsp/proposal.ts';
 
-export type { Piece };
-
-export interface Proposal {
+export interface WitProposal {
   readonly label: string;
   readonly kind: CompletionItemKind;
   readonly detail?: string;
@@ -30,7 +28,7 @@ export interface ItemOptions {
 
 /** The proposals as the protocol has them, to be shown in this order. */
 export function toItems(
-  proposals: readonly Proposal[],
+  proposals: readonly WitProposal[],
   { document, span, snippets }: ItemOptions,
 ): CompletionItem[] {
   const placed = proposals.map(({ snippet, text, ...proposal }) => ({

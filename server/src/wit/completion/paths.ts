@@ -6,12 +6,13 @@ import type { WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { Interface, Name, Path, World } from '@slight/wit/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Word } from './frames.ts';
-import type { Piece, Proposal } from './item.ts';
 import { spelled } from '@slight/wit/keywords.ts';
+import type { Piece } from '../../lsp/proposal.ts';
+import type { WitProposal } from './item.ts';
 import type { PathUse } from './wanted.ts';
 
 /** What a path can lead to: those of the package first, then those of the packages at hand. */
-export function pathProposals(scopes: Scopes, of: PathUse, current: Block | undefined): Proposal[] {
+export function pathProposals(scopes: Scopes, of: PathUse, current: Block | undefined): WitProposal[] {
   const wants = of === 'include' ? 'world' : 'interface';
   const own =
     of === 'top-use'
@@ -33,14 +34,14 @@ export function pathProposals(scopes: Scopes, of: PathUse, current: Block | unde
 }
 
 /** The legacy files of the folder. */
-export function legacyFiles({ own }: WitSurroundings, uri: string): Proposal[] {
+export function legacyFiles({ own }: WitSurroundings, uri: string): WitProposal[] {
   return own
     .filter(({ uri: each, file }) => each !== uri && file.syntax === 'legacy')
     .map(({ uri: each }) => ({ label: fileName(each), kind: CompletionItemKind.Interface, detail: 'file' }));
 }
 
 /** The name of the package that other files of the folder have. */
-export function packageProposals({ own }: WitSurroundings, uri: string): Proposal[] {
+export function packageProposals({ own }: WitSurroundings, uri: string): WitProposal[] {
   const names = own.flatMap(({ uri: each, text, file }) =>
     each === uri || !file.package ? [] : text.slice(file.package.span.start, file.package.span.end),
   );
@@ -48,7 +49,7 @@ export function packageProposals({ own }: WitSurroundings, uri: string): Proposa
 }
 
 /** The versions in which a package is at hand: those that have a text of their own, then the earlier ones of what slight ships. */
-export function versionProposals(scopes: Scopes, path: readonly Word[]): Proposal[] {
+export function versionProposals(scopes: Scopes, path: readonly Word[]): WitProposal[] {
   const { namespace, package: name } = pathOf(path);
   const id = namespace && name ? `${namespace.value}:${name.value}` : '';
   const known = scopes.packages
@@ -101,7 +102,7 @@ function pathIn({ version }: Package, id: string, name: string): string {
   return `${id.split(':').map(spelled).join(':')}/${name}${version === undefined ? '' : `@${version}`}`;
 }
 
-function pathProposal(label: string, of: PathUse, item: Interface | World): Proposal {
+function pathProposal(label: string, of: PathUse, item: Interface | World): WitProposal {
   const isDeprecated = item.gates.some((gate) => gate.name.value === 'deprecated');
   return {
     label,

@@ -1,7 +1,8 @@
 /** What begins a statement, and what follows the name of a function. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { FrameKind } from './frames.ts';
-import type { Piece, Proposal } from './item.ts';
+import type { Piece } from '../../lsp/proposal.ts';
+import type { WitProposal } from './item.ts';
 
 interface Statement {
   readonly documentation: string;
@@ -105,7 +106,7 @@ const inFrame: Partial<Record<FrameKind, readonly string[]>> = {
 export function statementProposals(
   within: FrameKind,
   { hasPackage, version }: { readonly hasPackage: boolean; readonly version?: string | undefined },
-): Proposal[] {
+): WitProposal[] {
   const names =
     within === 'file' ? [...(hasPackage ? [] : ['package']), 'interface', 'world'] : (inFrame[within] ?? []);
   return [
@@ -118,7 +119,7 @@ export function statementProposals(
   ];
 }
 
-function keyword(label: string, { documentation, snippet }: Statement): Proposal {
+function keyword(label: string, { documentation, snippet }: Statement): WitProposal {
   const isName = snippet[0] !== undefined && typeof snippet[0] !== 'string';
   return {
     label,
@@ -130,7 +131,7 @@ function keyword(label: string, { documentation, snippet }: Statement): Proposal
   };
 }
 
-function useProposal(within: FrameKind): Proposal {
+function useProposal(within: FrameKind): WitProposal {
   const isOutside = within === 'file' || within === 'package';
   return {
     label: 'use',
@@ -168,7 +169,7 @@ const legacyMethods: Readonly<Record<string, Statement>> = {
 };
 
 /** The same in a file of the legacy syntax. */
-export function legacyProposals(within: FrameKind): Proposal[] {
+export function legacyProposals(within: FrameKind): WitProposal[] {
   if (within === 'resource') return Object.entries(legacyMethods).map(([name, each]) => keyword(name, each));
   const shared = ['record', 'variant', 'enum', 'flags'].map((name) => [name, statements.get(name)] as const);
   return [...Object.entries(legacyStatements), ...shared].flatMap(([name, each]) =>
@@ -177,9 +178,9 @@ export function legacyProposals(within: FrameKind): Proposal[] {
 }
 
 /** What follows `name:`. */
-export function functionProposals(within: FrameKind, isLegacy: boolean): Proposal[] {
+export function functionProposals(within: FrameKind, isLegacy: boolean): WitProposal[] {
   const end = isLegacy ? '' : ';';
-  const one = (label: string, documentation: string): Proposal => ({
+  const one = (label: string, documentation: string): WitProposal => ({
     label,
     kind: CompletionItemKind.Keyword,
     documentation,
@@ -199,15 +200,15 @@ export function functionProposals(within: FrameKind, isLegacy: boolean): Proposa
             kind: CompletionItemKind.Keyword,
             documentation: 'An interface that is written out here.',
             snippet: ['interface {\n\t', [''], '\n}'],
-          } satisfies Proposal,
+          } satisfies WitProposal,
         ]
       : []),
   ];
 }
 
 /** The gates, behind `@` or with it. */
-export function gateProposals(mark: '@' | '', version = '1.0.0'): Proposal[] {
-  const gate = (name: string, key: string, value: string, documentation: string): Proposal => ({
+export function gateProposals(mark: '@' | '', version = '1.0.0'): WitProposal[] {
+  const gate = (name: string, key: string, value: string, documentation: string): WitProposal => ({
     label: `${mark}${name}`,
     kind: CompletionItemKind.Keyword,
     documentation,

@@ -3,7 +3,8 @@ import { spelled } from '@slight/wit/keywords.ts';
 import { fileName } from '@slight/wit/packages.ts';
 import type { Block, Meaning, Scopes } from '@slight/wit/scopes.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Piece, Proposal } from './item.ts';
+import type { Piece } from '../../lsp/proposal.ts';
+import type { WitProposal } from './item.ts';
 
 export interface TypeOptions {
   readonly only?: 'resources';
@@ -18,7 +19,7 @@ export function typeProposals(
   scopes: Scopes,
   block: Block | undefined,
   { only, declared, mayBeLeftOut, isLegacy }: TypeOptions,
-): Proposal[] {
+): WitProposal[] {
   const all = block ? ownTypes(scopes, block, only) : [];
   const own = all.filter(({ label }) => declared === undefined || label !== spelled(declared));
   if (only) return own;
@@ -32,12 +33,12 @@ export function typeProposals(
 }
 
 /** The types that another block has, to be used by name. */
-export function namesOfBlock(scopes: Scopes, block: Block, taken: ReadonlySet<string>): Proposal[] {
+export function namesOfBlock(scopes: Scopes, block: Block, taken: ReadonlySet<string>): WitProposal[] {
   return ownTypes(scopes, block, undefined).filter(({ label }) => !taken.has(label));
 }
 
-function ownTypes(scopes: Scopes, block: Block, only: 'resources' | undefined): Proposal[] {
-  return scopes.namesIn(block).flatMap((name): Proposal[] => {
+function ownTypes(scopes: Scopes, block: Block, only: 'resources' | undefined): WitProposal[] {
+  return scopes.namesIn(block).flatMap((name): WitProposal[] => {
     const meaning = scopes.named(block, name);
     if (meaning === undefined || meaning === 'unknown') {
       return meaning === 'unknown' && !only
@@ -49,7 +50,7 @@ function ownTypes(scopes: Scopes, block: Block, only: 'resources' | undefined): 
   });
 }
 
-function typeProposal(block: Block, name: string, { item, block: home }: Meaning): Proposal {
+function typeProposal(block: Block, name: string, { item, block: home }: Meaning): WitProposal {
   const from = home === block ? undefined : (home.name?.value ?? fileName(home.unit.source.uri));
   const word = item.kind === 'alias' ? 'type' : item.kind;
   const isDeprecated = item.gates.some((gate) => gate.name.value === 'deprecated');
@@ -81,7 +82,7 @@ function isResource(scopes: Scopes, { item, block }: Meaning, depth = 0): boolea
   return typeof meaning === 'object' && isResource(scopes, meaning, depth + 1);
 }
 
-function languageTypes(isLegacy: boolean): Proposal[] {
+function languageTypes(isLegacy: boolean): WitProposal[] {
   const plain = [
     ...['string', 'bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64'],
     ...(isLegacy ? ['float32', 'float64', 'char', 'unit'] : ['f32', 'f64', 'char']),
@@ -111,7 +112,7 @@ function languageTypes(isLegacy: boolean): Proposal[] {
   ];
 }
 
-function of(label: string, documentation: string, ...inner: readonly string[]): Proposal {
+function of(label: string, documentation: string, ...inner: readonly string[]): WitProposal {
   const pieces = inner.flatMap((each, index): Piece[] => (index === 0 ? [[each]] : [', ', [each]]));
   return { label, kind: CompletionItemKind.Keyword, documentation, snippet: [`${label}<`, ...pieces, '>'] };
 }

@@ -2,8 +2,8 @@
 import type { Span } from '@slight/text/span.ts';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
-import type { File } from '../file.ts';
-import { rangeOf } from '../../lsp/ranges.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { rangeOf } from './ranges.ts';
 
 export interface Proposal {
   readonly label: string;
@@ -25,7 +25,7 @@ export type Piece = string | readonly [string, ...string[]];
 
 /** The proposals as the protocol has them, to be shown in this order. Where the client has no snippets, the likeliest is filled in. */
 export function toItems(
-  file: Pick<File, 'document'>,
+  of: { readonly document: TextDocument },
   proposals: readonly Proposal[],
   snippets: boolean,
 ): CompletionItem[] {
@@ -43,7 +43,7 @@ export function toItems(
       sortText: String(index).padStart(5, '0'),
       filterText: filter,
       insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      textEdit: { range: rangeOf(file, span), newText: isSnippet ? snippet(insert) : plain(insert) },
+      textEdit: { range: rangeOf(of, span), newText: isSnippet ? snippet(insert) : plain(insert) },
     };
   });
 }
