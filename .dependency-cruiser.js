@@ -1,0 +1,198 @@
+/**
+ * The floors of the house (docs/architecture.md): who may import whom, between packages and between the folders of a
+ * package; and that no imports go in a circle. `npm run floors` looks.
+ */
+
+/** Packages, from the ground up, each with those that it may import. */
+const packages = {
+  text: [],
+  wit: ['text'],
+  slightfile: ['text', 'wit'],
+  secrets: ['text', 'slightfile'],
+  server: ['text', 'wit', 'slightfile', 'secrets'],
+  runtime: ['text', 'wit', 'slightfile', 'secrets'],
+  // types alone, see below: it starts the two as processes
+  client: ['text', 'wit', 'slightfile', 'secrets', 'server', 'runtime'],
+};
+
+/**
+ * The folders and files of a package's src/, from the ground up, each with those that it may import besides itself. `*` is
+ * all that has no row of its own.
+ */
+const floors = {
+  wit: {
+    '*': [],
+    checks: ['*'],
+    'diagnose.ts': ['checks', '*'],
+    format: ['*'],
+    'format.ts': ['format', '*'],
+    'format-line.ts': ['format.ts', '*'],
+    convert: ['*'],
+    'convert.ts': ['convert', 'format.ts', '*'],
+  },
+  slightfile: {
+    toml: [],
+    wasm: [],
+    '*': ['toml'],
+    values: ['*'],
+    edits: ['toml', '*'],
+    meant: ['toml', 'values', 'edits', '*'],
+    'secrets.ts': ['toml', 'values', '*'],
+    checks: ['toml', 'values', 'edits', 'meant', '*'],
+    'analyze.ts': ['toml', 'edits', 'meant', 'checks', '*'],
+  },
+  server: {
+    lsp: [],
+    sources: [],
+    index: ['sources'],
+    'documents.ts': ['lsp', 'index'],
+    client: ['lsp', 'sources', 'index', 'documents.ts'],
+    slightfile: ['lsp', 'client'],
+    wit: ['lsp', 'documents.ts'],
+    names: ['lsp', 'sources', 'index', 'slightfile'],
+    module: ['lsp', 'index', 'slightfile', 'wit', 'names'],
+    workspace: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit', 'names', 'module'],
+    answers: [
+      ...['lsp', 'sources', 'index', 'documents.ts', 'client', 'slightfile', 'wit', 'names', 'module'],
+      'workspace',
+    ],
+    'session.ts': [
+      ...['lsp', 'sources', 'index', 'documents.ts', 'client', 'slightfile', 'wit', 'names', 'module'],
+      ...['workspace', 'answers'],
+    ],
+    connection: ['documents.ts', 'client', 'slightfile', 'wit', 'answers', 'session.ts'],
+    'main.ts': ['connection'],
+  },
+  runtime: {
+    generated: ['guest'],
+    '*': ['ports'],
+    ports: [],
+    providers: ['ports', '*'],
+    masking: ['*'],
+    hosts: ['ports', '*'],
+    trace: ['masking', 'hosts', '*'],
+    backends: ['ports', 'providers', 'trace', '*'],
+    guest: ['hosts', 'generated', '*'],
+    app: ['ports', 'providers', 'masking', 'hosts', 'trace', 'backends', 'guest', '*'],
+    cli: ['ports', 'providers', 'masking', 'hosts', 'trace', 'backends', 'guest', 'app', '*'],
+  },
+  client: {
+    '*': [],
+    debug: ['*'],
+    commands: ['*'],
+    'extension.ts': ['commands', 'debug', '*'],
+  },
+};
+
+/** What a package leaves to others: those of the ground read texts and bytes, and touch nothing else. */
+const outside = ['fs', 'fs/promises', 'net', 'http', 'https', 'http2', 'child_process'];
+const editor = ['vscode', 'vscode-.*'];
+const stores = ['ioredis', '@azure/.*', 'testcontainers'];
+const foreign = {
+  text: [...outside, ...editor, ...stores],
+  wit: [...outside, ...editor, ...stores],
+  slightfile: [...outside, ...editor, ...stores],
+  secrets: [...editor, ...stores],
+  server: ['vscode', ...stores],
+  runtime: ['vscode', 'vscode-languageserver.*'],
+};
+
+const test = String.raw`\.test(\.other)?\.ts$|/testing/|/testing\.ts$|/testdata/`;
+const src = (name) => `^${name}/src/`;
+const escaped = (name) => name.replaceAll('.', String.raw`\.`);
+/** The files of rows, as a pattern behind `<package>/src/`. */
+const within = (names) =>
+  `(${names.map((name) => escaped(name) + (/\.ts$/.test(name) ? '$' : '/')).join('|')})`;
+
+const betweenPackages = Object.entries(packages).map(([name, below]) => ({
+  name: `${name}-stands-on`,
+  comment: `${name} may import ${below.join(', ') || 'no other package'}.`,
+  severity: 'error',
+  from: { path: src(name), pathNot: test },
+  to: {
+    path: `^(${Object.keys(packages)
+      .filter((other) => other !== name && !below.includes(other))
+      .join('|')})/`,
+  },
+}));
+
+const betweenFolders = Object.entries(floors).flatMap(([name, rows]) =>
+  Object.entries(rows).flatMap(([row, below]) => {
+    const others = Object.keys(rows).filter(
+      (other) => other !== '*' && other !== row && !below.includes(other),
+    );
+    if (below.includes('*') && others.length === 0) return [];
+    const named = Object.keys(rows).filter((other) => other !== '*');
+    return {
+      name: `${name}/${row}-stands-on`,
+      comment: `In ${name}/src, ${row} may import ${below.join(', ') || 'nothing else'}.`,
+      severity: 'error',
+      from:
+        row === '*'
+          ? { path: src(name), pathNot: [test, src(name) + within(named)] }
+          : { path: src(name) + within([row]), pathNot: test },
+      to:
+        row === '*' || below.includes('*')
+          ? { path: src(name) + within(others) }
+          : { path: src(name), pathNot: src(name) + within([row, ...below]) },
+    };
+  }),
+);
+
+const toForeign = Object.entries(foreign).map(([name, modules]) => ({
+  name: `${name}-leaves-to-others`,
+  comment: `What ${name} must not need: ${modules.join(', ')}.`,
+  severity: 'error',
+  from: { path: src(name), pathNot: test },
+  to: {
+    path: `^(node_modules/|node_modules/@types/)?(${modules.join('|')})(/|$)`,
+    pathNot: `^(${Object.keys(packages).join('|')})/`,
+  },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Files that need one another are one concept, or a third one below both.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-circle-of-types',
+      comment: 'The types that both need are a file below both.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, via: { dependencyTypes: ['type-only'] } },
+    },
+    ...betweenPackages,
+    {
+      name: 'client-imports-types',
+      comment: 'The client starts server and runtime as processes, and has nothing of them in its bundle.',
+      severity: 'error',
+      from: { path: src('client'), pathNot: test },
+      to: { path: '^(text|wit|slightfile|secrets|server|runtime)/', dependencyTypesNot: ['type-only'] },
+    },
+    ...betweenFolders,
+    {
+      name: 'runtime/guest-needs-values',
+      comment: 'What a kind of guest knows of hosts are the plain values that they speak.',
+      severity: 'error',
+      from: { path: '^runtime/src/guest/', pathNot: test },
+      to: { path: '^runtime/src/hosts/', pathNot: String.raw`^runtime/src/hosts/values\.ts$` },
+    },
+    ...toForeign,
+  ],
+  options: {
+    // `import type` is an arrow too
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: String.raw`(^|/)(dist|\.cache|\.slight|test/guests)/` },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
