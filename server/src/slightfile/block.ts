@@ -12,6 +12,17 @@ export function capabilityAt({ slightfile }: File, offset: number): Capability |
   return capability && secret && secret.span.start > capability.span.start ? undefined : capability;
 }
 
+/** The block around a place, and what serves it: found once for all that is asked of the place. */
+export interface BlockAround {
+  readonly capability: Capability | undefined;
+  readonly resource: Resource | undefined;
+}
+
+export function blockAround(file: File, offset: number): BlockAround {
+  const capability = capabilityAt(file, offset);
+  return { capability, resource: resourceOf(capability) };
+}
+
 export function resourceOf(capability: Capability | undefined): Resource | undefined {
   return capability?.resource && findResource(capability.resource.value);
 }

@@ -3,7 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Action, LazyAction } from './actions/action.ts';
-import { overlaps } from './actions/blocks.ts';
+import { blockAt, overlaps } from './actions/blocks.ts';
 import { actions } from './actions/index.ts';
 import { fixAllKind, isWanted } from './actions/kinds.ts';
 import { sealValue } from './actions/move-to-secrets.ts';
@@ -33,13 +33,10 @@ export function codeActions(
 ): CodeAction[] {
   const span = { start: file.document.offsetAt(range.start), end: file.document.offsetAt(range.end) };
   const wants = (kind: string) => isWanted(kind, only);
-  const source = sourceOf(file.slightfile.document);
   // on a save, nobody asks what could be done where the cursor is
   const isForPlace = only?.every((kind) => kind.startsWith(CodeActionKind.Source)) !== true;
   const all = [
-    ...(isForPlace
-      ? [...fixesAt(file, span), ...actions.flatMap((actionsAt) => actionsAt(file, span, source))]
-      : []),
+    ...(isForPlace ? [...fixesAt(file, span), ...actionsAt(file, span)] : []),
     ...(wants(fixAllKind) ? fixAll(file) : []),
   ];
   const shown = all.filter((action) => wants(action.kind) && isFor(client, action));
@@ -107,6 +104,11 @@ function toCodeAction(file: File, action: Action): CodeAction {
     ...('disabled' in action && { disabled: { reason: action.disabled } }),
     ...(preferred && { isPreferred: true }),
   };
+}
+
+function actionsAt(file: File, span: Span): readonly Action[] {
+  const place = { span, source: sourceOf(file.slightfile.document), block: blockAt(file, span) };
+  return actions.flatMap((actionsOf) => actionsOf(file, place));
 }
 
 function fixesAt(file: File, span: Span): readonly Action[] {

@@ -5,6 +5,7 @@ import { blankProposals, keyProposals } from './completion/keys.ts';
 import type { Proposal } from '../lsp/proposal.ts';
 import { toItems } from '../lsp/proposal.ts';
 import { valueProposals } from './completion/values.ts';
+import { blockAround } from './block.ts';
 import type { File } from './file.ts';
 
 export interface CompletionOptions {
@@ -26,15 +27,17 @@ export function completion(
 function proposalsAt(file: File, offset: number, trigger: string | undefined): readonly Proposal[] {
   const context = contextAt(file.slightfile.document, offset);
   if (trigger === ' ' && context.kind !== 'value') return [];
+  // a header that is typed is in the block above it
+  const block = blockAround(file, context.kind === 'header' ? context.header.span.start - 1 : offset);
   switch (context.kind) {
     case 'blank':
-      return blankProposals(file, context, offset);
+      return blankProposals(file, block, context, offset);
     case 'key':
-      return keyProposals(file, context, offset);
+      return keyProposals(file, block, context);
     case 'header':
-      return headerProposals(file, context);
+      return headerProposals(file, block, context);
     case 'value':
-      return valueProposals(file, context, offset);
+      return valueProposals(file, block, context, offset);
     case 'item':
     case 'comment':
     case 'none':

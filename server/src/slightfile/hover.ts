@@ -8,7 +8,8 @@ import { contextAt } from '@slight/slightfile/toml/context.ts';
 import type { HeaderContext, KeyContext, ValueContext } from '@slight/slightfile/toml/context.ts';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { capabilityAt, resourceOf } from './block.ts';
+import type { BlockAround } from './block.ts';
+import { blockAround } from './block.ts';
 import { explainConfig, explainKey, explainResource, explainStore, hidden, paragraphs } from './explain.ts';
 import type { File } from './file.ts';
 import { rangeOf } from '../lsp/ranges.ts';
@@ -30,13 +31,14 @@ interface Explanation {
 
 function explain(file: File, offset: number): Explanation | undefined {
   const context = contextAt(file.slightfile.document, offset);
+  const block = blockAround(file, offset);
   switch (context.kind) {
     case 'header':
-      return explainHeader(file, context);
+      return explainHeader(block, context);
     case 'key':
-      return explainKeyAt(file, context);
+      return explainKeyAt(file, block, context);
     case 'value':
-      return explainValue(file, context, offset);
+      return explainValue(file, block, context, offset);
     case 'item':
     case 'blank':
     case 'comment':
@@ -45,21 +47,22 @@ function explain(file: File, offset: number): Explanation | undefined {
   }
 }
 
-function explainHeader(file: File, { header, part, path }: HeaderContext): Explanation {
+function explainHeader({ resource }: BlockAround, { header, part, path }: HeaderContext): Explanation {
   const name = [...path, part.name].join('.');
-  const resource = resourceOf(capabilityAt(file, header.span.start));
   const isCapability = name === 'capability' && path.length === 0 && header.key.parts.length === 1;
   const explained = explainKey(name);
   const text = explained && paragraphs(explained, isCapability && resource && explainResource(resource));
   return { text, span: header.key.parts.length === 1 ? header.span : part.span };
 }
 
-function explainKeyAt(file: File, { path, part, entry }: KeyContext): Explanation {
+function explainKeyAt(
+  file: File,
+  { capability, resource }: BlockAround,
+  { path, part }: KeyContext,
+): Explanation {
   const span = part.span;
   if (path.join('.') !== 'capability.configs')
     return { text: explainKey([...path, part.name].join('.')), span };
-  const capability = capabilityAt(file, entry.span.start);
-  const resource = resourceOf(capability);
   const config = resource && findConfig(resource, part.name);
   if (!resource || !config) return { text: undefined, span };
   const written = capability?.configs.find(({ key }) => key === part.name);
@@ -71,14 +74,14 @@ function explainKeyAt(file: File, { path, part, entry }: KeyContext): Explanatio
 
 function explainValue(
   file: File,
-  { path, value, entry }: ValueContext,
+  { capability }: BlockAround,
+  { path, value }: ValueContext,
   offset: number,
 ): Explanation | undefined {
   const { span } = value;
   // After a value that is still missing there is nothing to explain.
   if (value.kind === 'missing') return undefined;
   const text = value.kind === 'string' ? value.value : '';
-  const capability = capabilityAt(file, entry.span.start);
   switch (path.join('.')) {
     case 'capability.resource':
       return { text: explainNamed(text), span };

@@ -1,4 +1,5 @@
 /** What an action is, before it is put in the words of the protocol. */
+import type { Block } from '@slight/slightfile/block.ts';
 import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
@@ -6,8 +7,16 @@ import type { Span } from '@slight/text/span.ts';
 import type { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
 
-/** What can be done at a span of a file, which all of them share the source of; one file of this folder each. */
-export type ActionsAt = (file: File, span: Span, source: Source) => readonly Action[];
+/** Where something is to be done, with what was found out of the place once for all actions. */
+export interface ActionPlace {
+  readonly span: Span;
+  readonly source: Source;
+  /** The capability whose lines the span begins in. */
+  readonly block: Block | undefined;
+}
+
+/** What can be done at a place of a file; one file of this folder each. */
+export type ActionsAt = (file: File, place: ActionPlace) => readonly Action[];
 
 interface Offer {
   /** A short imperative sentence. It never holds a config's value. */

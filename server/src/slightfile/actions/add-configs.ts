@@ -2,16 +2,13 @@ import type { ConfigKey } from '@slight/slightfile/catalogue.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { addConfigs } from '@slight/slightfile/edits/edits.ts';
 import { proposedConfig } from '@slight/slightfile/edits/serve-by.ts';
-import type { Source } from '@slight/slightfile/edits/source.ts';
-import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import type { Action } from './action.ts';
-import { blockAt, secretNames } from './blocks.ts';
+import type { Action, ActionPlace } from './action.ts';
+import { secretNames } from './blocks.ts';
 
 /** The configs that a capability does not give: those that it needs, and all that its resource has. */
-export function addMissingConfigs(file: File, span: Span, source: Source): readonly Action[] {
-  const block = blockAt(file, span);
+export function addMissingConfigs(file: File, { source, block }: ActionPlace): readonly Action[] {
   if (!block?.resource || block.unfinished || block.capability.format === '0.1') return [];
   const { resource, capability } = block;
   const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));

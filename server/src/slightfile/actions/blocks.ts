@@ -51,9 +51,12 @@ export interface LiteralConfig {
   readonly part: KeptPart;
 }
 
-/** The config that a span touches, where its value, or a password in it, stands in the file itself and is read. */
-export function literalAt(file: File, span: Span): LiteralConfig | undefined {
-  const capability = capabilityAt(file, span.start);
+/** The config of a capability that a span touches, where its value, or a password in it, stands in the file itself and is read. */
+export function literalAt(
+  file: File,
+  capability: Capability | undefined,
+  span: Span,
+): LiteralConfig | undefined {
   if (!capability || capability.format === '0.1') return undefined;
   for (const config of capability.configs) {
     const { keySpan, value } = config;

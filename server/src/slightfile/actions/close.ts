@@ -4,11 +4,11 @@ import type { Span } from '@slight/text/span.ts';
 import { insert } from '@slight/slightfile/edits/edits.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionPlace } from './action.ts';
 import { overlaps } from './blocks.ts';
 
 /** On what is not closed: the quote or bracket that is missing at its end. */
-export function closeIt(file: File, span: Span): readonly Action[] {
+export function closeIt(file: File, { span }: ActionPlace): readonly Action[] {
   const problems = file.problems.filter(
     ({ code, span: wrong, fixes }) => code === 'toml-syntax' && fixes.length === 0 && overlaps(wrong, span),
   );

@@ -3,15 +3,14 @@ import { nextFree } from './names.ts';
 import type { Block } from '@slight/slightfile/block.ts';
 import { findConfig } from '@slight/slightfile/catalogue.ts';
 import { referencesIn } from '@slight/slightfile/references.ts';
-import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionPlace } from './action.ts';
 import { blocksOf, literalAt } from './blocks.ts';
 
 /** On a config's literal value: reads it from an environment variable that nothing else in the file reads. */
-export function extractToEnvironment(file: File, span: Span): readonly Action[] {
-  const literal = literalAt(file, span);
+export function extractToEnvironment(file: File, { span, block }: ActionPlace): readonly Action[] {
+  const literal = literalAt(file, block?.capability, span);
   if (!literal || !/^[A-Za-z_]\w*$/.test(literal.config.key)) return [];
   const { text, part } = literal;
   const store = file.slightfile.secretStore?.value ?? 'configs.envvars';

@@ -1,12 +1,11 @@
 import { insert, removeMember, replaceText } from '@slight/slightfile/edits/edits.ts';
 import type { Source } from '@slight/slightfile/edits/source.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
-import type { Span } from '@slight/text/span.ts';
 import { findStore, stores } from '@slight/slightfile/stores.ts';
 import type { Store } from '@slight/slightfile/stores.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import type { Action } from './action.ts';
+import type { Action, ActionPlace } from './action.ts';
 import { blocksOf, lineOf, overlaps, secretNames } from './blocks.ts';
 import { migrateBlocks } from './migrate-blocks.ts';
 
@@ -16,7 +15,7 @@ const title = 'Migrate to specversion 0.2';
  * The whole file in the 0.2 format, with the meaning that it has in 0.1, but that configs count which a 0.1 capability
  * has and nobody read: a warning says of them that they do in 0.2. On the specversion as a quick fix too.
  */
-export function migrateFile(file: File, span: Span, source: Source): readonly Action[] {
+export function migrateFile(file: File, { span, source }: ActionPlace): readonly Action[] {
   const { capabilities, specversion } = file.slightfile;
   const old = specversion?.value === '0.1' || capabilities.some(({ format }) => format === '0.1');
   if (!old) return [];

@@ -1,15 +1,15 @@
 import { referTo } from '@slight/slightfile/edits/edits.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
-import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
+import { capabilityAt } from '../block.ts';
 import type { File } from '../file.ts';
-import type { Action, LazyAction } from './action.ts';
+import type { Action, ActionPlace, LazyAction } from './action.ts';
 import { literalAt, secretNames } from './blocks.ts';
 import { nextFree } from './names.ts';
 
 /** On a config's literal value: seals it into `[[secret_settings]]`, and reads it from there. Where it is a secret, as its remedy too. */
-export function moveToSecrets(file: File, span: Span): readonly Action[] {
-  const literal = literalAt(file, span);
+export function moveToSecrets(file: File, { span, block }: ActionPlace): readonly Action[] {
+  const literal = literalAt(file, block?.capability, span);
   // what a reference can name
   if (!literal || !/^[\w-]+$/.test(literal.config.key)) return [];
   const { config, text, part } = literal;
@@ -43,7 +43,7 @@ export async function sealValue(
   { version, key: span }: LazyAction,
   folder?: string,
 ): Promise<readonly TextEdit[] | undefined> {
-  const literal = literalAt(file, span);
+  const literal = literalAt(file, capabilityAt(file, span.start), span);
   if (file.document.version !== version || literal?.config.keySpan.start !== span.start) return undefined;
   const { text, part } = literal;
   const value = text.value.slice(part.at.start, part.at.end);

@@ -2,16 +2,13 @@ import { resourcesOf } from '@slight/slightfile/catalogue.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { Block } from '@slight/slightfile/block.ts';
 import { serveBy } from '@slight/slightfile/edits/serve-by.ts';
-import type { Source } from '@slight/slightfile/edits/source.ts';
-import type { Span } from '@slight/text/span.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { File } from '../file.ts';
-import type { Action } from './action.ts';
-import { blockAt, blocksOf, lineOf, overlaps, secretNames } from './blocks.ts';
+import type { Action, ActionPlace } from './action.ts';
+import { blocksOf, lineOf, overlaps, secretNames } from './blocks.ts';
 
 /** On the header or the resource of a capability: each other resource that can serve it. */
-export function serveByAnother(file: File, span: Span, source: Source): readonly Action[] {
-  const block = blockAt(file, span);
+export function serveByAnother(file: File, { span, source, block }: ActionPlace): readonly Action[] {
   if (!block?.resource || !block.capability.resource || block.unfinished) return [];
   const { header, resource: text } = block.capability;
   if (!overlaps(header, span) && !overlaps(lineOf(file, text.span), span)) return [];

@@ -2,20 +2,25 @@
 import type { Span } from '@slight/text/span.ts';
 import type { HeaderContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { capabilityAt, fileFormat, resourceOf } from '../block.ts';
+import type { BlockAround } from '../block.ts';
+import { fileFormat } from '../block.ts';
 import { explainKey } from '../explain.ts';
 import type { File } from '../file.ts';
 import { configLine, configsToGive, nameHole, resourceHole } from './lines.ts';
 import type { Piece, Proposal } from '../../lsp/proposal.ts';
 
 /** What can stand in the brackets that the cursor is in; the brackets are replaced too, so that they are the right ones. */
-export function headerProposals(file: File, { header, path, section }: HeaderContext): readonly Proposal[] {
+export function headerProposals(
+  file: File,
+  block: BlockAround,
+  { header, path, section }: HeaderContext,
+): readonly Proposal[] {
   const { text } = file.slightfile.document;
   const { span, key } = header;
   const lineEnd = text.indexOf('\n', span.end);
   const isAlone = text.slice(span.end, lineEnd === -1 ? text.length : lineEnd).trim() === '';
   const brackets = text.slice(span.start, key.span.start);
-  return tables(file, span.start)
+  return tables(file, block, span.start)
     .filter(({ name }) => path.every((part, index) => name.split('.')[index] === part))
     .filter(({ name }) => name.split('.').length > path.length)
     .map(({ name, title, body }) => ({
@@ -28,8 +33,8 @@ export function headerProposals(file: File, { header, path, section }: HeaderCon
 }
 
 /** The tables that can begin on an empty line, or on one where their name is half typed. */
-export function tableProposals(file: File, span: Span): readonly Proposal[] {
-  return tables(file, span.start)
+export function tableProposals(file: File, block: BlockAround, span: Span): readonly Proposal[] {
+  return tables(file, block, span.start)
     .map(({ name, title, body }) => ({
       ...describe(name, title),
       span,
@@ -71,10 +76,10 @@ interface TableForm {
   readonly body: readonly Piece[];
 }
 
-function tables(file: File, offset: number): readonly TableForm[] {
+function tables(file: File, block: BlockAround, offset: number): readonly TableForm[] {
   return [
     { name: 'capability', title: '[[capability]]', body: capabilityBody(file) },
-    ...configsTable(file, offset),
+    ...configsTable(block, offset),
     {
       name: 'secret_settings',
       title: '[[secret_settings]]',
@@ -85,16 +90,20 @@ function tables(file: File, offset: number): readonly TableForm[] {
 
 function capabilityBody(file: File): readonly Piece[] {
   if (fileFormat(file) === '0.1') return ['\nname = "', resourceHole(), '"'];
-  return ['\nresource = "', resourceHole(), '"\nname = "', nameHole(file, undefined), '"'];
+  return [
+    '\nresource = "',
+    resourceHole(),
+    '"\nname = "',
+    nameHole(file, { capability: undefined, resource: undefined }),
+    '"',
+  ];
 }
 
 /** Of the capability above, where that has no configs yet; with the lines that its resource asks for. */
-function configsTable(file: File, offset: number): readonly TableForm[] {
-  const capability = capabilityAt(file, offset - 1);
+function configsTable({ capability, resource }: BlockAround, offset: number): readonly TableForm[] {
   if (!capability || capability.format === '0.1') return [];
   // The header that the cursor is in does not count.
   if (capability.configsSpan && capability.configsSpan.start !== offset) return [];
-  const resource = resourceOf(capability);
   if (resource?.configs.length === 0) return [];
   const lines = configsToGive(resource).flatMap((config): Piece[] => ['\n', ...configLine(config)]);
   return [

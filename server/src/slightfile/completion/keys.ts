@@ -4,7 +4,8 @@ import type { Span } from '@slight/text/span.ts';
 import type { BlankContext, KeyContext } from '@slight/slightfile/toml/context.ts';
 import type { Table } from '@slight/slightfile/toml/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { capabilityAt, fileFormat, resourceOf } from '../block.ts';
+import type { BlockAround } from '../block.ts';
+import { fileFormat } from '../block.ts';
 import { explainConfig, explainKey, need } from '../explain.ts';
 import type { File } from '../file.ts';
 import { tableProposals } from './headers.ts';
@@ -14,26 +15,27 @@ import type { Piece, Proposal } from '../../lsp/proposal.ts';
 /** What an empty place for a key can become: a key, or on a line of its own a table. */
 export function blankProposals(
   file: File,
+  block: BlockAround,
   { path, table, braces }: BlankContext,
   offset: number,
 ): readonly Proposal[] {
   const place = {
     path,
-    offset,
+    block,
     isInline: braces !== undefined,
     has: (name: string) => table.members.has(name),
   };
   const span = { start: offset, end: offset };
   const keys = keyForms(file, place).map((form) => proposal(form, span, line(form)));
-  return braces ? keys : [...keys, ...tableProposals(file, span)];
+  return braces ? keys : [...keys, ...tableProposals(file, block, span)];
 }
 
 /** What the key that the cursor is on can become. One that has its value keeps it. */
-export function keyProposals(file: File, context: KeyContext, offset: number): readonly Proposal[] {
+export function keyProposals(file: File, block: BlockAround, context: KeyContext): readonly Proposal[] {
   const { path, part, entry, index, table, braces } = context;
   const { text } = file.slightfile.document;
   const has = (name: string) => isOther(table, name, part.span);
-  const forms = keyForms(file, { path, offset, isInline: braces !== undefined || index > 0, has });
+  const forms = keyForms(file, { path, block, isInline: braces !== undefined || index > 0, has });
   const isWhole = entry.equals !== undefined || index < entry.key.parts.length - 1;
   const quote = part.style === 'bare' ? '' : text.slice(part.span.start, part.span.start + 1);
   const keys = forms.map((form) => ({
@@ -41,7 +43,7 @@ export function keyProposals(file: File, context: KeyContext, offset: number): r
     filter: quote + form.name,
   }));
   const isLine = !braces && index === 0 && !isWhole && quote === '';
-  return isLine ? [...keys, ...tableProposals(file, part.span)] : keys;
+  return isLine ? [...keys, ...tableProposals(file, block, part.span)] : keys;
 }
 
 /** True where another place than this one defines the name. */
@@ -52,7 +54,7 @@ function isOther(table: Table | undefined, name: string, span: Span): boolean {
 
 interface Place {
   readonly path: readonly string[];
-  readonly offset: number;
+  readonly block: BlockAround;
   /** In braces, or after a dot: where no header can begin. */
   readonly isInline: boolean;
   readonly has: (name: string) => boolean;
@@ -85,7 +87,7 @@ function formsAt(file: File, place: Place): readonly KeyForm[] {
     case 'capability':
       return capabilityForms(file, place);
     case 'capability.configs':
-      return configForms(file, place);
+      return configForms(place);
     case 'secret_settings':
       return [form('secret_settings.name', ['']), form('secret_settings.value', [''])];
     default:
@@ -106,15 +108,14 @@ function topForms(file: File): readonly KeyForm[] {
   ];
 }
 
-function capabilityForms(file: File, { offset, isInline }: Place): readonly KeyForm[] {
-  const capability = capabilityAt(file, offset);
+function capabilityForms(file: File, { block, isInline }: Place): readonly KeyForm[] {
+  const { capability, resource } = block;
   if ((capability?.format ?? fileFormat(file)) === '0.1') return [form('capability.name', resourceHole())];
-  const resource = resourceOf(capability);
   const lines = configsToGive(resource).map(configLine);
   const configs = lines.flatMap((pieces, index): Piece[] => [index === 0 ? '{ ' : ', ', ...pieces]);
   return [
     form('capability.resource', resourceHole()),
-    form('capability.name', nameHole(file, capability)),
+    form('capability.name', nameHole(file, block)),
     ...(isInline && resource?.configs.length !== 0
       ? [
           {
@@ -127,8 +128,7 @@ function capabilityForms(file: File, { offset, isInline }: Place): readonly KeyF
 }
 
 /** The configs that the resource has and the block has not, those that it cannot do without first. */
-function configForms(file: File, { offset, has }: Place): readonly KeyForm[] {
-  const resource = resourceOf(capabilityAt(file, offset));
+function configForms({ block: { resource }, has }: Place): readonly KeyForm[] {
   if (!resource) return [];
   return resource.configs
     .filter(({ aliases = [] }) => !aliases.some(has))

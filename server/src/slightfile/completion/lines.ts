@@ -1,7 +1,7 @@
 /** Lines that completions write, with places to fill in. */
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { capabilities, resourcesOf } from '@slight/slightfile/catalogue.ts';
-import type { Capability } from '@slight/slightfile/slightfile.ts';
+import type { BlockAround } from '../block.ts';
 import { resourceOf } from '../block.ts';
 import type { File } from '../file.ts';
 import type { Piece } from '../../lsp/proposal.ts';
@@ -26,8 +26,8 @@ export function availableResources(): readonly Resource[] {
 }
 
 /** What the guest opens: whatever it is, where no other capability of the kind is there. */
-export function nameHole({ slightfile }: File, capability: Capability | undefined): Hole {
-  const kind = resourceOf(capability)?.capability;
+export function nameHole({ slightfile }: File, { capability, resource }: BlockAround): Hole {
+  const kind = resource?.capability;
   const others = slightfile.capabilities.filter((other) => other !== capability);
   const isAlone = kind
     ? others.every((other) => resourceOf(other)?.capability !== kind)

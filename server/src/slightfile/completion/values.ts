@@ -6,7 +6,7 @@ import { referencesIn } from '@slight/slightfile/references.ts';
 import { stores } from '@slight/slightfile/stores.ts';
 import type { ValueContext } from '@slight/slightfile/toml/context.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { capabilityAt, resourceOf } from '../block.ts';
+import type { BlockAround } from '../block.ts';
 import { explainKey, explainResource, explainStore } from '../explain.ts';
 import type { File } from '../file.ts';
 import { availableResources } from './lines.ts';
@@ -14,12 +14,17 @@ import type { Proposal } from '../../lsp/proposal.ts';
 import { referenceSlot, slotAt } from './slot.ts';
 
 /** What the value that the cursor is on can be, with the quotes that are not there yet. */
-export function valueProposals(file: File, context: ValueContext, offset: number): readonly Proposal[] {
+export function valueProposals(
+  file: File,
+  block: BlockAround,
+  context: ValueContext,
+  offset: number,
+): readonly Proposal[] {
   const { text: source } = file.slightfile.document;
   const whole = slotAt(source, context, offset);
   if (!whole) return [];
   const slot = isConfig(context.path) ? referenceSlot(source, whole, offset) : whole;
-  return formsAt(file, context.path, offset, slot.typed).map(({ text, ...rest }) => ({
+  return formsAt(file, block, context.path, slot.typed).map(({ text, ...rest }) => ({
     label: text,
     ...rest,
     span: slot.span,
@@ -32,15 +37,19 @@ interface ValueForm extends Pick<Proposal, 'kind' | 'detail' | 'documentation' |
   readonly label?: string;
 }
 
-function formsAt(file: File, path: readonly string[], offset: number, typed: string): readonly ValueForm[] {
-  const capability = capabilityAt(file, offset);
+function formsAt(
+  file: File,
+  { capability, resource }: BlockAround,
+  path: readonly string[],
+  typed: string,
+): readonly ValueForm[] {
   const [table, key = '', config = '', ...deeper] = path;
   if (deeper.length > 0) return [];
   if (table === 'specversion' && path.length === 1) return versions;
   if (table === 'secret_store' && path.length === 1) return secretStores();
   if (table === 'secret_settings') return key === 'name' && path.length === 2 ? secretNames(file) : [];
   if (table !== 'capability') return [];
-  if (isConfig(path)) return configValues(file, resourceOf(capability), config, typed);
+  if (isConfig(path)) return configValues(file, resource, config, typed);
   if (path.length !== 2) return [];
   if (key === 'resource' || (key === 'name' && capability?.format === '0.1')) return resourceNames();
   return key === 'name' ? [anyName] : [];
