@@ -7,6 +7,7 @@ import { witFiles } from './wit.ts';
 
 const worlds = 'test/guests/wit/guests.wit';
 const types = 'test/guests/types-wit/types.wit';
+const exported = 'test/guests/exports-wit/exports.wit';
 const recipes = ['compilers', 'component', 'javascript', 'wit'].map((name) => `scripts/guests/${name}.ts`);
 const shared = [worlds, ...witFiles, ...recipes];
 
@@ -141,5 +142,11 @@ export const guests: readonly GuestRecipe[] = [
     name: 'js-types',
     sources: ['test/guests/js/types.js', types, globals, ...shared],
     build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/types.js', types, 'types'),
+  },
+  {
+    name: 'js-exports',
+    sources: ['test/guests/js/exports.js', exported, globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/exports.js', exported, 'exports'),
   },
 ];

@@ -25,7 +25,7 @@ export interface InterfaceRow {
   readonly versions?: readonly string[];
   /** The version of WASI proper that it is of; see `isSystem`. */
   readonly system?: string;
-  /** Of WASI proper, the functions that may wait; of other interfaces, all may. */
+  /** Of WASI proper, the functions that may wait, for hosts or for the guest; of other interfaces, all may. */
   readonly waits?: readonly string[];
   /** The version of slight that removed it. */
   readonly removed?: string;

@@ -6,6 +6,7 @@ import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { HostInterface } from '@slight/runtime/hosts/values.ts';
 import type { HostContext } from '@slight/runtime/hosts/host.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
+import { notCalled } from './opener.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -43,7 +44,7 @@ export async function runGuest(
   { opener = noCapability, hosts = [], ...io }: Partial<GuestIo> & RunOptions = {},
 ): Promise<Ran> {
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  const served = [...hosts, ...(await hostsFor(loaded.imports, opener)).hosts];
+  const served = [...hosts, ...(await hostsFor(loaded.imports, opener))];
   await using instance = await loaded.instantiate(served, {
     args: ['guest', ...args],
     environment: {},
@@ -60,9 +61,10 @@ export async function runGuest(
 }
 
 export async function instantiate(loaded: Guest, opener: HostContext, io: GuestIo): Promise<Instance> {
-  return loaded.instantiate((await hostsFor(loaded.imports, opener)).hosts, io);
+  return loaded.instantiate(await hostsFor(loaded.imports, opener), io);
 }
 
 const noCapability: HostContext = {
   open: (port, name) => Promise.reject(new Error(`this test has no ${port} ${name}`)),
+  call: notCalled,
 };

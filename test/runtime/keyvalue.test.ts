@@ -209,7 +209,7 @@ describe('wasi:keyvalue', () => {
         open,
         '[method]bucket.list-keys': listKeys,
         '[resource-drop]bucket': drop,
-      } = functionsOf(hosts.hosts[0]);
+      } = functionsOf(hosts[0]);
       const list = async (bucket: unknown, at?: unknown) =>
         (await listKeys?.(bucket, at)) as { keys: readonly string[]; cursor?: string | bigint };
       const bucket = await open?.('store');
@@ -256,7 +256,7 @@ describe('wasi:keyvalue', () => {
       open,
       '[method]bucket.list-keys': listKeys,
       '[resource-drop]bucket': drop,
-    } = functionsOf(hosts.hosts[0]);
+    } = functionsOf(hosts[0]);
     const bucket = await open?.('store');
     await listKeys?.(bucket, undefined);
     await drop?.(bucket);
@@ -292,7 +292,7 @@ describe('instances', () => {
       const loaded = await guest(name);
       const capabilities: HostContext = opener({ keyvalue: { store: memoryKeyValue() } });
       const dropped: object[] = [];
-      const hosts = (await hostsFor(loaded.imports, capabilities)).hosts.map((host) =>
+      const hosts = (await hostsFor(loaded.imports, capabilities)).map((host) =>
         host.functions[drop]
           ? { ...host, functions: { ...host.functions, [drop]: (one: object) => dropped.push(one) } }
           : host,

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
-import { hostsFor } from '@slight/runtime/hosts/index.ts';
+import { servedOf } from '@slight/runtime/hosts/index.ts';
 import { readModule } from '@slight/slightfile/wasm/read.ts';
 import { Mistake } from '@slight/runtime/mistake.ts';
 import type { MistakeCode } from '@slight/runtime/mistake.ts';
@@ -150,8 +150,7 @@ test('a core module with the types of its imports is made a component', async ()
 });
 
 test('the imports that nobody serves are told, and WASI is not among them', async () => {
-  const unserved = async (name: string) =>
-    (await hostsFor((await load(importing(name))).imports, opener({}))).unserved;
+  const unserved = async (name: string) => servedOf((await load(importing(name))).imports).unserved;
   assert.deepEqual(await unserved('env'), ['env']);
   assert.deepEqual(await unserved('wasi_snapshot_preview1'), []);
   assert.deepEqual(await unserved('kv'), []);
@@ -159,9 +158,7 @@ test('the imports that nobody serves are told, and WASI is not among them', asyn
     name: `spiderlightning:keyvalue/keyvalue@${version}`,
     functions: [],
   }));
-  assert.deepEqual((await hostsFor(versions, opener({}))).unserved, [
-    'spiderlightning:keyvalue/keyvalue@0.7.0',
-  ]);
+  assert.deepEqual(servedOf(versions).unserved, ['spiderlightning:keyvalue/keyvalue@0.7.0']);
 });
 
 test('what is read of the bytes alone is what loading finds', async () => {
@@ -184,8 +181,7 @@ test('what is read of the bytes alone is what loading finds', async () => {
 });
 
 test('the ports that a guest needs are told before it starts', async () => {
-  const portsOf = async (name: string) =>
-    [...(await hostsFor((await guest(name)).imports, opener({}))).ports].sort();
+  const portsOf = async (name: string) => [...servedOf((await guest(name)).imports).ports].sort();
   assert.deepEqual(await portsOf('c-hello'), []);
   assert.deepEqual(await portsOf('c-hello-component'), []);
   assert.deepEqual(await portsOf('c-keyvalue-0.2'), ['configs', 'keyvalue']);

@@ -76,7 +76,7 @@ test('an HTTP guest may call its handlers as it likes', async () => {
     stderr: 'inherit',
   });
   const request = { method: 'get', uri: '/', headers: [], params: [], body: undefined };
-  await assert.rejects(instance.call('constructor', [request]), /ran into `unreachable`/);
+  await assert.rejects(instance.call('', 'constructor', [request]), /ran into `unreachable`/);
 });
 
 /** A component that imports a function of an interface, and calls it without parameters. */

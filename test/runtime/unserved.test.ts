@@ -8,10 +8,9 @@ import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wa
 import { slight } from '@slight/runtime/cli/testing.ts';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
-import { hostsFor } from '@slight/runtime/hosts/index.ts';
+import { servedOf } from '@slight/runtime/hosts/index.ts';
 import { unservedCall } from '@slight/runtime/guest/unserved.ts';
 import { runGuest, sharedCache } from './guests.ts';
-import { opener } from './opener.ts';
 
 type Import = readonly [module: string, name: string];
 
@@ -80,7 +79,7 @@ describe('a guest that never calls what nobody serves runs to its end', () => {
 
   test('a component', async () => {
     const guest = await load(await component(undefined));
-    assert.deepEqual((await hostsFor(guest.imports, opener({}))).unserved.toSorted(), [
+    assert.deepEqual(servedOf(guest.imports).unserved.toSorted(), [
       'acme:log/log@1.0.0',
       'spiderlightning:keyvalue/keyvalue@0.7.0',
       'tick',

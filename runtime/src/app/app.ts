@@ -5,7 +5,8 @@ import { dataFolder } from '../data-folder.ts';
 import type { Guest, GuestIo, Instance } from '../guest/guest.ts';
 import { loadGuest } from '../guest/load.ts';
 import type { Failure } from '../hosts/host.ts';
-import { hostsFor } from '../hosts/index.ts';
+import { hostsFor, servedOf } from '../hosts/index.ts';
+import { lateCall } from '../hosts/late-call.ts';
 import type { HostInterface } from '../hosts/values.ts';
 import { readModule } from '../input.ts';
 import { once } from '../once.ts';
@@ -77,7 +78,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
   const capabilities = createCapabilities(slightfile, data, options);
-  const { ports, unserved } = await hostsFor(guest.imports, capabilities);
+  const { ports, unserved } = servedOf(guest.imports);
   const opened: ReadonlySet<string> = ports;
   const instances = new Set<EndableInstance>();
   const endAll = () => {
@@ -99,8 +100,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     async instantiate({ args, failed, ...io }) {
       await prepare();
       stop.signal.throwIfAborted();
-      const { hosts } = await hostsFor(guest.imports, {
+      const late = lateCall();
+      const hosts = await hostsFor(guest.imports, {
         open: (port, name) => capabilities.open(port, name),
+        call: late.call,
         ...(failed && { failed }),
       });
       const made = await guest.instantiate(wrap(hosts), {
@@ -110,6 +113,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
       });
       const instance = endable(made, () => instances.delete(instance));
+      late.bind(instance);
       instances.add(instance);
       if (stop.signal.aborted) endAll();
       return instance;

@@ -2,7 +2,7 @@
 import type { Instance } from '../guest/guest.ts';
 
 export interface EndableInstance extends Instance {
-  /** Has the guest's run fail with this reason. A guest that waits for a provider is left where it is. */
+  /** Has the guest's run, or the call that it is in, fail with this reason. A guest that waits for a provider is left where it is. */
   end(reason: Error): void;
 }
 
@@ -25,6 +25,7 @@ export function endable(instance: Instance, onDisposed: () => void): EndableInst
   let disposed: Promise<void> | undefined;
   return {
     run: () => Promise.race([instance.run(), ended.promise]),
+    call: (...what) => Promise.race([instance.call(...what), ended.promise]),
     end: (reason) => ended.reject(reason),
     [Symbol.asyncDispose]() {
       if (disposed) return disposed;

@@ -25,9 +25,47 @@ export interface GuestIo {
   readonly stdin: 'inherit' | 'empty';
 }
 
+/**
+ * A guest that is running. It does one thing at a time: what is asked of it before `run` or `call` has ended is refused
+ * with GuestBusy, also where it is a host that asks, which the guest waits for. It is not queued, because such a host
+ * would wait for itself; who has more to do at once has more instances. After a GuestTrap it is of no use any more.
+ */
 export interface Instance extends AsyncDisposable {
   /** Runs the guest's command to its end and gives its exit code. Throws GuestTrap when it traps. */
   run(): Promise<number>;
+  /**
+   * Calls a function that the guest exports.
+   * @param interfaceName as in `exports` of the guest, with its version; '' for a function that is in no interface, as
+   *   all of a legacy module are
+   * @param functionName its canonical name: `handle`, `[method]counter.next`. Of a legacy module, `on-server-init`, or
+   *   that of a handler of HTTP
+   * @param args plain values (hosts/values.ts). A resource of a host goes in as its HostResource; one of the guest's own
+   *   as the object that a call gave, and as a method's first argument. Whether it was the guest's to drop is not known
+   *   here: who has it disposes of it
+   * @returns what it gives; of a result, what its `ok` holds
+   * @throws WitError with what the `err` holds; GuestTrap where the guest traps, breaks the ABI, or exits; NoSuchExport;
+   *   GuestBusy
+   */
+  call(interfaceName: string, functionName: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** What was called is not there. */
+export class NoSuchExport extends Error {
+  constructor(interfaceName: string, functionName: string) {
+    const where = interfaceName === '' ? '' : ` in ${interfaceName}`;
+    super(`The guest exports no function ${functionName}${where}.`);
+    this.name = 'NoSuchExport';
+  }
+}
+
+/** The instance is at work. */
+export class GuestBusy extends Error {
+  constructor() {
+    super(
+      'The guest is at work, and does one thing at a time. Call it when it has returned, or another instance.',
+    );
+    this.name = 'GuestBusy';
+  }
 }
 
 /** The guest stopped itself in a way that WebAssembly forbids: `unreachable`, out of bounds, out of stack. */

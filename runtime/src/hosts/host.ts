@@ -25,6 +25,13 @@ export interface HostContext {
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
   /** Told of every error that a guest is given, when it is given. */
   failed?(failure: Failure): void;
+  /**
+   * Calls a function that the guest exports, as `call` of its Instance (guest/guest.ts) does, of the instance that the
+   * hosts are made for. They are made before it: until it is there, a call is refused. It does one thing at a time: a
+   * host that calls it while the guest waits for that host is refused with GuestBusy. A host that serves (HTTP) keeps
+   * what comes until the guest has returned.
+   */
+  call(interfaceName: string, functionName: string, args: readonly unknown[]): Promise<unknown>;
 }
 
 /** What hosts/<capability>/<host>.ts exports as `host`. The rows of schemas/interfaces.json say which imports it serves. */

@@ -6,24 +6,31 @@ import type { PortName } from '../ports/ports.ts';
 import type { Host, HostContext } from './host.ts';
 import type { HostInterface } from './values.ts';
 
-export interface ServedHosts {
-  /** One for each import that is served and is not WASI. */
-  readonly hosts: readonly HostInterface[];
+/** What of a guest's imports hosts serve. WASI is not among them: each kind of guest brings its own. */
+export interface ServedImports {
+  /** As they are imported. */
+  readonly served: readonly string[];
   /** The ports that they open, so that what serves them can be brought up before the guest starts. */
   readonly ports: ReadonlySet<PortName>;
   /** The other imports. The guest runs with them, and traps where it calls one. */
   readonly unserved: readonly string[];
 }
 
-/** The hosts that a guest's imports ask for. WASI is not among them: each kind of guest brings its own. */
-export async function hostsFor(imports: readonly InterfaceRef[], context: HostContext): Promise<ServedHosts> {
+export function servedOf(imports: readonly InterfaceRef[]): ServedImports {
   const names = imports.map(({ name }) => name).filter((name) => !isSystem(name));
   const served = names.filter((name) => isServed(name));
-  const generation = generationOf(names);
-  const hosts = await Promise.all(
-    served.map(async (name) => (await loadHost(name)).create(name, context, generation)),
+  return { served, ports: new Set(served.map(portOf)), unserved: names.filter((name) => !isServed(name)) };
+}
+
+/** Makes the hosts that a guest's imports ask for: one for each import that is served. */
+export function hostsFor(
+  imports: readonly InterfaceRef[],
+  context: HostContext,
+): Promise<readonly HostInterface[]> {
+  const generation = generationOf(imports.map(({ name }) => name));
+  return Promise.all(
+    servedOf(imports).served.map(async (name) => (await loadHost(name)).create(name, context, generation)),
   );
-  return { hosts, ports: new Set(served.map(portOf)), unserved: names.filter((name) => !isServed(name)) };
 }
 
 async function loadHost(name: string): Promise<Host> {

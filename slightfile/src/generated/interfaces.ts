@@ -150,6 +150,7 @@ export const interfaces: Readonly<Record<string, InterfaceRow>> = {
   'wasi:sql/readwrite': { capability: 'sql', generations: ['standard'], foreign: true, named: true },
   'wasi:config/*': { capability: 'configs', generations: ['standard'], secret: 'values', foreign: true },
   'wasi:cli/*': { generations: ['standard'], system: '0.2' },
+  'wasi:cli/run': { generations: ['standard'], system: '0.2', waits: ['run'] },
   'wasi:clocks/*': { generations: ['standard'], system: '0.2' },
   'wasi:filesystem/*': { generations: ['standard'], system: '0.2' },
   'wasi:http/*': { generations: ['standard'], system: '0.2' },

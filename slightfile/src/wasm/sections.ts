@@ -2,7 +2,16 @@
 import { ByteReader } from './bytes.ts';
 
 /** Ids of a component's sections. A core module's have other meanings. */
-export const Section = { custom: 0, instance: 5, alias: 6, type: 7, import: 10, export: 11 } as const;
+export const Section = {
+  custom: 0,
+  component: 4,
+  instance: 5,
+  alias: 6,
+  type: 7,
+  canon: 8,
+  import: 10,
+  export: 11,
+} as const;
 
 /** Ids of a core module's sections. */
 export const CoreSection = { import: 2, memory: 5, export: 7 } as const;

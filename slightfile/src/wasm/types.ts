@@ -3,62 +3,53 @@ import type { Case, FunctionType, NamedType, WitType } from '@slight/wit/model.t
 import type { ByteReader } from './bytes.ts';
 import { externName, oneByteTypes, readExtern, Sort, sort, unknown } from './extern.ts';
 import type { Extern } from './extern.ts';
+import { number, Scope } from './scope.ts';
+import type { Definition, InstanceType, Part } from './scope.ts';
 
-/** What an index of types leads to; undefined for what nothing here is about: components, resources of the component's own. */
-export type Definition =
-  | { readonly is: 'value'; readonly type: WitType }
-  | { readonly is: 'function'; readonly type: FunctionType }
-  /** `as`: the instance of this type that has a name; its resources are its own. */
-  | { readonly is: 'instance'; readonly as: (name: string) => InstanceType }
-  | { readonly is: 'resource'; readonly owner: string; readonly name: string }
-  | undefined;
-
-export interface InstanceType {
-  /** The functions that it exports, by their canonical names, with a drop for each resource of its own. */
-  readonly names: ReadonlySet<string>;
-  readonly functions: ReadonlyMap<string, FunctionType>;
-  readonly types: ReadonlyMap<string, Definition>;
+/**
+ * Numbers what is imported.
+ * @param given what takes its place, where the component is instantiated inside another
+ */
+export function addImported(scope: Scope, name: string, extern: Extern, given?: Part): Part {
+  const part = given ?? declared(scope, name, extern);
+  number(scope, extern.kind, part);
+  return part;
 }
 
-/** The numbered things that a component, or a type in it, can name. */
-export class Scope {
-  readonly types: Definition[] = [];
-  readonly instances: (InstanceType | undefined)[] = [];
-  readonly outer: Scope | undefined;
-
-  constructor(outer?: Scope) {
-    this.outer = outer;
+function declared(scope: Scope, name: string, { kind, type: index, resource }: Extern): Part {
+  const definition = scope.types[index];
+  switch (kind) {
+    case Sort.type:
+      return { is: 'type', type: resource ? { is: 'resource', owner: '', name } : definition };
+    case Sort.func:
+      return { is: 'function', type: definition?.is === 'function' ? definition.type : undefined };
+    case Sort.instance:
+      return { is: 'instance', instance: definition?.is === 'instance' ? definition.as(name) : undefined };
+    default:
+      return undefined;
   }
-}
-
-/** Numbers what is imported; gives the instance where it is one. */
-export function addImported(scope: Scope, name: string, extern: Extern): InstanceType | undefined {
-  const definition = scope.types[extern.type];
-  if (extern.kind === Sort.type) {
-    scope.types.push(extern.resource ? { is: 'resource', owner: '', name } : definition);
-  }
-  if (extern.kind !== Sort.instance) return undefined;
-  const instance = definition?.is === 'instance' ? definition.as(name) : undefined;
-  scope.instances.push(instance);
-  return instance;
 }
 
 /** Reads an alias, and numbers the type or instance that it leads to. */
 export function readAlias(reader: ByteReader, scope: Scope): void {
   const kind = sort(reader);
   const target = reader.byte();
-  let type: Definition;
+  let part: Part;
   if (target === 0x02) {
     let from: Scope | undefined = scope;
     for (let count = reader.u32(); count > 0 && from; count -= 1) from = from.outer;
-    type = from?.types[reader.u32()];
+    const index = reader.u32();
+    if (kind === Sort.type) part = { is: 'type', type: from?.types[index] };
+    if (kind === Sort.component) part = { is: 'component', component: from?.components[index] };
   } else if (target === 0x00 || target === 0x01) {
     const index = reader.u32();
     const name = reader.name();
-    if (target === 0x00) type = scope.instances[index]?.types.get(name);
+    const instance = target === 0x00 ? scope.instances[index] : undefined;
+    if (kind === Sort.type) part = { is: 'type', type: instance?.types.get(name) };
+    if (kind === Sort.func) part = { is: 'function', type: instance?.functions.get(name) };
+    if (kind === Sort.instance) part = { is: 'instance', instance: instance?.instances?.get(name) };
   } else throw unknown('alias', target);
-  if (kind === Sort.type) scope.types.push(type);
-  if (kind === Sort.instance) scope.instances.push(undefined);
+  number(scope, kind, part);
 }
 
 export function readType(reader: ByteReader, scope: Scope): Definition {
@@ -136,7 +127,7 @@ function readDeclaration(
       const extern = readExtern(reader);
       if (extern.kind === Sort.type) {
         scope.types.push(extern.resource ? { is: 'resource', owner, name } : scope.types[extern.type]);
-      } else if (extern.kind === Sort.instance) scope.instances.push(undefined);
+      } else number(scope, extern.kind, undefined);
       return { name, extern };
     }
     default:

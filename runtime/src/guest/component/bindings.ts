@@ -7,6 +7,7 @@ import type { HostFunction, HostInterface } from '../../hosts/values.ts';
 import { camelCase, WitError } from '../../hosts/values.ts';
 import { own } from '../../own.ts';
 import { unservedCall } from '../unserved.ts';
+import { parseName, pascalCase } from './names.ts';
 import type { FunctionPassing, Passings } from './passing.ts';
 import { resourceOf } from './resources.ts';
 import type { Pass, Resources, Wrapper, WrapperClass } from './resources.ts';
@@ -82,27 +83,8 @@ function constructible(Class: WrapperClass, call: Callable): unknown {
   return new Proxy(Class, { construct: (_, args: unknown[]) => call(...args) as object });
 }
 
-/** A resource's class, as jco writes its name. */
-function pascalCase(name: string): string {
-  const camel = camelCase(name);
-  return camel.charAt(0).toUpperCase() + camel.slice(1);
-}
-
 function define(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, configurable: true, writable: true });
-}
-
-interface FunctionName {
-  readonly kind: 'function' | 'static' | 'method' | 'resource-drop' | 'constructor';
-  readonly resource: string;
-  readonly member: string;
-}
-
-function parseName(name: string): FunctionName {
-  const match = /^\[(static|method|resource-drop|constructor)\]([^.]+)(?:\.(.+))?$/.exec(name);
-  if (!match) return { kind: 'function', resource: '', member: name };
-  const [, kind = '', resource = '', member = ''] = match;
-  return { kind: kind as FunctionName['kind'], resource, member };
 }
 
 /** The host's function as jco calls it: a method has its resource as `this`. */

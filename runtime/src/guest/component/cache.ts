@@ -13,7 +13,7 @@ import { refusalOf } from '../../system-error.ts';
 import type { Passings } from './passing.ts';
 
 /** Changes whenever a component would be transpiled differently: jco's version, and a count of our own changes. */
-export const recipe = 'jco-transpile 0.15.0, 11';
+export const recipe = 'jco-transpile 0.15.0, 13';
 
 export interface CacheOptions {
   /** It may not exist yet. */
@@ -27,7 +27,10 @@ export interface CacheOptions {
 /** What is known of a component besides its code. */
 export interface Facts {
   readonly interfaces: ComponentInterfaces;
+  /** Of what it imports. */
   readonly passings: Passings;
+  /** Of what it exports. */
+  readonly exported: Passings;
 }
 
 export interface Entry extends Facts {
@@ -87,8 +90,8 @@ async function read(folder: string): Promise<Entry | undefined> {
   } catch {
     return undefined;
   }
-  const { interfaces, passings } = manifest;
-  return { script: scriptIn(folder), interfaces, passings, modules };
+  const { interfaces, passings, exported } = manifest;
+  return { script: scriptIn(folder), interfaces, passings, exported, modules };
 }
 
 async function write(folder: string, made: Made): Promise<Entry> {

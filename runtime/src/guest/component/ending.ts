@@ -23,6 +23,12 @@ export function exitCode(error: unknown): number {
   throw trap ?? (error as Error);
 }
 
+/** The exception as one that a call of an export ends with: a guest that exits does so in the middle of it. */
+export function endOf(error: unknown): unknown {
+  if (error instanceof GuestExit) return new GuestTrap(error.message, { cause: error });
+  return trapOf(error) ?? error;
+}
+
 /** The error as the guest's own; undefined where it is a bug of slight's. */
 function trapOf(error: unknown): GuestTrap | undefined {
   if (error instanceof GuestTrap) return error;

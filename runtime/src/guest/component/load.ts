@@ -1,16 +1,19 @@
 /** Component guests: transpiled to JavaScript once, then run from the cache. */
-import { readImportedTypes, readInterfaces } from '@slight/slightfile/wasm/component.ts';
+import { readInterfaces, readTypes } from '@slight/slightfile/wasm/component.ts';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { HostInterface } from '../../hosts/values.ts';
 import { commandName, noCommand } from '../command.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
+import { Turn } from '../turn.ts';
 import { Mistake } from '../../mistake.ts';
 import { wasi } from './wasi/index.ts';
 import { bind } from './bindings.ts';
 import type { ComponentImports } from './bindings.ts';
 import { cached } from './cache.ts';
 import type { CacheOptions, Entry, Made } from './cache.ts';
-import { exitCode } from './ending.ts';
+import { endOf, exitCode } from './ending.ts';
+import { callExport } from './exports.ts';
+import type { ComponentExports } from './exports.ts';
 import { passings } from './passing.ts';
 import { Resources } from './resources.ts';
 import { ToolFailure } from './tools.ts';
@@ -20,7 +23,7 @@ interface Transpiled {
   instantiate(
     getCoreModule: (name: string) => Promise<WebAssembly.Module>,
     imports: ComponentImports,
-  ): Promise<Readonly<Record<string, unknown>>>;
+  ): Promise<ComponentExports>;
 }
 
 export interface ComponentOptions extends CacheOptions {
@@ -50,7 +53,8 @@ async function make(bytes: Uint8Array, { name, core }: ComponentOptions): Promis
   try {
     const { transpile } = await import('./transpile.ts');
     const files = await transpile(component, interfaces);
-    return { files, interfaces, passings: passings(readImportedTypes(component)) };
+    const types = readTypes(component);
+    return { files, interfaces, passings: passings(types.imports), exported: passings(types.exports) };
   } catch (error) {
     throw notRunnable(error, name);
   }
@@ -129,7 +133,7 @@ async function compile({ script, modules }: Entry): Promise<Program> {
 
 async function instantiate(
   { transpiled, modules }: Program,
-  { interfaces, passings: known }: Entry,
+  { interfaces, passings: known, exported }: Entry,
   name: string,
   hosts: readonly HostInterface[],
   io: GuestIo,
@@ -140,16 +144,23 @@ async function instantiate(
   const getModule = (file: string) =>
     modules.get(file) ?? Promise.reject(new Error(`${file} is not in the cache`));
   const outcome = await settled(() => transpiled.instantiate(getModule, imports));
+  const context = { refs: interfaces.exports, passings: exported, resources };
+  const turn = new Turn();
   return {
-    async run() {
-      // a guest may end or trap while it is instantiated; that is its run
-      const exports = 'value' in outcome ? outcome.value : undefined;
-      if (!exports) return exitCode((outcome as Failed).error);
-      const command = commandOf(exports);
-      if (!command) throw noCommand({ kind: 'component', ...interfaces }, name);
-      const ended = await settled(command);
-      return 'value' in ended ? 0 : exitCode(ended.error);
-    },
+    run: () =>
+      turn.take(async () => {
+        // a guest may end or trap while it is instantiated; that is its run
+        if ('error' in outcome) return exitCode(outcome.error);
+        const command = commandOf(outcome.value);
+        if (!command) throw noCommand({ kind: 'component', ...interfaces }, name);
+        const ended = await settled(command);
+        return 'value' in ended ? 0 : exitCode(ended.error);
+      }),
+    call: (interfaceName, functionName, args) =>
+      turn.take(() => {
+        if ('error' in outcome) throw endOf(outcome.error);
+        return callExport(outcome.value, context, interfaceName, functionName, args);
+      }),
     async [Symbol.asyncDispose]() {
       try {
         await resources[Symbol.asyncDispose]();
@@ -173,7 +184,7 @@ async function settled<T>(work: () => Promise<T>): Promise<{ readonly value: T }
 }
 
 /** The `run` of wasi:cli/run, of whichever version. */
-function commandOf(exports: Readonly<Record<string, unknown>>): (() => Promise<void>) | undefined {
+function commandOf(exports: ComponentExports): (() => Promise<void>) | undefined {
   const name = Object.keys(exports).find((one) => commandName.test(one));
   return name === undefined ? undefined : (exports[name] as { run: () => Promise<void> }).run;
 }

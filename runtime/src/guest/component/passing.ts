@@ -1,9 +1,9 @@
 /**
  * What of a value must be changed on its way between a host and the JavaScript that jco makes: the resources in it.
- * Everything else jco takes and gives as hosts do (the table in hosts/host.ts). It goes by the types in the component,
+ * Everything else jco takes and gives as hosts do (the table in hosts/values.ts). It goes by the types in the component,
  * never by what a value looks like, and is kept with the transpiled component.
  */
-import type { ImportedTypes } from '@slight/slightfile/wasm/component.ts';
+import type { InterfaceTypes } from '@slight/slightfile/wasm/component.ts';
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { camelCase } from '../../hosts/values.ts';
 
@@ -30,7 +30,7 @@ export interface FunctionPassing {
 /** By interface and function; a function of which all passes as it is, is not there. */
 export type Passings = Readonly<Record<string, Readonly<Record<string, FunctionPassing>>>>;
 
-export function passings(types: ImportedTypes): Passings {
+export function passings(types: InterfaceTypes): Passings {
   return Object.fromEntries(
     [...types].map(([name, functions]) => [
       name,

@@ -72,11 +72,13 @@ export class Resources implements AsyncDisposable {
   /** Host to guest. */
   toGuest(passing: Passing): Pass {
     if (passing.is !== 'resource') return compile(passing, (inner) => this.toGuest(inner));
-    const { owner, name } = passing;
+    const { owner, name, borrowed } = passing;
     const Class = this.classOf(owner, name);
     return (value) => {
       if (!(value instanceof HostResource)) throw new TypeError(`A host gave no ${name} of ${owner}.`);
       const wrapper = new Class(value);
+      // what is only lent to the guest is not its to drop
+      if (borrowed) return wrapper;
       this.#held.set(wrapper, Class);
       // a host that was at work when the guest ended
       if (this.#isClosed) void this.#drop(wrapper, Class);

@@ -2,7 +2,7 @@
 // this entry alone: the package's main one brings a native minifier and wasm-tools along
 import { $init, generate } from '@bytecodealliance/jco-transpile/component';
 import { isSystem, rowOf } from '@slight/slightfile/interfaces.ts';
-import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
+import type { ComponentInterfaces, InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import { script } from './cache.ts';
 import { useTool } from './tools.ts';
 import { directImports } from './direct-imports.ts';
@@ -35,7 +35,7 @@ function optionsFor(
         imports: imports.flatMap(({ name, functions }) =>
           functions.filter((one) => mayWait(name, one)).map((one) => `${name}#${one}`),
         ),
-        exports: exports.filter(({ name }) => /^wasi:cli\/run@/.test(name)).map(({ name }) => `${name}#run`),
+        exports: exports.flatMap((ref) => waiting(ref)),
       },
     },
     // jco drops the versions of imports, and a component may import two drafts of one interface
@@ -69,6 +69,8 @@ const amendments: readonly (readonly [string | RegExp, string])[] = [
   ],
   // a handle that its table never had is as unknown as one that was dropped, and not put among those to be given again
   ['if (val === 0 || ', 'if (!(handle > 0 && handle < table.length >> 1) || val === 0 || '],
+  // of what a guest exports, a static function waits as the others do, and jco does not say so
+  [/^( *\w+\.(\w+) = )(function \2\([^)]*\) \{\s+const hostProvided = false;)/gm, '$1async $3'],
   // a shift takes a handle that is too large for another one
   [/(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\]/g, '$1[$2 * 2 + 1]'],
 ];
@@ -77,6 +79,14 @@ function amended(bytes: Uint8Array): Uint8Array {
   let text = new TextDecoder().decode(bytes);
   for (const [from, to] of amendments) text = text.replaceAll(from, to);
   return new TextEncoder().encode(directImports(unsignedPointers(text)));
+}
+
+/** What of an export may wait for hosts: all but constructors, which JavaScript cannot make wait. */
+function waiting({ name, functions }: InterfaceRef): readonly string[] {
+  // a function that is in no interface
+  if (!name.includes('/')) return [name];
+  const all = new Set([...functions, ...(rowOf(name)?.waits ?? [])]);
+  return [...all].filter((one) => !one.startsWith('[constructor]')).map((one) => `${name}#${one}`);
 }
 
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */

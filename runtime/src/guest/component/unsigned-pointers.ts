@@ -11,6 +11,8 @@ const sources: readonly (readonly [RegExp, string])[] = [
   [/\b(var (?:ptr|base|len)\d+ = )Number\((arg\d+)\);/g, '$1Number(BigInt.asUintN(32, $2));'],
   // where an allocator made room
   [/\b((?:var|const) (?:ptr|result)\d* = realloc\d*\([^;]*\));/g, '$1 >>> 0;'],
+  // where the result of a call of an export is
+  [/(\bdataView\(memory\d+\)\.get\w+\()(ret) \+/g, '$1($2 >>> 0) +'],
   // where parameters that are too many are, and where a result is to go
   [/(\bdataView\(memory\d+\)\.[gs]et\w+\()(arg\d+) \+/g, '$1($2 >>> 0) +'],
 ];

@@ -423,12 +423,12 @@ test('the host calls handlers, and frees what they give', async () => {
     stdout: 'inherit',
     stderr: 'inherit',
   });
-  assert.equal(await instance.call('on-server-init', []), undefined);
+  assert.equal(await instance.call('', 'on-server-init', []), undefined);
   assert.deepEqual(calls, [
     ['/hello/:name', 'handle_hello'],
     ['127.0.0.1:0', 'r'],
   ]);
-  await assert.rejects(instance.call('on-server-init', []), { name: 'WitError', payload: 'no server' });
+  await assert.rejects(instance.call('', 'on-server-init', []), { name: 'WitError', payload: 'no server' });
 
   const request = {
     method: 'post',
@@ -437,30 +437,40 @@ test('the host calls handlers, and frees what they give', async () => {
     params: [['name', 'x']],
     body: new TextEncoder().encode(' body'),
   };
-  assert.deepEqual(await instance.call('handle-hello', [request]), {
+  assert.deepEqual(await instance.call('', 'handle-hello', [request]), {
     status: 201,
     headers: [['content-type', 'text/plain']],
     body: new TextEncoder().encode('/ü body'),
   });
   // the error's text; the headers, their two strings, and the body
-  assert.equal(((await instance.call('handle-freed', [request])) as { status: number }).status, 1 + 3 + 1);
-  assert.deepEqual(await instance.call('handle-hello', [{ ...request, headers: [], body: undefined }]), {
+  assert.equal(
+    ((await instance.call('', 'handle-freed', [request])) as { status: number }).status,
+    1 + 3 + 1,
+  );
+  assert.deepEqual(await instance.call('', 'handle-hello', [{ ...request, headers: [], body: undefined }]), {
     status: 201,
     headers: undefined,
     body: undefined,
   });
-  await assert.rejects(instance.call('handle-error', [request]), {
+  await assert.rejects(instance.call('', 'handle-error', [request]), {
     name: 'WitError',
     payload: { tag: 'status-error', val: 418 },
   });
-  await assert.rejects(instance.call('handle-lost', [request]), {
+  await assert.rejects(instance.call('', 'handle-lost', [request]), {
     name: 'GuestTrap',
     message: /^In its answer to a call of handle-lost, the guest returned a result outside its memory/,
   });
   await assert.rejects(
-    instance.call('handle-trap', [request]),
+    instance.call('', 'handle-trap', [request]),
     /^GuestTrap: The guest ran into `unreachable`/,
   );
-  await assert.rejects(instance.call('handle-exit', [request]), /^GuestTrap: The guest exited with code 3/);
-  await assert.rejects(instance.call('handle-none', [request]), { name: 'Mistake', code: 'no-command' });
+  await assert.rejects(
+    instance.call('', 'handle-exit', [request]),
+    /^GuestTrap: The guest exited with code 3/,
+  );
+  await assert.rejects(instance.call('', 'handle-none', [request]), {
+    name: 'NoSuchExport',
+    message: 'The guest exports no function handle-none.',
+  });
+  await assert.rejects(instance.call('http-handler', 'handle-hello', [request]), { name: 'NoSuchExport' });
 });

@@ -8,10 +8,12 @@ import { legacyWit } from '../../generated/legacy-wit.ts';
 import type { HostInterface } from '../../hosts/values.ts';
 import { Mistake } from '../../mistake.ts';
 import { own } from '../../own.ts';
-import { compileExport } from './abi/call-export.ts';
+import { compileExport, type ExportCode } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
-import { GuestTrap, type Guest, type GuestIo, type Instance } from '../guest.ts';
+import type { LegacyFunction } from './abi/legacy-wit.ts';
+import { GuestTrap, NoSuchExport, type Guest, type GuestIo, type Instance } from '../guest.ts';
+import { Turn } from '../turn.ts';
 import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
@@ -26,17 +28,9 @@ export interface LegacyOptions {
 export interface LegacyGuest extends Guest {
   readonly kind: 'legacy';
   readonly generation: Generation;
-  instantiate(hosts: readonly HostInterface[], io: GuestIo): Promise<LegacyInstance>;
 }
 
-export interface LegacyInstance extends Instance {
-  /**
-   * Calls an export of an HTTP guest: `on-server-init`, or a handler by its exported name, with a request.
-   * @returns what the WIT's `ok` holds
-   * @throws WitError with what its `err` holds; GuestTrap when the guest traps or breaks the ABI
-   */
-  call(exportName: string, args: readonly unknown[]): Promise<unknown>;
-}
+type CoreFunction = (...values: CoreValue[]) => unknown;
 
 /** Makes a guest of a compiled module. Nothing of it runs yet. */
 export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = {}): LegacyGuest {
@@ -45,6 +39,7 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
   const functions = WebAssembly.Module.exports(module).filter(({ kind }) => kind === 'function');
   // shared by all instances
   const codes: Codes = new Map();
+  const handlers = new Map<LegacyFunction, ExportCode>();
   return {
     kind: 'legacy',
     generation,
@@ -53,7 +48,7 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
     exports: [
       { name: '', functions: functions.map(({ name }) => name).filter((name) => name !== options.start) },
     ],
-    instantiate: (hosts, io) => instantiate(module, { ...options, generation, codes, hosts, io }),
+    instantiate: (hosts, io) => instantiate(module, { ...options, generation, codes, handlers, hosts, io }),
   };
 }
 
@@ -65,11 +60,12 @@ function groupImports(module: WebAssembly.Module): InterfaceRef[] {
 interface Start extends LegacyOptions {
   readonly generation: Generation;
   readonly codes: Codes;
+  readonly handlers: Map<LegacyFunction, ExportCode>;
   readonly hosts: readonly HostInterface[];
   readonly io: GuestIo;
 }
 
-async function instantiate(module: WebAssembly.Module, start: Start): Promise<LegacyInstance> {
+async function instantiate(module: WebAssembly.Module, start: Start): Promise<Instance> {
   const guest = new GuestSide();
   const preview1 = openPreview1(start.io, guest.memory);
   const failures = new Set<unknown>();
@@ -82,12 +78,8 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
 
   /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
   const enter = async (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
-    const exported = instance.exports[name];
-    if (typeof exported !== 'function') {
-      throw new Mistake('no-command', `The module exports no function \`${name}\`.`);
-    }
     try {
-      return await WebAssembly.promising(exported as (...values: CoreValue[]) => unknown)(...values);
+      return await WebAssembly.promising(instance.exports[name] as CoreFunction)(...values);
     } catch (error) {
       throw failures.has(error) || error instanceof GuestExit ? error : guestTrap(error);
     }
@@ -101,14 +93,22 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<Le
       // a reactor prepares itself here; a command does in _start
       if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
     });
+    const turn = new Turn();
     return {
       // a guest may end while it prepares itself; that is its run
       run: () =>
-        prepared ? Promise.resolve(prepared.code) : runCommand(instance, (name) => enter(instance, name, [])),
-      call: (name, args) => {
-        if (prepared) return Promise.reject(new GuestTrap(prepared.message, { cause: prepared }));
-        return callExport(name, args, context, (values) => enter(instance, name, values));
-      },
+        turn.take(async () =>
+          prepared ? prepared.code : runCommand(instance, (name) => enter(instance, name, [])),
+        ),
+      call: (interfaceName, name, args) =>
+        turn.take(async () => {
+          if (prepared) throw new GuestTrap(prepared.message, { cause: prepared });
+          if (interfaceName !== '' || typeof instance.exports[name] !== 'function') {
+            throw new NoSuchExport(interfaceName, name);
+          }
+          const code = handlerCode(name, start);
+          return callExport(name, () => code(guest, (...values) => enter(instance, name, values), args));
+        }),
       [Symbol.asyncDispose]: () => {
         preview1[Symbol.dispose]();
         dropAll(context);
@@ -156,17 +156,19 @@ async function runCommand(
   return (await exitOf(() => enter('_start')))?.code ?? 0;
 }
 
-async function callExport(
-  name: string,
-  args: readonly unknown[],
-  { generation, guest }: ImportContext,
-  enter: (values: readonly CoreValue[]) => Promise<unknown>,
-): Promise<unknown> {
-  const handler = legacyWit[generation]['http-handler']?.functions;
-  const type = own(handler, name) ?? handler?.['handle-http'];
+/** An export by its name in http-handler.wit; all others are handlers, which have names of the guest's own. */
+function handlerCode(name: string, { generation, handlers }: Start): ExportCode {
+  const functions = legacyWit[generation]['http-handler']?.functions;
+  const type = own(functions, name) ?? functions?.['handle-http'];
   if (!type) throw new Error(`wit/legacy/${generation}/http-handler.wit has no handle-http.`);
+  let code = handlers.get(type);
+  if (!code) handlers.set(type, (code = compileExport(type)));
+  return code;
+}
+
+async function callExport(name: string, call: () => Promise<unknown>): Promise<unknown> {
   try {
-    return await compileExport(type)(guest, (...values) => enter(values), args);
+    return await call();
   } catch (error) {
     if (error instanceof AbiFault) {
       throw new GuestTrap(`In its answer to a call of ${name}, the guest ${error.message}.`, {
