@@ -3,6 +3,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { Mistake } from './mistake.ts';
+import { once } from './once.ts';
 import { asMistake, atEdge, systemCode } from './system-error.ts';
 
 export interface DataFolder {
@@ -30,12 +31,12 @@ export async function dataFolder(slightfile: string, named: string | undefined):
   if (named !== undefined) await requireFolder(named);
   const folder = path.resolve(named ?? path.join(path.dirname(slightfile), '.slight'));
   const parts = { state: path.join(folder, 'backends'), cache: path.join(folder, 'cache') };
-  let made: Promise<void> | undefined;
+  const made = once(() => makeAll(folder, named === undefined));
   return {
     path: folder,
     ...parts,
     async make(part) {
-      await (made ??= makeAll(folder, named === undefined));
+      await made();
       if (part !== undefined) await make(parts[part], 0o700);
     },
   };

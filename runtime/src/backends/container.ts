@@ -1,6 +1,7 @@
 /** The rung `container`: a server in a container of the machine's engine, started by testcontainers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenericContainer, WaitStrategy } from 'testcontainers';
+import { once } from '../once.ts';
 import type { Address, Backend, ContainerLaunch } from './backend.ts';
 import { shownAddress } from './engine-address.ts';
 import type { Environment } from './engine-address.ts';
@@ -207,9 +208,4 @@ async function unlessGone(answer: Promise<string>): Promise<string | undefined> 
     if (error instanceof EngineError && (error.status === 404 || error.status === 409)) return undefined;
     throw error;
   }
-}
-
-function once<A extends unknown[], T>(make: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
-  let made: Promise<T> | undefined;
-  return (...args) => (made ??= make(...args));
 }

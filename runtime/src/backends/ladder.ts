@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
+import { once } from '../once.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';
@@ -72,12 +73,11 @@ export function createLadder(options: LadderOptions): Ladder {
   const starters: Starters = { container: containerRung(environment, signal), local: localRung };
   const uses = new Map<string, Use>();
   const lodgers = new Map<string, Lodger>();
-  let swept: Promise<void> | undefined;
   // not before the first climb: a server that it can use need not be stopped
-  const sweepOnce = () => {
+  const sweepOnce = once(() => {
     const own = new Set([...uses.values()].map(({ folder }) => folder.path));
-    return (swept ??= sweep(stateDir, own, keep, environment));
-  };
+    return sweep(stateDir, own, keep, environment);
+  });
 
   const use = (backend: Backend, wanted: Address | undefined, request: ClimbRequest): Use => {
     const id = serverId(backend, wanted);
