@@ -14,6 +14,8 @@ const patience = 5000;
 export class StreamWriter extends StreamMessageWriter implements TellingWriter {
   readonly #output: Writable;
   #last: Promise<void> = Promise.resolve();
+  /** How many messages are out. */
+  #count = 0;
 
   constructor(output: Writable) {
     super(output);
@@ -21,14 +23,19 @@ export class StreamWriter extends StreamMessageWriter implements TellingWriter {
   }
 
   override write(message: Message): Promise<void> {
-    return (this.#last = super.write(message));
+    this.#last = super.write(message).then(() => {
+      this.#count += 1;
+    });
+    return this.#last;
   }
 
   whenOut(done: () => void): void {
-    let left = this.#output.writableLength;
+    const taken = (): string => `${this.#count} ${this.#output.writableLength}`;
+    let before = taken();
     setInterval(() => {
-      if (this.#output.writableLength === left) done();
-      left = this.#output.writableLength;
+      const now = taken();
+      if (now === before) done();
+      before = now;
     }, patience);
     this.#last.then(done, done);
   }
