@@ -8,6 +8,7 @@ import { secretsOf, secretsWithin } from '../trace/masking/config-secrets.ts';
 import type { StoredPart } from '../trace/masking/config-secrets.ts';
 import { own } from '../own.ts';
 import type { PortName } from '../ports/ports.ts';
+import type { ConfigValues } from '../providers/provider.ts';
 
 export interface Declaration {
   readonly resource: Resource;
@@ -23,7 +24,7 @@ export interface Stores {
 }
 
 export interface ResolvedConfigs {
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: ConfigValues;
   /** The keys that the slightfile reads from a store and the store does not have, each with a plain clause that says so. */
   readonly unset: readonly { readonly key: string; readonly clause: string }[];
   /** What of the values nobody may read. */
@@ -127,10 +128,7 @@ export function writtenSecrets({ resource, capability }: Declaration): readonly 
 }
 
 /** The keys that the provider cannot do without and that nothing gave, in the catalogue's order. */
-export function missingConfigs(
-  resource: Resource,
-  values: Readonly<Record<string, string>>,
-): readonly ConfigKey[] {
+export function missingConfigs(resource: Resource, values: ConfigValues): readonly ConfigKey[] {
   return resource.configs.filter(
     ({ key, required }) => (required === true || required === 'environment') && values[key] === undefined,
   );

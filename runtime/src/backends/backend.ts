@@ -1,10 +1,9 @@
 /** A backend is data: the server that some providers talk to, and where one can come from. One file a backend, in servers/. */
 import { CapabilityError } from '../ports/errors.ts';
+import type { ConfigValues } from '../providers/provider.ts';
 
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
 export type RungName = 'container' | 'local' | 'embedded';
-
-export type Configs = Readonly<Record<string, string>>;
 
 export interface Backend {
   /** As schemas/resources name it: `redis`. */
@@ -14,9 +13,9 @@ export interface Backend {
   readonly container: ContainerRung;
   readonly local: LocalRung;
   /** Reads where the slightfile's configs point. */
-  target(configs: Configs): Target;
+  target(configs: ConfigValues): Target;
   /** The configs that make the provider use a server at this address: the slightfile's, and what they leave out. */
-  configs(address: Address, configs: Configs): Configs;
+  configs(address: Address, configs: ConfigValues): ConfigValues;
   /** Whether the server at this address answers in its own protocol; it must not need the password. */
   ready(address: Address, signal: AbortSignal): Promise<boolean>;
 }
@@ -43,7 +42,7 @@ export interface ContainerRung {
   readonly port: number;
   /** Where the server keeps its data, inside: a volume is mounted there. */
   readonly data: string;
-  launch(configs: Configs): ContainerLaunch;
+  launch(configs: ConfigValues): ContainerLaunch;
 }
 
 export interface ContainerLaunch extends Launch {
@@ -59,7 +58,7 @@ export interface LocalRung {
   readonly listening: RegExp;
   /** How large its files are, at the most, before anything was ever stored. */
   readonly emptyBytes: number;
-  launch(address: Address, places: Places, configs: Configs): LocalLaunch;
+  launch(address: Address, places: Places, configs: ConfigValues): LocalLaunch;
 }
 
 /** A local server's folders: for its data, and for the files that it is started with. */

@@ -1,6 +1,7 @@
 /** One climb on the ladder: what is asked, where it ended, and what is told on the way. */
 import type { TraceEntry } from '../trace/events.ts';
-import type { Configs, RungName } from './backend.ts';
+import type { ConfigValues } from '../providers/provider.ts';
+import type { RungName } from './backend.ts';
 import type { StandInStore } from './stores.ts';
 
 /** `auto`: the first rung that can; else that one and no other. */
@@ -13,7 +14,7 @@ export interface ClimbRequest {
   /** What the guest opens, for messages and events. */
   readonly name: string;
   /** The slightfile's configs, references resolved. */
-  readonly configs: Configs;
+  readonly configs: ConfigValues;
   /** By what it is found again where its configs cannot be resolved (serves.ts). */
   readonly mark?: string | undefined;
   /** Where the resource that may stand in keeps its data, if that can be said. */
@@ -27,7 +28,7 @@ export interface Step {
   /** The resource to open: that of the request, or with `embedded` the one that stands in for it. */
   readonly resource: string;
   /** The configs to open it with: the slightfile's, and what the server brought up adds. */
-  readonly configs: Configs;
+  readonly configs: ConfigValues;
   /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
   readonly address?: string;
   /** The image of the container. */

@@ -1,13 +1,14 @@
 /** What the rungs have in common: what each is given, and what it gives. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Address, Backend, Configs } from './backend.ts';
+import type { ConfigValues } from '../providers/provider.ts';
+import type { Address, Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import type { ServerFolder } from './server-folder.ts';
 import type { Handle } from './server-state.ts';
 
 export interface RungContext {
   readonly backend: Backend;
-  readonly configs: Configs;
+  readonly configs: ConfigValues;
   /** Where the server must listen; undefined: at a free port of 127.0.0.1. */
   readonly bind: Address | undefined;
   readonly folder: ServerFolder;

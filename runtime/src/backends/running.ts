@@ -1,6 +1,7 @@
 /** A server that is written down: whether it runs, what it was started with, and its stop. */
 import { createHash } from 'node:crypto';
-import type { Backend, Configs, RungName } from './backend.ts';
+import type { ConfigValues } from '../providers/provider.ts';
+import type { Backend, RungName } from './backend.ts';
 import { containerRuns, stopContainer } from './container.ts';
 import type { Environment } from './engine-address.ts';
 import { engineAt } from './engine.ts';
@@ -53,7 +54,7 @@ export async function stopServer(
 export function fingerprint(
   rung: ServerRung,
   { container, local }: Backend,
-  configs: Configs,
+  configs: ConfigValues,
   salt: string,
 ): string {
   const launch =

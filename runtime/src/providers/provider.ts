@@ -16,18 +16,16 @@ export interface OpenContext {
   readonly secret: (name: string) => Promise<string | undefined>;
 }
 
+/** The slightfile's configs, by their keys as the catalogue spells them; references are resolved. */
+export type ConfigValues = Readonly<Record<string, string>>;
+
 /** One provider: what serves a resource. The file providers/<capability>/<provider>.ts exports it as `provider`. */
 export interface Provider<P> {
   /**
    * @param name what the guest opens, and so the name of the bucket
-   * @param configs the slightfile's configs, references resolved, keys as the catalogue spells them
    * @throws CapabilityError when the server cannot be used
    */
-  open(
-    name: string,
-    configs: Readonly<Record<string, string>>,
-    context: OpenContext,
-  ): Promise<P & AsyncDisposable>;
+  open(name: string, configs: ConfigValues, context: OpenContext): Promise<P & AsyncDisposable>;
   /** Whether there is any data in a name's own folder, asked without opening it, which would make it; absent: nobody asks. */
   holdsData?(folder: string): boolean;
 }

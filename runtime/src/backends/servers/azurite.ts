@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { get } from 'node:http';
 import { accountOf } from '../../providers/keyvalue/azblob/account.ts';
 import { orWrong } from '../backend.ts';
-import type { Address, Backend, Configs, Target } from '../backend.ts';
+import type { ConfigValues } from '../../providers/provider.ts';
+import type { Address, Backend, Target } from '../backend.ts';
 import { hostOf, isLocal, urlHost } from '../address.ts';
 
 /** The emulator's account and key, the same on every machine and published by Azure: no secret. */
@@ -51,7 +52,7 @@ export const backend: Backend = {
 };
 
 /** An account without an endpoint is one in Azure, but for the emulator's own. */
-function target(configs: Configs): Target {
+function target(configs: ConfigValues): Target {
   const { AZURE_STORAGE_ENDPOINT: endpoint, AZURE_STORAGE_ACCOUNT: account } = configs;
   const elsewhere = () =>
     orWrong(() => {
@@ -73,13 +74,16 @@ function flags(address: Address, dataDir: string): readonly string[] {
   ];
 }
 
-function credentials(configs: Configs): { environment: Readonly<Record<string, string>>; secrets: string[] } {
+function credentials(configs: ConfigValues): {
+  environment: Readonly<Record<string, string>>;
+  secrets: string[];
+} {
   const { account, key } = login(configs);
   return { environment: { AZURITE_ACCOUNTS: `${account}:${key}` }, secrets: [key] };
 }
 
 /** Who the provider logs in as. An account of the user's without a key gets one that every run makes alike. */
-function login(configs: Configs): { account: string; key: string } {
+function login(configs: ConfigValues): { account: string; key: string } {
   const account = configs['AZURE_STORAGE_ACCOUNT'] || wellKnown.account;
   const made = () => createHash('sha256').update(`azurite ${account}`).digest('base64');
   const key = configs['AZURE_STORAGE_KEY'] || (account === wellKnown.account ? wellKnown.key : made());

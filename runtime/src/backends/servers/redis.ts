@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { orWrong } from '../backend.ts';
-import type { Address, Backend, Configs, Target } from '../backend.ts';
+import type { ConfigValues } from '../../providers/provider.ts';
+import type { Address, Backend, Target } from '../backend.ts';
 import { parseAddress } from '../../providers/keyvalue/redis/address.ts';
 import type { RedisAddress } from '../../providers/keyvalue/redis/address.ts';
 import { isLocal, urlHost } from '../address.ts';
@@ -44,7 +45,7 @@ export const backend: Backend = {
   ready,
 };
 
-function target(configs: Configs): Target {
+function target(configs: ConfigValues): Target {
   if (isUnset(configs)) return { kind: 'none' };
   return orWrong(() => {
     const { host, port, path: socket, tls } = parseAddress(configs['REDIS_ADDRESS']);
@@ -54,12 +55,12 @@ function target(configs: Configs): Target {
   });
 }
 
-function isUnset({ REDIS_ADDRESS: text = '' }: Configs): boolean {
+function isUnset({ REDIS_ADDRESS: text = '' }: ConfigValues): boolean {
   return text.trim() === '';
 }
 
 /** The address as the provider reads it; undefined where it would refuse it. */
-function parse(configs: Configs): RedisAddress | undefined {
+function parse(configs: ConfigValues): RedisAddress | undefined {
   try {
     return parseAddress(configs['REDIS_ADDRESS']);
   } catch {
@@ -67,13 +68,13 @@ function parse(configs: Configs): RedisAddress | undefined {
   }
 }
 
-function secrets(configs: Configs): readonly string[] {
+function secrets(configs: ConfigValues): readonly string[] {
   const { password } = parse(configs) ?? {};
   return password === undefined ? [] : [password];
 }
 
 /** A redis.conf. Every write is in the append-only file when its reply leaves, so that a kill loses none. */
-function settings(address: Address, dataDir: string, configs: Configs): string {
+function settings(address: Address, dataDir: string, configs: ConfigValues): string {
   const lines = [
     `bind ${address.host}`,
     `port ${address.port}`,

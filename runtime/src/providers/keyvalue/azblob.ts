@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob';
 import type { KeyValue } from '../../ports/keyvalue.ts';
-import type { OpenContext, Provider } from '../provider.ts';
+import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
 import { accountOf, requireContainerName } from './azblob/account.ts';
 import { clientOf } from './azblob/client.ts';
@@ -22,7 +22,7 @@ export const provider: Provider<KeyValue> = { open: openAzureBlob };
 
 export async function openAzureBlob(
   name: string,
-  configs: Readonly<Record<string, string>>,
+  configs: ConfigValues,
   context: Pick<OpenContext, 'signal'>,
   deadline = callDeadline,
 ): Promise<KeyValue & AsyncDisposable> {

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { KeyValue } from '../../ports/keyvalue.ts';
-import type { OpenContext, Provider } from '../provider.ts';
+import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { requireKey } from './keys.ts';
 import { parseAddress } from './redis/address.ts';
 import { connect } from './redis/connection.ts';
@@ -27,7 +27,7 @@ return redis.call('GET', KEYS[1])`;
 
 export async function openRedis(
   name: string,
-  configs: Readonly<Record<string, string>>,
+  configs: ConfigValues,
   context: Pick<OpenContext, 'signal'>,
   deadlines: Deadlines = { connect: 5_000, command: 10_000 },
 ): Promise<KeyValue & AsyncDisposable> {

@@ -1,6 +1,7 @@
 import { addressFault, quotesFault } from '@slight/slightfile/values/written-address.ts';
 import { hostOf, isLocal } from '../../../network.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
+import type { ConfigValues } from '../../provider.ts';
 
 export interface Account {
   readonly name: string;
@@ -19,7 +20,7 @@ const emulatorAccount = 'devstoreaccount1';
  * Reads AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY and the optional AZURE_STORAGE_ENDPOINT.
  * @throws CapabilityError where one is missing, or is not what it should be; the message repeats none but the account
  */
-export function accountOf(configs: Readonly<Record<string, string>>): Account {
+export function accountOf(configs: ConfigValues): Account {
   const name = required(configs, 'AZURE_STORAGE_ACCOUNT');
   const key = required(configs, 'AZURE_STORAGE_KEY');
   if (key.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(key)) {
@@ -73,7 +74,7 @@ function endpointUrl(given: string, name: string): URL {
   return url;
 }
 
-function required(configs: Readonly<Record<string, string>>, key: string): string {
+function required(configs: ConfigValues, key: string): string {
   const value = configs[key]?.trim() ?? '';
   const fault = quotesFault(value);
   if (fault !== undefined) throw wrong(`${key} ${fault}.`);
