@@ -7,8 +7,12 @@ import { Mistake } from '../mistake.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';
 
+export interface CheckFlags {
+  readonly format: 'text' | 'json';
+}
+
 /** @returns the exit code: 2 where a file could not be read, else 1 where one has an error, else 0 */
-export async function checkCommand(files: readonly string[], format: 'text' | 'json'): Promise<number> {
+export async function checkCommand(files: readonly string[], { format }: CheckFlags): Promise<number> {
   const environment = new Set(Object.keys(process.env));
   const checked = await Promise.all(files.map((file) => check(file, environment)));
   if (format === 'json') {

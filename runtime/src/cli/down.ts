@@ -16,26 +16,22 @@ import { answersOf, openEditor } from './editor.ts';
 import { stopSignals } from './signals.ts';
 
 export interface DownFlags {
-  readonly slightfile: string;
-  /** Only the servers that serve these resources, or listen at these addresses; all where none is named. */
-  readonly servers: readonly string[];
   readonly data?: string;
   readonly channel?: string;
-  /** Knows no secret: nothing is opened. */
-  readonly masking: Masking;
 }
 
 /**
+ * @param servers only those that serve these resources, or listen at these addresses; all where none is named
+ * @param masking knows no secret: nothing is opened
  * @returns the exit code: 1 where a server could not be stopped, else 0
  * @throws Mistake where a resource is named that no server of ours serves, or neither slightfile nor data folder is there
  */
-export async function downCommand({
-  slightfile,
-  servers,
-  data,
-  channel: descriptor,
-  masking,
-}: DownFlags): Promise<number> {
+export async function downCommand(
+  slightfile: string,
+  servers: readonly string[],
+  { data, channel: descriptor }: DownFlags,
+  masking: Masking,
+): Promise<number> {
   const wanted = new Set(servers.map((server) => (/:\d+$/.test(server) ? server : backendOf(server))));
   const isWanted = ({ backend, address = '' }: Pick<Down, 'backend' | 'address'>): boolean =>
     wanted.has(backend) || wanted.has(address);

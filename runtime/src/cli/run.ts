@@ -15,10 +15,14 @@ import { terminalSink } from '../trace/sinks/terminal.ts';
 import { terminalReport } from './report.ts';
 import { openTrace } from './trace.ts';
 
-export interface RunFlags {
+/** What is run. */
+export interface RunOperands {
   readonly slightfile: string;
   readonly module: string;
   readonly args: readonly string[];
+}
+
+export interface RunFlags {
   readonly trace?: string;
   readonly channel?: string;
   readonly data?: string;
@@ -28,30 +32,35 @@ export interface RunFlags {
   readonly env?: readonly string[];
   readonly dir?: readonly string[];
   readonly quiet?: boolean;
-  /** Told the secrets of the run. */
-  readonly masking: Masking;
 }
 
-/** @returns the guest's exit code */
-export async function runCommand(flags: RunFlags): Promise<number> {
+/**
+ * @param masking told the secrets of the run
+ * @returns the guest's exit code
+ */
+export async function runCommand(
+  { slightfile, module, args }: RunOperands,
+  flags: RunFlags,
+  masking: Masking,
+): Promise<number> {
   requireJspi();
   const environment = Object.fromEntries((flags.env ?? []).map(variable));
   const folders = await foldersOf(flags.dir ?? []);
-  const terminal = maskedTerminal(process.stderr, flags.masking);
+  const terminal = maskedTerminal(process.stderr, masking);
   const progress = createProgress(terminal);
   const told = { quiet: flags.quiet ?? false };
   const report = terminalReport(terminal, progress, told);
-  using channel = await openEditor(flags.channel, flags.masking);
-  const inputs = [flags.slightfile, flags.module];
+  using channel = await openEditor(flags.channel, masking);
+  const inputs = [slightfile, module];
   const shown = terminalSink(terminal, progress, told);
-  await using tracing = openTrace({ file: flags.trace, channel, terminal: shown, inputs }, flags.masking);
+  await using tracing = openTrace({ file: flags.trace, channel, terminal: shown, inputs }, masking);
   using stop = stopSignals(channel);
   const served: Served[] = [];
   channel?.answer(answersOf(stop, served));
   const code = await run({
-    slightfile: flags.slightfile,
-    module: flags.module,
-    args: flags.args,
+    slightfile,
+    module,
+    args,
     ...(flags.data !== undefined && { dataDir: flags.data }),
     backends: flags.backends,
     keep: flags.keepBackends ?? false,

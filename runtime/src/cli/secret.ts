@@ -17,11 +17,17 @@ import { printableLine } from '../terminal/printable.ts';
 import { formatProblems } from './problems.ts';
 import { replaceFile, requireWritable } from './replace-file.ts';
 
+export interface SecretFlags {
+  /** The name of the secret. */
+  readonly key: string;
+  /** Absent: read from standard input, without the newline at its end. */
+  readonly value?: string;
+}
+
 /**
- * @param value absent: read from standard input, without the newline at its end
  * @throws Mistake where the slightfile cannot be read as one, or is not to be written
  */
-export async function secretCommand(file: string, name: string, value?: string): Promise<void> {
+export async function secretCommand(file: string, { key: name, value }: SecretFlags): Promise<void> {
   if (name === '') {
     throw new Mistake('usage', 'A secret cannot have an empty name. Give it one: slight secret -k NAME');
   }

@@ -9,7 +9,6 @@ import { statusOf } from '../app/status.ts';
 import { printableLine } from '../terminal/printable.ts';
 
 export interface StatusFlags {
-  readonly slightfiles: readonly string[];
   readonly data?: string;
   /** Tells where servers can come from, too. */
   readonly machine: boolean;
@@ -17,7 +16,10 @@ export interface StatusFlags {
 }
 
 /** @returns the exit code: 2 where a slightfile could not be read, else 0 */
-export async function statusCommand({ slightfiles, data, machine, format }: StatusFlags): Promise<number> {
+export async function statusCommand(
+  slightfiles: readonly string[],
+  { data, machine, format }: StatusFlags,
+): Promise<number> {
   const { signal } = new AbortController();
   const [told, sources] = await Promise.all([
     Promise.all(slightfiles.map((file) => statusOf(file, data, process.env, signal).catch(mistake))),

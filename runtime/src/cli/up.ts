@@ -16,36 +16,37 @@ import { stopSignals } from './signals.ts';
 import { openTrace } from './trace.ts';
 
 export interface UpFlags {
-  readonly slightfile: string;
-  readonly resources: readonly string[];
   readonly data?: string;
   readonly backends: RungChoice;
   readonly trace?: string;
   readonly channel?: string;
-  /** Told the secrets of the slightfile. */
-  readonly masking: Masking;
 }
 
-/** @returns the exit code: 1 where something that needs a server has none now, else 0 */
-export async function upCommand({
-  data,
-  trace,
-  channel: descriptor,
-  masking,
-  ...flags
-}: UpFlags): Promise<number> {
+/**
+ * @param resources only the servers of these; all where none is named
+ * @param masking told the secrets of the slightfile
+ * @returns the exit code: 1 where something that needs a server has none now, else 0
+ */
+export async function upCommand(
+  slightfile: string,
+  resources: readonly string[],
+  { data, backends, trace, channel: descriptor }: UpFlags,
+  masking: Masking,
+): Promise<number> {
   using channel = await openEditor(descriptor, masking);
   const log = maskedTerminal(process.stderr, masking);
   const progress = createProgress(log);
   const terminal = terminalSink(log, progress, { quiet: false });
-  const inputs = [flags.slightfile];
+  const inputs = [slightfile];
   await using tracing = openTrace({ file: trace, channel, terminal, inputs }, masking);
   using stop = stopSignals(channel);
   const served: Served[] = [];
   channel?.answer(answersOf(stop, served));
   const report = upReport(maskedTerminal(process.stdout, masking), log, progress);
   const isUp = await up({
-    ...flags,
+    slightfile,
+    resources,
+    backends,
     ...(data !== undefined && { dataDir: data }),
     trace: tracing.trace,
     stop,
