@@ -37,8 +37,9 @@ export function copyReportCommand(app: App): Disposable {
 
 async function factsOf(app: App): Promise<ReportFacts> {
   const files = await slightfiles();
-  const [told, log] = await Promise.all([
+  const [told, runs, log] = await Promise.all([
     ask(app, files),
+    Promise.all(files.map((file) => askRun(app, file))),
     readFile(app.logFile.fsPath, 'utf8').catch(() => 'The log cannot be read.'),
   ]);
   const apps = typeof told === 'string' ? [] : told.apps;
@@ -53,12 +54,14 @@ async function factsOf(app: App): Promise<ReportFacts> {
     },
     settings: settingsThatAreSet(),
     machine: typeof told === 'string' ? told : (told.machine ?? 'It is not known.'),
-    slightfiles: files.map((file) => {
-      const app = apps.find(({ slightfile }) => slightfile === file.fsPath);
+    slightfiles: files.map((file, index) => {
+      const known = apps.find(({ slightfile }) => slightfile === file.fsPath);
+      const run = runs[index];
       return {
         path: workspace.asRelativePath(file),
-        resources: app?.capabilities.map(({ resource }) => resource) ?? [],
-        servers: app?.servers.map(describeServer) ?? [],
+        resources: known?.capabilities.map(({ resource }) => resource) ?? [],
+        servers: known?.servers.map(describeServer) ?? [],
+        ...(run && { run }),
       };
     }),
     log,
@@ -72,6 +75,15 @@ async function ask(app: App, files: readonly Uri[]): Promise<Told | string> {
   return statusOf(app.path('dist/slight.mjs'), files, true).catch(
     (error: unknown) => `The runtime cannot be asked: ${String(error)}`,
   );
+}
+
+/** How long a run is waited for, in milliseconds: where its guest computes, it answers nothing. */
+const patience = 1000;
+
+/** What serves an app that runs. */
+async function askRun({ runs }: App, slightfile: Uri): Promise<ReportFacts['slightfiles'][number]['run']> {
+  const run = runs.find(slightfile);
+  return run && { served: await run.runtime.ask('capabilities', patience) };
 }
 
 const names = [

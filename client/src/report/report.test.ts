@@ -27,8 +27,22 @@ test('versions, settings, what is on the machine, resources and the log', () => 
           path: 'shop/slightfile.toml',
           resources: ['keyvalue.redis', 'http', 'keyvalue.redis'],
           servers: ['Redis, a local server on 127.0.0.1:1'],
+          run: {
+            served: [
+              {
+                resource: 'keyvalue.redis',
+                name: 'a',
+                by: 'keyvalue.redis',
+                rung: 'local',
+                address: '127.0.0.1:1',
+              },
+              { resource: 'keyvalue.redis', name: 'b', by: 'keyvalue.filesystem', rung: 'embedded' },
+              { resource: 'configs.envvars', name: 'c', by: 'configs.envvars', rung: 'given' },
+            ],
+          },
         },
-        { path: 'b/slightfile.toml', resources: [], servers: [] },
+        { path: 'b/slightfile.toml', resources: [], servers: [], run: { served: [] } },
+        { path: 'c/slightfile.toml', resources: [], servers: [], run: { served: undefined } },
       ],
       log: log('[info] Ready', '[error] Error: no\n    at x (y.ts:1)'),
     }),
@@ -43,7 +57,13 @@ test('versions, settings, what is on the machine, resources and the log', () => 
 ### Slightfiles
 - shop/slightfile.toml: keyvalue.redis ×2, http
   - up: Redis, a local server on 127.0.0.1:1
+  - runs: keyvalue.redis, local at 127.0.0.1:1
+  - runs: keyvalue.redis by keyvalue.filesystem, embedded
+  - runs: configs.envvars
 - b/slightfile.toml: no capability
+  - runs
+- c/slightfile.toml: no capability
+  - runs, and answers nothing: its guest computes
 ### Log
 \`\`\`text
 2026-11-28 09:00:00.123 [info] Ready

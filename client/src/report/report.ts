@@ -1,5 +1,6 @@
 /** What Copy Report puts on the clipboard: for an issue that anybody may read. Knows nothing of VS Code. */
 import type { Sources } from '@slight/runtime/backends/sources.ts';
+import type { ServedCapability } from '@slight/runtime/channel.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface ReportFacts {
@@ -15,6 +16,8 @@ export interface ReportFacts {
     readonly resources: readonly string[];
     /** A description of each server that is up. */
     readonly servers: readonly string[];
+    /** Of an app that runs, what serves each of its capabilities; undefined where its runtime did not answer. */
+    readonly run?: { readonly served: readonly ServedCapability[] | undefined };
   }[];
   /** The whole of the log file. */
   readonly log: string;
@@ -41,9 +44,10 @@ export function reportText({ versions, settings, machine, slightfiles, log, home
     ...machineLines(machine),
     '### Slightfiles',
     ...or(
-      slightfiles.flatMap(({ path, resources, servers }) => [
+      slightfiles.flatMap(({ path, resources, servers, run }) => [
         `- ${path}: ${counted(resources) || 'no capability'}`,
         ...servers.map((server) => `  - up: ${server}`),
+        ...(run ? runLines(run.served) : []),
       ]),
       'There is none in this workspace.',
     ),
@@ -63,6 +67,18 @@ function machineLines(machine: Sources | string): readonly string[] {
     `- Containers: ${place(containers)}`,
     ...programs.map((program) => `- ${program.command}: ${place(program)}`),
   ];
+}
+
+function runLines(served: readonly ServedCapability[] | undefined): readonly string[] {
+  if (!served) return ['  - runs, and answers nothing: its guest computes'];
+  return or(
+    served.map(({ resource, by, rung, address }) => {
+      const from = rung === 'given' ? '' : `, ${rung}`;
+      const at = address === undefined ? '' : ` at ${address}`;
+      return `  - runs: ${resource}${by === resource ? '' : ` by ${by}`}${from}${at}`;
+    }),
+    '  - runs',
+  );
 }
 
 function or(all: readonly string[], otherwise: string): readonly string[] {

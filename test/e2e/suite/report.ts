@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { until } from './editor.ts';
+import { file, until } from './editor.ts';
+import { endOf, terminalText } from './terminal.ts';
 
 suite('a report', () => {
   const settings = () => vscode.workspace.getConfiguration('slight.runtime');
@@ -23,5 +24,23 @@ suite('a report', () => {
     assert.match(report, /- shop\/slightfile\.toml: keyvalue\.redis\n/);
     assert.match(report, /\[info\] Ready\n/);
     assert.ok(!report.includes('hunter2') && !report.includes(`${homedir()}/`));
+  });
+
+  test('tells of an app that runs, and that its guest computes', async () => {
+    const ended = endOf('endless');
+    await vscode.commands.executeCommand('slight.run', file('endless/slightfile.toml'));
+    await until('the guest', () =>
+      terminalText('endless').then((text) => text.includes('spinning') || undefined),
+    );
+    await vscode.env.clipboard.writeText('');
+    void vscode.commands.executeCommand('slight.copyReport');
+    const report = await until(
+      'the report',
+      async () => (await vscode.env.clipboard.readText()) || undefined,
+    );
+    await vscode.commands.executeCommand('slight.stop');
+    assert.equal(await ended, 0);
+    const [, told = ''] = report.split('- endless/slightfile.toml: ');
+    assert.equal(told.split('\n')[1], '  - runs, and answers nothing: its guest computes');
   });
 });
