@@ -46,9 +46,9 @@ const floors = {
     sources: [],
     index: ['sources'],
     'documents.ts': ['lsp', 'index'],
-    client: ['lsp', 'sources', 'index', 'documents.ts'],
-    slightfile: ['lsp', 'client'],
+    slightfile: ['lsp'],
     wit: ['lsp', 'documents.ts'],
+    client: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit'],
     names: ['lsp', 'sources', 'index', 'slightfile'],
     module: ['lsp', 'index', 'slightfile', 'wit', 'names'],
     workspace: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit', 'names', 'module'],
@@ -68,13 +68,29 @@ const floors = {
     '*': ['ports'],
     ports: [],
     providers: ['ports', '*'],
-    masking: ['*'],
     hosts: ['ports', '*'],
-    trace: ['masking', 'hosts', '*'],
-    backends: ['ports', 'providers', 'trace', '*'],
     guest: ['hosts', 'generated', '*'],
-    app: ['ports', 'providers', 'masking', 'hosts', 'trace', 'backends', 'guest', '*'],
-    cli: ['ports', 'providers', 'masking', 'hosts', 'trace', 'backends', 'guest', 'app', '*'],
+    trace: ['hosts', 'guest', '*'],
+    terminal: ['trace', '*'],
+    'channel.ts': ['trace', '*'],
+    'trace/sinks': ['hosts', 'trace', 'terminal', 'channel.ts', '*'],
+    backends: ['ports', 'providers', 'trace', '*'],
+    app: ['ports', 'providers', 'hosts', 'guest', 'trace', 'backends', '*'],
+    cli: [
+      ...[
+        'ports',
+        'providers',
+        'hosts',
+        'guest',
+        'trace',
+        'trace/sinks',
+        'terminal',
+        'channel.ts',
+        'backends',
+        'app',
+      ],
+      '*',
+    ],
   },
   client: {
     '*': [],
@@ -116,28 +132,32 @@ const betweenPackages = Object.entries(packages).map(([name, below]) => ({
   },
 }));
 
-const betweenFolders = Object.entries(floors).flatMap(([name, rows]) =>
-  Object.entries(rows).flatMap(([row, below]) => {
-    const others = Object.keys(rows).filter(
-      (other) => other !== '*' && other !== row && !below.includes(other),
-    );
-    if (below.includes('*') && others.length === 0) return [];
-    const named = Object.keys(rows).filter((other) => other !== '*');
+/** Of rows, those that are folders in the folder of another row, and not that row's. */
+const inner = (names, row) => names.filter((name) => name.startsWith(`${row}/`));
+
+const betweenFolders = Object.entries(floors).flatMap(([name, rows]) => {
+  const named = Object.keys(rows).filter((row) => row !== '*');
+  return Object.entries(rows).flatMap(([row, below]) => {
+    const others = named.filter((other) => other !== row && !below.includes(other));
+    if (others.length === 0) return [];
+    const from = row === '*' ? src(name) : src(name) + within([row]);
+    const apart = row === '*' ? named : inner(named, row);
+    const allowed = [row, ...below].flatMap((one) => others.flatMap((other) => inner([one], other)));
+    const toOthers = row === '*' || below.includes('*');
     return {
       name: `${name}/${row}-stands-on`,
       comment: `In ${name}/src, ${row} may import ${below.join(', ') || 'nothing else'}.`,
       severity: 'error',
-      from:
-        row === '*'
-          ? { path: src(name), pathNot: [test, src(name) + within(named)] }
-          : { path: src(name) + within([row]), pathNot: test },
-      to:
-        row === '*' || below.includes('*')
-          ? { path: src(name) + within(others) }
-          : { path: src(name), pathNot: src(name) + within([row, ...below]) },
+      from: { path: from, pathNot: [test, ...(apart.length > 0 ? [src(name) + within(apart)] : [])] },
+      to: toOthers
+        ? {
+            path: src(name) + within(others),
+            ...(allowed.length > 0 && { pathNot: src(name) + within(allowed) }),
+          }
+        : { path: src(name), pathNot: src(name) + within([row, ...below]) },
     };
-  }),
-);
+  });
+});
 
 const toForeign = Object.entries(foreign).map(([name, modules]) => ({
   name: `${name}-leaves-to-others`,

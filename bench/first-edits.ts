@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Effort } from './benchmark.ts';
 import type { LanguageServer } from './language-client.ts';
 import { openSession } from './language-client.ts';
-import type { Sample, Servers } from './language-server.ts';
+import type { Sample, Servers } from './sample.ts';
 import { round, table } from './measure.ts';
 
 const edits = 20;

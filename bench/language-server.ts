@@ -6,7 +6,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Benchmark, Effort, Highlight } from './benchmark.ts';
 import { firstEdits } from './first-edits.ts';
-import type { LanguageServer, LineEdit, OpenFile, Position, Session } from './language-client.ts';
+import type { Sample, Servers } from './sample.ts';
+import type { Session } from './language-client.ts';
 import { openSession, patience } from './language-client.ts';
 import { inTurn, median, ratio, round, table } from './measure.ts';
 import { root } from './process.ts';
@@ -44,8 +45,6 @@ export const languageServer: Benchmark = {
     return { text, highlights: [...starts, ...answers].filter(isHighlight).map(highlight) };
   },
 };
-
-export type Servers = Readonly<Record<string, LanguageServer>>;
 
 /** What each server took in each round; NaN where there was no answer. Ours first. */
 type Times = Readonly<Record<string, readonly number[]>>;
@@ -94,17 +93,6 @@ function contestants({ rivals }: Effort): Servers {
       args: [path.join(modules, 'tombi/bin/tombi'), 'lsp', '--offline'],
     },
   };
-}
-
-export interface Sample {
-  readonly size: number;
-  readonly file: OpenFile;
-  /** Makes the last config's value one of a wrong type, or right again. */
-  readonly edit: (wrong: boolean) => LineEdit;
-  /** In the last capability, where a key could be. */
-  readonly blank: Position;
-  /** In the last capability's resource. */
-  readonly resource: Position;
 }
 
 const address = '"redis://127.0.0.1:6379"';

@@ -55,19 +55,17 @@ export async function readJson<T>(file: string): Promise<T> {
 
 function resourceData(resources: readonly Resource[], structure: Schema): string {
   return `// Made by scripts/generate.ts from schemas/. Do not edit.
-import type { Keys, Resource } from '../catalogue.ts';
 
-export const resources: readonly Resource[] = ${JSON.stringify(resources, withoutSchema)};
+export const resources = ${JSON.stringify(resources, withoutSchema)} as const;
 
-export const keys: Keys = ${JSON.stringify(Object.fromEntries(keysOf(structure, '')))};
+export const keys = ${JSON.stringify(Object.fromEntries(keysOf(structure, '')))} as const;
 `;
 }
 
 function interfaceData(rows: Readonly<Record<string, InterfaceRow>>): string {
   return `// Made by scripts/generate.ts from schemas/. Do not edit.
-import type { InterfaceRow } from '../interfaces.ts';
 
-export const interfaces: Readonly<Record<string, InterfaceRow>> = ${JSON.stringify(rows)};
+export const interfaces = ${JSON.stringify(rows)} as const;
 `;
 }
 

@@ -1,7 +1,5 @@
 /** schemas/resources/*.json as typed data: every resource that a slightfile can name. */
-import { keys, resources } from './generated/resources.ts';
-
-export { keys, resources };
+import { keys as allKeys, resources as allResources } from './generated/resources.ts';
 
 export const capabilities = [
   'keyvalue',
@@ -70,6 +68,11 @@ export interface ConfigKey {
 export interface Keys {
   readonly [path: string]: { readonly description: string; readonly required: boolean };
 }
+
+/** In the order of their ids. */
+export const resources: readonly Resource[] = allResources;
+
+export const keys: Keys = allKeys;
 
 /** How a slightfile may spell a resource's name. */
 export type Spelling = 'current' | 'old' | 'gone';

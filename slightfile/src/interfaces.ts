@@ -34,7 +34,9 @@ export interface InterfaceRow {
 }
 
 /** By name, in the order of schemas/interfaces.json. A package's is `wasi:keyvalue/*`. */
-export const interfaceRows: ReadonlyMap<string, InterfaceRow> = new Map(Object.entries(interfaces));
+export const interfaceRows: ReadonlyMap<string, InterfaceRow> = new Map<string, InterfaceRow>(
+  Object.entries(interfaces),
+);
 
 /**
  * The row of an interface, or of its package where that is all that is known.

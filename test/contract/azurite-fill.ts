@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
 import { contextOf } from './context.ts';
 import { bytes } from './keyvalue-asserts.ts';
-import type { Bucket } from './keyvalue.ts';
+import type { Bucket } from './keyvalue-asserts.ts';
 import { azuriteConfigs, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 

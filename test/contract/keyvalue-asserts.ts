@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { CapabilityError } from '@slight/runtime/ports/errors.ts';
 import type { KeyValue, KeyValueErrorCase } from '@slight/runtime/ports/keyvalue.ts';
 
+/** One that is open. */
+export type Bucket = KeyValue & AsyncDisposable;
+
 /** Asserts that the call fails with this case, and gives the error. */
 export async function rejectsWith(
   errorCase: KeyValueErrorCase,

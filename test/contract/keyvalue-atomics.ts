@@ -1,10 +1,10 @@
 /** The part of keyvalue's contract that changes a value in one step: increment and swap. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Bucket } from './keyvalue-asserts.ts';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
-import type { KeyValueContract } from './keyvalue.ts';
 
-type Open = KeyValueContract['open'];
+type Open = (name: string) => Promise<Bucket>;
 
 export function incrementContract(open: Open, freshName: () => string): void {
   test('increment counts in decimal, from zero, over all of 64 bits', async () => {

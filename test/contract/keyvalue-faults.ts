@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
-import type { Bucket } from './keyvalue.ts';
+import type { Bucket } from './keyvalue-asserts.ts';
 
 /** A server at the test's mercy. It keeps its address over all of this. */
 export interface FaultyServer extends AsyncDisposable {

@@ -5,11 +5,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import type { Bucket } from './keyvalue-asserts.ts';
 import { assertValue, bytes, inParallel, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { incrementContract, swapContract } from './keyvalue-atomics.ts';
-
-export type Bucket = KeyValue & AsyncDisposable;
 
 export interface KeyValueContract {
   /** Opens a bucket; a second opening of the same name, also while the first is open, is the same bucket. */

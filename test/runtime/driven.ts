@@ -4,7 +4,7 @@ import type { Configs } from '@slight/runtime/ports/configs.ts';
 import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
 import { CapabilityError } from '@slight/runtime/ports/errors.ts';
 import { keyValueErrors } from '@slight/runtime/ports/keyvalue.ts';
-import type { Bucket } from '../contract/keyvalue.ts';
+import type { Bucket } from '../contract/keyvalue-asserts.ts';
 import { runGuest } from './guests.ts';
 import { opener } from './opener.ts';
 

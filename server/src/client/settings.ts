@@ -1,12 +1,6 @@
 /** The settings that answers depend on, as the client has them: `slight.runtime.backends` and `slight.runtime.data`. */
 import type { ConfigurationParams } from 'vscode-languageserver-protocol';
-
-/** What a run is started with. */
-export interface RunSettings {
-  readonly backends: 'auto' | 'container' | 'local' | 'embedded';
-  /** The folder for data, as the setting writes it; empty where it is `.slight` beside the slightfile. */
-  readonly data: string;
-}
+import type { RunSettings } from '../slightfile/run-settings.ts';
 
 export interface Settings {
   /** Those of a slightfile. Never rejects: what the client does not say is as it is without a setting. */

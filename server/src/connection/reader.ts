@@ -2,10 +2,12 @@
 import type { Readable } from 'node:stream';
 import type { DataCallback, Disposable, Message, MessageReader } from 'vscode-jsonrpc/node';
 import { AbstractMessageReader, StreamMessageReader } from 'vscode-jsonrpc/node';
-import type { Ends } from './transport.ts';
+
+/** Called where the client sends what no message is, so that nobody knows where its next one begins. */
+export type OnBroken = (reason: string) => void;
 
 /** Reads a stream until the client closes it. */
-export function readerOf(input: Readable, onBroken: Ends['onBroken']): MessageReader {
+export function readerOf(input: Readable, onBroken: OnBroken): MessageReader {
   const stream = new StreamMessageReader(input);
   // the rest of a message may be as late as it likes, and its timer would keep the process
   stream.partialMessageTimeout = 0;
@@ -29,7 +31,7 @@ interface Candidate {
  */
 export class MessagesOnly extends AbstractMessageReader implements MessageReader {
   readonly #inner: MessageReader;
-  readonly #onBroken: Ends['onBroken'];
+  readonly #onBroken: OnBroken;
   #give: DataCallback = () => undefined;
   readonly #arrived: Message[] = [];
   #isWaiting = false;
@@ -38,7 +40,7 @@ export class MessagesOnly extends AbstractMessageReader implements MessageReader
   /** How many messages were read, or could not be. */
   #count = 0;
 
-  constructor(inner: MessageReader, onBroken: Ends['onBroken']) {
+  constructor(inner: MessageReader, onBroken: OnBroken) {
     super();
     this.#inner = inner;
     this.#onBroken = onBroken;

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { MessageReader } from 'vscode-jsonrpc/node';
 import { IPCMessageReader } from 'vscode-jsonrpc/node';
+import type { OnBroken } from './reader.ts';
 import { MessagesOnly, readerOf } from './reader.ts';
 import type { TellingWriter } from './writers.ts';
 import { ChannelWriter, StreamWriter } from './writers.ts';
@@ -21,8 +22,7 @@ export interface Wire {
 
 /** What may become of a client that says nothing of it. */
 export interface Ends {
-  /** It sends what no message is, so that nobody knows where its next one begins. */
-  readonly onBroken: (reason: string) => void;
+  readonly onBroken: OnBroken;
   /** It takes nothing any more. */
   readonly onGone: () => void;
 }

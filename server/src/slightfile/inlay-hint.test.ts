@@ -5,7 +5,7 @@ import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { MarkupContent } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
 import type { Serving } from './served.ts';
-import type { RunSettings } from '../client/settings.ts';
+import type { RunSettings } from './run-settings.ts';
 import { applied, fileOf } from '../testing/marked.ts';
 import { inlayHints } from './inlay-hint.ts';
 

@@ -15,7 +15,7 @@ import { explainConfig } from './explain.ts';
 import type { File } from './file.ts';
 import type { Serving, ServingOf } from './served.ts';
 import { servingBy } from './served.ts';
-import type { RunSettings } from '../client/settings.ts';
+import type { RunSettings } from './run-settings.ts';
 
 export interface InlayHintOptions {
   /** What serves the app's capabilities now. */

@@ -4,7 +4,7 @@ import { lastFrom } from '@slight/slightfile/toml/lookup.ts';
 import type { Entry, Key, Section, StringValue, Value } from '@slight/slightfile/toml/tree.ts';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
 import type { File } from './file.ts';
-import { growing } from '../growing.ts';
+import { growing } from '../lsp/growing.ts';
 
 /**
  * Of each position, what a selection there grows to: a word, the string that it is in, that with its quotes, the entry,

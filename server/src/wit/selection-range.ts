@@ -4,7 +4,7 @@ import type { WitSource } from '@slight/wit/surroundings.ts';
 import type { Item } from '@slight/wit/tree.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
-import { growing } from '../growing.ts';
+import { growing } from '../lsp/growing.ts';
 
 /**
  * Of each position, what a selection there grows to: a word or a comment, the member of a list, what is in the brackets

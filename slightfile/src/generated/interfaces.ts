@@ -1,7 +1,6 @@
 // Made by scripts/generate.ts from schemas/. Do not edit.
-import type { InterfaceRow } from '../interfaces.ts';
 
-export const interfaces: Readonly<Record<string, InterfaceRow>> = {
+export const interfaces = {
   kv: { capability: 'keyvalue', generations: ['0.2'], opens: ['[static]kv.open'], host: 'keyvalue' },
   keyvalue: {
     capability: 'keyvalue',
@@ -171,4 +170,4 @@ export const interfaces: Readonly<Record<string, InterfaceRow>> = {
   },
   'wasi:random/*': { generations: ['standard'], system: '0.2' },
   'wasi:sockets/*': { generations: ['standard'], system: '0.2' },
-};
+} as const;

@@ -1,7 +1,6 @@
 // Made by scripts/generate.ts from schemas/. Do not edit.
-import type { Keys, Resource } from '../catalogue.ts';
 
-export const resources: readonly Resource[] = [
+export const resources = [
   {
     id: 'blobstore.aws_s3',
     capability: 'blobstore',
@@ -605,9 +604,9 @@ export const resources: readonly Resource[] = [
       },
     ],
   },
-];
+] as const;
 
-export const keys: Keys = {
+export const keys = {
   specversion: {
     description:
       'The format of this file: `"0.2"` (a capability has a `resource`, a `name` and configs of its own) or `"0.1"` (a capability is only the `name` of a resource, and one `secret_store` supplies every config). New files take `"0.2"`.',
@@ -647,4 +646,4 @@ export const keys: Keys = {
       'What the resource needs to know: each value a string. References in it, such as `${envvars.KEY}` and `${usersecrets.KEY}`, are read when the app starts. slight 0.5.1 read only one that is the whole value.',
     required: false,
   },
-};
+} as const;

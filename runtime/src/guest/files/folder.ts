@@ -3,12 +3,7 @@
  * by a descriptor that the kernel resolves names from (held-folder.ts), and, where there is none, by a path whose
  * identity is looked at before each use (known-folder.ts).
  */
-import { realpathSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { FileError } from './errors.ts';
-import { canHold, HeldFolder } from './held-folder.ts';
-import { isKernels } from './kernel.ts';
-import { KnownFolder } from './known-folder.ts';
 
 export interface Folder {
   /**
@@ -43,19 +38,3 @@ export interface Found {
 
 /** `identity` holds folders on Linux as elsewhere. */
 export type Sandbox = 'best' | 'identity';
-
-/**
- * Holds a folder of the host, by a path that the user gave: it may lead through links.
- * @throws FileError `not-permitted` for one of the kernel's own
- */
-export function holdFolder(hostPath: string, sandbox: Sandbox = 'best'): Folder {
-  const path = realpathSync(hostPath);
-  const folder = sandbox === 'best' && canHold() ? HeldFolder.open(path) : KnownFolder.open(path);
-  try {
-    if (isKernels(folder.at())) throw new FileError('not-permitted');
-    return folder;
-  } catch (error) {
-    folder.close();
-    throw error;
-  }
-}

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { FileError } from './errors.ts';
 import type { Folder, Sandbox } from './folder.ts';
-import { holdFolder } from './folder.ts';
+import { holdFolder } from './hold-folder.ts';
 import type { File } from './file.ts';
 import { Listings } from './listings.ts';
 import { openAt } from './operations.ts';

@@ -1,16 +1,16 @@
 /** The steps in which a selection grows. */
 import type { Span } from '@slight/text/span.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SelectionRange } from 'vscode-languageserver-types';
-import type { File } from './slightfile/file.ts';
-import { rangeOf } from './lsp/ranges.ts';
+import { rangeOf } from './ranges.ts';
 
 /** @param spans from the outside in; those that are no step inwards are left out. The first step is the whole text */
-export function growing(file: Pick<File, 'document'>, spans: Iterable<Span>): SelectionRange {
-  let outer: Span = { start: 0, end: file.document.getText().length };
-  let range: SelectionRange = { range: rangeOf(file, outer) };
+export function growing(of: { readonly document: TextDocument }, spans: Iterable<Span>): SelectionRange {
+  let outer: Span = { start: 0, end: of.document.getText().length };
+  let range: SelectionRange = { range: rangeOf(of, outer) };
   for (const span of spans) {
     if (!isInside(span, outer)) continue;
-    range = { range: rangeOf(file, span), parent: range };
+    range = { range: rangeOf(of, span), parent: range };
     outer = span;
   }
   return range;
