@@ -202,6 +202,22 @@ export default {
       from: { path: '^runtime/src/guest/', pathNot: test },
       to: { path: '^runtime/src/hosts/', pathNot: String.raw`^runtime/src/hosts/values\.ts$` },
     },
+    {
+      name: 'connection-knows-the-wire',
+      comment: 'The rest of the server would be the same over another wire.',
+      severity: 'error',
+      from: { path: src('server'), pathNot: [test, '^server/src/(connection/|main.ts$)'] },
+      to: {
+        path: '(^|/)(vscode-languageserver|vscode-jsonrpc)(/|$)',
+      },
+    },
+    {
+      name: 'connection-runs-the-protocol',
+      comment: 'The rest of the server has types of the protocol, and runs no code of it.',
+      severity: 'error',
+      from: { path: src('server'), pathNot: [test, '^server/src/(connection/|main.ts$)'] },
+      to: { path: '(^|/)vscode-languageserver-protocol(/|$)', dependencyTypesNot: ['type-only'] },
+    },
     ...toForeign,
   ],
   options: {

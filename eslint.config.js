@@ -1,47 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Packages of this repository, from the ground up, each with those that it may import. */
-const packages = {
-  text: [],
-  wit: ['text'],
-  slightfile: ['text', 'wit'],
-  secrets: ['text', 'slightfile'],
-  server: ['text', 'wit', 'slightfile', 'secrets'],
-  runtime: ['text', 'wit', 'slightfile', 'secrets'],
-};
-
-/** What each package leaves to others: `pure` reads texts and bytes, and touches nothing else. */
-const pure = [
-  'vscode',
-  'vscode-*',
-  'node:fs*',
-  'node:net',
-  'node:http*',
-  'node:child_process',
-  'ioredis',
-  '@azure/*',
-];
-const foreign = {
-  text: pure,
-  wit: pure,
-  slightfile: pure,
-  secrets: ['vscode', 'vscode-*', 'ioredis', '@azure/*'],
-  server: ['vscode', 'ioredis', '@azure/*', 'testcontainers'],
-  runtime: ['vscode', 'vscode-languageserver*'],
-};
-
-/** The dependency directions of docs/architecture.md: what a package may not import. */
-const directions = Object.entries(packages).map(([name, below]) => [
-  `${name}/**`,
-  [
-    ...[...Object.keys(packages), 'client']
-      .filter((other) => other !== name && !below.includes(other))
-      .map((other) => `@slight/${other}/*`),
-    ...foreign[name],
-  ],
-]);
-
 export default tseslint.config(
   {
     ignores: [
@@ -80,68 +39,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-console': 'error',
-    },
-  },
-  ...directions.map(([folder, group]) => ({
-    files: [`${folder}/*.ts`, folder + '.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group, message: `docs/architecture.md: ${folder.split('/')[0]} does not depend on this.` },
-          ],
-        },
-      ],
-    },
-  })),
-  {
-    // the rest of the server would be the same over another wire
-    files: ['server/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/testing/**', 'server/src/connection/**', 'server/src/main.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: [
-                'vscode-languageserver',
-                'vscode-languageserver/*',
-                'vscode-jsonrpc*',
-                '**/connection/*',
-              ],
-              message:
-                'docs/architecture.md: only connection/ knows the wire, and only main.ts knows connection/.',
-            },
-            {
-              group: ['vscode-languageserver-protocol*'],
-              allowTypeImports: true,
-              message: 'docs/architecture.md: only connection/ runs code of the protocol.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['client/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['@slight/*'],
-              allowTypeImports: true,
-              message:
-                'docs/architecture.md: the client imports types only, and starts server and runtime as processes.',
-            },
-          ],
-        },
-      ],
     },
   },
   {

@@ -24,6 +24,9 @@ const house: Readonly<Record<string, string>> = {
   'server/src/connection/serve.ts': "void import('../session.ts');",
   'server/src/session.ts': "import './answers/runs.ts';",
   'server/src/answers/runs.ts': '',
+  'server/src/names/hover.ts': "import type { Connection } from 'vscode-languageserver';",
+  'server/src/names/rename.ts': "import { SymbolKind } from 'vscode-languageserver-protocol';",
+  'server/src/names/words.ts': "import type { SymbolKind } from 'vscode-languageserver-protocol';",
   'runtime/src/ports/keyvalue.ts': "import '../providers/provider.ts';",
   'runtime/src/providers/provider.ts': "import '../backends/ladder.ts';",
   'runtime/src/backends/ladder.ts': "import '../app/app.ts';",
@@ -53,6 +56,8 @@ test('an upward arrow, a package from another side and a circle are found, and n
     assert.deepEqual(await faultsIn(folder), [
       'client-imports-types: client/src/settings.ts',
       'client/*-stands-on: client/src/settings.ts',
+      'connection-knows-the-wire: server/src/names/hover.ts',
+      'connection-runs-the-protocol: server/src/names/rename.ts',
       'no-circle-of-types: runtime/src/cli/here.ts',
       'no-circle: runtime/src/cli/one.ts',
       'runtime/app-stands-on: runtime/src/app/app.ts',
