@@ -13,22 +13,22 @@ import type {
 } from 'vscode-languageserver';
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Refused } from '../answers/refused.ts';
-import { cancelled } from './cancelled.ts';
 import { capabilitiesFor } from '../client/capabilities.ts';
 import type { Client } from '../client/client.ts';
 import { clientOf } from '../client/client.ts';
-import type { Initialized } from './lifecycle.ts';
-import { live } from './lifecycle.ts';
-import { faultOfParameters } from './parameters.ts';
 import { Publisher } from '../client/publisher.ts';
-import type { Transport } from './transport.ts';
 import type { ToClient } from '../client/to-client.ts';
-import { whenQuiet } from './when-quiet.ts';
 import { Documents } from '../documents.ts';
-import { diagnostics } from '../slightfile/diagnostics.ts';
 import type { Environment, File } from '../slightfile/file.ts';
 import { readFile } from '../slightfile/file.ts';
 import type { Rest } from '../session.ts';
+import { diagnostics } from '../slightfile/diagnostics.ts';
+import { cancelled } from './cancelled.ts';
+import type { Initialized } from './lifecycle.ts';
+import { live } from './lifecycle.ts';
+import { faultOfParameters } from './parameters.ts';
+import type { Transport } from './transport.ts';
+import { whenQuiet } from './when-quiet.ts';
 
 export interface ServeOptions {
   readonly version: string;
