@@ -5,7 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
+import { list } from '@slight/text/words.ts';
 import { freePort } from '../backends/address.ts';
+import { backed, loadBackends } from '../backends/index.ts';
 import { main, slight } from './testing.ts';
 
 const guests = path.join(import.meta.dirname, '../../../.cache/guests');
@@ -220,20 +222,27 @@ test('several slightfiles, of which one is not there', () => {
   assert.equal(code, 2);
 });
 
-test('where this machine could have servers from', () => {
+test('where this machine could have servers from', async () => {
   const cwd = workspace('');
   writeFileSync(path.join(cwd, 'redis-server'), '#!/bin/sh\n', { mode: 0o755 });
   const env = { PATH: cwd, DOCKER_HOST: 'unix:///nowhere/docker.sock' };
   const { stdout, code } = slight(['status', '--machine'], { cwd, env });
+  const known = await loadBackends();
   assert.deepEqual(stdout.split('\n'), [
     'No server runs for slightfile.toml.',
     'Containers: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
-    `Redis as a local server: ${path.join(cwd, 'redis-server')}`,
-    'Azurite as a local server: azurite-blob is neither on PATH nor in node_modules/.bin.',
+    ...known.map(({ id, title, local: { command } }) =>
+      id === 'redis'
+        ? `Redis as a local server: ${path.join(cwd, 'redis-server')}`
+        : `${title} as a local server: ${command} is neither on PATH nor in node_modules/.bin.`,
+    ),
     '',
   ]);
   assert.equal(code, 0);
-  assert.equal(json(cwd, '--machine').machine?.programs[0]?.title, 'Redis');
+  assert.deepEqual(
+    json(cwd, '--machine').machine?.programs.map(({ title }) => title),
+    known.map(({ title }) => title),
+  );
 });
 
 test('down stops only what listens at the address that is named', async () => {
@@ -265,9 +274,9 @@ test('down stops only what serves the resources that are named', () => {
   assert.match(stdout, /^Redis, a local server on \S+, is stopped\n$/);
   assert.equal(code, 0);
   const wrong = slight(['down', 'keyvalue.filesystem'], { cwd });
-  assert.match(
+  assert.equal(
     wrong.stderr,
-    /^slight: keyvalue\.filesystem has no server that slight starts\. What has one is keyvalue\.redis/,
+    `slight: keyvalue.filesystem has no server that slight starts. What has one is ${list(backed.map(({ id }) => id))}.\n`,
   );
   assert.equal(wrong.code, 2);
 });
