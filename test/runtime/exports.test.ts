@@ -155,6 +155,20 @@ describe('a component', () => {
     });
   });
 
+  test('gives what lies above 2 GiB', async () => {
+    const text = String.raw`(component
+      (core module $m (memory (export "memory") 32769)
+        (data (i32.const 0x80000000) "hello")
+        (data (i32.const 0x80000010) "\00\00\00\80\05\00\00\00")
+        (func (export "f") (result i32) (i32.const 0x80000010)))
+      (core instance $c (instantiate $m))
+      (func $f (result string) (canon lift (core func $c "f") (memory (core memory $c "memory"))))
+      (export "f" (func $f)))`;
+    const high = await loadGuest(await parse(text), { name: 'app.wasm', cacheDir: sharedCache });
+    await using instance = await high.instantiate([], io);
+    assert.equal(await instance.call('', 'f', []), 'hello');
+  });
+
   test('that traps says so', async () => {
     await using instance = await exporting();
     await assert.rejects(instance.call(things, 'trap', []), { name: 'GuestTrap' });

@@ -65,15 +65,18 @@ function typesOf(parts: Parts): InterfaceTypes {
 
 type Parts = ReadonlyMap<string, Part>;
 
-/** Components inside a component that are looked into: a hostile one could hold more than there is time for. */
-const mostNested = 1000;
+/**
+ * What is read of components inside a component, by the length of that: each is read as often as it is instantiated,
+ * and a hostile one could instantiate more than there is time for.
+ */
+const mostNested = 20;
 
 /** @param given what it is given for its imports, where it is instantiated inside another */
 function read(
   component: Uint8Array,
   scope: Scope,
   given: Parts = new Map(),
-  budget = { nested: mostNested },
+  budget = { bytes: mostNested * component.length },
 ): { readonly imports: Parts; readonly exports: Parts } {
   const imports = new Map<string, Part>();
   const exports = new Map<string, Part>();
@@ -122,10 +125,10 @@ function read(
 }
 
 /** Of one that cannot be read, nothing is known; the component around it is read all the same. */
-function nested(component: Uint8Array, outer: Scope, budget: { nested: number }): Nested {
+function nested(component: Uint8Array, outer: Scope, budget: { bytes: number }): Nested {
   return (given): InstanceType | undefined => {
-    budget.nested -= 1;
-    if (budget.nested < 0) return undefined;
+    budget.bytes -= component.length;
+    if (budget.bytes < 0) return undefined;
     try {
       return instanceOf(read(component, new Scope(outer), given, budget).exports);
     } catch {
