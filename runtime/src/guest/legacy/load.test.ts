@@ -474,3 +474,36 @@ test('the host calls handlers, and frees what they give', async () => {
   });
   await assert.rejects(instance.call('http-handler', 'handle-hello', [request]), { name: 'NoSuchExport' });
 });
+
+test('a guest that waits in a call is not called, by its host or by anyone, until it has returned', async () => {
+  const refused: unknown[] = [];
+  const hosts = [
+    host('http-server', {
+      '[static]router.new': () => new Resource('router', 'r'),
+      '[method]router.get': (router: Resource) => router,
+      '[static]server.serve': async (address: string) => {
+        // as a server would that answers before it has said that it serves
+        await instance.call('', 'handle-error', [request]).catch((error: unknown) => refused.push(error));
+        return new Resource('server', address);
+      },
+    }),
+  ];
+  const request = { method: 'get', uri: '/', headers: [], params: [], body: undefined };
+  await using instance = await handlers.instantiate(hosts, {
+    args: [],
+    environment: {},
+    folders: {},
+    stdin: 'empty',
+    stdout: 'inherit',
+    stderr: 'inherit',
+  });
+  const started = instance.call('', 'on-server-init', []);
+  await assert.rejects(instance.call('', 'handle-error', [request]), { name: 'GuestBusy' });
+  await assert.rejects(instance.run(), { name: 'GuestBusy' });
+  assert.equal(await started, undefined);
+  assert.deepEqual(
+    refused.map((error) => (error as Error).name),
+    ['GuestBusy'],
+  );
+  await assert.rejects(instance.call('', 'handle-error', [request]), { name: 'WitError' });
+});
