@@ -8,7 +8,7 @@ import type { Served } from '../app/served.ts';
 import { run } from '../app/run.ts';
 import { answersOf, openEditor } from './editor.ts';
 import { foldersOf } from './folders.ts';
-import { maskedTerminal } from '../terminal/masked-terminal.ts';
+import { maskedTerminal } from '../trace/masking/masked-terminal.ts';
 import { stopSignals } from './signals.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { terminalSink } from '../trace/sinks/terminal.ts';

@@ -6,7 +6,7 @@ import type { Masking } from '../trace/masking/masking.ts';
 import { up } from '../app/up.ts';
 import type { UpReport } from '../app/up.ts';
 import { answersOf, openEditor } from './editor.ts';
-import { maskedTerminal } from '../terminal/masked-terminal.ts';
+import { maskedTerminal } from '../trace/masking/masked-terminal.ts';
 import { formatProblems } from './problems.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { createProgress } from '../terminal/progress.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maskedTerminal } from '../../terminal/masked-terminal.ts';
+import { maskedTerminal } from '../masking/masked-terminal.ts';
 import { createProgress } from '../../terminal/progress.ts';
 import type { TraceEntry } from '../events.ts';
 import { createMasking } from '../masking/masking.ts';
