@@ -53,7 +53,14 @@ async function runGuest(
 ): Promise<{ readonly code: number; readonly reason?: string }> {
   using output = tracedOutput(stdio, trace);
   try {
-    await using instance = await app.instantiate({ args, environment, folders, ...output.stdio, failed });
+    await using instance = await app.instantiate({
+      args,
+      environment,
+      folders,
+      ...stdio,
+      ...output.streams,
+      failed,
+    });
     return { code: await instance.run() };
   } catch (error) {
     if (!(error instanceof GuestTrap)) throw error;

@@ -1,5 +1,4 @@
 /** One climb on the ladder: what is asked, where it ended, and what is told on the way. */
-import type { TraceEntry } from '../trace/events.ts';
 import type { ConfigValues } from '../providers/provider.ts';
 import type { RungName } from './backend.ts';
 import type { StandInStore } from './stores.ts';
@@ -7,7 +6,28 @@ import type { StandInStore } from './stores.ts';
 /** `auto`: the first rung that can; else that one and no other. */
 export type RungChoice = 'auto' | RungName;
 
-export type LadderEvent = Omit<Extract<TraceEntry, { type: 'backend' }>, 'type'>;
+/** What becomes of what serves a resource, as a trace has it. */
+export interface LadderEvent {
+  /** As the slightfile declares it: `keyvalue.redis`. */
+  readonly resource: string;
+  /** What the guest opens; `*` where that may be any name. */
+  readonly name: string;
+  readonly rung: 'given' | 'container' | 'local' | 'embedded';
+  readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
+  /** `127.0.0.1:49153` */
+  readonly address?: string;
+  /** The image of the container: `redis:7-alpine`. */
+  readonly image?: string;
+  /** Where the data is, for what keeps it in a folder of the app's own; absolute. */
+  readonly folder?: string;
+  readonly duration?: number;
+  /** Why the rungs above were not taken. */
+  readonly reasons?: readonly string[];
+  /** What goes on, for people: `pulling redis:7-alpine`. */
+  readonly message?: string;
+  /** How much of what `message` says is done, 0 to 1, where that can be told. */
+  readonly progress?: number;
+}
 
 export interface ClimbRequest {
   readonly resource: string;

@@ -1,4 +1,5 @@
 /** The events of a trace, as a file has them, a line each. */
+import type { LadderEvent } from '../backends/climb.ts';
 
 interface Base {
   /** 1, 2, 3 … over one run. A gap: what a guest printed, where a channel had no room for it. */
@@ -46,28 +47,7 @@ export type TraceEvent = Base &
         readonly type: 'uncached';
         readonly reason: string;
       }
-    | {
-        readonly type: 'backend';
-        /** As the slightfile declares it: `keyvalue.redis`. */
-        readonly resource: string;
-        /** What the guest opens; `*` where that may be any name. */
-        readonly name: string;
-        readonly rung: 'given' | 'container' | 'local' | 'embedded';
-        readonly state: 'starting' | 'ready' | 'stopped' | 'kept' | 'failed';
-        /** `127.0.0.1:49153` */
-        readonly address?: string;
-        /** The image of the container: `redis:7-alpine`. */
-        readonly image?: string;
-        /** Where the data is, for what keeps it in a folder of the app's own; absolute. */
-        readonly folder?: string;
-        readonly duration?: number;
-        /** Why the rungs above were not taken. */
-        readonly reasons?: readonly string[];
-        /** What goes on, for people: `pulling redis:7-alpine`. */
-        readonly message?: string;
-        /** How much of what `message` says is done, 0 to 1, where that can be told. */
-        readonly progress?: number;
-      }
+    | ({ readonly type: 'backend' } & LadderEvent)
     | {
         readonly type: 'call';
         readonly call: number;

@@ -1,5 +1,5 @@
 /** The events of a trace, told through the channel. */
-import type { Channel } from '../../channel.ts';
+import type { TraceEvent } from '../events.ts';
 import type { Sink } from '../trace.ts';
 
 /** How many events wait for the channel at most. */
@@ -7,6 +7,12 @@ const capacity = 1000;
 
 /** How long a call, or the end, waits for a reader that reads nothing at all, in milliseconds. */
 const usualPatience = 10_000;
+
+/** What it needs of a channel. */
+interface Teller {
+  /** @param done called once the event is out, or will never be */
+  tell(event: TraceEvent, done: () => void): void;
+}
 
 export interface ChannelSink extends Sink {
   room(): Promise<void> | undefined;
@@ -19,7 +25,7 @@ export interface ChannelSink extends Sink {
  * events are left out. A guest that prints cannot be made to wait for more than one reader, so of what it prints the
  * channel leaves out what does not fit; all of it is on the guest's own streams, which who started it holds too.
  */
-export function channelSink(channel: Pick<Channel, 'tell'>, patience = usualPatience): ChannelSink {
+export function channelSink(channel: Teller, patience = usualPatience): ChannelSink {
   let waiting = 0;
   let isStuck = false;
   const room = createGate(() => waiting < capacity);
