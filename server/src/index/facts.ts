@@ -163,3 +163,8 @@ const nothing = Object.fromEntries(
     { kind: 'source', language, opened: [] },
   ]),
 ) as Readonly<Record<GuestLanguage, SourceFacts>>;
+
+/** True where a file says something of names. */
+export function hasNames(facts: Facts | undefined): boolean {
+  return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
+}

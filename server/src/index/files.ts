@@ -30,6 +30,15 @@ export interface OnDisk {
   readonly known: string | undefined;
 }
 
+/** How much an index has. */
+export interface Statistics {
+  readonly files: number;
+  readonly bytes: number;
+  readonly apps: number;
+  /** How long the folders took that were read last, from first to last. */
+  readonly milliseconds: number;
+}
+
 /** By path. */
 export class Files {
   readonly #entries = new Map<string, Entry>();
@@ -70,6 +79,11 @@ export class Files {
 
   app(file: string): App | undefined {
     return this.#apps.of(file);
+  }
+
+  statistics(): Omit<Statistics, 'milliseconds'> {
+    const bytes = this.entries.values().reduce((sum, { size }) => sum + size, 0);
+    return { files: this.entries.size, bytes, apps: [...this.apps()].length };
   }
 
   apps(): Iterable<App> {

@@ -8,7 +8,7 @@ import type { Entry } from './cache.ts';
 import { cacheOf, keeper } from './cache.ts';
 import { changesOf } from './changes.ts';
 import type { Facts } from './facts.ts';
-import type { Aside } from './files.ts';
+import type { Aside, Statistics } from './files.ts';
 import { Files } from './files.ts';
 import { ignoringFolder } from './ignore-rules.ts';
 import type { FileKind } from './kind.ts';
@@ -28,14 +28,6 @@ export interface IndexOptions {
   readonly onChange: () => void;
   /** Called while a folder is read for the first time. */
   readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface Statistics {
-  readonly files: number;
-  readonly bytes: number;
-  readonly apps: number;
-  /** How long the folders took that were read last, from first to last. */
-  readonly milliseconds: number;
 }
 
 export class Index {
@@ -97,10 +89,7 @@ export class Index {
   async whenComplete(): Promise<Statistics> {
     await Promise.all(this.#roots.all().map(({ reading }) => reading));
     await this.#queue;
-    const { entries } = this.#files;
-    const bytes = entries.values().reduce((sum, { size }) => sum + size, 0);
-    const apps = [...this.#files.apps()].length;
-    return { files: entries.size, bytes, apps, milliseconds: this.#milliseconds };
+    return { ...this.#files.statistics(), milliseconds: this.#milliseconds };
   }
 
   /** What a file says: as it is in the editor, else as it was on disk when it was last read. */

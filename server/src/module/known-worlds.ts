@@ -1,4 +1,5 @@
 /** The worlds of each app, read in the background when they are first asked for. */
+import type { FileKind } from '../index/kind.ts';
 import type { App } from '../index/apps.ts';
 import type { WitFiles } from '../wit/files.ts';
 import type { KnownWorld } from './known.ts';
@@ -49,3 +50,11 @@ export class KnownWorlds {
 }
 
 const none: readonly KnownWorld[] = [];
+
+/**
+ * True for files that have a part in which worlds an app has: WIT, slightfiles, which say what an app is, and what may be
+ * a folder with either of them.
+ */
+export function isOfWorlds(kind: FileKind | undefined): boolean {
+  return kind === undefined || kind.kind === 'wit' || kind.kind === 'slightfile';
+}

@@ -7,7 +7,7 @@ import { worldNames } from '@slight/wit/world-names.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Frame, Word } from './completion/frames.ts';
+import type { Frame, Word } from './completion/frame.ts';
 import { toItems, type WitProposal } from './completion/item.ts';
 import {
   legacyFiles,

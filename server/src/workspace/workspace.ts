@@ -1,24 +1,17 @@
 /** The workspace as one model: what is open in the editor, and what the index knows of the rest. */
 import type { Problem } from '@slight/slightfile/problem.ts';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Documents, OpenDocument, Reader } from '../documents.ts';
+import type { Documents, OpenDocument } from '../documents.ts';
 import type { File } from '../slightfile/file.ts';
-import { rangeOf } from '../lsp/ranges.ts';
-import { readSource } from '../sources/read.ts';
 import type { Reading } from '../sources/reading.ts';
 import { Encodings } from '../index/encodings.ts';
 import type { App } from '../index/apps.ts';
-import type { Facts } from '../index/facts.ts';
-import { declaredBy, openedBy } from '../index/facts.ts';
-import type { Aside } from '../index/files.ts';
-import type { Statistics } from '../index/index.ts';
+import { hasNames } from '../index/facts.ts';
+import type { Aside, Statistics } from '../index/files.ts';
 import { Index } from '../index/index.ts';
-import type { FileKind } from '../index/kind.ts';
 import { kindOf } from '../index/kind.ts';
-import type { Progress } from '../index/read-folder.ts';
 import { appProblems } from '../module/app-problems.ts';
 import { modulesOf } from '../module/known-app.ts';
-import { KnownWorlds } from '../module/known-worlds.ts';
+import { isOfWorlds, KnownWorlds } from '../module/known-worlds.ts';
 import type { AppProblem, KnownWorld } from '../module/known.ts';
 import type { AppNames } from '../names/app-names.ts';
 import type { Known } from '../names/known-names.ts';
@@ -26,21 +19,11 @@ import { KnownNames } from '../names/known-names.ts';
 import type { OnDisk } from './on-disk.ts';
 import { slightfileOnDisk } from './on-disk.ts';
 import { OpenFolders } from './open-folders.ts';
+import { OpenTexts } from './open-texts.ts';
+import type { WorkspaceOptions } from './options.ts';
 import type { Serving } from '../slightfile/served.ts';
 import { pathOf, uriOf } from '../lsp/uri.ts';
 import { WitFiles } from '../wit/files.ts';
-
-export interface WorkspaceOptions {
-  readonly documents: Documents;
-  /** Reads a version of an open slightfile. */
-  readonly readFile: Reader<File>;
-  readonly cacheFolder?: string | undefined;
-  /** The folder with the WIT packages that slight ships. */
-  readonly wit?: string | undefined;
-  /** Called when something changed that answers about other documents depend on. */
-  readonly onChange: () => void;
-  readonly onProgress?: (progress: Progress) => void;
-}
 
 /** Editors open and save many documents at once, in milliseconds. */
 const pause = 500;
@@ -55,6 +38,7 @@ export class Workspace {
   readonly running = new Set<string>();
   readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
+  readonly #texts: OpenTexts;
   readonly #folders: OpenFolders;
   readonly #names: KnownNames;
   readonly #worlds: KnownWorlds;
@@ -68,6 +52,7 @@ export class Workspace {
     const { documents, cacheFolder, onChange, onProgress, wit } = options;
     this.#options = options;
     this.documents = documents;
+    this.#texts = new OpenTexts(documents, options.readFile);
     const changed = () => {
       this.#revision++;
       onChange();
@@ -115,7 +100,7 @@ export class Workspace {
     this.#revision++;
     if (isOfWorlds(kind)) this.#worlds.changed();
     this.#spellings.set(file, uri);
-    this.index.cover(file, kind.kind, () => this.#factsOf(uri));
+    this.index.cover(file, kind.kind, () => this.#texts.facts(uri));
     if (kind.kind === 'slightfile') this.#encodings.look(file);
     this.#folders.opened(file);
   }
@@ -174,8 +159,7 @@ export class Workspace {
 
   /** An open slightfile. */
   file(uri: string): File | undefined {
-    const isOne = this.documents.get(uri)?.kind.kind === 'slightfile';
-    return isOne ? this.documents.read(uri, this.#options.readFile) : undefined;
+    return this.#texts.file(uri);
   }
 
   /** A slightfile as it is in the editor, else as it is on disk; undefined where it cannot be read. */
@@ -205,16 +189,13 @@ export class Workspace {
   async refreshNames(uri: string): Promise<void> {
     const app = this.appOf(uri);
     if (!app) return;
-    const says = (file: string): boolean => {
-      const facts = this.index.facts(file);
-      return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
-    };
-    await this.index.update([...app.slightfiles, ...app.sources].filter(says));
+    const files = [...app.slightfiles, ...app.sources];
+    await this.index.update(files.filter((file) => hasNames(this.index.facts(file))));
   }
 
   /** What the open source says of capabilities. */
   reading(uri: string): Reading | undefined {
-    return this.documents.read(uri, this.#readReading);
+    return this.#texts.reading(uri);
   }
 
   /**
@@ -263,30 +244,4 @@ export class Workspace {
 
   /** The URI of a file, as the editor spells it where it has or had the file open. */
   readonly uriOf = (file: string): string => this.#spellings.get(file) ?? uriOf(file);
-
-  #factsOf(uri: string): Facts {
-    return this.documents.read(uri, this.#readFacts) ?? { kind: 'wit' };
-  }
-
-  readonly #readReading = (document: TextDocument): Reading => {
-    const kind = this.documents.get(document.uri)?.kind;
-    return kind?.kind === 'source' ? readSource(document.getText(), kind.language) : { openings: [] };
-  };
-
-  readonly #readFacts = (document: TextDocument): Facts => {
-    const kind = this.documents.get(document.uri)?.kind;
-    const lines = { range: (span: { start: number; end: number }) => rangeOf({ document }, span) };
-    const file = this.file(document.uri);
-    if (file) return declaredBy(file.slightfile, lines);
-    if (kind?.kind !== 'source') return { kind: 'wit' };
-    return openedBy(this.reading(document.uri) ?? { openings: [] }, kind.language, lines);
-  };
-}
-
-/**
- * True for files that have a part in which worlds an app has: WIT, slightfiles, which say what an app is, and what may be
- * a folder with either of them.
- */
-function isOfWorlds(kind: FileKind | undefined): boolean {
-  return kind === undefined || kind.kind === 'wit' || kind.kind === 'slightfile';
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lex } from '@slight/wit/lex.ts';
-import { framesAt, type Word } from './frames.ts';
+import { framesAt } from './frames.ts';
+import { type Word } from './frame.ts';
 
 for (const [what, text] of Object.entries({
   types: 'list<\n',

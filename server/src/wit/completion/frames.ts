@@ -1,30 +1,6 @@
 /** Which brackets and which statement a place in a WIT file is in, by what stands before it. It reads half-typed text. */
-import type { TokenKind } from '@slight/wit/lex.ts';
 import type { Syntax } from '@slight/wit/tree.ts';
-
-/** A token with its text. */
-export interface Word {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** What a bracket holds. `file`, `package`, `interface`, `world` and `resource` hold statements, the rest lists. */
-export type FrameKind =
-  | ('file' | 'package' | 'interface' | 'world' | 'resource')
-  | ('record' | 'variant' | 'enum' | 'flags' | 'union')
-  | ('use' | 'with' | 'params' | 'payload' | 'gate' | 'type' | 'unknown');
-
-export interface Frame {
-  readonly kind: FrameKind;
-  /** The statement that the bracket is in, up to it: `interface store`, `use a.`, or the word before a `<`. */
-  readonly head: readonly Word[];
-  /** The statement or the member at hand, up to the place; without the gates before it. */
-  readonly words: readonly Word[];
-  /** How many commas are before it. */
-  readonly index: number;
-}
+import type { Frame, FrameKind, Word } from './frame.ts';
 
 type Mark = '{' | '(' | '<';
 

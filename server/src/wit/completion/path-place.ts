@@ -1,6 +1,6 @@
 /** Where in a path a place is: `wasi:io/|`, `wasi:io/streams@|`, `store.|`. */
 import type { Around, PathUse, Wanted } from './wanted.ts';
-import type { Word } from './frames.ts';
+import type { Word } from './frame.ts';
 
 /** `rest` is what stands behind the keyword, up to the place. `from` is where begins what is replaced. */
 export function pathAt(

@@ -5,7 +5,7 @@ import type { Block, Scopes } from '@slight/wit/scopes.ts';
 import type { WitSurroundings } from '@slight/wit/surroundings.ts';
 import type { Interface, Name, Path, World } from '@slight/wit/tree.ts';
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Word } from './frames.ts';
+import type { Word } from './frame.ts';
 import { spelled } from '@slight/wit/keywords.ts';
 import type { Piece } from '../../lsp/proposal.ts';
 import type { WitProposal } from './item.ts';

@@ -2,7 +2,8 @@
 import type { Span } from '@slight/text/span.ts';
 import { lex } from '@slight/wit/lex.ts';
 import type { WitSource } from '@slight/wit/surroundings.ts';
-import { framesAt, type Frame, type FrameKind, type Word } from './frames.ts';
+import { framesAt } from './frames.ts';
+import { type Frame, type FrameKind, type Word } from './frame.ts';
 import { pathAt } from './path-place.ts';
 import type { Around, Wanted } from './wanted.ts';
 

@@ -1,6 +1,6 @@
 /** What begins a statement, and what follows the name of a function. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { FrameKind } from './frames.ts';
+import type { FrameKind } from './frame.ts';
 import type { Piece } from '../../lsp/proposal.ts';
 import type { WitProposal } from './item.ts';
 

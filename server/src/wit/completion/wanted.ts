@@ -1,5 +1,5 @@
 /** What may be asked for at a place in a WIT file. */
-import type { FrameKind, Word } from './frames.ts';
+import type { FrameKind, Word } from './frame.ts';
 
 export type Wanted =
   /** A statement begins. */
