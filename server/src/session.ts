@@ -1,4 +1,4 @@
-/** All that the first diagnostics can do without: the workspace, and the answers to every request. */
+/** A session with a client: the workspace, and the answers to every request. The first diagnostics do without. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
@@ -30,7 +30,7 @@ import { createSettings } from './client/settings.ts';
 import { pathOf } from './lsp/uri.ts';
 import { Workspace } from './workspace/workspace.ts';
 
-export interface RestOptions {
+export interface SessionOptions {
   readonly connection: ToClient;
   readonly client: Client;
   readonly documents: Documents;
@@ -39,7 +39,7 @@ export interface RestOptions {
   readonly params: InitializeParams;
 }
 
-export interface Rest {
+export interface Session {
   readonly answers: Answers;
   readonly diagnose: Diagnose;
   /** Something changed that the problems of files that are not open may depend on. */
@@ -51,14 +51,14 @@ export interface Rest {
   readonly notification: (method: string, params: unknown) => void;
 }
 
-export function createRest({
+export function createSession({
   connection,
   client,
   documents,
   readFile,
   publisher,
   params,
-}: RestOptions): Rest {
+}: SessionOptions): Session {
   const progress = client.showsProgress ? indexProgress(connection) : undefined;
   const workspace = new Workspace({
     documents,

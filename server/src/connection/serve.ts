@@ -21,7 +21,7 @@ import type { ToClient } from '../client/to-client.ts';
 import { Documents } from '../documents.ts';
 import type { Environment, File } from '../slightfile/file.ts';
 import { readFile } from '../slightfile/file.ts';
-import type { Rest } from '../session.ts';
+import type { Session } from '../session.ts';
 import { diagnostics } from '../slightfile/diagnostics.ts';
 import { cancelled } from './cancelled.ts';
 import type { Initialized } from './lifecycle.ts';
@@ -52,15 +52,15 @@ export async function serve({
     initialize: (params, connection) => {
       const client = clientOf(params);
       const capabilities = capabilitiesFor(client, params);
-      const session = createSession(connection, client, environment, params, onLoaded);
-      return { result: { serverInfo: { name: 'slight', version }, capabilities }, ...session };
+      const handlers = createHandlers(connection, client, environment, params, onLoaded);
+      return { result: { serverInfo: { name: 'slight', version }, capabilities }, ...handlers };
     },
   });
 }
 
 type Notifications = Readonly<Record<string, (params: never) => void>>;
 
-function createSession(
+function createHandlers(
   connection: ToClient,
   client: Client,
   environment: Environment,
@@ -70,13 +70,13 @@ function createSession(
   const documents = new Documents();
   const read = (document: Parameters<typeof readFile>[0], id: string): File =>
     readFile(document, environment, id);
-  let rest: Rest | undefined;
+  let session: Session | undefined;
   const publisher = new Publisher({
     connection,
     documents,
     client,
-    diagnose: (uri) => (rest ? rest.diagnose(uri) : own(uri)),
-    elsewhere: () => rest?.elsewhere(),
+    diagnose: (uri) => (session ? session.diagnose(uri) : own(uri)),
+    elsewhere: () => session?.elsewhere(),
   });
   /** What a slightfile says by itself, before it is known what other files say of it. */
   const own = (uri: string): Diagnostic[] | undefined => {
@@ -85,18 +85,18 @@ function createSession(
   };
   /** The same for a client that pulls, and can be told later to ask again. */
   const firstReport = (method: string, params: unknown): FullDocumentDiagnosticReport | undefined => {
-    if (rest || method !== 'textDocument/diagnostic' || !client.refreshes.diagnostics) return undefined;
+    if (session || method !== 'textDocument/diagnostic' || !client.refreshes.diagnostics) return undefined;
     const uri = uriOf(params);
     const items = uri === undefined ? undefined : own(uri);
     if (items) loadSoon();
     return items && { kind: 'full', items };
   };
-  let loading: Promise<Rest> | undefined;
-  const load = (): Promise<Rest> =>
-    (loading ??= import('../session.ts').then(({ createRest }) => {
-      rest = createRest({ connection, client, documents, readFile: read, publisher, params });
+  let loading: Promise<Session> | undefined;
+  const load = (): Promise<Session> =>
+    (loading ??= import('../session.ts').then(({ createSession }) => {
+      session = createSession({ connection, client, documents, readFile: read, publisher, params });
       onLoaded();
-      return rest;
+      return session;
     }));
   /** To load takes longer than an edit may wait, so it is put off until nobody types. */
   const loadSoon = whenQuiet(() => void load());
@@ -106,7 +106,7 @@ function createSession(
       const { uri, languageId, version, text } = textDocument;
       const document = documents.open(uri, languageId, version, text);
       if (!document) return;
-      rest?.opened(document);
+      session?.opened(document);
       publisher.opened(uri);
       // of other kinds nothing can be said before
       if (document.kind.kind === 'slightfile') loadSoon();
@@ -118,7 +118,7 @@ function createSession(
     }: DidChangeTextDocumentParams) => {
       const document = documents.change(uri, version, contentChanges);
       if (!document) return;
-      rest?.changed(document);
+      session?.changed(document);
       publisher.changed(uri, version);
       if (!loading) loadSoon();
     },
@@ -126,7 +126,7 @@ function createSession(
       const document = documents.close(uri);
       if (!document) return;
       // it may be of the workspace, whose files have their problems shown while they are closed too
-      if (rest) rest.closed(document);
+      if (session) session.closed(document);
       else publisher.closed(uri);
     },
   };
@@ -145,7 +145,7 @@ function createSession(
 
 /** The answer to a request, unless it was cancelled or is about a document that has changed meanwhile. */
 async function answer(
-  loading: Promise<Rest>,
+  loading: Promise<Session>,
   documents: Documents,
   method: string,
   params: unknown,
