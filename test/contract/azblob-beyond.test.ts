@@ -6,7 +6,7 @@ import { clientOf } from '@slight/runtime/providers/keyvalue/azblob/client.ts';
 import { decodeBlobName, encodeBlobName } from '@slight/runtime/providers/keyvalue/azblob/blob-name.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
-import { difficultKeys } from './keyvalue.ts';
+import { difficultKeys } from './difficult-keys.ts';
 import { azuriteConfigs as configs, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { Bucket } from './keyvalue-asserts.ts';
+import { difficultKeys } from './difficult-keys.ts';
 import { assertValue, bytes, inParallel, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { incrementContract, swapContract } from './keyvalue-atomics.ts';
 
@@ -17,68 +18,6 @@ export interface KeyValueContract {
   /** What this way to the store does not offer: a legacy guest knows only get, set, keys and delete. */
   readonly without?: readonly ('exists' | 'increment' | 'swap')[];
 }
-
-/** Keys that a file system, a URL, a glob, XML or C would take for something else. */
-export const difficultKeys = [
-  ...['/', '//', '/a', 'a/', 'a//b', '.', '..', '../..', '../escape', 'a/../b', './a', 'a.', 'a..', 'a/.'],
-  ...[
-    '\\',
-    '..\\a',
-    ':',
-    'a:b',
-    'C:',
-    '%',
-    '%2F',
-    '%00',
-    '%%',
-    '100%',
-    '*',
-    '?',
-    '[a]',
-    '{a}',
-    '~',
-    '$HOME',
-    '#',
-    '?a=b&c',
-  ],
-  ...[
-    'a\0b',
-    '\0',
-    '\0\0',
-    '\n',
-    '\r\n',
-    '\t',
-    '\x01',
-    '\x7f',
-    '\x85',
-    ' ',
-    ' a',
-    'a ',
-    '"',
-    "'",
-    '<&>',
-    ']]>',
-    '=',
-    '=2f',
-  ],
-  ...['A', 'a', 'CON', 'con', 'nul.txt', '007', 'true', 'null', '1e3', '-', '__proto__', 'constructor'],
-  ...[
-    'é',
-    'e\u0301',
-    'ß',
-    'İ',
-    '日本',
-    '😀',
-    '👩‍👩‍👧',
-    '𝔘',
-    '\u{10ffff}',
-    '\uffff',
-    '\ufffe',
-    '\ufeff',
-    '\u202e',
-    'x'.repeat(1000),
-  ],
-];
 
 export function keyvalueContract(label: string, { open, openFilled, without = [] }: KeyValueContract): void {
   const run = randomBytes(4).toString('hex');
