@@ -26,7 +26,6 @@ const house: Readonly<Record<string, string>> = {
   'server/src/answers/runs.ts': '',
   'server/src/names/hover.ts': "import type { Connection } from 'vscode-languageserver';",
   'server/src/names/rename.ts': "import { SymbolKind } from 'vscode-languageserver-protocol';",
-  'server/src/names/words.ts': "import type { SymbolKind } from 'vscode-languageserver-protocol';",
   'runtime/src/ports/keyvalue.ts': "import '../providers/provider.ts';",
   'runtime/src/providers/provider.ts': "import '../backends/ladder.ts';",
   'runtime/src/backends/ladder.ts': "import '../app/app.ts';",
