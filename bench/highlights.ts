@@ -1,4 +1,4 @@
-/** The table at the top of docs/benchmarks.md: the few figures of each benchmark that a reader wants first. */
+/** The few figures of a benchmark that a reader wants first: the tables in docs/benchmarks.md and README.md. */
 import type { Highlight } from './benchmark.ts';
 import { median, ratio, round, table } from './measure.ts';
 

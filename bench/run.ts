@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures everything and prints tables. `npm run bench -- calls start` runs some;
- * `--write` puts the tables, and the highlights above them, into docs/benchmarks.md; `--rounds`, `--calls` and
- * `--files` say how much is measured.
+ * `--write` puts the tables, and the highlights above them, into docs/benchmarks.md, and those of the language server
+ * into README.md; `--rounds`, `--calls` and `--files` say how much is measured.
  */
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -49,6 +49,7 @@ const effort = {
 };
 const sections: Section[] = [];
 const highlights: Highlight[] = [];
+const ofServer: Highlight[] = [];
 for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
   const { name, title } = benchmark;
   const measured = await benchmark.measure(effort);
@@ -57,11 +58,17 @@ for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || na
   console.log(`## ${title}\n\n${section.text}\n`);
   sections.push(section);
   highlights.push(...measured.highlights);
+  if (benchmark === languageServer) ofServer.push(...measured.highlights);
 }
 
 if (flags.write) {
-  const file = path.join(root, 'docs/benchmarks.md');
-  await writeFile(file, withHighlights(withSections(await readFile(file, 'utf8'), sections), highlights));
+  await rewrite('docs/benchmarks.md', (text) => withHighlights(withSections(text, sections), highlights));
+  await rewrite('README.md', (text) => withHighlights(text, ofServer));
+}
+
+async function rewrite(page: string, change: (text: string) => string): Promise<void> {
+  const file = path.join(root, page);
+  await writeFile(file, change(await readFile(file, 'utf8')));
 }
 
 function prepare(command: string, args: readonly string[]): void {
