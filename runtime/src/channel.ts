@@ -1,4 +1,5 @@
 /** The channel: typed requests and events between a runtime and the process that started it, an editor for one. */
+import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { Mistake } from './mistake.ts';
 import { maskedTexts } from './trace/masking/entry.ts';
@@ -104,9 +105,12 @@ export function openChannel(descriptor: number, masking: Masking): Channel {
 
 function socketOf(fd: number): Socket {
   try {
+    // a shell's pipe goes one way only
+    if (fstatSync(fd).isFIFO() && process.platform !== 'win32')
+      throw new TypeError('a pipe of one direction');
     return new Socket({ fd, readable: true, writable: true });
   } catch (error) {
-    const message = `--channel is for a program that starts slight with a pipe, and ${fd} is none. Leave it out.`;
+    const message = `--channel is for a program that starts slight with a pipe of both directions, and ${fd} is none. Leave it out.`;
     throw new Mistake('usage', message, { cause: error });
   }
 }

@@ -99,7 +99,8 @@ function storeOf(standIn: string | undefined, name: string, data: DataFolder): S
 export function emitReady(trace: Trace, served: Served): void {
   const { declaration, rung, address, image, folder, reasons, duration } = served;
   const { resource, name } = declaration;
-  if (resource.backend === undefined && folder === undefined) return;
+  // of a store that has no server, the runtime itself keeps what a guest stores
+  if (resource.backend === undefined && resource.data === undefined) return;
   trace.emit({
     type: 'backend',
     resource: resource.id,

@@ -1,6 +1,6 @@
 /** The channel of the shipped `slight`: what is asked through it, and what nobody can do to a run through it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -222,9 +222,28 @@ test('what is no pipe is told', () => {
   for (const [descriptor, said] of [
     ['x', '--channel x is no number of a descriptor. Leave it out.'],
     ['-1', '--channel -1 is no number of a descriptor. Leave it out.'],
-    ['777', '--channel is for a program that starts slight with a pipe, and 777 is none. Leave it out.'],
+    [
+      '777',
+      '--channel is for a program that starts slight with a pipe of both directions, and 777 is none. Leave it out.',
+    ],
   ]) {
     const { code, stderr } = slight([`--channel=${descriptor}`, 'run', probe], { cwd: workspace() });
     assert.deepEqual([code, stderr], [2, `slight: ${said}\n`]);
   }
 });
+
+test(
+  'a pipe of one direction is told',
+  { skip: process.platform === 'win32' && 'it is for a shell of POSIX' },
+  () => {
+    const line = `"$0" "$1" --channel=3 run "$2" 3>&1 | cat`;
+    const { stderr } = spawnSync('sh', ['-c', line, process.execPath, main, probe], {
+      cwd: workspace(),
+      encoding: 'utf8',
+    });
+    assert.match(
+      stderr,
+      /^slight: --channel is for .* of both directions, and 3 is none\. Leave it out\.\n$/,
+    );
+  },
+);

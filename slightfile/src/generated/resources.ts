@@ -335,7 +335,7 @@ export const resources = [
     capability: 'keyvalue',
     title: 'Key-value store in memory, gone with the run',
     description:
-      'Keeps keys and values in the memory of the run, one store for each name that the guest opens, and gone when the run ends: for tests and throw-away runs. It needs no server and no config.\n\n`slight run` begins with an empty store and writes nothing to the disk. All openings of a name in one run share its store; no other run sees it. A store grows as far as the memory of the run does.',
+      'Keeps keys and values in the memory of the run, one store for each name that the guest opens, and gone when the run ends: for tests and throw-away runs. It needs no server and no config.\n\n`slight run` begins with an empty store, and nothing of it is written to the disk. All openings of a name in one run share its store; no other run sees it. A store grows as far as the memory of the run does.',
     aliases: [],
     since: '0.6',
     status: 'served',
