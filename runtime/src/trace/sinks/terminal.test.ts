@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { maskedTerminal } from '../masking/masked-terminal.ts';
 import { createProgress } from '../../terminal/progress.ts';
 import type { TraceEntry } from '../events.ts';
@@ -7,7 +8,7 @@ import { createMasking } from '../masking/masking.ts';
 import { createTrace } from '../trace.ts';
 import { terminalSink } from './terminal.ts';
 
-/** What a terminal shows of events, where a secret is known. */
+/** What a terminal shows of events, where a secret is known; without colours, which the environment may ask for or not. */
 function shown(entries: readonly TraceEntry[], { secret = '', quiet = false, isTTY = false } = {}): string {
   const masking = createMasking();
   masking.add(secret);
@@ -15,7 +16,7 @@ function shown(entries: readonly TraceEntry[], { secret = '', quiet = false, isT
   const terminal = maskedTerminal({ isTTY, write: (part) => (text += part) }, masking);
   const trace = createTrace([terminalSink(terminal, createProgress(terminal), { quiet })], masking);
   for (const entry of entries) trace.emit(entry);
-  return text;
+  return stripVTControlCharacters(text.replaceAll('\x1b[K', '<K>')).replaceAll('<K>', '\x1b[K');
 }
 
 /** What is told of a guest's last error. */
