@@ -56,14 +56,15 @@ test('a reader that reads nothing at all stops nobody for ever, and costs no mor
   assert.equal(unread.at(-1)?.event.seq, 1101);
 });
 
-test('a reader that reads a little is waited for', async () => {
+test('a reader that reads a little is waited for', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const { sink, emit, read } = slow(100);
   emit('call', 1003);
   const room = sink.room();
   for (let turn = 0; turn < 3; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    assert.ok(!(await isSettled(room)));
     read(1);
+    t.mock.timers.tick(100);
+    assert.ok(!(await isSettled(room)));
   }
   assert.notEqual(sink.room(), undefined);
   read(1);
