@@ -10,8 +10,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commonJsInModules, noFreeNames } from './commonjs.ts';
+import { foundByPath } from './found-by-path.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { lazyParts } from './lazy-parts.ts';
+import { loadedBefore } from './loaded-before.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
 const root = path.join(import.meta.dirname, '..');
@@ -112,7 +114,17 @@ await Promise.all([
   build({
     ...modules,
     entryPoints: { slight: 'runtime/src/cli/main.ts' },
-    plugins: [noPrograms, sharedTools, noFreeNames],
+    plugins: [
+      foundByPath([
+        { by: 'runtime/src/providers/index.ts', exported: 'provider' },
+        { by: 'runtime/src/backends/index.ts', exported: 'backend' },
+        { by: 'runtime/src/hosts/index.ts', exported: 'host', together: true },
+      ]),
+      loadedBefore(1000),
+      noPrograms,
+      sharedTools,
+      noFreeNames,
+    ],
   }),
   build({
     ...modules,

@@ -24,6 +24,8 @@ export const commonJsInModules = {
 export const noFreeNames: Plugin = {
   name: 'no-free-names',
   setup(build) {
+    // what is not written is not the output
+    if (build.initialOptions.write === false) return;
     build.initialOptions.metafile = true;
     build.onEnd(async ({ metafile }) => {
       const folder = build.initialOptions.absWorkingDir ?? '';

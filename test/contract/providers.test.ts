@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { loadProvider } from '@slight/runtime/providers/index.ts';
 import { resources } from '@slight/slightfile/catalogue.ts';
 import { commonJsInModules } from '../../scripts/commonjs.ts';
+import { foundByPath } from '../../scripts/found-by-path.ts';
 
 const folder = path.join(import.meta.dirname, '../../runtime/src/providers');
 const source = path.join(folder, 'index.ts');
@@ -65,6 +66,7 @@ test('a bundle holds every provider, and imports a client library only when it i
     ...{ entryPoints: [source], outdir: out.path, outExtension: { '.js': '.mjs' } },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', metafile: true, logLevel: 'silent' },
     ...commonJsInModules,
+    plugins: [foundByPath([{ by: source, exported: 'provider' }])],
   });
   const entry = path.join(out.path, 'index.mjs');
   const bundle = (await import(pathToFileURL(entry).href)) as { loadProvider: typeof loadProvider };

@@ -17,7 +17,7 @@ export async function loadBackend(id: string): Promise<Backend> {
 export async function findBackend(id: string): Promise<Backend | undefined> {
   // letters only, so that it cannot leave that folder
   const isName = /^[a-z0-9]+$/.test(id);
-  // esbuild reads the template as a glob and bundles every file that fits
+  // scripts/found-by-path.ts bundles every file that fits
   const load = () => import(`./servers/${id}.ts`) as Promise<{ readonly backend?: Backend }>;
   const module = isName ? await ifThere(load) : undefined;
   return module?.backend;

@@ -34,7 +34,7 @@ export function hostsFor(
 }
 
 async function loadHost(name: string): Promise<Host> {
-  // esbuild reads the template as a glob and bundles every file that fits
+  // scripts/found-by-path.ts bundles every file that fits
   const module = (await import(`./${portOf(name)}/${rowOf(name)?.host ?? ''}.ts`)) as { readonly host: Host };
   return module.host;
 }

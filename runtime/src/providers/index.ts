@@ -13,7 +13,7 @@ export function loadProvider(resource: string): Promise<Provider<Ports[PortName]
 export async function loadProvider(resource: string): Promise<Provider<Ports[PortName]>> {
   // the name comes from a file that anyone may write: letters only, so that it cannot leave this folder
   const [, capability, name] = /^([a-z_-]+)\.([a-z0-9_]+)$/.exec(resource) ?? [];
-  // esbuild reads the template as a glob and bundles every file that fits
+  // scripts/found-by-path.ts bundles every file that fits
   const load = () =>
     import(`./${capability}/${name}.ts`) as Promise<{ readonly provider?: Provider<Ports[PortName]> }>;
   const module = capability !== undefined && name !== undefined ? await ifThere(load) : undefined;
