@@ -3,7 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { Disposable, Uri } from 'vscode';
 import { IPCMessageReader, IPCMessageWriter, LanguageClient } from 'vscode-languageclient/node';
 import type { App } from '../app.ts';
+import { errorHandler } from './error-handler.ts';
 import { frontDiagnostics } from './front-diagnostics.ts';
+import { endedUnanswered } from './server-ends.ts';
 import { tellRunning } from './tell-running.ts';
 import { tellServing } from './tell-serving.ts';
 
@@ -27,7 +29,7 @@ const commands = [
 ];
 
 export interface Connection {
-  /** Rejects where the server could not be started. */
+  /** Rejects where the server could not be started. One that ended as it started is started again, and no fault here. */
   readonly ready: Promise<void>;
   readonly dispose: () => void;
 }
@@ -38,7 +40,7 @@ export interface Connection {
  */
 export function connectClient(app: App, first: ChildProcess, start: () => ChildProcess): Connection {
   let waiting: ChildProcess | undefined = first;
-  const client = new LanguageClient(
+  const client: LanguageClient = new Client(
     'slight',
     'Slight',
     () => {
@@ -52,6 +54,9 @@ export function connectClient(app: App, first: ChildProcess, start: () => ChildP
     {
       documentSelector,
       outputChannel: app.log,
+      errorHandler: errorHandler(app, () => client.start()),
+      // who waits for `ready` tells of it
+      initializationFailedHandler: () => false,
       initializationOptions: {
         commands,
         codicons: true,
@@ -60,7 +65,9 @@ export function connectClient(app: App, first: ChildProcess, start: () => ChildP
     },
   );
   app.asking.connect(client);
-  const ready = client.start();
+  const ready = client.start().catch((error: unknown) => {
+    if (!endedUnanswered(error)) throw error;
+  });
   const listening = Disposable.from(
     tellServing(app, client),
     tellRunning(app, client),
@@ -73,4 +80,11 @@ export function connectClient(app: App, first: ChildProcess, start: () => ChildP
       client.dispose().catch((error: unknown) => app.log.warn(String(error)));
     },
   };
+}
+
+/** Shows no notification of what was under way when the server ended: of its end the error handler tells. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown, showNotification: boolean | 'force' = true): void {
+    super.error(message, data, !endedUnanswered(data) && showNotification);
+  }
 }
