@@ -59,7 +59,7 @@ async function factsOf(app: App): Promise<ReportFacts> {
       const run = runs[index];
       return {
         path: workspace.asRelativePath(file),
-        resources: known?.capabilities.map(({ resource }) => resource) ?? [],
+        resources: known?.capabilities.map(({ resource }) => resource),
         servers: known?.servers.map(describeServer) ?? [],
         ...(run && { run }),
       };

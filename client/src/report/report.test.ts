@@ -80,6 +80,12 @@ test('where nothing is known, that is said', () => {
   assert.match(text, /### Slightfiles\nThere is none in this workspace\.\n/);
 });
 
+test('a slightfile that nothing is told of has capabilities that are not known, and not none', () => {
+  const slightfiles = [{ path: 'a.toml', resources: undefined, servers: [] }];
+  const text = reportText({ ...facts, machine: 'Not looked at: the workspace is not trusted.', slightfiles });
+  assert.match(text, /### Slightfiles\n- a\.toml: not known\n### Log/);
+});
+
 test('of arguments only the names of options are told', () => {
   const settings = { 'slight.runtime.arguments': ['--env', 'A=hunter2', '--env=B=hunter2', '-q', 'hunter2'] };
   const text = reportText({ ...facts, settings });

@@ -12,8 +12,8 @@ export interface ReportFacts {
   readonly machine: Sources | string;
   readonly slightfiles: readonly {
     readonly path: string;
-    /** Of each capability. */
-    readonly resources: readonly string[];
+    /** Of each capability; undefined where the runtime did not tell of it. */
+    readonly resources: readonly string[] | undefined;
     /** A description of each server that is up. */
     readonly servers: readonly string[];
     /** Of an app that runs, what serves each of its capabilities; undefined where its runtime did not answer. */
@@ -45,7 +45,7 @@ export function reportText({ versions, settings, machine, slightfiles, log, home
     '### Slightfiles',
     ...or(
       slightfiles.flatMap(({ path, resources, servers, run }) => [
-        `- ${path}: ${counted(resources) || 'no capability'}`,
+        `- ${path}: ${resources ? counted(resources) || 'no capability' : 'not known'}`,
         ...servers.map((server) => `  - up: ${server}`),
         ...(run ? runLines(run.served) : []),
       ]),
