@@ -153,3 +153,12 @@ test('one whose Node is not there has failed', async (t) => {
   assert.match(failed.error.message, /ENOENT/);
   assert.deepEqual(await missing.runtime.stop(), failed);
 });
+
+test('one whose Node has a file for a folder has failed', async (t) => {
+  const { runtime } = await start(t, '', { node: join(process.execPath, 'node') });
+  const failed = await runtime.ended;
+  assert.ok(failed.kind === 'failed');
+  // Windows has no other word for it
+  assert.match(failed.error.message, /ENOTDIR|ENOENT/);
+  assert.deepEqual(await runtime.stop(), failed);
+});

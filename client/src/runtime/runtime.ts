@@ -46,12 +46,18 @@ const usualGrace = 8000;
 const heed = 250;
 
 export function startRuntime(options: RuntimeOptions): Runtime {
-  const child: ChildProcess = spawn(options.node, [options.script, '--channel', '3', ...options.arguments], {
-    cwd: options.cwd,
-    env: { ...options.env, ELECTRON_RUN_AS_NODE: '1' },
-    // on Windows, a pipe that is read and written at once has to be overlapped
-    stdio: ['pipe', 'pipe', 'pipe', 'overlapped'],
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(options.node, [options.script, '--channel', '3', ...options.arguments], {
+      cwd: options.cwd,
+      env: { ...options.env, ELECTRON_RUN_AS_NODE: '1' },
+      // on Windows, a pipe that is read and written at once has to be overlapped
+      stdio: ['pipe', 'pipe', 'pipe', 'overlapped'],
+    });
+  } catch (error) {
+    // some errors, ENOTDIR among them, are thrown and not told later
+    return neverStarted(error instanceof Error ? error : new Error(String(error)));
+  }
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onOutput);
   // where the system has no descriptors left, there are no streams at all
   const [, , , pipe] = (child.stdio as typeof child.stdio | undefined) ?? [];
@@ -87,5 +93,16 @@ export function startRuntime(options: RuntimeOptions): Runtime {
       clearTimeout(timer);
       return end;
     },
+  };
+}
+
+function neverStarted(error: Error): Runtime {
+  const end: RuntimeEnd = { kind: 'failed', error };
+  return {
+    ended: Promise.resolve(end),
+    write: () => undefined,
+    endInput: () => undefined,
+    ask: () => Promise.resolve(undefined),
+    stop: () => Promise.resolve(end),
   };
 }
