@@ -1,10 +1,11 @@
 import { commands, ProgressLocation, Uri, window, workspace, type Disposable } from 'vscode';
 import type { App } from '../app.ts';
 import { upArguments } from '../runtime/arguments.ts';
-import { inEditor } from '../runs/editor-words.ts';
+import { inEditor, type EditorWords } from '../runs/editor-words.ts';
 import { faultOf, openSettings, showSetting, tellOfObstacle } from '../runs/obstacle.ts';
 import { progressMessage } from '../views/progress.ts';
 import { changeServers } from '../runtime/change-servers.ts';
+import { unstartableNode } from '../settings/node-fault.ts';
 import { runtimeSettings } from '../settings/settings.ts';
 import { chooseSlightfile, saveSlightfile } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
@@ -30,8 +31,8 @@ export function startBackendCommand(app: App): Disposable {
 async function startBackend(app: App, slightfile: Uri, resources: readonly string[]): Promise<void> {
   const title = `Slight: ${resources.join(', ') || appName(slightfile)}`;
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  const { lines, failure } = await window.withProgress(options, (progress, token) => {
-    const settings = runtimeSettings(slightfile);
+  const settings = runtimeSettings(slightfile);
+  const { lines, failure, error } = await window.withProgress(options, (progress, token) => {
     const cwd = rootOf(slightfile);
     const starting = changeServers({
       node: settings.node ?? process.execPath,
@@ -46,12 +47,13 @@ async function startBackend(app: App, slightfile: Uri, resources: readonly strin
   });
   for (const line of lines) app.log.info(line);
   await app.backends.refresh([slightfile]);
-  if (failure !== undefined) await tellOfFailure(app, failure);
-  else if (lines[0] !== undefined) window.setStatusBarMessage(`$(check) ${lines[0]}`, 8000);
+  if (failure !== undefined) {
+    const fault = error && unstartableNode(settings.node, error);
+    await tellOfFailure(app, fault ?? inEditor(failure, false, settings.node));
+  } else if (lines[0] !== undefined) window.setStatusBarMessage(`$(check) ${lines[0]}`, 8000);
 }
 
-async function tellOfFailure(app: App, failure: string): Promise<void> {
-  const { message, setting } = inEditor(failure, false);
+async function tellOfFailure(app: App, { message, setting }: EditorWords): Promise<void> {
   app.log.error(message);
   const buttons = ['Show Log', ...(setting === undefined ? [] : [openSettings])];
   const choice = await window.showErrorMessage(message, ...buttons);

@@ -20,6 +20,15 @@ test('where a launch configuration asks for it, it is that', () => {
   assert.equal(setting, undefined);
 });
 
+test('where the Node that is set is too old, the remedy is the setting', () => {
+  const old =
+    'slight needs Node 24 or newer, and this is Node 20.20.2. Install Node 24, or start slight with npx -p node@24.';
+  const { message, setting } = inEditor(old, false, '/usr/bin/node');
+  assert.match(message, /^The setting slight\.runtime\.node is \/usr\/bin\/node, which is Node 20\.20\.2 /);
+  assert.equal(setting, 'slight.runtime.node');
+  assert.deepEqual(inEditor(old, false), { message: old });
+});
+
 test('other words stay', () => {
   assert.deepEqual(inEditor('There is no module.', false), { message: 'There is no module.' });
 });

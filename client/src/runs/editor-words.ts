@@ -1,4 +1,5 @@
 /** What the runtime says to who works in a terminal, as it is done in an editor. Knows nothing of VS Code. */
+import { oldNode } from '../settings/node-fault.ts';
 
 export interface EditorWords {
   readonly message: string;
@@ -11,8 +12,11 @@ const leaveOut = /Leave out --backends (\w+), and/;
 
 /**
  * @param isConfigured a launch configuration has said where servers come from, in place of the setting
+ * @param node what `slight.runtime.node` is set to; undefined where it is not set
  */
-export function inEditor(message: string, isConfigured: boolean): EditorWords {
+export function inEditor(message: string, isConfigured: boolean, node?: string): EditorWords {
+  const old = oldNode(node, message);
+  if (old) return old;
   const rung = leaveOut.exec(message)?.[1];
   if (rung === undefined) return { message };
   const words = isConfigured

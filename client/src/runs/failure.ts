@@ -6,6 +6,8 @@ import type { Run } from './runs.ts';
 import type { RuntimeEnd } from '../runtime/runtime.ts';
 import { jumpsTo } from './jumps.ts';
 import { openSettings, showSetting } from './obstacle.ts';
+import { nodeSetting, unstartableNode } from '../settings/node-fault.ts';
+import { runtimeSettings } from '../settings/settings.ts';
 
 /**
  * Notifies of a run that failed, where more is known of it than its exit code: a runtime that could not be started, a
@@ -30,9 +32,11 @@ const showLog = 'Show Log';
 
 async function tellOfRuntime(app: App, run: Run, error: Error): Promise<void> {
   app.log.error(error);
-  const message = `Slight's runtime could not run ${run.name}: ${error.message}.`;
+  const { node } = runtimeSettings(run.slightfile);
+  const message =
+    unstartableNode(node, error)?.message ?? `Slight's runtime could not run ${run.name}: ${error.message}.`;
   const choice = await window.showErrorMessage(message, openSettings, showLog);
-  if (choice === openSettings) await showSetting('slight.runtime.node');
+  if (choice === openSettings) await showSetting(nodeSetting);
   if (choice === showLog) app.log.show();
 }
 

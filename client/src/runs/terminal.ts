@@ -64,7 +64,8 @@ export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
     const end = await run.runtime.ended;
     show(result(end, performance.now() - begin));
     const said = witness.reason();
-    const reason = said && { ...said, ...inEditor(said.message, target.backends !== undefined) };
+    const { node } = runtimeSettings(slightfile);
+    const reason = said && { ...said, ...inEditor(said.message, target.backends !== undefined, node) };
     const { name, backends } = run;
     const ended = { name, end, backends: backends.values(), ...(reason && { reason: reason.message }) };
     for (const line of runLog(ended)) app.log.info(withoutSecrets(line, homedir()));

@@ -61,7 +61,9 @@ test('a mistake is told in its own words', async (t) => {
   const silent = await start(t, 'process.exit(9);');
   assert.equal((await silent.ended).failure, 'It ended with exit code 9.');
   const missing = await start(t, '', { node: '/nowhere/node' });
-  assert.match((await missing.ended).failure ?? '', /^The runtime could not be started: .*ENOENT\.$/);
+  const { failure, error } = await missing.ended;
+  assert.match(failure ?? '', /^The runtime could not be started: .*ENOENT\.$/);
+  assert.equal((error as NodeJS.ErrnoException | undefined)?.code, 'ENOENT');
 });
 
 test('one that was stopped has not failed', async (t) => {

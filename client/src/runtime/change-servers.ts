@@ -13,6 +13,8 @@ export interface ServersChanged {
   readonly lines: readonly string[];
   /** Why not all is as it was asked for, in a sentence; absent where it is, or where it was stopped. */
   readonly failure?: string;
+  /** Where it failed because the runtime could not be started, the error of that. */
+  readonly error?: Error;
 }
 
 export interface ServersChange {
@@ -42,6 +44,7 @@ export function changeServers({ onProgress, ...options }: ServersChangeOptions):
       return {
         lines,
         ...(failure !== undefined && { failure }),
+        ...(end.kind === 'failed' && { error: end.error }),
       };
     }),
     stop: () => void runtime.stop(),
