@@ -122,7 +122,10 @@ test('what a run uses is told, and that it does not stay', async () => {
   );
   run.kill('SIGINT');
   await once(run, 'exit');
-  assert.deepEqual(json(cwd).apps[0]?.servers, []);
+  // a guest that computes ends with its process, and the guard then stops the server
+  const deadline = Date.now() + 10_000;
+  while (json(cwd).apps[0]?.servers.length !== 0)
+    assert.ok(Date.now() < deadline, 'the server is still there');
 });
 
 test('what a secret decides is not claimed', () => {
