@@ -80,6 +80,16 @@ for (const header of ['Content-Type: x', 'Content-Length: many', 'Content-Lenght
     assert.match(broken.join(), /^[^\n]+$/);
   });
 
+test('what the client sent ahead of a broken header counts, however much of it came at once', async () => {
+  for (const cut of [0, 5, 30, 60]) {
+    const { feed, given, broken } = reading();
+    const text = `${frame('{"method":"a"}')}Content-Length: 0x2\r\n\r\n{}${frame('{"method":"b"}')}`;
+    await feed(text.slice(0, cut), text.slice(cut));
+    assert.deepEqual(given, [{ method: 'a' }, { jsonrpc: '2.0', method: 'exit' }]);
+    assert.deepEqual(broken, ['Content-Length is "0x2", which is no number of bytes.']);
+  }
+});
+
 test('what arrives together is given together', async () => {
   const turns: number[] = [];
   let now = 0;

@@ -1,19 +1,39 @@
 /** What the library reads of a client, sifted: it is given messages alone, and of any client the last one is `exit`. */
 import type { Readable } from 'node:stream';
-import type { DataCallback, Disposable, Message, MessageReader } from 'vscode-jsonrpc/node';
-import { AbstractMessageReader, StreamMessageReader } from 'vscode-jsonrpc/node';
+import type { DataCallback, Message, MessageReader, RAL } from 'vscode-jsonrpc/node';
+import { AbstractMessageReader, Disposable, ReadableStreamMessageReader } from 'vscode-jsonrpc/node';
+import { checkedHeaders } from './headers.ts';
 
 /** Called where the client sends what no message is, so that nobody knows where its next one begins. */
 export type OnBroken = (reason: string) => void;
 
 /** Reads a stream until the client closes it. */
 export function readerOf(input: Readable, onBroken: OnBroken): MessageReader {
-  const stream = new StreamMessageReader(input);
+  const stream = new ReadableStreamMessageReader(checked(input));
   // the rest of a message may be as late as it likes, and its timer would keep the process
   stream.partialMessageTimeout = 0;
   const reader = new MessagesOnly(stream, onBroken);
   input.once('close', () => reader.end());
   return reader;
+}
+
+/** The stream as the library takes one, without what it would read on behind a broken header. */
+function checked(input: Readable): RAL.ReadableStream {
+  const on = (event: string, listener: (given: Buffer & Error) => void): Disposable => {
+    input.on(event, listener);
+    return Disposable.create(() => input.off(event, listener));
+  };
+  let fail: (error: Error) => void = () => undefined;
+  return {
+    onClose: (listener) => on('close', listener),
+    onEnd: (listener) => on('end', listener),
+    onError: (listener) => {
+      fail = listener;
+      return on('error', listener);
+    },
+    onData: (listener) =>
+      on('data', checkedHeaders({ give: listener, fail: (reason) => fail(new Error(reason)) })),
+  };
 }
 
 /** A request, a notification or an answer, as far as it is one. */
