@@ -52,6 +52,10 @@ test('headers may be in any case and order; what is no JSON, or no message, is p
     '{"id":null,"method":"a"}',
     '{"method":"$/cancelRequest"}',
     '{"method":"$/cancelRequest","params":null}',
+    '{"method":"$/setTrace"}',
+    '{"method":"$/setTrace","params":null}',
+    '{"method":"$/setTrace","params":["off"]}',
+    '{"method":"window/workDoneProgress/cancel","params":null}',
   ];
   await feed(...nonsense.map((text) => frame(text)), frame('{"method":"b"}'));
   assert.deepEqual(given, [{ id: 1, method: 'a' }, { method: 'b' }]);

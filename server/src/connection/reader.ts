@@ -112,11 +112,20 @@ export class MessagesOnly extends AbstractMessageReader implements MessageReader
   }
 }
 
-/** What has neither a method nor an id is none; and the library fails at a cancellation that does not say of what. */
+/** What the library itself reads of a notification, and fails where it is not there. */
+const readByLibrary = new Map([
+  ['$/cancelRequest', 'id'],
+  ['$/setTrace', 'value'],
+  ['window/workDoneProgress/cancel', 'token'],
+]);
+
+/** What has neither a method nor an id is none, nor is a notification to the library that does not say of what. */
 function isMessage(value: unknown): value is Message & Candidate {
   if (typeof value !== 'object' || value === null) return false;
   const { id, method, params } = value as Candidate;
-  if (method === '$/cancelRequest') return isId((params as { readonly id?: unknown } | null | undefined)?.id);
+  const part = typeof method === 'string' && id === undefined ? readByLibrary.get(method) : undefined;
+  if (part !== undefined)
+    return isId((params as Readonly<Record<string, unknown>> | null | undefined)?.[part]);
   return method === undefined ? isId(id) : typeof method === 'string' && (id === undefined || isId(id));
 }
 
