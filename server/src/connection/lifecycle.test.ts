@@ -70,6 +70,25 @@ test('requests are refused before initialize and after shutdown, and there is on
   assert.equal(code, 0);
 });
 
+test('who introduces itself wrongly is told what is wrong, and may do it again', async () => {
+  const { answers, errors } = await said(
+    { id: 1, method: 'initialize', params: null },
+    { id: 2, method: 'initialize', params: { processId: null, capabilities: null } },
+    { id: 3, method: 'initialize', params: { processId: null, workspaceFolders: [null], capabilities: {} } },
+    { method: '$/setTrace', params: null },
+    { id: 4, ...initialize },
+  );
+  assert.deepEqual(
+    [1, 2, 3].map((id) => answers.get(id)?.error),
+    ['params', 'capabilities', 'workspaceFolders[0]'].map((part) => ({
+      code: -32602,
+      message: `${part} must be an object.`,
+    })),
+  );
+  assert.ok(answers.get(4)?.result);
+  assert.equal(errors, '');
+});
+
 test('a request that is cancelled before its turn is not looked at; one of unknown parameters is told so', async () => {
   const { answers, code } = await said(
     { id: 1, ...initialize },

@@ -3,6 +3,7 @@ import type { CancellationToken, InitializeParams, InitializeResult } from 'vsco
 import { createConnection, createProtocolConnection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { cancelledBeforeItsTurn } from './cancelled.ts';
 import type { ToClient } from '../client/to-client.ts';
+import { faultOfParameters } from './parameters.ts';
 import type { Transport, Wire } from './transport.ts';
 import { wireOf } from './transport.ts';
 
@@ -50,8 +51,11 @@ export async function live(
       set shutdownReceived(value) {
         isShutDown = value;
       },
-      initialize: ({ processId }) => {
-        watched ??= watch(processId ?? undefined, exit);
+      // before the library reads of them, too
+      initialize: (params) => {
+        const fault = faultOfParameters('initialize', params);
+        if (fault !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, fault);
+        watched ??= watch(params.processId ?? undefined, exit);
       },
       exit: () => wire.writer.whenOut(exit),
     },

@@ -21,6 +21,15 @@ test('what has the shape of the protocol is right, whatever else is in it', () =
   );
 });
 
+test('what a client does not have it may leave out when it introduces itself, or call null', () => {
+  for (const params of [
+    { capabilities: {} },
+    { processId: null, workspaceFolders: null, capabilities: { textDocument: null, workspace: null } },
+    { processId: 1, capabilities: { textDocument: { hover: {} }, workspace: { workspaceEdit: {} } } },
+  ])
+    assert.equal(faultOfParameters('initialize', params), undefined);
+});
+
 test('messages that nobody reads may hold anything', () => {
   for (const method of ['shutdown', 'slight/index', 'no/such', 'toString'])
     for (const params of [undefined, null, [], 'x'])
@@ -29,6 +38,16 @@ test('messages that nobody reads may hold anything', () => {
 
 test('the fault names the part that is wrong', () => {
   const faults: readonly [string, unknown, string][] = [
+    ['initialize', null, 'params must be an object.'],
+    ['initialize', { capabilities: null }, 'capabilities must be an object.'],
+    ['initialize', { processId: 'x', capabilities: {} }, 'processId must be a whole number.'],
+    ['initialize', { workspaceFolders: 'x', capabilities: {} }, 'workspaceFolders must be an array.'],
+    ['initialize', { workspaceFolders: [null], capabilities: {} }, 'workspaceFolders[0] must be an object.'],
+    [
+      'initialize',
+      { capabilities: { textDocument: { hover: { contentFormat: null } } } },
+      'capabilities.textDocument.hover.contentFormat must be an array.',
+    ],
     ['textDocument/hover', null, 'params must be an object.'],
     ['textDocument/hover', [textDocument], 'params must be an object.'],
     ['textDocument/hover', { textDocument: null, position }, 'textDocument must be an object.'],

@@ -66,6 +66,11 @@ function optional(shape: Shape): Shape {
   return (value, path) => (value === undefined ? undefined : shape(value, path));
 }
 
+/** Of what some clients say null where they have none. */
+function nullable(shape: Shape): Shape {
+  return (value, path) => (value === null ? undefined : optional(shape)(value, path));
+}
+
 const position = record({ line: natural, character: natural });
 const range = record({ start: position, end: position });
 const textDocument = record({ uri: text });
@@ -76,7 +81,27 @@ const folder = record({ uri: text });
 const document = record({ textDocument });
 const at = record({ textDocument, position });
 
+/** Of a client's capabilities those that are more than true or false. */
+const capabilities = record({
+  textDocument: nullable(
+    record({
+      completion: nullable(
+        record({ completionItem: nullable(record({ documentationFormat: optional(list(text)) })) }),
+      ),
+      hover: nullable(record({ contentFormat: optional(list(text)) })),
+      codeAction: nullable(record({ resolveSupport: nullable(record({ properties: list(text) })) })),
+    }),
+  ),
+  workspace: nullable(
+    record({ workspaceEdit: nullable(record({ resourceOperations: nullable(list(text)) })) }),
+  ),
+});
+
 const messages = new Map<string, Shape>([
+  [
+    'initialize',
+    record({ processId: nullable(integer), workspaceFolders: nullable(list(folder)), capabilities }),
+  ],
   [
     'textDocument/completion',
     record({ textDocument, position, context: optional(record({ triggerCharacter: optional(text) })) }),
