@@ -2,7 +2,7 @@
 import { constants } from 'node:buffer';
 import { quote } from '@slight/text/words.ts';
 
-export interface Sink {
+export interface Receiver {
   /** What may be read: all but a header that is broken, or has not come whole. */
   readonly give: (bytes: Buffer) => void;
   /** Why the stream cannot be read on: the end of a sentence that begins with what the client sent. */
@@ -10,7 +10,7 @@ export interface Sink {
 }
 
 /** Takes the pieces of a stream as they come. Once it has failed it gives nothing more. */
-export function checkedHeaders({ give, fail }: Sink): (piece: Buffer) => void {
+export function checkedHeaders({ give, fail }: Receiver): (piece: Buffer) => void {
   let held: Buffer = Buffer.alloc(0);
   /** How many bytes of a message are still to come. */
   let left = 0;
