@@ -13,6 +13,7 @@ import {
   lens,
   openFromExplorer,
   openWindow,
+  rename,
   terminal,
   textOf,
   useTheme,
@@ -114,13 +115,11 @@ test('the extension, by mouse and keyboard', async (t) => {
     // what is hovered would lie over the rest
     await page.mouse.move(200, 700);
     await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
-    await page.keyboard.press('F2');
-    // it is there before it has the focus, and VS Code does not always give it that
-    await page.locator('.rename-box input').click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('parcels');
-    await picture('rename');
-    await page.keyboard.press('Enter');
+    await rename(
+      page,
+      'parcels',
+      editorOf(page, 'shop/src/main.rs').locator('.view-line').filter({ hasText: '"parcels"' }),
+    );
     await says(page, 'shop/src/main.rs', 'Keyvalue::open("parcels")');
     await says(page, 'shop/slightfile.toml', 'name = "parcels"');
     await picture('renamed-dark');

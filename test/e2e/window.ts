@@ -43,15 +43,46 @@ export async function openWindow({ folder, extension, settings, ...look }: Windo
 /** Opens a file from the explorer, by clicks on its folders and on itself: `hello/slightfile.toml`. */
 export async function openFromExplorer(page: Page, path: string): Promise<void> {
   const names = path.split('/');
-  for (const [at] of names.entries()) {
-    const label = `/${names.slice(0, at + 1).join('/')}`;
-    // A file with problems says so after its path
-    const item = page
-      .locator('.explorer-folders-view .monaco-list-row')
-      .filter({ has: page.locator(`[aria-label$="${label}"], [aria-label*="${label} •"]`) });
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+  const folders = names.slice(0, -1).map((_, at) => names.slice(0, at + 1).join('/'));
+  for (const folder of folders) {
+    const opened = itemOf(page, folder).and(page.locator('[aria-expanded="true"]'));
+    if (!(await opened.isVisible())) await until(opened, () => itemOf(page, folder).click());
   }
-  await page.locator(`.monaco-editor[data-uri$="/${path}"]`).waitFor();
+  await until(editorOf(page, path).first(), () => itemOf(page, path).click());
+}
+
+/** The explorer's row of a file or folder. */
+function itemOf(page: Page, path: string): Locator {
+  // a file with problems says so after its path
+  return page
+    .locator('.explorer-folders-view .monaco-list-row')
+    .filter({ has: page.locator(`[aria-label$="/${path}"], [aria-label*="/${path} •"]`) });
+}
+
+/** Does what leads to something, and again where it does not come: VS Code forgets a click on what it draws anew. */
+async function until(wanted: Locator, act: () => Promise<void>): Promise<void> {
+  for (let left = 3; ; left--) {
+    await act();
+    try {
+      await wanted.waitFor({ timeout: 15_000 });
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
+/** Gives what is at the cursor another name, and waits until the editor of a file says what it then does. */
+export async function rename(page: Page, name: string, renamed: Locator): Promise<void> {
+  const input = page.locator('.rename-box input');
+  await until(renamed, async () => {
+    await page.keyboard.press('F2');
+    await input.waitFor();
+    // straight into it: VS Code does not always give it the focus, and a click may take it away
+    await input.fill(name);
+    await input.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  });
 }
 
 export function editor(page: Page): Locator {
