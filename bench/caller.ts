@@ -57,7 +57,7 @@ export async function guestCaller(kind: 'legacy' | 'component', store: KeyValue)
     open: <N extends keyof Ports>() => Promise.resolve(store as Ports[keyof Ports] as Ports[N]),
     call: () => Promise.reject(new Error('no host of these calls its guest')),
   };
-  const hosts = await hostsFor(loaded.imports, opener);
+  const hosts = (await hostsFor(loaded.imports))(opener);
   return async (operation, count) => {
     let printed = '';
     await using instance = await loaded.instantiate(hosts, {

@@ -8,6 +8,7 @@ export type MistakeCode =
   | 'no-module'
   | 'not-wasm'
   | 'no-command'
+  | 'no-server'
   | 'unknown-import'
   | 'backend-unavailable'
   | 'secret-unreadable'

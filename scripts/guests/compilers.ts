@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { command } from './command.ts';
+import type { Kind } from './component.ts';
 
-/** Compiles C to a core module that is a command. */
+/** Compiles C to a core module. */
 export async function compileC(
   root: string,
   folder: string,
   sources: readonly string[],
   flags: readonly string[] = [],
+  kind: Kind = 'command',
 ): Promise<Uint8Array> {
   const out = path.join(folder, 'guest.wasm');
   const files = sources.filter((source) => source.endsWith('.c')).map((source) => path.join(root, source));
@@ -16,9 +18,12 @@ export async function compileC(
     '-O2',
     '-Wall',
     '-Wno-unused-parameter',
+    '-Wno-c2x-extensions',
     // clang's own start file wraps each export in a function that runs the destructors
     '-nostartfiles',
-    '/usr/lib/wasm32-wasi/crt1.o',
+    ...(kind === 'command'
+      ? ['/usr/lib/wasm32-wasi/crt1.o']
+      : ['/usr/lib/wasm32-wasi/crt1-reactor.o', '-Wl,--entry=_initialize']),
     ...flags,
     ...files,
     '-o',

@@ -12,10 +12,13 @@ export async function embed(
   return componentEmbed({ binary: core, witSource: await witSource(root, worlds), world });
 }
 
+/** What a core module is: a program that is run to its end, or functions that are called. */
+export type Kind = 'command' | 'reactor';
+
 /** A component of such a module; what it imports of WASI preview 1 is served inside it, by jco's adapter. */
-export async function componentOf(embedded: Uint8Array): Promise<Uint8Array> {
+export async function componentOf(embedded: Uint8Array, kind: Kind = 'command'): Promise<Uint8Array> {
   const adapter = new URL(
-    '../lib/wasi_snapshot_preview1.command.wasm',
+    `../lib/wasi_snapshot_preview1.${kind}.wasm`,
     import.meta.resolve('@bytecodealliance/jco'),
   );
   return componentNew(embedded, [['wasi_snapshot_preview1', await readFile(adapter)]]);

@@ -51,6 +51,17 @@ const componentC = (
   return { ...embedded, build: async (root, folder) => componentOf(await embedded.build(root, folder)) };
 };
 
+/** A component whose exports are called: it has no main function. */
+const reactorC = (name: string, world: string, sources: readonly string[]): GuestRecipe => ({
+  name,
+  flags: [world],
+  sources: [...sources, ...shared],
+  build: async (root, folder) => {
+    const core = await compileC(root, folder, sources, [], 'reactor');
+    return componentOf(await embed(root, core, worlds, world), 'reactor');
+  },
+});
+
 /** The conformance suite's topics, each by preview 1: as a module, and as a component through the adapter. */
 const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'];
 const topic = (name: string) => c('preview1.h', 'wasi/cases.h', `wasi/${name}.c`);
@@ -80,6 +91,9 @@ export const guests: readonly GuestRecipe[] = [
     ['-DGENERATION=5'],
   ),
   legacyC('c-secrets', secrets, ['-DGENERATION=5']),
+  legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
+  legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
+  reactorC('c-wasi-http', 'wasi-http', c('wasi-http.c')),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),

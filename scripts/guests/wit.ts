@@ -8,7 +8,7 @@ export const witFiles: readonly string[] = [
   ...['draft', 'draft2'].map((draft) => `wit/wasi-keyvalue-0.2.0-${draft}/package.wit`),
 ];
 
-const wasi = ['cli', 'clocks', 'filesystem', 'io', 'random', 'sockets'];
+const wasi = ['cli', 'clocks', 'filesystem', 'http', 'io', 'random', 'sockets'];
 const wasiFolder = 'node_modules/@bytecodealliance/jco/lib/wit/builtin/0.2.12';
 
 /** @param worlds the file, from the repository's root, with the package that has the guest's world */

@@ -19,13 +19,13 @@ export interface InterfaceRow {
   readonly named?: boolean;
   /** `values`: what its functions give, and what they take after their first argument, is not to be shown. */
   readonly secret?: 'values';
-  /** What serves it: runtime/src/hosts/<capability>/<host>.ts. */
+  /** What serves it: runtime/src/hosts/<host>.ts, such as `keyvalue/wasi-keyvalue`. */
   readonly host?: string;
   /** The versions that its host is written for; a legacy interface has none. */
   readonly versions?: readonly string[];
   /** The version of WASI proper that it is of; see `isSystem`. */
   readonly system?: string;
-  /** Of WASI proper, the functions that may wait, for hosts or for the guest; of other interfaces, all may. */
+  /** The functions that may wait, for hosts or for the guest. Absent: of WASI proper none, of other interfaces all. */
   readonly waits?: readonly string[];
   /** The version of slight that removed it. */
   readonly removed?: string;

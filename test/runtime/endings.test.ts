@@ -357,7 +357,7 @@ async function held(end: string) {
   const guest = await loadGuest(await parse(holding(end)), { name: 'app.wasm', cacheDir: sharedCache });
   const dropped: HostResource[] = [];
   const waiting = Promise.withResolvers<undefined>();
-  const hosts = await hostsFor(guest.imports, opener({ keyvalue: { store: memoryKeyValue() } }));
+  const hosts = (await hostsFor(guest.imports))(opener({ keyvalue: { store: memoryKeyValue() } }));
   let opened = 0;
   const watched = hosts.map(({ name, functions }) => {
     const open = functions['open'] as ((name: string) => unknown) | undefined;

@@ -44,7 +44,7 @@ export async function runGuest(
   { opener = noCapability, hosts = [], ...io }: Partial<GuestIo> & RunOptions = {},
 ): Promise<Ran> {
   const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  const served = [...hosts, ...(await hostsFor(loaded.imports, opener))];
+  const served = [...hosts, ...(await hostsFor(loaded.imports))(opener)];
   await using instance = await loaded.instantiate(served, {
     args: ['guest', ...args],
     environment: {},
@@ -61,7 +61,7 @@ export async function runGuest(
 }
 
 export async function instantiate(loaded: Guest, opener: HostContext, io: GuestIo): Promise<Instance> {
-  return loaded.instantiate(await hostsFor(loaded.imports, opener), io);
+  return loaded.instantiate((await hostsFor(loaded.imports))(opener), io);
 }
 
 const noCapability: HostContext = {

@@ -201,8 +201,7 @@ describe('wasi:keyvalue', () => {
 
   for (const draft of ['draft', 'draft2']) {
     test(`a cursor of ${draft} is a value: good twice, on another handle, and when the first is dropped`, async () => {
-      const hosts = await hostsFor(
-        [{ name: `wasi:keyvalue/store@0.2.0-${draft}`, functions: [] }],
+      const hosts = (await hostsFor([{ name: `wasi:keyvalue/store@0.2.0-${draft}`, functions: [] }]))(
         opener({ keyvalue: { store: filled(1500) } }),
       );
       const {
@@ -248,8 +247,7 @@ describe('wasi:keyvalue', () => {
         }
       },
     };
-    const hosts = await hostsFor(
-      [{ name: 'wasi:keyvalue/store@0.2.0-draft', functions: [] }],
+    const hosts = (await hostsFor([{ name: 'wasi:keyvalue/store@0.2.0-draft', functions: [] }]))(
       opener({ keyvalue: { store } }),
     );
     const {
@@ -292,7 +290,7 @@ describe('instances', () => {
       const loaded = await guest(name);
       const capabilities: HostContext = opener({ keyvalue: { store: memoryKeyValue() } });
       const dropped: object[] = [];
-      const hosts = (await hostsFor(loaded.imports, capabilities)).map((host) =>
+      const hosts = (await hostsFor(loaded.imports))(capabilities).map((host) =>
         host.functions[drop]
           ? { ...host, functions: { ...host.functions, [drop]: (one: object) => dropped.push(one) } }
           : host,

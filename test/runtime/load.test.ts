@@ -181,7 +181,7 @@ test('what is read of the bytes alone is what loading finds', async () => {
 });
 
 test('the ports that a guest needs are told before it starts', async () => {
-  const portsOf = async (name: string) => [...servedOf((await guest(name)).imports).ports].sort();
+  const portsOf = async (name: string) => [...servedOf((await guest(name)).imports).capabilities].sort();
   assert.deepEqual(await portsOf('c-hello'), []);
   assert.deepEqual(await portsOf('c-hello-component'), []);
   assert.deepEqual(await portsOf('c-keyvalue-0.2'), ['configs', 'keyvalue']);

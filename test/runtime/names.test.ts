@@ -5,7 +5,7 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import { loadLegacy } from '@slight/runtime/guest/legacy/load.ts';
-import { readyPollable } from '@slight/runtime/guest/component/wasi/poll.ts';
+import { readyPollable } from '@slight/runtime/hosts/pollable.ts';
 import { Resources } from '@slight/runtime/guest/component/resources.ts';
 import type { HostResource } from '@slight/runtime/hosts/values.ts';
 import { runGuest, sharedCache } from './guests.ts';

@@ -55,6 +55,7 @@ async function open(
     signal: controller.signal,
     hold: () => told.held.push('hold'),
     release: () => told.held.push('release'),
+    drain: () => new AbortController().signal,
     guard: () => Promise.resolve(true),
     computes: () => undefined,
   };

@@ -1,5 +1,6 @@
 /** An app: a slightfile with its guest, prepared once and instantiated as often as it is asked for. */
 import path from 'node:path';
+import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Guest, GuestIo, Instance } from '../guest/guest.ts';
@@ -11,8 +12,10 @@ import type { HostInterface } from '../hosts/values.ts';
 import { readModule } from '../input.ts';
 import { once } from '../once.ts';
 import type { CapabilityError } from '../ports/errors.ts';
+import type { Serve } from '../ports/http.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { CapabilitiesOptions } from './capabilities.ts';
+import { declarations } from './declarations.ts';
 import { endable } from './endable.ts';
 import type { EndableInstance } from './endable.ts';
 import type { Served } from './served.ts';
@@ -35,6 +38,8 @@ export interface AppReport {
 
 export interface App extends AsyncDisposable {
   readonly guest: Guest;
+  /** True where the slightfile declares something of this kind. */
+  declares(kind: CapabilityKind): boolean;
   /**
    * Brings up what serves the capabilities that the guest can open. Done once, at the latest for the first instance.
    * @throws Mistake where the choice of rung cannot be met; the signal's reason when the app is stopped meanwhile
@@ -53,6 +58,8 @@ export interface InstanceIo extends Omit<GuestIo, 'sandbox'> {
   /** Without the program's name, which is the module's. */
   readonly args: readonly string[];
   readonly failed?: (failure: Failure) => void;
+  /** Told what the guest asks to be served; absent where it may not ask. */
+  readonly serve?: Serve;
 }
 
 /**
@@ -77,9 +84,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     prepareCache: () => data.make('cache'),
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
+  const declared = declarations(slightfile);
   const capabilities = createCapabilities(slightfile, data, options);
-  const { ports, unserved } = servedOf(guest.imports);
-  const opened: ReadonlySet<string> = ports;
+  const { capabilities: opened, unserved } = servedOf(guest.imports);
+  const makeHosts = once(() => hostsFor(guest.imports));
   const instances = new Set<EndableInstance>();
   const endAll = () => {
     for (const one of instances) one.end(stop.signal.reason as Error);
@@ -96,14 +104,16 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   return {
     guest,
+    declares: (kind) => declared.some(({ resource }) => resource.capability === kind),
     prepare,
-    async instantiate({ args, failed, ...io }) {
+    async instantiate({ args, failed, serve, ...io }) {
       await prepare();
       stop.signal.throwIfAborted();
       const late = lateCall();
-      const hosts = await hostsFor(guest.imports, {
+      const hosts = (await makeHosts())({
         open: (port, name) => capabilities.open(port, name),
         call: late.call,
+        ...(serve && { serve }),
         ...(failed && { failed }),
       });
       const made = await guest.instantiate(wrap(hosts), {

@@ -8,6 +8,9 @@ import { tracedOutput } from '../trace/output.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
+import { serve } from './serve.ts';
+import { serviceOf } from './service.ts';
+import type { Service } from './service.ts';
 
 export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   /** The guest's arguments, without the program's name. */
@@ -16,6 +19,8 @@ export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   readonly environment: Readonly<Record<string, string>>;
   readonly folders: Readonly<Record<string, string>>;
   readonly stdio: Pick<GuestIo, 'stdin' | 'stdout' | 'stderr'>;
+  /** Told where an app that serves really listens. */
+  readonly listening: (url: string) => void;
 }
 
 /**
@@ -28,13 +33,17 @@ export async function run(options: RunOptions): Promise<number> {
   const start = performance.now();
   await using app = await openApp({ ...options, wrap: (hosts) => traced(hosts, trace) });
   const { guest } = app;
-  requireCommand(guest, module);
+  const service = app.declares('http') ? serviceOf(guest) : undefined;
+  if (!service) requireCommand(guest, module);
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
   await app.prepare();
   stop.computes();
   let last: Failure | undefined;
-  const { code, reason } = await runGuest(app, options, (failure) => (last = failure));
+  const failed = (failure: Failure) => (last = failure);
+  const { code, reason } = service
+    ? await serveGuest(app, service, options, failed)
+    : await runGuest(app, options, failed);
   const duration = performance.now() - start;
   trace.emit({
     type: 'exit',
@@ -66,6 +75,22 @@ async function runGuest(
     if (!(error instanceof GuestTrap)) throw error;
     return { code: 134, reason: error.message };
   }
+}
+
+async function serveGuest(
+  app: App,
+  service: Service,
+  { args, environment, folders, stdio, trace, stop, listening }: RunOptions,
+  failed: (failure: Failure) => void,
+): Promise<{ readonly code: number; readonly reason?: string }> {
+  using output = tracedOutput(stdio, trace);
+  await serve(app, service, {
+    io: { args, environment, folders, ...stdio, ...output.streams, failed },
+    drain: stop.drain(),
+    grace: 10_000,
+    listening,
+  });
+  return { code: 0 };
 }
 
 function lastError({ name, ...failure }: Failure): LastError {

@@ -8,6 +8,11 @@ export interface Stop {
   release(): void;
   /** Called where servers are up that this folder tells of. @returns whether the guard watches over this process now */
   guard(stateDir: string): Promise<boolean>;
+  /**
+   * Called by what serves: from here on the first signal only aborts what this gives, so that what is under way can end;
+   * the second one aborts `signal`.
+   */
+  drain(): AbortSignal;
   /** Called before the guest runs: as long as it computes, this thread hears of nothing that is to end it. */
   computes(): void;
 }

@@ -70,6 +70,7 @@ export async function runCommand(
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
     trace: tracing.trace,
     stop,
+    listening: (url) => void terminal.write(`slight  Listening on ${url}\n`),
     report: {
       ...report,
       served(one) {

@@ -34,9 +34,14 @@ export function stopSignals(channel?: Channel): Signals {
   let guard: Guard | undefined;
   let watch: Disposable | undefined;
   let isHeld = false;
+  let drain: AbortController | undefined;
+  const stop = (code: number) => {
+    if (drain && !drain.signal.aborted) drain.abort();
+    else controller.abort(new Stopped(code));
+  };
   // one by which nothing is waited for: process.exit would wait for a file to be opened
   const end = (signal: keyof typeof signals, own: NodeJS.Signals = signal) => {
-    if (isHeld) controller.abort(new Stopped(signals[signal]));
+    if (isHeld) stop(signals[signal]);
     else process.kill(process.pid, own);
   };
   const onGone = () => end('SIGHUP', hangUp);
@@ -50,7 +55,7 @@ export function stopSignals(channel?: Channel): Signals {
     hold() {
       isHeld = true;
       for (const [name, code] of Object.entries(signals)) {
-        const handler = () => controller.abort(new Stopped(code));
+        const handler = () => stop(code);
         process.on(name, handler);
         held.push(() => process.off(name, handler));
       }
@@ -58,6 +63,10 @@ export function stopSignals(channel?: Channel): Signals {
     release() {
       // the first process of a container is ended by no signal that it does not handle, and its end ends the guard
       if (process.pid !== 1) off();
+    },
+    drain() {
+      this.hold();
+      return (drain ??= new AbortController()).signal;
     },
     async guard(stateDir) {
       const { startGuard } = await import('./guard.ts');

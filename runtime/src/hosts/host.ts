@@ -1,5 +1,6 @@
 /** A host adapts one guest-facing interface to a port. It speaks in plain values (values.ts). */
 import type { Generation } from '@slight/slightfile/interfaces.ts';
+import type { Serve } from '../ports/http.ts';
 import type { PortName, Ports } from '../ports/ports.ts';
 import type { HostInterface } from './values.ts';
 
@@ -25,6 +26,8 @@ export interface HostContext {
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
   /** Told of every error that a guest is given, when it is given. */
   failed?(failure: Failure): void;
+  /** Serves HTTP as the guest says itself (ports/http.ts); absent where nothing is served. */
+  readonly serve?: Serve;
   /**
    * Calls a function that the guest exports, as `call` of its Instance (guest/guest.ts) does, of the instance that the
    * hosts are made for. They are made before it: until it is there, a call is refused. It does one thing at a time: a
@@ -34,7 +37,7 @@ export interface HostContext {
   call(interfaceName: string, functionName: string, args: readonly unknown[]): Promise<unknown>;
 }
 
-/** What hosts/<capability>/<host>.ts exports as `host`. The rows of schemas/interfaces.json say which imports it serves. */
+/** What hosts/<folder>/<host>.ts exports as `host`. The rows of schemas/interfaces.json say which imports it serves. */
 export interface Host {
   /**
    * Makes the functions of one of its interfaces, under the name that the guest imports it by.

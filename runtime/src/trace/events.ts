@@ -69,6 +69,33 @@ export type TraceEvent = Base &
         readonly case: string;
         readonly message: string;
       }
+    | {
+        /** An app that serves takes requests from here on. */
+        readonly type: 'listening';
+        /** `http://127.0.0.1:3000` */
+        readonly url: string;
+      }
+    | {
+        /** A request has come in; what the guest calls to answer it has this event as its parent. */
+        readonly type: 'request';
+        /** 1, 2, 3 … over one run. */
+        readonly request: number;
+        readonly method: string;
+        /** The path, with its query. */
+        readonly target: string;
+        /** The trace that the client says it is of, as `traceparent` has it. */
+        readonly traceId?: string;
+      }
+    | {
+        /** The request is over. */
+        readonly type: 'answer';
+        readonly request: number;
+        readonly duration: number;
+        /** Absent where the client went away before there was an answer. */
+        readonly status?: number;
+        /** Why the guest did not answer. */
+        readonly reason?: string;
+      }
     | { readonly type: 'stdout' | 'stderr'; readonly text: string }
     | {
         readonly type: 'exit';

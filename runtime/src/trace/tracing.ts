@@ -25,7 +25,8 @@ export function outputEvents(
 /** The same interfaces, with a `call` and a `return` or `error` event around every function but resource drops. */
 export function traced(hosts: readonly HostInterface[], trace: Trace): readonly HostInterface[] {
   if (!trace.enabled) return hosts;
-  return hosts.map((host) => tracedInterface(host, trace));
+  // what is of no capability are types alone, whose functions ask nobody for anything
+  return hosts.map((host) => (rowOf(host.name)?.capability ? tracedInterface(host, trace) : host));
 }
 
 function tracedInterface(host: HostInterface, trace: Trace): HostInterface {

@@ -200,10 +200,10 @@ export const resources = [
     capability: 'http',
     title: 'HTTP server',
     description:
-      'The guest serves HTTP: it names routes and the functions that handle them.\n\n`slight run` does not serve it yet: the file is accepted, and a guest that starts a server is told so.',
+      "The guest serves HTTP: it names routes and the functions that handle them.\n\n`slight run` serves what the guest sets up in `on-server-init`, and a component's `wasi:http/incoming-handler`, on 127.0.0.1.",
     aliases: [],
     since: '0.1',
-    status: 'planned',
+    status: 'served',
     configs: [],
   },
   {

@@ -92,6 +92,6 @@ function waiting({ name, functions }: InterfaceRef): readonly string[] {
 /** Whether the guest is to be paused at a call of the function, so that its host can wait for something. */
 function mayWait(interfaceName: string, name: string): boolean {
   if (name.startsWith('[resource-drop]')) return false;
-  // of WASI's functions those that read or poll; our output streams write at once, also those that say blocking
-  return !isSystem(interfaceName) || rowOf(interfaceName)?.waits?.includes(name) === true;
+  const waits = rowOf(interfaceName)?.waits;
+  return waits ? waits.includes(name) : !isSystem(interfaceName);
 }

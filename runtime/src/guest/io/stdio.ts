@@ -2,7 +2,7 @@
 import { fstatSync } from 'node:fs';
 import { writeAll } from '../../output.ts';
 import type { GuestIo } from '../guest.ts';
-import type { Output, Input } from './stream.ts';
+import type { Output, Input } from '../../io/stream.ts';
 
 export const nothing: Input = { read: () => undefined, ready: () => true, wait: () => Promise.resolve() };
 

@@ -4,8 +4,8 @@ import { HostResource } from '../../../hosts/values.ts';
 import type { GuestIo } from '../../guest.ts';
 import { GuestExit } from '../../trap.ts';
 import { isTerminal, outputTo, stdin } from '../../io/stdio.ts';
-import type { Input } from '../../io/stream.ts';
-import { InputStream, OutputStream } from './streams.ts';
+import type { Input } from '../../../io/stream.ts';
+import { InputStream, OutputStream } from '../../../hosts/streams.ts';
 
 /** A sign that a stream is a terminal; guests print line by line then. */
 class Terminal extends HostResource {}

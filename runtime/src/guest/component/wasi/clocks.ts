@@ -1,7 +1,7 @@
 /** wasi:clocks: the host's clocks. */
 import type { HostFunction } from '../../../hosts/values.ts';
 import { monotonic, realtime, sleep } from '../../io/clock.ts';
-import { Pollable } from './poll.ts';
+import { Pollable } from '../../../hosts/pollable.ts';
 
 const nanoseconds = 1_000_000_000n;
 

@@ -4,7 +4,7 @@ import { FileError } from '../../files/errors.ts';
 import { File } from '../../files/file.ts';
 import type { Folder } from '../../files/folder.ts';
 import type { OpenFiles } from '../../files/open-files.ts';
-import type { Input, Output } from '../../io/stream.ts';
+import type { Input, Output } from '../../../io/stream.ts';
 
 export interface DescriptorFlags {
   readonly read?: boolean;

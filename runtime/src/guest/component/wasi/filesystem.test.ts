@@ -10,7 +10,7 @@ import { descriptors } from '../../files/testing.ts';
 import type { Descriptor, DescriptorFlags } from './descriptor.ts';
 import { filesystem } from './filesystem.ts';
 import { streams } from './streams.ts';
-import type { InputStream, OutputStream } from './streams.ts';
+import type { InputStream, OutputStream } from '../../../hosts/streams.ts';
 
 interface OpenFlags {
   create?: boolean;

@@ -24,8 +24,8 @@ import { Descriptor, outputOf, inputOf } from './descriptor.ts';
 import type { DescriptorFlags } from './descriptor.ts';
 import { toHash, toStat, toTime, typeOf } from './file-stat.ts';
 import type { NewTimestamp } from './file-stat.ts';
-import { InputStream, OutputStream } from './streams.ts';
-import type { IoError } from './streams.ts';
+import { InputStream, OutputStream } from '../../../hosts/streams.ts';
+import type { IoError } from '../../../hosts/streams.ts';
 
 interface PathFlags {
   readonly symlinkFollow?: boolean;

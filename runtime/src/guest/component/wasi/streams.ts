@@ -1,37 +1,11 @@
 /** wasi:io/streams, over what a guest reads and writes. */
+import { Pollable, readyPollable } from '../../../hosts/pollable.ts';
+import { IoError } from '../../../hosts/streams.ts';
+import type { InputStream, OutputStream } from '../../../hosts/streams.ts';
 import type { HostFunction } from '../../../hosts/values.ts';
 import { GuestTrap } from '../../guest.ts';
-import { HostResource, WitError } from '../../../hosts/values.ts';
-import type { Input, Output } from '../../io/stream.ts';
+import { WitError } from '../../../hosts/values.ts';
 import { FileError } from '../../files/errors.ts';
-import { Pollable, readyPollable } from './poll.ts';
-
-export class IoError extends HostResource {
-  readonly cause: unknown;
-
-  constructor(cause: unknown) {
-    super('error');
-    this.cause = cause;
-  }
-}
-
-export class InputStream extends HostResource {
-  readonly input: Input;
-
-  constructor(input: Input) {
-    super('input-stream');
-    this.input = input;
-  }
-}
-
-export class OutputStream extends HostResource {
-  readonly output: Output;
-
-  constructor(output: Output) {
-    super('output-stream');
-    this.output = output;
-  }
-}
 
 /** What a stream takes at once: 64 KiB, the size of a pipe on Linux. */
 const window = 65_536;

@@ -2,7 +2,7 @@
 import { fstatSync } from 'node:fs';
 import type { GuestIo } from '../../guest.ts';
 import { outputTo, stdin } from '../../io/stdio.ts';
-import type { Input } from '../../io/stream.ts';
+import type { Input } from '../../../io/stream.ts';
 import { filetype, right } from './numbers.ts';
 import type { InputEntry, OutputEntry } from './table.ts';
 

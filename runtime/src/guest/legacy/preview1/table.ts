@@ -2,7 +2,7 @@
 import type { File } from '../../files/file.ts';
 import type { Folder } from '../../files/folder.ts';
 import type { Listing } from '../../files/listings.ts';
-import type { Input, Output } from '../../io/stream.ts';
+import type { Input, Output } from '../../../io/stream.ts';
 import { Failure } from './failure.ts';
 import { folderRights, right } from './numbers.ts';
 

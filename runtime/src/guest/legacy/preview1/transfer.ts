@@ -1,6 +1,6 @@
 /** Reading and writing: files at once, standard input when there is some. */
 import { atOnce } from '../../files/file.ts';
-import type { Input } from '../../io/stream.ts';
+import type { Input } from '../../../io/stream.ts';
 import { unsigned } from './context.ts';
 import type { Call, Context } from './context.ts';
 import { errnoOf, Failure } from './failure.ts';

@@ -1,0 +1,93 @@
+/** HTTP that is served: a request as the server hands it over, and the answer as it takes it. The server is in http/. */
+import type { Input, Output } from '../io/stream.ts';
+
+/**
+ * Names and values of header or trailer fields, in the order of the message, repeated where they are. Each character of a
+ * value is one byte (ISO 8859-1), which is how Node has them and loses nothing; names are as they came.
+ */
+export type Fields = readonly (readonly [name: string, value: string])[];
+
+/** What a message carries, coming in. */
+export interface IncomingBody {
+  /** Reads it as it comes. Throws where it breaks off. */
+  readonly input: Input;
+  /** The fields behind it, once it has been read to its end; empty where there are none. */
+  trailers(): Fields;
+}
+
+/** What a message carries, going out. It is over once it was finished or given up. */
+export interface OutgoingBody {
+  /** Writes it. What is written goes out as it comes. */
+  readonly output: Output;
+  /**
+   * Ends the message.
+   * @throws Error where it did not go out whole, or is not as long as its head says
+   */
+  finish(trailers?: Fields): Promise<void>;
+  /** Gives it up: who reads it learns that it is not whole. */
+  abort(): void;
+}
+
+/** One request, and the answer to it. */
+export interface Exchange {
+  /** As on the request line: `GET`. */
+  readonly method: string;
+  /** As on the request line: a path with its query, or an absolute URL. */
+  readonly target: string;
+  readonly scheme: 'http' | 'https';
+  /** `Host`, as it came. */
+  readonly authority: string | undefined;
+  readonly headers: Fields;
+  readonly body: IncomingBody;
+  /** Aborted where nobody waits for the answer any more: the client has gone, or the time is over. */
+  readonly signal: AbortSignal;
+  /** Sends an answer of 1xx before the answer. */
+  inform(status: number, headers: Fields): void;
+  /** Begins the answer; may be called once. What may not stand in an answer (RFC 9110, 7.6.1) is left out. */
+  respond(status: number, headers: Fields): OutgoingBody;
+  /** The answer's status; undefined where there is no answer yet. */
+  readonly status: number | undefined;
+}
+
+/** Why a request was not answered by the guest, as the status that tells the client. The message is for the client. */
+export class HttpFault extends Error {
+  /** 500, 503, 504 … */
+  readonly status: number;
+  /** `Retry-After` for one. */
+  readonly headers: Fields;
+
+  constructor(status: number, message: string, headers: Fields = [], options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HttpFault';
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/**
+ * Answers a request; settles when all that is to be done for it is done.
+ * @throws HttpFault, or any other error, which is a 500, where it could not be answered: the server answers in its place
+ *   where no answer was begun, and else breaks it off
+ */
+export type Handler = (exchange: Exchange) => Promise<void>;
+
+/** A route of a guest that routes by slight's own contract. */
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** `/person/:name`, `/files/*` */
+  readonly pattern: string;
+  /** The guest's function that answers, as the guest names it: `handle_hello`. */
+  readonly handler: string;
+}
+
+/** What a guest asked to be served. */
+export interface Serving {
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves routes at an address.
+ * @param address as the guest gives it: `0.0.0.0:3000`
+ * @throws CapabilityError where that cannot be: nothing declares HTTP, or the address is none
+ */
+export type Serve = (address: string, routes: readonly Route[]) => Promise<Serving>;
