@@ -26,7 +26,11 @@ export function outputEvents(
 export function traced(hosts: readonly HostInterface[], trace: Trace): readonly HostInterface[] {
   if (!trace.enabled) return hosts;
   // what is of no capability are types alone, whose functions ask nobody for anything
-  return hosts.map((host) => (rowOf(host.name)?.capability ? tracedInterface(host, trace) : host));
+  const isTypes = (name: string) => {
+    const row = rowOf(name);
+    return row !== undefined && row.capability === undefined;
+  };
+  return hosts.map((host) => (isTypes(host.name) ? host : tracedInterface(host, trace)));
 }
 
 function tracedInterface(host: HostInterface, trace: Trace): HostInterface {

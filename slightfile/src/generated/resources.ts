@@ -189,10 +189,10 @@ export const resources = [
     capability: 'http-client',
     title: 'HTTP client',
     description:
-      'The guest sends HTTP requests.\n\n`slight run` does not serve it yet: the file is accepted, and a guest that sends a request is told so.',
+      "The guest sends HTTP requests.\n\nWithout it, a guest reaches nobody: neither by SpiderLightning's `http-client` nor by `wasi:http/outgoing-handler`.",
     aliases: [],
     since: '0.4',
-    status: 'planned',
+    status: 'served',
     configs: [],
   },
   {
