@@ -11,16 +11,18 @@ export function median(values: readonly number[]): number {
 
 /**
  * Runs the contestants in turn, A B A B …, so that a machine whose speed drifts drifts for all of them.
- * @param rounds counted rounds; where there are several, one more goes first and is not counted
+ * @param rounds counted rounds
+ * @param warmUp rounds that go before them and are not counted; 1 where there are several to count
  * @returns for each contestant its values, in the order of the rounds
  */
 export async function inTurn<Name extends string>(
   contestants: Readonly<Record<Name, () => Promise<number> | number>>,
   rounds: number,
+  { warmUp = rounds > 1 ? 1 : 0 }: { readonly warmUp?: number } = {},
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(contestants) as Name[];
   const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = rounds > 1 ? -1 : 0; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     for (const name of names) {
       const value = await contestants[name]();
       if (round >= 0) values[name].push(value);

@@ -11,6 +11,7 @@ import type { Benchmark, Highlight } from './benchmark.ts';
 import { calls } from './calls.ts';
 import { withSections, type Section } from './document.ts';
 import { filesystem } from './filesystem.ts';
+import { http } from './http.ts';
 import { indexing } from './index-workspace.ts';
 import { languageServer } from './language-server.ts';
 import { machine } from './machine.ts';
@@ -18,7 +19,7 @@ import { root } from './process.ts';
 import { withHighlights } from './highlights.ts';
 import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [languageServer, indexing, calls, start, filesystem];
+const benchmarks: readonly Benchmark[] = [languageServer, indexing, calls, start, http, filesystem];
 
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,

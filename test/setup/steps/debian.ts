@@ -31,6 +31,7 @@ const requirements: readonly Requirement[] = [
   { sign: 'dockerd', package: 'docker.io', purpose: 'the tests of containers' },
   { sign: 'nvim', package: 'neovim', purpose: 'the language server in a second editor' },
   { sign: 'ip', package: 'iproute2', purpose: 'the network of the containers in tests' },
+  { sign: 'wrk', package: 'wrk', purpose: 'the load on servers of HTTP' },
   { sign: 'unzip', package: 'unzip', purpose: 'looking into the packaged extension' },
 ];
 
