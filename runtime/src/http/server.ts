@@ -4,6 +4,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpFault } from '../ports/http.ts';
 import type { Exchange, Fields, Handler, OutgoingBody } from '../ports/http.ts';
+import { defaultLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import type { Observe, Outcome } from './observe.ts';
 import { incomingBody, outputTo, pairs } from './body.ts';
 
 export interface Listening extends AsyncDisposable {
@@ -18,13 +21,30 @@ export interface ListenOptions {
   /** 0: one that is free. */
   readonly port: number;
   readonly handler: Handler;
+  /** Those that are not given are as `limits.ts` says. */
+  readonly limits?: Partial<Limits>;
+  /** Put around each request, those too that the server answers in the handler's place. */
+  readonly observe?: Observe;
 }
 
 /** Listens, and hands each request to the handler. */
-export async function listen({ host, port, handler }: ListenOptions): Promise<Listening> {
-  const server = createServer((request, response) => {
-    void answer(request, response, handler);
-  });
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { host, port, handler, observe } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const server = createServer(
+    {
+      maxHeaderSize: limits.head,
+      headersTimeout: limits.headTime,
+      // what counts is how long the guest had to wait
+      requestTimeout: 0,
+      keepAliveTimeout: limits.idle,
+    },
+    (request, response) => {
+      const exchange = exchangeOf(request, response);
+      if (observe) void observe(exchange, () => observed(exchange, response, handler));
+      else void answer(exchange, response, handler);
+    },
+  );
   await listening(server, host, port);
   const address = server.address() as AddressInfo;
   const close = async (grace: number) => {
@@ -46,15 +66,30 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, handler: Handler): Promise<void> {
+async function observed(exchange: Exchange, response: ServerResponse, handler: Handler): Promise<Outcome> {
+  const closed = new Promise((resolve) => response.once('close', resolve));
+  const failure = await answer(exchange, response, handler);
+  await closed;
+  const { status } = exchange;
+  return { status, bytes: 0, ...failure };
+}
+
+/** Resolves to why it was not the handler that answered. */
+async function answer(
+  exchange: Exchange,
+  response: ServerResponse,
+  handler: Handler,
+): Promise<Pick<Outcome, 'reason' | 'error'> | undefined> {
   try {
-    await handler(exchangeOf(request, response));
+    await handler(exchange);
+    if (!response.writableEnded && !response.destroyed) response.end();
+    return undefined;
   } catch (error) {
     const fault = error instanceof HttpFault ? error : new HttpFault(500, 'The app failed to answer.');
     if (response.headersSent) response.destroy();
-    else response.writeHead(fault.status).end(`${fault.message}\n`);
+    else response.writeHead(fault.status, fault.headers.flat()).end(`${fault.message}\n`);
+    return { reason: fault.message, error };
   }
-  if (!response.writableEnded && !response.destroyed) response.end();
 }
 
 function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {

@@ -17,11 +17,11 @@ export interface IncomingBody {
 
 /** What a message carries, going out. It is over once it was finished or given up. */
 export interface OutgoingBody {
-  /** Writes it. What is written goes out as it comes. */
+  /** Writes it. What is written goes out as it comes, and must not be changed afterwards: it is not copied. */
   readonly output: Output;
   /**
-   * Ends the message.
-   * @throws Error where it did not go out whole, or is not as long as its head says
+   * Ends the message; settles when all of it has been handed over, which is before the other side has it.
+   * @throws Error where the other side has gone, or the message is not as long as its head says
    */
   finish(trailers?: Fields): Promise<void>;
   /** Gives it up: who reads it learns that it is not whole. */
@@ -35,15 +35,19 @@ export interface Exchange {
   /** As on the request line: a path with its query, or an absolute URL. */
   readonly target: string;
   readonly scheme: 'http' | 'https';
-  /** `Host`, as it came. */
+  /** `Host`, as it came; of a target that is an absolute URL, that URL's (RFC 9112, 3.2.2). */
   readonly authority: string | undefined;
   readonly headers: Fields;
   readonly body: IncomingBody;
   /** Aborted where nobody waits for the answer any more: the client has gone, or the time is over. */
   readonly signal: AbortSignal;
-  /** Sends an answer of 1xx before the answer. */
+  /** Sends an answer of 1xx before the answer. Left out where the client could not read it (HTTP/1.0). */
   inform(status: number, headers: Fields): void;
-  /** Begins the answer; may be called once. What may not stand in an answer (RFC 9110, 7.6.1) is left out. */
+  /**
+   * Begins the answer; may be called once. What may not stand in an answer (RFC 9110, 7.6.1) is left out. Where the client
+   * has gone, it is the body that fails.
+   * @throws HttpFault where the status or a field cannot be sent
+   */
   respond(status: number, headers: Fields): OutgoingBody;
   /** The answer's status; undefined where there is no answer yet. */
   readonly status: number | undefined;
