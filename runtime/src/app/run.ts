@@ -34,7 +34,7 @@ export async function run(options: RunOptions): Promise<number> {
   await using app = await openApp({ ...options, wrap: (hosts) => traced(hosts, trace) });
   const { guest } = app;
   const service = app.declares('http') ? serviceOf(guest) : undefined;
-  if (!service) requireCommand(guest, module);
+  if (!service || (service.by === 'routes' && service.in === 'main')) requireCommand(guest, module);
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
   await app.prepare();
@@ -72,8 +72,7 @@ async function runGuest(
     });
     return { code: await instance.run() };
   } catch (error) {
-    if (!(error instanceof GuestTrap)) throw error;
-    return { code: 134, reason: error.message };
+    return trapped(error);
   }
 }
 
@@ -84,13 +83,23 @@ async function serveGuest(
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
   using output = tracedOutput(stdio, trace);
-  await serve(app, service, {
-    io: { args, environment, folders, ...stdio, ...output.streams, failed },
-    drain: stop.drain(),
-    grace: 10_000,
-    listening,
-  });
-  return { code: 0 };
+  try {
+    const code = await serve(app, service, {
+      io: { args, environment, folders, ...stdio, ...output.streams, failed },
+      drain: () => stop.drain(),
+      grace: 10_000,
+      listening,
+    });
+    return { code };
+  } catch (error) {
+    return trapped(error);
+  }
+}
+
+/** The end of a run whose guest trapped; any other error is thrown. */
+function trapped(error: unknown): { readonly code: number; readonly reason: string } {
+  if (!(error instanceof GuestTrap)) throw error;
+  return { code: 134, reason: error.message };
 }
 
 function lastError({ name, ...failure }: Failure): LastError {

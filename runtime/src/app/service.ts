@@ -1,9 +1,10 @@
 /** What a guest does when it is run: it ends by itself, or it serves HTTP. */
+import { rowOf } from '@slight/slightfile/interfaces.ts';
 import type { Guest } from '../guest/guest.ts';
 
 export type Service =
-  /** It says which function of its own answers which route, in `on-server-init`. */
-  | { readonly by: 'routes' }
+  /** It says which function of its own answers which route: in `on-server-init`, or in its main function. */
+  | { readonly by: 'routes'; readonly in: 'init' | 'main' }
   /** One function answers all: `handle` of wasi:http/incoming-handler, under the name that it exports it by. */
   | { readonly by: 'handler'; readonly interface: string };
 
@@ -13,13 +14,17 @@ export const routesInit = 'on-server-init';
 const incomingHandler = /^wasi:http\/incoming-handler@0\.2\./;
 
 /** What the guest can serve HTTP by; undefined where it cannot. */
-export function serviceOf({ exports }: Pick<Guest, 'exports'>): Service | undefined {
+export function serviceOf({ exports, imports }: Pick<Guest, 'exports' | 'imports'>): Service | undefined {
   if (
     exports.some(
       ({ name, functions }) => name === routesInit || (name === '' && functions.includes(routesInit)),
     )
   )
-    return { by: 'routes' };
+    return { by: 'routes', in: 'init' };
   const handler = exports.find(({ name }) => incomingHandler.test(name));
-  return handler && { by: 'handler', interface: handler.name };
+  if (handler) return { by: 'handler', interface: handler.name };
+  // guests of slight 0.2 had no other place for it
+  return imports.some(({ name }) => rowOf(name)?.host === 'http/router')
+    ? { by: 'routes', in: 'main' }
+    : undefined;
 }

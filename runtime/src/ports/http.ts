@@ -86,12 +86,13 @@ export interface Route {
 
 /** What a guest asked to be served. */
 export interface Serving {
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 /**
- * Serves routes at an address.
+ * Takes down what a guest wants served, while it sets itself up. It is served once that is done.
  * @param address as the guest gives it: `0.0.0.0:3000`
- * @throws CapabilityError where that cannot be: nothing declares HTTP, or the address is none
+ * @param routes asked for when the guest has set everything up: which they are may depend on what it did after this
+ * @throws CapabilityError where that cannot be: the address is none, or is taken by what the guest serves already
  */
-export type Serve = (address: string, routes: readonly Route[]) => Promise<Serving>;
+export type Serve = (address: string, routes: () => readonly Route[]) => Serving;

@@ -6,14 +6,42 @@ import type { Host } from '../host.ts';
 import type { HostFunction } from '../values.ts';
 import { HostResource } from '../values.ts';
 
+/**
+ * Which handler answers which request. In slight a router never changed: `get` gave a new one, with a route more. A guest
+ * that goes on with the old one, and forgets the new, means that one to have the route; so it has it, unless the new one
+ * is used too, as where two servers have some routes in common. Which it is, is known when all is set up.
+ */
 class Router extends HostResource {
   readonly base: string;
-  readonly routes: readonly Route[];
+  readonly #from: Router | undefined;
+  readonly #route: Route | undefined;
+  readonly #next: Router[] = [];
+  #isUsed = false;
 
-  constructor(base: string, routes: readonly Route[]) {
+  constructor(base: string, from?: Router, route?: Route) {
     super('router');
     this.base = base;
-    this.routes = routes;
+    this.#from = from;
+    this.#route = route;
+  }
+
+  with(route: Route): Router {
+    this.#isUsed = true;
+    const next = new Router(this.base, this, route);
+    this.#next.push(next);
+    return next;
+  }
+
+  use(): void {
+    this.#isUsed = true;
+  }
+
+  /** In the order in which they were added; `until`: only those before that one was. */
+  routes(until?: Router): readonly Route[] {
+    const end = until ? this.#next.indexOf(until) : this.#next.length;
+    const forgotten = this.#next.slice(0, end).filter((next) => !next.#isUsed);
+    const own = [this, ...forgotten].flatMap((each) => each.#route ?? []);
+    return [...(this.#from?.routes(this) ?? []), ...own];
   }
 }
 
@@ -31,19 +59,24 @@ const cases = ['invalid-url', 'timeout-error', 'protocol-error', 'status-error',
 export const host: Host = {
   create(interfaceName, context) {
     const add = (method: Route['method']) => (router: Router, pattern: string, handler: string) =>
-      new Router(router.base, [...router.routes, { method, pattern: router.base + pattern, handler }]);
+      router.with({ method, pattern: router.base + pattern, handler });
     const functions: Record<string, HostFunction> = {
-      '[static]router.new': () => new Router('', []),
-      '[static]router.new-with-base': (base: string) => new Router(base, []),
+      '[static]router.new': () => new Router(''),
+      '[static]router.new-with-base': (base: string) => new Router(base),
       '[method]router.get': add('GET'),
       '[method]router.put': add('PUT'),
       '[method]router.post': add('POST'),
       '[method]router.delete': add('DELETE'),
       '[resource-drop]router': () => undefined,
-      '[static]server.serve': async (address: string, { routes }: Router) => {
-        if (!context.serve)
-          throw new CapabilityError('unexpected-error', 'nothing is served here: a server is set up once');
-        return new Server(await context.serve(address, routes));
+      '[static]server.serve': (address: string, router: Router) => {
+        if (!context.serve) {
+          throw new CapabilityError(
+            'unexpected-error',
+            'nothing is served from here: servers are set up once, before the first request',
+          );
+        }
+        router.use();
+        return new Server(context.serve(address, () => router.routes()));
       },
       '[method]server.stop': ({ serving }: Server) => serving.stop(),
       // the server goes on
