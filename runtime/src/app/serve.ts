@@ -2,10 +2,10 @@
 import { IncomingRequest, ResponseOutparam } from '../hosts/http/wasi-types.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
-import type { Exchange, Handler } from '../ports/http.ts';
+import type { Handler } from '../ports/http.ts';
 import type { App, InstanceIo } from './app.ts';
 import { freshInstances, keptInstances } from './pool.ts';
-import { answerRoute } from './routes.ts';
+import { routesHandler } from './routes/answer.ts';
 import type { Service } from './service.ts';
 import { setUp } from './set-up.ts';
 
@@ -78,7 +78,7 @@ async function open(
   const doors = sites.map(({ port, routes }) => ({
     // on this machine alone, whatever the guest says
     address: { host: usual.host, port },
-    handler: (exchange: Exchange) => answerRoute(exchange, routes, pool),
+    handler: routesHandler(routes, pool),
   }));
   return { code, doors };
 }

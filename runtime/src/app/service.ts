@@ -1,6 +1,7 @@
 /** What a guest does when it is run: it ends by itself, or it serves HTTP. */
 import { rowOf } from '@slight/slightfile/interfaces.ts';
 import type { Guest } from '../guest/guest.ts';
+import { serverInit } from '../guest/own-functions.ts';
 
 export type Service =
   /** It says which function of its own answers which route: in `on-server-init`, or in its main function. */
@@ -8,16 +9,13 @@ export type Service =
   /** One function answers all: `handle` of wasi:http/incoming-handler, under the name that it exports it by. */
   | { readonly by: 'handler'; readonly interface: string };
 
-/** The function that sets the routes up. */
-export const routesInit = 'on-server-init';
-
 const incomingHandler = /^wasi:http\/incoming-handler@0\.2\./;
 
 /** What the guest can serve HTTP by; undefined where it cannot. */
 export function serviceOf({ exports, imports }: Pick<Guest, 'exports' | 'imports'>): Service | undefined {
   if (
     exports.some(
-      ({ name, functions }) => name === routesInit || (name === '' && functions.includes(routesInit)),
+      ({ name, functions }) => name === serverInit || (name === '' && functions.includes(serverInit)),
     )
   )
     return { by: 'routes', in: 'init' };

@@ -1,10 +1,11 @@
 /** What a guest that routes by slight's own contract wants served: it says so once, before the first request. */
+import { serverInit } from '../guest/own-functions.ts';
 import { WitError } from '../hosts/values.ts';
 import { Mistake } from '../mistake.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import type { Route, Serve } from '../ports/http.ts';
 import type { App, InstanceIo } from './app.ts';
-import { routesInit } from './service.ts';
+import { requireHandlers } from './routes/handlers.ts';
 import type { Service } from './service.ts';
 
 /** An address, and what is served there. */
@@ -43,14 +44,16 @@ export async function setUp(
   await using instance = await app.instantiate({ ...io, serve });
   let code = 0;
   if (service.in === 'main') code = await instance.run();
-  else await init(() => instance.call('', routesInit, []));
+  else await init(() => instance.call('', serverInit, []));
   if (service.in === 'init' && asked.size === 0) {
     throw new Mistake(
       'no-server',
-      `The guest has set no server up: its ${routesInit} returned without a call of server.serve, or stopped what it had begun.`,
+      `The guest has set no server up: its ${serverInit} returned without a call of server.serve, or stopped what it had begun.`,
     );
   }
-  return { code, sites: [...asked].map(({ routes, ...at }) => ({ ...at, routes: routes() })) };
+  const sites = [...asked].map(({ routes, ...at }) => ({ ...at, routes: routes() }));
+  for (const { routes } of sites) requireHandlers(app.guest, routes);
+  return { code, sites };
 }
 
 interface Asked extends Omit<Site, 'routes'> {

@@ -75,3 +75,11 @@ export class GuestTrap extends Error {
     this.name = 'GuestTrap';
   }
 }
+
+/** The guest has no memory left for what a call gives it. */
+export class GuestFull extends GuestTrap {
+  constructor(options?: ErrorOptions) {
+    super('The guest has no memory for what it is given.', options);
+    this.name = 'GuestFull';
+  }
+}

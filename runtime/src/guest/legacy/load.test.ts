@@ -473,6 +473,20 @@ test('the host calls handlers, and frees what they give', async () => {
     message: 'The guest exports no function handle-none.',
   });
   await assert.rejects(instance.call('http-handler', 'handle-hello', [request]), { name: 'NoSuchExport' });
+  for (const name of ['_initialize', 'canonical_abi_realloc', 'memory']) {
+    await assert.rejects(instance.call('', name, [request]), { name: 'NoSuchExport' }, name);
+  }
+  await assert.rejects(instance.call('', 'handle-nothing', [request]), {
+    name: 'GuestTrap',
+    message: /handle-nothing takes 0 values where 10 are given/,
+  });
+  await assert.rejects(instance.call('', 'handle-silently', [request]), {
+    name: 'GuestTrap',
+    message: /^In its answer to a call of handle-silently, the guest returned no address of a result/,
+  });
+  await assert.rejects(instance.call('', 'handle-hello', [{ ...request, body: new Uint8Array(2 ** 24) }]), {
+    name: 'GuestFull',
+  });
 });
 
 test('a guest that waits in a call is not called, by its host or by anyone, until it has returned', async () => {

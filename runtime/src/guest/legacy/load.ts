@@ -14,6 +14,7 @@ import { GuestSide, type CoreValue } from './abi/guest-side.ts';
 import type { LegacyFunction } from './abi/legacy-wit.ts';
 import { GuestTrap, NoSuchExport, type Guest, type GuestIo, type Instance } from '../guest.ts';
 import { Turn } from '../turn.ts';
+import { isOwn, serverInit } from '../own-functions.ts';
 import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
@@ -78,8 +79,15 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
 
   /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
   const enter = async (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
+    const called = instance.exports[name] as CoreFunction;
+    // JavaScript calls with any number of values
+    if (called.length !== values.length) {
+      throw new GuestTrap(
+        `The guest's function ${name} takes ${called.length} values where ${values.length} are given: it was built for another interface.`,
+      );
+    }
     try {
-      return await WebAssembly.promising(instance.exports[name] as CoreFunction)(...values);
+      return await WebAssembly.promising(called)(...values);
     } catch (error) {
       throw failures.has(error) || error instanceof GuestExit ? error : guestTrap(error);
     }
@@ -103,9 +111,8 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
       call: (interfaceName, name, args) =>
         turn.take(async () => {
           if (prepared) throw new GuestTrap(prepared.message, { cause: prepared });
-          if (interfaceName !== '' || typeof instance.exports[name] !== 'function') {
-            throw new NoSuchExport(interfaceName, name);
-          }
+          const isThere = interfaceName === '' && typeof instance.exports[name] === 'function';
+          if (!isThere || (name !== serverInit && !isOwn(name))) throw new NoSuchExport(interfaceName, name);
           const code = handlerCode(name, start);
           return callExport(name, () => code(guest, (...values) => enter(instance, name, values), args));
         }),

@@ -61,3 +61,39 @@ test('two servers with some routes in common have none of what only the other ha
   await call('[static]server.serve', '127.0.0.1:3001', secret);
   assert.deepEqual(served(), [['GET / home'], ['GET / home', 'GET /admin admin']]);
 });
+
+/** A base, a route, and the pattern that they are together. */
+const bases: readonly (readonly [string, string, string])[] = [
+  ['/api', '/items', '/api/items'],
+  ['/api/', '/items', '/api/items'],
+  ['/api', 'items', '/api/items'],
+  ['/api', '/', '/api/'],
+  ['/api', '*', '/api/*'],
+  ['/api/:version', '/items/:id', '/api/:version/items/:id'],
+  ['http://localhost:3000/api/', '/items', '/api/items'],
+  ['http://localhost:3000', '/items', '/items'],
+  ['', '/items', '/items'],
+  ['', 'items', '/items'],
+  ['', '*', '*'],
+];
+
+for (const [base, route, pattern] of bases) {
+  test(`the route ${JSON.stringify(route)} under the base ${JSON.stringify(base)} is ${pattern}`, async () => {
+    const { call, served } = building();
+    const router = await call('[static]router.new-with-base', base);
+    await call('[static]server.serve', '0.0.0.0:3000', await call('[method]router.get', router, route, 'h'));
+    assert.deepEqual(served(), [[`GET ${pattern} h`]]);
+  });
+}
+
+for (const base of ['0.0.0.0:3000', 'api', '/api?x=1', 'http://', '/a#b']) {
+  test(`a router has no base ${base}`, async () => {
+    await assert.rejects(building().call('[static]router.new-with-base', base), {
+      name: 'WitError',
+      payload: {
+        tag: 'invalid-url',
+        val: `"${base}" is no base of routes: give a path that begins with a slash, such as /api`,
+      },
+    });
+  });
+}

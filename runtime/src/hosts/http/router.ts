@@ -59,10 +59,10 @@ const cases = ['invalid-url', 'timeout-error', 'protocol-error', 'status-error',
 export const host: Host = {
   create(interfaceName, context) {
     const add = (method: Route['method']) => (router: Router, pattern: string, handler: string) =>
-      router.with({ method, pattern: router.base + pattern, handler });
+      router.with({ method, pattern: joined(router.base, pattern), handler });
     const functions: Record<string, HostFunction> = {
       '[static]router.new': () => new Router(''),
-      '[static]router.new-with-base': (base: string) => new Router(base),
+      '[static]router.new-with-base': (base: string) => new Router(pathOf(base)),
       '[method]router.get': add('GET'),
       '[method]router.put': add('PUT'),
       '[method]router.post': add('POST'),
@@ -86,3 +86,24 @@ export const host: Host = {
     return { name: interfaceName, functions: failing(toValue, functions, { interfaceName, context }) };
   },
 };
+
+/** A route under a base. In slight one without a slash before it was there for no path at all. */
+function joined(base: string, route: string): string {
+  const isWhole = route.startsWith('/') || (base === '' && route.startsWith('*'));
+  return isWhole ? base + route : `${base}/${route}`;
+}
+
+/**
+ * The path that a base stands for, without a slash at its end: `/api`, or that of a URL.
+ * @throws CapabilityError where it has none
+ */
+function pathOf(base: string): string {
+  const path = /^https?:/i.test(base) ? URL.parse(base)?.pathname : base;
+  if (path === undefined || !/^(\/[^?#]*)?$/.test(path)) {
+    throw new CapabilityError(
+      'invalid-url',
+      `"${base}" is no base of routes: give a path that begins with a slash, such as /api`,
+    );
+  }
+  return path.replace(/\/$/, '');
+}

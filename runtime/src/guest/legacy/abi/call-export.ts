@@ -1,6 +1,8 @@
 /** Host → guest calls: an export of the module, called as the WIT has it. */
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError } from '../../../hosts/values.ts';
+import { GuestFull } from '../../guest.ts';
+import { AbiFault } from './fault.ts';
 import type { CoreValue, GuestSide } from './guest-side.ts';
 import {
   alignTo,
@@ -37,12 +39,23 @@ export function compileExport(type: FunctionType): ExportCode {
   );
   const free = compileFree(result);
   const { size } = layoutOf(result);
+  /** The guest's allocator has no other way to say that there is no room than a trap, or an address that cannot be. */
+  const given = (guest: GuestSide, args: readonly unknown[]): CoreValue[] => {
+    try {
+      return lower(guest, args);
+    } catch (error) {
+      if (error instanceof AbiFault || error instanceof WebAssembly.RuntimeError)
+        throw new GuestFull({ cause: error });
+      throw error;
+    }
+  };
   return async (guest, call, args) => {
     guest.memory.refresh();
-    const returned = await call(...lower(guest, args));
+    const returned = await call(...given(guest, args));
     guest.memory.refresh();
     if (flat.length <= 1) return unwrap(result, lift(guest, [returned as CoreValue]));
-    const address = Number(returned) >>> 0;
+    if (typeof returned !== 'number') throw new AbiFault('returned no address of a result');
+    const address = returned >>> 0;
     guest.memory.check(address, size, 'returned a result');
     const value = load(guest, address);
     free(guest, address);

@@ -86,6 +86,8 @@ export class GuestMemory {
     // even for no bytes: C guests pass whatever they get to free()
     const address = this.#realloc(0, 0, align, size) >>> 0;
     this.refresh();
+    // what malloc says where there is no room
+    if (address === 0 && size > 0) throw new AbiFault(`has no room for ${size} bytes`);
     this.check(address, size, 'gave, from its canonical_abi_realloc, memory');
     return address;
   }

@@ -21,7 +21,9 @@ export function compileGuest(name: string, kind: 'command' | 'reactor' = 'comman
     '-Wno-infinite-recursion',
     // without this libc's start wraps every export in one that runs the destructors
     '-nostartfiles',
-    ...(kind === 'command' ? ['/usr/lib/wasm32-wasi/crt1.o'] : ['-Wl,--no-entry']),
+    ...(kind === 'command'
+      ? ['/usr/lib/wasm32-wasi/crt1.o'] // and its memory has an end that a test can reach
+      : ['-Wl,--no-entry', '-Wl,--max-memory=16777216']),
   ];
   const key = createHash('sha256')
     .update(options.join(' '))

@@ -41,20 +41,29 @@ void *handle_hello(uint32_t method, uint8_t *uri, size_t uri_length, uint8_t *he
   return answer;
 }
 
-EXPORT("handle-error") void *handle_error(void) {
+// those that do not look at what they are asked
+#define REQUEST                                                                                                        \
+  uint32_t method, uint8_t *uri, size_t uri_length, uint8_t *headers, size_t headers_length, uint8_t *params,          \
+      size_t params_length, uint32_t has_body, uint8_t *body, size_t body_length
+
+EXPORT("handle-error") void *handle_error(REQUEST) {
   memset(answer, 0, sizeof answer);
   answer[0] = 1, answer[1] = 3;
   ((uint16_t *)answer)[4] = 418;
   return answer;
 }
 
-EXPORT("handle-lost") void *handle_lost(void) { return (void *)0xfffffff0; }
-EXPORT("handle-trap") void *handle_trap(void) { __builtin_trap(); }
-EXPORT("handle-exit") void *handle_exit(void) { exit(3); }
+EXPORT("handle-lost") void *handle_lost(REQUEST) { return (void *)0xfffffff0; }
+EXPORT("handle-trap") void *handle_trap(REQUEST) { __builtin_trap(); }
+EXPORT("handle-exit") void *handle_exit(REQUEST) { exit(3); }
 
 // its status tells how many lists the host has freed
-EXPORT("handle-freed") void *handle_freed(void) {
+EXPORT("handle-freed") void *handle_freed(REQUEST) {
   memset(answer, 0, sizeof answer);
   ((uint16_t *)answer)[2] = frees;
   return answer;
 }
+
+// built for something else
+EXPORT("handle-nothing") void *handle_nothing(void) { return answer; }
+EXPORT("handle-silently") void handle_silently(REQUEST) {}

@@ -1,0 +1,50 @@
+/** A request that goes to the function of the guest that its route names. */
+import { STATUS_CODES } from 'node:http';
+import { GuestFull } from '../../guest/guest.ts';
+import { WitError } from '../../hosts/values.ts';
+import { HttpFault } from '../../ports/http.ts';
+import type { Exchange, Handler, Route } from '../../ports/http.ts';
+import type { Pool } from '../pool.ts';
+import { exportOf } from './handlers.ts';
+import { requestOf, routedPath } from './request.ts';
+import type { Request } from './request.ts';
+import { faultOf, respond } from './response.ts';
+import type { Response } from './response.ts';
+import { routeTable } from './table.ts';
+
+/** Answers by these routes, each request in an instance of the pool. */
+export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
+  const find = routeTable(routes);
+  return async (exchange) => {
+    // of no path, but of the server
+    if (exchange.target === '*') return respond(exchange, { status: 204 });
+    const routed = find(exchange.method, routedPath(exchange.target));
+    switch (routed.is) {
+      case 'none':
+        throw new HttpFault(404, `${STATUS_CODES[404]}.`);
+      case 'other-method':
+        return otherMethod(exchange, routed.allowed);
+      default: {
+        const request = await requestOf(exchange, routed.route, routed.params);
+        return respond(exchange, await called(pool, routed.route.handler, request));
+      }
+    }
+  };
+}
+
+function otherMethod(exchange: Exchange, allowed: readonly string[]): Promise<void> {
+  const allow = ['allow', allowed.join(', ')] as const;
+  if (exchange.method === 'OPTIONS') return respond(exchange, { status: 204, headers: [allow] });
+  throw new HttpFault(405, `${STATUS_CODES[405]}.`, [allow]);
+}
+
+/** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
+async function called(pool: Pool, handler: string, request: Request): Promise<Response> {
+  try {
+    return (await pool.use((instance) => instance.call('', exportOf(handler), [request]))) as Response;
+  } catch (error) {
+    if (error instanceof WitError) throw faultOf(handler, error);
+    if (error instanceof GuestFull) throw new HttpFault(413, `${STATUS_CODES[413]}.`, [], { cause: error });
+    throw error;
+  }
+}

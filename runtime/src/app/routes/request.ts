@@ -1,0 +1,65 @@
+/** A request as a handler gets it: `request` of http-types. */
+import { isUtf8 } from 'node:buffer';
+import { HttpFault } from '../../ports/http.ts';
+import type { Exchange, IncomingBody, Route } from '../../ports/http.ts';
+
+export interface Request {
+  /** That of the route: what asks with HEAD gets what it would with GET, without the body. */
+  readonly method: 'get' | 'put' | 'post' | 'delete';
+  /** As on the request line, with its query. */
+  readonly uri: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly params: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** Reads the whole body, so that the handler has it. */
+export async function requestOf(
+  exchange: Exchange,
+  route: Route,
+  params: Request['params'],
+): Promise<Request> {
+  return {
+    method: route.method.toLowerCase() as Request['method'],
+    uri: text(exchange.target),
+    // in slight, names were in small letters, however they came
+    headers: exchange.headers.map(([name, value]) => [name.toLowerCase(), text(value)]),
+    params,
+    body: await whole(exchange.body, exchange.signal),
+  };
+}
+
+/**
+ * The path that is routed: without a query, decoded. So a slash that is written %2F is one; what is no code for a byte stays.
+ * @throws HttpFault where it is not UTF-8
+ */
+export function routedPath(target: string): string {
+  const path = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  const bytes = Buffer.from(
+    path.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
+    'latin1',
+  );
+  if (!isUtf8(bytes)) throw new HttpFault(400, 'The path is not UTF-8.');
+  return bytes.toString();
+}
+
+/** Bytes, each a character, as the text that they are; what is no UTF-8 is U+FFFD. */
+function text(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+/** @throws the stream's own error where it breaks off, or the signal's reason */
+async function whole({ input }: IncomingBody, signal: AbortSignal): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (let bytes = input.read(most); bytes; bytes = input.read(most)) {
+    if (bytes.length > 0) parts.push(bytes);
+    else {
+      await input.wait(signal);
+      signal.throwIfAborted();
+    }
+  }
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+}
+
+/** As much as there is. */
+const most = Number.MAX_SAFE_INTEGER;

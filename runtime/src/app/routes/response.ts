@@ -1,0 +1,68 @@
+/** What a handler answers with, made what HTTP has for it. */
+import { STATUS_CODES } from 'node:http';
+import type { WitError } from '../../hosts/values.ts';
+import { HttpFault } from '../../ports/http.ts';
+import type { Exchange, Fields } from '../../ports/http.ts';
+
+/** `response` of http-types. */
+export interface Response {
+  readonly status: number;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array;
+}
+
+/**
+ * Answers.
+ * @throws HttpFault where HTTP has no such answer
+ */
+export async function respond(exchange: Exchange, { status, headers = [], body }: Response): Promise<void> {
+  if (status < 200 || status > 599) {
+    throw broken(`the status ${status}, which is none of an answer: those are 200 to 599`);
+  }
+  const fields = headers.map(([name, value]) => field(name, value)).filter(([name]) => !ours.test(name));
+  // RFC 9110, 8.6: these have no content, and say nothing of its length
+  const isBare = status === 204 || status === 304;
+  const content = isBare || status === 205 ? undefined : body;
+  const length: Fields = isBare ? [] : [['content-length', String(content?.length ?? 0)]];
+  const outgoing = exchange.respond(status, [...fields, ...length]);
+  if (content && content.length > 0 && exchange.method !== 'HEAD') outgoing.output.write(content);
+  await outgoing.finish();
+}
+
+/** What guests give back that copy the request's headers, and what only its sender can know. */
+const ours = /^(content-length|transfer-encoding)$/i;
+
+function field(name: string, value: string): Fields[number] {
+  // RFC 9110, 5.1 and 5.5
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+    throw broken(`a header that is named ${JSON.stringify(name)}, which no header can be`);
+  }
+  const bytes = Buffer.from(value).toString('latin1');
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(bytes)) {
+    throw broken(`a value of the header ${name} that has control characters in it`);
+  }
+  return [name, bytes];
+}
+
+function broken(what: string): HttpFault {
+  return fault(500, `The guest answered with ${what}.`);
+}
+
+/** By the cases of http-error. */
+const statuses: Readonly<Record<string, number>> = {
+  'invalid-url': 400,
+  'protocol-error': 502,
+  'timeout-error': 504,
+};
+
+/** An `err` of a handler as what the client is told: the status that says most of it, and not the guest's own words. */
+export function faultOf(handler: string, error: WitError): HttpFault {
+  const { tag, val } = error.payload as { readonly tag: string; readonly val: string | number };
+  const isStatus = tag === 'status-error' && Number(val) >= 400 && Number(val) <= 599;
+  const status = isStatus ? Number(val) : (statuses[tag] ?? 500);
+  return fault(status, `${handler} returned the error ${tag}: ${val}`);
+}
+
+function fault(status: number, reason: string): HttpFault {
+  return new HttpFault(status, `${STATUS_CODES[status] ?? 'Error'}.`, [], { cause: new Error(reason) });
+}
