@@ -1,5 +1,5 @@
 /** An app that serves HTTP: requests come in, and an instance of the guest answers each. */
-import { IncomingRequest, ResponseOutparam } from '../hosts/http/wasi-types.ts';
+import { answerByHandler } from '../hosts/http/wasi/answer.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
 import type { Handler } from '../ports/http.ts';
@@ -67,10 +67,9 @@ async function open(
   if (service.by === 'handler') {
     const pool = stack.use(keptInstances(make));
     const handler: Handler = (exchange) =>
-      pool.use(async (instance) => {
-        const args = [new IncomingRequest(exchange), new ResponseOutparam(exchange)];
-        await instance.call(service.interface, 'handle', args);
-      });
+      answerByHandler(exchange, (args) =>
+        pool.use((instance) => instance.call(service.interface, 'handle', args)),
+      );
     return { code: 0, doors: [{ address: usual, handler }] };
   }
   const { code, sites } = await setUp(app, service, io);

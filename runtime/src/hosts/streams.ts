@@ -28,3 +28,19 @@ export class OutputStream extends HostResource {
     this.output = output;
   }
 }
+
+/** Thrown by an Input or an Output that fails, where no error of the system says so. */
+export class StreamFailure extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StreamFailure';
+  }
+}
+
+/** Thrown by an Input or an Output that takes or gives nothing any more. */
+export class StreamClosed extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the stream is closed', options);
+    this.name = 'StreamClosed';
+  }
+}

@@ -45,6 +45,15 @@ export class WitError extends Error {
   }
 }
 
+/** Thrown by a host function where the guest breaks a rule of the interface that is worth no error of it: the guest traps. */
+export class BrokenRule extends Error {
+  /** @param message a whole sentence, which begins with "The guest" */
+  constructor(message: string) {
+    super(message);
+    this.name = 'BrokenRule';
+  }
+}
+
 /** What a host makes for the guest to hold. Each `own` that a function gives is a new one. */
 export abstract class HostResource {
   /** The resource's name in the WIT: `keyvalue`, `bucket`. */

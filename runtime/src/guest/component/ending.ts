@@ -1,4 +1,5 @@
 /** What it means that a component ended with an exception: jco's script, the engine and hosts all throw through it. */
+import { BrokenRule } from '../../hosts/values.ts';
 import { GuestTrap } from '../guest.ts';
 import { GuestExit, guestTrap, isTooLong } from '../trap.ts';
 import { script } from './cache.ts';
@@ -32,6 +33,7 @@ export function endOf(error: unknown): unknown {
 /** The error as the guest's own; undefined where it is a bug of slight's. */
 function trapOf(error: unknown): GuestTrap | undefined {
   if (error instanceof GuestTrap) return error;
+  if (error instanceof BrokenRule) return new GuestTrap(error.message, { cause: error });
   if (typeof error !== 'object' || error === null) return undefined;
   const { name, message, code } = error as NodeJS.ErrnoException;
   if (name === 'SuspendError' || message === 'cannot block a synchronous task before returning') {

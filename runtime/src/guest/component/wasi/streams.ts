@@ -1,6 +1,6 @@
 /** wasi:io/streams, over what a guest reads and writes. */
 import { Pollable, readyPollable } from '../../../hosts/pollable.ts';
-import { IoError } from '../../../hosts/streams.ts';
+import { IoError, StreamClosed, StreamFailure } from '../../../hosts/streams.ts';
 import type { InputStream, OutputStream } from '../../../hosts/streams.ts';
 import type { HostFunction } from '../../../hosts/values.ts';
 import { GuestTrap } from '../../guest.ts';
@@ -84,8 +84,8 @@ function attempt<T>(work: () => T): T {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // the reader of a pipe has gone, or the guest has closed the file
-    if (code === 'EPIPE' || code === 'EBADF') throw closed();
-    if (code === undefined && !(error instanceof FileError)) throw error;
+    if (error instanceof StreamClosed || code === 'EPIPE' || code === 'EBADF') throw closed();
+    if (code === undefined && !(error instanceof FileError || error instanceof StreamFailure)) throw error;
     throw new WitError({ tag: 'last-operation-failed', val: new IoError(error) }, (error as Error).message);
   }
 }

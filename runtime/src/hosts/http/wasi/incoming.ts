@@ -1,0 +1,212 @@
+/** What comes in by wasi:http, a request or a response: its head, its body, and the trailers behind that. */
+import type { Input } from '../../../io/stream.ts';
+import type { Exchange, Fields, IncomingBody } from '../../../ports/http.ts';
+import { Pollable } from '../../pollable.ts';
+import { InputStream } from '../../streams.ts';
+import type { HostFunction } from '../../values.ts';
+import { BrokenRule, HostResource } from '../../values.ts';
+import { HttpFailure, errorCodeOf } from './error-code.ts';
+import { FieldsResource } from './fields.ts';
+import { methodOf, splitTarget } from './request-line.ts';
+import { err, refused } from './results.ts';
+
+abstract class IncomingMessage extends HostResource {
+  readonly headers: Fields;
+  readonly #body: BodyReader;
+  #isConsumed = false;
+
+  constructor(resource: string, headers: Fields, body: IncomingBody) {
+    super(resource);
+    this.headers = headers;
+    this.#body = new BodyReader(body);
+  }
+
+  consume(): IncomingBodyResource {
+    if (this.#isConsumed) throw refused('the body was consumed before');
+    this.#isConsumed = true;
+    return new IncomingBodyResource(this.#body);
+  }
+
+  /** Nobody reads the body any more who has not begun to. */
+  drop(): void {
+    if (!this.#isConsumed) this.close();
+  }
+
+  /** The body is over for whoever still has a part of it. */
+  close(): void {
+    this.#body.close();
+  }
+}
+
+/** A request that came in. */
+export class IncomingRequest extends IncomingMessage {
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange) {
+    super('incoming-request', exchange.headers, exchange.body);
+    this.exchange = exchange;
+  }
+}
+
+/** The response to a request that the guest sent. */
+export class IncomingResponse extends IncomingMessage {
+  readonly status: number;
+
+  constructor(status: number, headers: Fields, body: IncomingBody) {
+    super('incoming-response', headers, body);
+    this.status = status;
+  }
+}
+
+/** A body, for the one who reads it at the time: its stream, and then who waits for the trailers. */
+class BodyReader implements Input {
+  #body: IncomingBody | undefined;
+  #failure: HttpFailure | undefined;
+  /** What is behind the body, once that was read to its end. */
+  trailers: Fields | undefined;
+
+  constructor(body: IncomingBody) {
+    this.#body = body;
+  }
+
+  get failure(): HttpFailure | undefined {
+    return this.#failure;
+  }
+
+  read(length: number): Uint8Array | undefined {
+    if (!this.#body) return undefined;
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = this.#body.input.read(length);
+    } catch (error) {
+      this.#failure = new HttpFailure(errorCodeOf(error), { cause: error });
+      this.close();
+      throw this.#failure;
+    }
+    if (bytes === undefined) {
+      this.trailers = this.#body.trailers();
+      this.#body = undefined;
+    }
+    return bytes;
+  }
+
+  ready(): boolean {
+    return this.#body?.input.ready() ?? true;
+  }
+
+  wait(signal?: AbortSignal): Promise<void> {
+    return this.#body?.input.wait(signal) ?? Promise.resolve();
+  }
+
+  /** Reads on to the end, without keeping anything. True where it has got there. */
+  skip(): boolean {
+    try {
+      while (this.#body?.input.ready()) this.read(65_536);
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+    }
+    return this.#body === undefined;
+  }
+
+  close(): void {
+    this.#body?.input.close?.();
+    this.#body = undefined;
+  }
+}
+
+class IncomingBodyResource extends HostResource {
+  readonly #reader: BodyReader;
+  #stream: 'not asked for' | 'held' | 'dropped' = 'not asked for';
+
+  constructor(reader: BodyReader) {
+    super('incoming-body');
+    this.#reader = reader;
+  }
+
+  stream(): InputStream {
+    if (this.#stream !== 'not asked for') throw refused('the stream was given before');
+    this.#stream = 'held';
+    const reader = this.#reader;
+    return new InputStream({
+      read: (length) => reader.read(length),
+      ready: () => reader.ready(),
+      wait: (signal) => reader.wait(signal),
+      // what is behind it may still be asked for
+      close: () => void (this.#stream = 'dropped'),
+    });
+  }
+
+  finish(): FutureTrailers {
+    this.#requireNoStream();
+    return new FutureTrailers(this.#reader);
+  }
+
+  drop(): void {
+    this.#requireNoStream();
+    this.#reader.close();
+  }
+
+  #requireNoStream(): void {
+    if (this.#stream === 'held')
+      throw new BrokenRule('The guest put a body away while it still had the stream to read it by.');
+  }
+}
+
+class FutureTrailers extends HostResource {
+  readonly #reader: BodyReader;
+  #isTaken = false;
+
+  constructor(reader: BodyReader) {
+    super('future-trailers');
+    this.#reader = reader;
+  }
+
+  get(): unknown {
+    if (!this.#reader.skip()) return undefined;
+    if (this.#isTaken) return err(undefined);
+    this.#isTaken = true;
+    const { failure, trailers = [] } = this.#reader;
+    if (failure) return { tag: 'ok', val: err(failure.errorCode) };
+    const fields = trailers.length > 0 ? FieldsResource.received(trailers) : undefined;
+    return { tag: 'ok', val: { tag: 'ok', val: fields } };
+  }
+
+  subscribe(): Pollable {
+    const reader = this.#reader;
+    return new Pollable(
+      () => reader.skip(),
+      async (given) => {
+        while (!reader.skip() && !given.aborted) await reader.wait(given);
+      },
+    );
+  }
+
+  drop(): void {
+    this.#reader.close();
+  }
+}
+
+export const incomingFunctions: Record<string, HostFunction> = {
+  '[method]incoming-request.method': ({ exchange }: IncomingRequest) => methodOf(exchange.method),
+  '[method]incoming-request.path-with-query': ({ exchange }: IncomingRequest) => splitTarget(exchange).path,
+  '[method]incoming-request.scheme': ({ exchange }: IncomingRequest) => ({
+    tag: exchange.scheme.toUpperCase(),
+  }),
+  '[method]incoming-request.authority': ({ exchange }: IncomingRequest) => splitTarget(exchange).authority,
+  '[method]incoming-request.headers': ({ headers }: IncomingRequest) => FieldsResource.received(headers),
+  '[method]incoming-request.consume': (request: IncomingRequest) => request.consume(),
+  '[resource-drop]incoming-request': (request: IncomingRequest) => request.drop(),
+
+  '[method]incoming-response.status': ({ status }: IncomingResponse) => status,
+  '[method]incoming-response.headers': ({ headers }: IncomingResponse) => FieldsResource.received(headers),
+  '[method]incoming-response.consume': (response: IncomingResponse) => response.consume(),
+  '[resource-drop]incoming-response': (response: IncomingResponse) => response.drop(),
+
+  '[method]incoming-body.stream': (body: IncomingBodyResource) => body.stream(),
+  '[static]incoming-body.finish': (body: IncomingBodyResource) => body.finish(),
+  '[resource-drop]incoming-body': (body: IncomingBodyResource) => body.drop(),
+
+  '[method]future-trailers.subscribe': (trailers: FutureTrailers) => trailers.subscribe(),
+  '[method]future-trailers.get': (trailers: FutureTrailers) => trailers.get(),
+  '[resource-drop]future-trailers': (trailers: FutureTrailers) => trailers.drop(),
+};
