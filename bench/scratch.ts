@@ -22,5 +22,6 @@ export function context(folder = '', durable = false): OpenContext {
     signal: new AbortController().signal,
     environment: {},
     secret: () => Promise.resolve(undefined),
+    traceFields: () => [],
   };
 }

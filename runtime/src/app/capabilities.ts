@@ -62,6 +62,7 @@ export function createCapabilities(
     environment: process.env,
     secret,
     lasting: lastingValues(),
+    traceFields: () => trace.fields(),
   };
   const all = declarations(slightfile);
   const file = path.basename(options.slightfile);

@@ -1,4 +1,5 @@
 /** What a provider is. */
+import type { Fields } from '../ports/http.ts';
 
 /** What the runtime gives a provider besides its configs. */
 export interface OpenContext {
@@ -14,6 +15,8 @@ export interface OpenContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Gives a secret of the slightfile, opened; read only by configs.usersecrets. */
   readonly secret: (name: string) => Promise<string | undefined>;
+  /** What a request over HTTP that is sent now says of the trace that it is of: `traceparent`, or nothing. */
+  readonly traceFields: () => Fields;
 }
 
 /** The slightfile's configs, by their keys as the catalogue spells them; references are resolved. */

@@ -1,9 +1,12 @@
 /** The trace: the one stream of what the guest asked and got. Secrets are masked before an event leaves it. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Fields } from '../ports/http.ts';
 import type { TraceEntry, TraceEvent } from './events.ts';
 import { maskedTexts } from './masking/entry.ts';
 import { createMasking } from './masking/masking.ts';
 import type { Masking } from './masking/masking.ts';
+import { traceFields } from './traceparent.ts';
+import type { TraceContext } from './traceparent.ts';
 
 export interface Trace {
   /** False where nobody wants what the guest calls and prints, so that a caller need not make events of it. */
@@ -12,8 +15,13 @@ export interface Trace {
   readonly masking: Masking;
   /** @returns the event's `seq` */
   emit(entry: TraceEntry): number;
-  /** Does a work, also what it waits for, all of whose events have this parent. */
-  during<T>(parent: number, work: () => T): T;
+  /**
+   * Does a work, also what it waits for, all of whose events have this parent.
+   * @param context the trace across programs that it is of, where that is another than the one around it
+   */
+  during<T>(parent: number | undefined, work: () => T, context?: TraceContext): T;
+  /** What a request that is sent now says of the trace that it is of; empty where it is of none. */
+  fields(): Fields;
   /** The number of the next call, among those of all instances: 1, 2, 3 … */
   nextCall(): number;
   /** Undefined, unless events are taken slower than they come: then what calls a host waits until there is room. */
@@ -31,7 +39,7 @@ export interface Sink {
 
 /** A trace that masks, numbers and times each entry and hands it to every sink. It is enabled where one of them wants calls. */
 export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
-  const parents = new AsyncLocalStorage<number>();
+  const around = new AsyncLocalStorage<Around>();
   let seq = 0;
   let calls = 0;
   return {
@@ -40,7 +48,7 @@ export function createTrace(sinks: readonly Sink[], masking: Masking = createMas
     emit(entry) {
       seq += 1;
       if (sinks.length === 0) return seq;
-      const parent = parents.getStore();
+      const parent = around.getStore()?.parent;
       const event = {
         seq,
         time: performance.timeOrigin + performance.now(),
@@ -51,10 +59,20 @@ export function createTrace(sinks: readonly Sink[], masking: Masking = createMas
       return seq;
     },
     nextCall: () => ++calls,
-    during: (parent, work) => parents.run(parent, work),
+    during: (parent, work, context = around.getStore()?.context) => around.run({ parent, context }, work),
+    fields() {
+      const context = around.getStore()?.context;
+      return context ? traceFields(context) : [];
+    },
     room() {
       const waits = sinks.map((sink) => sink.room?.()).filter((wait) => wait !== undefined);
       return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
     },
   };
+}
+
+/** What is under way. */
+interface Around {
+  readonly parent: number | undefined;
+  readonly context: TraceContext | undefined;
 }
