@@ -154,15 +154,23 @@ export function createSession({
           if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
           break;
         case 'slight/running': {
-          const { uri, running } = params as { readonly uri: string; readonly running: boolean };
-          if (running) workspace.running.add(uri);
-          else workspace.running.delete(uri);
+          const { uri, running, url } = params as RunningParams;
+          if (running) workspace.running.started(uri, url);
+          else workspace.running.ended(uri);
+          if (client.refreshes.inlayHints) ask('workspace/inlayHint/refresh', undefined);
           if (client.refreshes.codeLenses) ask('workspace/codeLens/refresh', undefined);
           break;
         }
       }
     },
   };
+}
+
+/** Whether the app of a slightfile runs, and where it serves HTTP. */
+interface RunningParams {
+  readonly uri: string;
+  readonly running: boolean;
+  readonly url?: unknown;
 }
 
 /** LSP's MessageType.Info. */

@@ -177,6 +177,34 @@ test('wire: the app that runs has a lens that stops it, until it has ended', asy
   assert.equal(await first(), '$(play)\u00a0Run');
 });
 
+test('wire: an inlay hint says where the app serves HTTP, while it runs', async () => {
+  await using there = await startWorkspace({
+    'slightfile.toml': 'specversion = "0.2"\n\n[[capability]]\nresource = "http"\nname = "web|"\n',
+  });
+  const { uri } = there.cursor.textDocument;
+  const labels = async () =>
+    (await there.ask<InlayHint[]>('textDocument/inlayHint', { range: everything })).map(({ label }) => label);
+  const tell = (running: boolean, url?: unknown) =>
+    there.client.connection.sendNotification('slight/running', { uri, running, url });
+  await tell(true);
+  assert.deepEqual(await labels(), []);
+  // the editor and the server may spell a file in two ways
+  await there.client.connection.sendNotification('slight/running', {
+    uri: uri.replace('slightfile', '%73lightfile'),
+    running: true,
+    url: 'http://127.0.0.1:3000',
+  });
+  assert.deepEqual(await labels(), ['→ http://127.0.0.1:3000']);
+  for (const url of ['http://somebody:secret@127.0.0.1:3000', 'file:///etc/passwd', 3000]) {
+    await tell(true, url);
+    assert.deepEqual(await labels(), [], JSON.stringify(url));
+  }
+  await tell(true, 'https://[::1]:3000');
+  assert.deepEqual(await labels(), ['→ https://[::1]:3000']);
+  await tell(false);
+  assert.deepEqual(await labels(), []);
+});
+
 test('wire: document links to files that are there, and to the web', async () => {
   await using there = await at('name = "or|ders"');
   const links = await there.ask<DocumentLink[]>('textDocument/documentLink');

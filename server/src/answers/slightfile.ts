@@ -102,6 +102,7 @@ export function slightfileAnswers(
         return inlayHints(file, range, {
           settings: await settings.of(uri),
           serving: workspace.serving.get(uri) ?? [],
+          url: workspace.running.urlOf(uri),
         });
       }),
       'textDocument/formatting': from((file, { options }: lsp.DocumentFormattingParams) =>

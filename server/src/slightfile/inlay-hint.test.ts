@@ -103,6 +103,19 @@ test('a server that stays is told as one that runs will use', () => {
   assert.match(tooltip(false), /The app runs with it\./);
 });
 
+test('where the app serves HTTP, while it does', () => {
+  const file = fileOf('[[capability]]\nresource = "http"\nname = "web"\n');
+  const labels = (url: string | undefined) =>
+    inlayHints(file, everywhere, { serving: [], settings: usual, url }).map(({ label }) => label);
+  assert.deepEqual(labels('http://127.0.0.1:3000'), ['→ http://127.0.0.1:3000']);
+  assert.deepEqual(labels(undefined), []);
+  const client = fileOf('[[capability]]\nresource = "http-client"\nname = "web"\n');
+  assert.deepEqual(
+    inlayHints(client, everywhere, { serving: [], settings: usual, url: 'http://127.0.0.1:3000' }),
+    [],
+  );
+});
+
 test('nothing where nothing is known', () => {
   for (const resource of ['messaging.filesystem', 'keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
     assert.equal(label(resource, 'a'), undefined, resource);

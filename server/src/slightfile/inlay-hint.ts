@@ -20,12 +20,15 @@ import type { RunSettings } from './run-settings.ts';
 export interface InlayHintOptions {
   /** What serves the app's capabilities now. */
   readonly serving: readonly Serving[];
+  /** Where the app serves HTTP now. */
+  readonly url?: string | undefined;
   /** What the next run is started with. */
   readonly settings: RunSettings;
 }
 
 /**
- * What a run adds to the file, in a range: behind a resource what serves it, now or in the next run, and behind
+ * What a run adds to the file, in a range: behind a resource what serves it, now or in the next run, or where the app
+ * itself does, and behind
  * `[capability.configs]` (or the resource, where there are none) the configs that are left out and have a default.
  */
 export function inlayHints(file: File, range: Range, options: InlayHintOptions): InlayHint[] {
@@ -68,14 +71,22 @@ function hintsOf(
   file: File,
   capability: Capability,
   servingOf: ServingOf,
-  { settings }: InlayHintOptions,
+  options: InlayHintOptions,
 ): Hint[] {
   const resource = resourceOf(capability);
   const at = capability.resource?.span.end;
   if (!resource || at === undefined) return [];
   const now = servingOf(resource.id, capability.name?.value);
-  const saying = now ? servedNow(now) : servedNext(file, capability, resource, settings);
+  const saying = now
+    ? servedNow(now)
+    : (listening(resource, options) ?? servedNext(file, capability, resource, options.settings));
   return [...(saying ? [{ at, ...saying }] : []), ...defaultsOf(file, capability, resource, at)];
+}
+
+/** Of HTTP, the app itself is what serves. */
+function listening({ capability }: Resource, { url }: InlayHintOptions): Saying | undefined {
+  if (capability !== 'http' || url === undefined) return undefined;
+  return { label: `→ ${url}`, tooltip: `The app serves HTTP on <${url}>.` };
 }
 
 function servedNow({ rung, address, image, folder, stays }: Serving): Saying | undefined {

@@ -21,6 +21,7 @@ import { slightfileOnDisk } from './on-disk.ts';
 import { OpenFolders } from './open-folders.ts';
 import { OpenTexts } from './open-texts.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { Running } from './running.ts';
 import type { Serving } from '../slightfile/served.ts';
 import { pathOf, uriOf } from '../lsp/uri.ts';
 import { WitFiles } from '../wit/files.ts';
@@ -34,8 +35,7 @@ export class Workspace {
   readonly wit: WitFiles;
   /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
   readonly serving = new Map<string, readonly Serving[]>();
-  /** The URIs of the slightfiles whose apps run, as the client tells it. */
-  readonly running = new Set<string>();
+  readonly running = new Running();
   readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
   readonly #texts: OpenTexts;
