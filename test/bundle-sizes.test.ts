@@ -26,7 +26,7 @@ const dist = path.dirname(shipped('server.mjs'));
 const budgets: readonly Budget[] = [
   {
     what: 'extension.cjs, which VS Code waits for when a slightfile is opened',
-    kB: 54,
+    kB: 62,
     sizes: () => sizesOf('extension.cjs'),
   },
   {

@@ -5,8 +5,11 @@ import { backendStatus } from './views/backend-status.ts';
 import { createBackends } from './backends/backends.ts';
 import { chooseModuleCommand } from './commands/choose-module.ts';
 import { copyReportCommand } from './commands/copy-report.ts';
+import { copyUrlCommand } from './commands/copy-url.ts';
+import { openInBrowserCommand } from './commands/open-in-browser.ts';
 import { runCommand } from './commands/run.ts';
 import { showBackendsCommand } from './commands/show-backends.ts';
+import { showListeningCommand } from './commands/show-listening.ts';
 import { showLogCommand } from './commands/show-log.ts';
 import { showReferencesCommand } from './commands/show-references.ts';
 import { startBackendCommand } from './commands/start-backend.ts';
@@ -15,6 +18,9 @@ import { stopCommand } from './commands/stop.ts';
 import { slightfileContext } from './slightfiles/context.ts';
 import { debugging } from './debug/debugging.ts';
 import { backendProgress } from './views/progress.ts';
+import { drainingProgress } from './views/draining.ts';
+import { listeningNotice } from './views/listening-notice.ts';
+import { listeningStatus } from './views/listening-status.ts';
 import { settleIndentation } from './language/indentation.ts';
 import { createRecent } from './slightfiles/recent.ts';
 import { createRuns } from './runs/runs.ts';
@@ -44,6 +50,9 @@ export function activate(context: ExtensionContext): void {
     backends,
     runCommand(app),
     stopCommand(app),
+    openInBrowserCommand(app),
+    copyUrlCommand(app),
+    showListeningCommand(app),
     chooseModuleCommand(app),
     startBackendCommand(app),
     stopBackendsCommand(app),
@@ -57,7 +66,10 @@ export function activate(context: ExtensionContext): void {
     debugging(app),
     slightfileContext(),
     backendProgress(app),
+    drainingProgress(app),
     statusBar(app),
+    listeningStatus(app),
+    listeningNotice(app),
     languageServer(app),
   );
   settleIndentation();

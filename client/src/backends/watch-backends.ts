@@ -66,7 +66,7 @@ export function watchBackends({ backends, runs, log }: App): Disposable {
     watcher.onDidDelete(refreshSoon),
     workspace.onDidGrantWorkspaceTrust(refreshSoon),
     runs.onDidChange(({ slightfile, backends: used, state }) => {
-      const isOver = state.kind !== 'running' && state.kind !== 'stopping';
+      const isOver = !['running', 'draining', 'stopping'].includes(state.kind);
       if (isOver && (isPutOff || used.values().some(isServer) || backends.of(slightfile).length > 0))
         refreshSoon();
     }),

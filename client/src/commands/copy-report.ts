@@ -88,7 +88,9 @@ async function askRun({ runs }: App, slightfile: Uri): Promise<ReportFacts['slig
 
 const names = [
   'modules',
-  ...['backends', 'keepBackends', 'data', 'arguments', 'node'].map((name) => `runtime.${name}`),
+  ...['backends', 'keepBackends', 'data', 'arguments', 'node', 'notifyListening'].map(
+    (name) => `runtime.${name}`,
+  ),
 ];
 
 function settingsThatAreSet(): Readonly<Record<string, unknown>> {

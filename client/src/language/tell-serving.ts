@@ -2,6 +2,7 @@ import { Disposable, workspace, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { App } from '../app.ts';
 import { servingOf } from '../backends/served-by.ts';
+import { whenStarted } from './when-started.ts';
 
 /**
  * Tells the language server what serves each slightfile's capabilities, as often as that changes: what its run uses, and
@@ -20,8 +21,15 @@ export function tellServing({ runs, backends, log }: App, client: LanguageClient
       .sendNotification('slight/serving', { uri, serving })
       .catch((error: unknown) => log.warn(String(error)));
   };
-  for (const { slightfile } of backends.all) tell(slightfile);
+  const tellAll = (): void => {
+    for (const { slightfile } of [...backends.all, ...runs.active]) tell(slightfile);
+  };
+  tellAll();
   return Disposable.from(
+    whenStarted(client, () => {
+      told.clear();
+      tellAll();
+    }),
     runs.onDidChange(({ slightfile }) => tell(slightfile)),
     backends.onDidChange(tell),
     // The server forgets what it knows of a document that is closed

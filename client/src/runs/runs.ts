@@ -14,7 +14,10 @@ export interface Run {
   readonly runtime: Runtime;
   /** The last that was told of what serves each capability. */
   readonly backends: ReadonlyMap<string, BackendEvent>;
-  readonly state: { readonly kind: 'running' } | { readonly kind: 'stopping' } | RuntimeEnd;
+  /** Where it serves HTTP now, in the order that it began to: `http://127.0.0.1:3000`. */
+  readonly urls: readonly string[];
+  /** `draining`: it takes no more requests, and answers those that it has. */
+  readonly state: { readonly kind: 'running' | 'draining' | 'stopping' } | RuntimeEnd;
 }
 
 /** The apps that run now, one a slightfile, and the one that ended last. */
@@ -24,6 +27,7 @@ export interface Runs {
   readonly onDidChange: Event<Run>;
   find(slightfile: Uri): Run | undefined;
   add(slightfile: Uri, module: string, start: (accept: (event: TraceEvent) => void) => Runtime): Run;
+  /** Of an app that serves HTTP, lets the requests end that are under way; the next time, ends it now. */
   stop(run: Run): Promise<void>;
   /** Stops every app. */
   dispose(): void;
@@ -42,6 +46,14 @@ export function createRuns(): Runs {
     changed.fire(run);
   };
 
+  const changeUrls = (run: MutableRun, urls: readonly string[]): void => {
+    run.urls = urls;
+    const listening = [...active.values()].filter((one) => one.urls.length > 0);
+    const paths = listening.map(({ slightfile }) => slightfile.fsPath);
+    void commands.executeCommand('setContext', 'slight.listening', paths);
+    void commands.executeCommand('setContext', 'slight.anyListening', paths.length > 0);
+  };
+
   return {
     get active() {
       return [...active.values()];
@@ -54,8 +66,10 @@ export function createRuns(): Runs {
     add(slightfile, module, start) {
       const backends = new Map<string, BackendEvent>();
       const runtime = start((event) => {
-        if (event.type !== 'backend') return;
-        backends.set(capabilityOf(event), event);
+        if (event.type === 'backend') backends.set(capabilityOf(event), event);
+        else if (event.type === 'listening' && run.state.kind === 'running' && !run.urls.includes(event.url))
+          changeUrls(run, [...run.urls, event.url]);
+        else return;
         changed.fire(run);
       });
       const run: MutableRun = {
@@ -63,6 +77,7 @@ export function createRuns(): Runs {
         module,
         runtime,
         backends,
+        urls: [],
         name: appName(slightfile),
         state: { kind: 'running' },
       };
@@ -72,6 +87,7 @@ export function createRuns(): Runs {
         run.state = end;
         last = run;
         if (active.get(slightfile.toString()) === run) active.delete(slightfile.toString());
+        if (run.urls.length > 0) changeUrls(run, []);
         change(run);
       });
       return run;
@@ -79,9 +95,11 @@ export function createRuns(): Runs {
     async stop(run) {
       const running = active.get(run.slightfile.toString());
       if (!running) return;
-      running.state = { kind: 'stopping' };
+      const drains = running.urls.length > 0;
+      running.state = { kind: drains ? 'draining' : 'stopping' };
+      if (drains) changeUrls(running, []);
       changed.fire(running);
-      await running.runtime.stop();
+      await (drains ? running.runtime.drain() : running.runtime.stop());
     },
     dispose() {
       for (const run of active.values()) void run.runtime.stop();

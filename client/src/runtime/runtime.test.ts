@@ -96,6 +96,48 @@ test('to stop it is to ask it, and what it does not answer, a signal tells it', 
   }
 });
 
+/** A runtime that serves: it ends once it is asked to and what is under way is answered, or it is asked again. */
+const serving = `${channel}
+    process.on('SIGINT', () => console.log('signal'));
+    let asked = 0;
+    channel.ref().setEncoding('utf8').on('data', (text) => {
+      for (const line of text.trimEnd().split('\\n')) {
+        send({ id: JSON.parse(line).id, result: null });
+        console.log('asked');
+        asked += 1;
+      }
+      if (asked > 1) process.exit(130);
+      if (process.argv[4] === 'long') return;
+      setTimeout(() => { console.log('answered'); process.exit(0); }, 500);
+    });
+    console.log('ready');`;
+
+test('one that drains is waited for longer than the grace period', async (t) => {
+  const { runtime, output, printed } = await start(t, serving, { grace: 50 });
+  await printed;
+  assert.deepEqual(await runtime.drain(), { kind: 'stopped' });
+  assert.equal(output(), 'ready\nasked\nanswered\n');
+});
+
+test('to stop one that drains ends it now', async (t) => {
+  const { runtime, output, printed } = await start(t, serving, { arguments: ['long'] });
+  await printed;
+  const drained = runtime.drain();
+  assert.deepEqual(await runtime.stop(), { kind: 'stopped' });
+  assert.deepEqual(await drained, { kind: 'stopped' });
+  assert.equal(output(), 'ready\nasked\nasked\n');
+});
+
+test('one that computes and so does not drain is killed', async (t) => {
+  const script = `
+    process.on('SIGINT', () => {});
+    console.log('ready');
+    for (;;);`;
+  const { runtime, printed } = await start(t, script, { grace: 50 });
+  await printed;
+  assert.deepEqual(await runtime.drain(), { kind: 'stopped' });
+});
+
 test('a question is answered, and where the runtime has none, or has ended, that is known', async (t) => {
   const script = `${channel}
     channel.ref().setEncoding('utf8').on('data', (text) => {

@@ -38,12 +38,20 @@ export interface Runtime {
   ask<Method extends keyof Requests>(method: Method, patience: number): Promise<Requests[Method] | undefined>;
   /** Asks it to stop its backends and end; kills it after the grace period. */
   stop(): Promise<RuntimeEnd>;
+  /**
+   * Asks it to end once the requests that are under way have been answered, for which it has a limit of its own; `stop`
+   * ends it before. One that does not hear is stopped after the grace period.
+   */
+  drain(): Promise<RuntimeEnd>;
 }
 
 const usualGrace = 8000;
 
 /** How long a runtime is asked to stop before it is made to, in milliseconds. */
 const heed = 250;
+
+/** What it has been asked, the latest. */
+type Asked = 'nothing' | 'drain' | 'stop';
 
 export function startRuntime(options: RuntimeOptions): Runtime {
   let child: ChildProcess;
@@ -65,33 +73,44 @@ export function startRuntime(options: RuntimeOptions): Runtime {
   // A guest that ends without reading its input is no fault
   child.stdin?.on('error', () => undefined);
 
-  let stopping = false;
+  const grace = options.grace ?? usualGrace;
+  let last: Asked = 'nothing';
   const { promise: ended, resolve } = Promise.withResolvers<RuntimeEnd>();
   child.once('error', (error) => resolve({ kind: 'failed', error }));
   child.once('close', (code, signal) => {
-    if (stopping) resolve({ kind: 'stopped' });
+    if (last !== 'nothing') resolve({ kind: 'stopped' });
     else if (code !== null) resolve({ kind: 'exited', code });
     else resolve({ kind: 'failed', error: new Error(`the runtime was ended by ${signal ?? 'a signal'}`) });
   });
+
+  const hears = async (patience: number) => (await channel?.ask('stop', patience)) !== undefined;
+  const stop = async (): Promise<RuntimeEnd> => {
+    const before = last;
+    last = 'stop';
+    if (before !== 'stop' && !(await hears(heed))) {
+      // a handler of its own stands in the way of a signal, and does not run; its guard stops the backends
+      if (before === 'drain') child.kill('SIGKILL');
+      // Windows has no SIGINT to send: there the runtime sees that its parent let go
+      else if (process.platform === 'win32') channel?.close();
+      else child.kill('SIGINT');
+    }
+    const timer = setTimeout(() => child.kill('SIGKILL'), grace);
+    const end = await ended;
+    clearTimeout(timer);
+    return end;
+  };
 
   return {
     ended,
     write: (input) => void child.stdin?.write(input),
     endInput: () => void child.stdin?.end(),
     ask: async (method, patience) => channel?.ask(method, patience),
-    async stop() {
-      if (!stopping) {
-        stopping = true;
-        const isHeard = (await channel?.ask('stop', heed)) !== undefined;
-        // Windows has no SIGINT to send: there the runtime sees that its parent let go
-        if (process.platform === 'win32') {
-          if (!isHeard) channel?.close();
-        } else if (!isHeard) child.kill('SIGINT');
-      }
-      const timer = setTimeout(() => child.kill('SIGKILL'), options.grace ?? usualGrace);
-      const end = await ended;
-      clearTimeout(timer);
-      return end;
+    stop,
+    async drain() {
+      if (last !== 'nothing') return await ended;
+      last = 'drain';
+      if (!(await hears(grace))) return await stop();
+      return await ended;
     },
   };
 }
@@ -104,5 +123,6 @@ function neverStarted(error: Error): Runtime {
     endInput: () => undefined,
     ask: () => Promise.resolve(undefined),
     stop: () => Promise.resolve(end),
+    drain: () => Promise.resolve(end),
   };
 }

@@ -37,12 +37,18 @@ function running(run: Run, count: number): Face {
   const ready = served.filter(({ state, rung }) => state === 'ready' && rung !== 'given');
   const rungs = [...new Set(ready.map(({ rung }) => rung))];
   const starting = served.some(({ state }) => state === 'starting');
-  const what = run.state.kind === 'stopping' ? 'stopping' : starting ? 'starting' : rungs.join(', ');
-  const isBusy = starting || run.state.kind === 'stopping';
+  const isEnding = run.state.kind !== 'running';
+  const what = isEnding ? run.state.kind : starting ? 'starting' : rungs.join(', ');
+  const isBusy = starting || isEnding;
   const lines = served.map(describeServing);
   return {
     text: `$(${isBusy ? 'loading~spin' : 'debug-stop'}) ${run.name}${others}${what && `: ${what}`}`,
-    tooltip: markdown(`${run.name} is running. Click to stop it.`, lines),
+    tooltip: markdown(
+      run.state.kind === 'draining'
+        ? `${run.name} answers the requests that it has, and takes no more. Click to end it now.`
+        : `${run.name} is running. Click to stop it.`,
+      lines,
+    ),
     label: [
       `${run.name} is ${starting ? 'starting' : run.state.kind}${others && `, and ${count - 1} more`}`,
       ...lines,
