@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { File } from '../slightfile/file.ts';
 import { rangeOf } from '../lsp/ranges.ts';
-import { fileOf } from '../testing/marked.ts';
+import { applied, fileOf } from '../testing/marked.ts';
 import { appProblems } from './app-problems.ts';
 import { appActions } from './diagnostics.ts';
 import type { AppProblem, KnownApp, KnownModule, KnownWorld } from './known.ts';
@@ -82,12 +82,64 @@ describe('a module imports what is not declared', () => {
 
   test('what needs no name is not missed', () => {
     const imports = [
-      'http-server',
-      'http-client',
       'wasi:config/store@0.2.0-rc.1',
-      'wasi:http/outgoing-handler@0.2.0',
+      'wasi:http/types@0.2.0',
+      'wasi:http/incoming-handler@0.2.0',
+      'http-types',
     ];
     assert.deepEqual(told(declaring(), { modules: [module('app.wasm', { imports })] }), []);
+  });
+
+  test('a guest that serves, and nothing declares http', () => {
+    const serves = 'so nothing is served. Add a [[capability]] for it.';
+    const rows: readonly (readonly [Partial<KnownModule>, string])[] = [
+      [{ imports: ['http'] }, 'imports http'],
+      [{ imports: ['http-server'], exports: ['on-server-init'] }, 'imports http-server'],
+      [{ exports: ['memory', 'on-server-init'] }, 'exports on-server-init'],
+      [
+        { kind: 'component', exports: ['wasi:http/incoming-handler@0.2.3'] },
+        'exports wasi:http/incoming-handler@0.2.3',
+      ],
+      [
+        { exports: ['cm32p2|wasi:http/incoming-handler@0.2|handle'] },
+        'exports cm32p2|wasi:http/incoming-handler@0.2|handle',
+      ],
+    ];
+    for (const [guest, need] of rows) {
+      const found = told(declaring(), { modules: [module('app.wasm', guest)] });
+      assert.deepEqual(found, [
+        `undeclared-import: "0.2": app.wasm ${need}, and this file declares no http capability, ${serves}`,
+      ]);
+      assert.deepEqual(told(declaring('http'), { modules: [module('app.wasm', guest)] }), []);
+    }
+  });
+
+  test('a guest that sends requests, and nothing declares http-client', () => {
+    for (const imported of ['http-client', 'wasi:http/outgoing-handler@0.2.0', 'wasi:http/client@0.3.0']) {
+      const modules = [module('app.wasm', { imports: [imported] })];
+      assert.deepEqual(told(declaring(), { modules }), [
+        `undeclared-import: "0.2": app.wasm imports ${imported}, and this file declares no http-client capability, so every request of the guest is refused. Add a [[capability]] for it.`,
+      ]);
+      assert.deepEqual(told(declaring('http-client'), { modules }), []);
+    }
+  });
+
+  test('http is declared by a quick fix, under a name that no guest opens', () => {
+    const file = fileOf('specversion = "0.2"\n');
+    const problems = appProblems(file, {
+      modules: [module('app.wasm', { imports: ['http-client'], exports: ['on-server-init'] })],
+      worlds: [],
+    });
+    const everywhere = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const actions = appActions(file, problems, undefined, everywhere, new Set());
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Declare http-client', 'Declare http'],
+    );
+    assert.equal(
+      applied(file, actions[1]?.edit?.changes?.[file.document.uri] ?? []),
+      'specversion = "0.2"\n\n[[capability]]\nresource = "http"\nname = "*"\n',
+    );
   });
 
   test('without a specversion it is told at the first thing, in an empty file at its start', () => {
@@ -152,7 +204,7 @@ describe('a capability that no module can use', () => {
     ];
     for (const each of serves) assert.deepEqual(told(file, { modules: [module('app.wasm', each)] }), []);
     const client = module('app.wasm', { imports: ['http-client'], exports: ['_start'] });
-    assert.deepEqual(told(file, { modules: [client] }), [unused('http', 'http')]);
+    assert.deepEqual(told(declaring('http', 'http-client'), { modules: [client] }), [unused('http', 'http')]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { File } from '../slightfile/file.ts';
 import { declaredIn } from './declared.ts';
 import type { AppProblem, KnownApp, KnownModule } from './known.ts';
 import { staleModule } from './stale.ts';
-import { importsIn } from './undeclared.ts';
+import { undeclaredIn } from './undeclared.ts';
 import { unusedBy } from './unused.ts';
 
 /**
@@ -23,7 +23,7 @@ export function appProblems({ slightfile }: File, { modules, worlds }: KnownApp)
   const top = slightfile.specversion?.span ?? firstThing(slightfile.document);
   const newest = newestOf(modules);
   const stale = newest && staleModule(newest, slightfile.document.text);
-  const imported = newest ? importsIn([newest], declared, top) : [];
+  const imported = newest ? undeclaredIn([newest], declared, top) : [];
   if (newest && !stale) return [...imported, ...unusedBy(modules, declared)];
 
   const found = [...(stale ? [stale] : []), ...imported];
@@ -31,7 +31,7 @@ export function appProblems({ slightfile }: File, { modules, worlds }: KnownApp)
   const told = new Set(imported.map(({ declare }) => declare));
   return [
     ...found,
-    ...importsIn(worlds, declared, top, 'The world ').filter(({ declare }) => !told.has(declare)),
+    ...undeclaredIn(worlds, declared, top, 'The world ').filter(({ declare }) => !told.has(declare)),
     ...(newest ? [] : unusedBy(worlds, declared, worlds.length === 1 ? 'The world ' : 'The worlds ')),
   ];
 }

@@ -28,7 +28,7 @@ export interface KnownWorld extends WorldInterfaces {
 }
 
 /**
- * `undeclared-import`: a guest would open what the slightfile does not declare. `unused-capability`: no guest can open
+ * `undeclared-import`: a guest needs what the slightfile does not declare. `unused-capability`: no guest can open
  * what it declares. `stale-module`: what a run takes is not what the sources say.
  */
 export type AppProblemCode = 'undeclared-import' | 'unused-capability' | 'stale-module';

@@ -3,13 +3,15 @@ import { capabilityInterface } from '@slight/slightfile/interfaces.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { Declared } from './declared.ts';
 import type { AppProblem, Guest } from './known.ts';
+import { isRoutesInit } from './unused.ts';
 
 /**
- * The kinds of capability that all of the guests open by name, and that the slightfile declares none of. Each is told
- * once, of the first guest and its first interface of that kind.
+ * The kinds of capability that all of the guests need, and that the slightfile declares none of: those that they open by
+ * name, and HTTP, be it that they serve it or send requests. Each is told once, of the first guest and its first
+ * interface of that kind.
  * @param called what goes before the guest's name: `The world `
  */
-export function importsIn(
+export function undeclaredIn(
   guests: readonly Guest[],
   declared: Declared,
   span: Span,
@@ -17,26 +19,37 @@ export function importsIn(
 ): readonly AppProblem[] {
   const [first, ...others] = guests;
   if (!first || !declared.complete) return [];
-  const opened = others.map(openedBy);
-  return [...openedBy(first)]
-    .filter(([kind]) => !declared.kinds.has(kind) && opened.every((other) => other.has(kind)))
-    .map(([kind, imported]) => ({
+  const needed = others.map(neededBy);
+  return [...neededBy(first)]
+    .filter(([kind]) => !declared.kinds.has(kind) && needed.every((other) => other.has(kind)))
+    .map(([kind, need]) => ({
       code: 'undeclared-import',
       severity: 'warning',
       span,
       unnecessary: false,
-      message: `${called}${first.name} imports ${imported}, and this file declares no ${kind} capability, so the guest cannot open one. Add a [[capability]] for it.`,
+      message: `${called}${first.name} ${need}, and this file declares no ${kind} capability, so ${lost(kind)}. Add a [[capability]] for it.`,
       uri: first.uri,
       declare: kind,
     }));
 }
 
-/** The kinds that a guest opens by name, each with the first interface that does so. */
-function openedBy({ imports }: Guest): ReadonlyMap<CapabilityKind, string> {
-  const opened = new Map<CapabilityKind, string>();
+function lost(kind: CapabilityKind): string {
+  if (kind === 'http') return 'nothing is served';
+  return kind === 'http-client' ? 'every request of the guest is refused' : 'the guest cannot open one';
+}
+
+/** The kinds that a guest needs, each with the first interface that says so: `imports kv`. */
+function neededBy({ imports, exports }: Guest): ReadonlyMap<CapabilityKind, string> {
+  const needed = new Map<CapabilityKind, string>();
+  const add = (kind: CapabilityKind, need: string) => needed.has(kind) || needed.set(kind, need);
   for (const name of imports) {
     const known = capabilityInterface(name);
-    if (known?.opensByName && !opened.has(known.kind)) opened.set(known.kind, name);
+    // a component that imports another's handler serves nothing by it
+    const isNeeded =
+      known?.kind === 'http' ? !/^(?:cm32p2\|)?wasi:/.test(name) : known?.kind === 'http-client';
+    if (known && (known.opensByName || isNeeded)) add(known.kind, `imports ${name}`);
   }
-  return opened;
+  for (const name of exports)
+    if (isRoutesInit(name) || capabilityInterface(name)?.kind === 'http') add('http', `exports ${name}`);
+  return needed;
 }

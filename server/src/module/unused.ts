@@ -31,8 +31,12 @@ export function unusedBy(
 
 function kindsOf({ imports, exports }: Guest): readonly CapabilityKind[] {
   const kinds = [...imports, ...exports].map(capabilityOf).filter((kind) => kind !== undefined);
-  // what a legacy guest that serves HTTP prepares itself in
-  return exports.some((name) => /^on[-_]server[-_]init$/.test(name)) ? [...kinds, 'http'] : kinds;
+  return exports.some(isRoutesInit) ? [...kinds, 'http'] : kinds;
+}
+
+/** True of what a guest that serves by routes sets them up in. */
+export function isRoutesInit(name: string): boolean {
+  return /^on[-_]server[-_]init$/.test(name);
 }
 
 /** As many names as one reads, and how many more there are. */

@@ -66,7 +66,8 @@ function ways(
     const like = kin.findLast((block) => block.resource === resource);
     const configs = proposals(resource, secrets).map((entry) => referenceOf(like, resource, entry));
     return {
-      title: `Declare ${quote(name)} as ${resource.id}`,
+      // HTTP is not opened by a name
+      title: resource.id === kind ? `Declare ${kind}` : `Declare ${quote(name)} as ${resource.id}`,
       resource: resource.id,
       edits: [append(file, blockLines(resource, name, format, configs))],
     };
