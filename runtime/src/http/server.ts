@@ -1,127 +1,95 @@
 /** The server of HTTP: node:http, and what each request is for a handler. */
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { urlHost } from '../network.ts';
 import { HttpFault } from '../ports/http.ts';
-import type { Exchange, Fields, Handler, OutgoingBody } from '../ports/http.ts';
+import type { Handler } from '../ports/http.ts';
+import { answering } from './answering.ts';
+import { Connection, whenClosed } from './connection.ts';
+import { ServedExchange } from './exchange.ts';
+import type { Site } from './exchange.ts';
 import { defaultLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
-import type { Observe, Outcome } from './observe.ts';
-import { incomingBody, outputTo, pairs } from './body.ts';
+import { nodeServer } from './node-server.ts';
+import type { Certificate } from './node-server.ts';
+import type { Observe } from './observe.ts';
+import { parseFault } from './parse-fault.ts';
+import { listenAt } from './port.ts';
+import type { Place } from './port.ts';
+import { refuse } from './refuse.ts';
+import { Turn } from './turn.ts';
 
 export interface Listening extends AsyncDisposable {
-  /** `http://127.0.0.1:3000` */
+  /** `http://127.0.0.1:3000`; of a server that listens on all addresses, one that a browser can open. */
   readonly url: string;
+  readonly port: number;
   /** Takes no more requests; settles when those that are under way have ended, or after the grace, in milliseconds. */
   close(grace: number): Promise<void>;
 }
 
-export interface ListenOptions {
-  readonly host: string;
-  /** 0: one that is free. */
-  readonly port: number;
+export interface ListenOptions extends Place {
   readonly handler: Handler;
+  /** Serves HTTPS by a certificate and its key, as PEM. */
+  readonly tls?: Certificate;
   /** Those that are not given are as `limits.ts` says. */
   readonly limits?: Partial<Limits>;
+  /** The origins whose pages may read the answers (`originsOf`); absent: the server says nothing of it. */
+  readonly cors?: readonly string[];
   /** Put around each request, those too that the server answers in the handler's place. */
   readonly observe?: Observe;
 }
 
-/** Listens, and hands each request to the handler. */
+/**
+ * Listens, and hands each request to the handler.
+ * @throws Mistake where the port cannot be had, or the certificate is none
+ */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const { host, port, handler, observe } = options;
+  const { host, tls } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const server = createServer(
-    {
-      maxHeaderSize: limits.head,
-      headersTimeout: limits.headTime,
-      // what counts is how long the guest had to wait
-      requestTimeout: 0,
-      keepAliveTimeout: limits.idle,
-    },
-    (request, response) => {
-      const exchange = exchangeOf(request, response);
-      if (observe) void observe(exchange, () => observed(exchange, response, handler));
-      else void answer(exchange, response, handler);
-    },
+  const scheme = tls ? 'https' : 'http';
+  const site: Site = { scheme, limits, cors: options.cors, turn: new Turn(), draining: false };
+  const server = nodeServer(limits, tls);
+  const answer = answering(options, site);
+  const connections = new WeakMap<Duplex, Connection>();
+  const take = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean) => {
+    connections.get(request.socket)?.take(new ServedExchange(request, response, site, expectsContinue));
+  };
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    const connection = new Connection(socket, async (exchange, fault) => {
+      await answer(exchange, fault);
+      if (site.draining) whenClosed(exchange.response, () => server.closeIdleConnections());
+    });
+    connections.set(socket, connection);
+    socket.once('end', () => socket.setTimeout(limits.halfClosed));
+  });
+  server.on('request', (request, response) => take(request, response, false));
+  server.on('checkContinue', (request, response) => take(request, response, true));
+  server.on('checkExpectation', (request, response) => take(request, response, false));
+  server.on('connect', (_request, socket) =>
+    refuse(socket, new HttpFault(501, 'CONNECT is not served here: this is no proxy.'), []),
   );
-  await listening(server, host, port);
-  const address = server.address() as AddressInfo;
+  server.on('clientError', (error, socket) => {
+    const fault = parseFault(error);
+    if (fault) connections.get(socket)?.refuse(fault);
+    else socket.destroy();
+  });
+  const port = await listenAt(server, options);
+  // that a connection could not be accepted is its client's to see: the next one may be
+  server.on('error', () => undefined);
   const close = async (grace: number) => {
+    site.draining = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const timer = setTimeout(() => server.closeAllConnections(), grace);
     await closed;
     clearTimeout(timer);
   };
-  return { url: `http://${host}:${address.port}`, close, [Symbol.asyncDispose]: () => close(0) };
+  const url = `${scheme}://${urlHost(reachable(host))}:${port}`;
+  return { url, port, close, [Symbol.asyncDispose]: () => close(0) };
 }
 
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function observed(exchange: Exchange, response: ServerResponse, handler: Handler): Promise<Outcome> {
-  const closed = new Promise((resolve) => response.once('close', resolve));
-  const failure = await answer(exchange, response, handler);
-  await closed;
-  const { status } = exchange;
-  return { status, bytes: 0, ...failure };
-}
-
-/** Resolves to why it was not the handler that answered. */
-async function answer(
-  exchange: Exchange,
-  response: ServerResponse,
-  handler: Handler,
-): Promise<Pick<Outcome, 'reason' | 'error'> | undefined> {
-  try {
-    await handler(exchange);
-    if (!response.writableEnded && !response.destroyed) response.end();
-    return undefined;
-  } catch (error) {
-    const fault = error instanceof HttpFault ? error : new HttpFault(500, 'The app failed to answer.');
-    if (response.headersSent) response.destroy();
-    else response.writeHead(fault.status, fault.headers.flat()).end(`${fault.message}\n`);
-    return { reason: fault.message, error };
-  }
-}
-
-function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  return {
-    method: request.method ?? 'GET',
-    target: request.url ?? '/',
-    scheme: 'http',
-    authority: request.headers.host,
-    headers: pairs(request.rawHeaders),
-    body: incomingBody(request),
-    signal: gone.signal,
-    inform: () => response.writeProcessing(),
-    respond(status, headers) {
-      response.writeHead(status, [...headers].flat());
-      return outgoing(response);
-    },
-    get status() {
-      return response.headersSent ? response.statusCode : undefined;
-    },
-  };
-}
-
-function outgoing(response: ServerResponse): OutgoingBody {
-  return {
-    output: outputTo(response),
-    finish: (trailers: Fields = []) => {
-      if (trailers.length > 0)
-        response.addTrailers(trailers.map(([name, value]): [string, string] => [name, value]));
-      return new Promise((resolve) => response.end(() => resolve()));
-    },
-    abort: () => void response.destroy(),
-  };
+/** An address that a browser can ask where a server listens on all. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
 }

@@ -1,0 +1,74 @@
+/** How a request is answered: by the handler, or in its place. */
+import type { Handler } from '../ports/http.ts';
+import type { AnswerRequest } from './connection.ts';
+import { preflight } from './cors.ts';
+import { clientGone } from './exchange.ts';
+import type { ServedExchange, Site } from './exchange.ts';
+import type { Observe, Outcome } from './observe.ts';
+import { requestFault } from './request-fault.ts';
+
+export interface AnsweringOptions {
+  readonly handler: Handler;
+  readonly observe?: Observe;
+}
+
+interface Ended {
+  readonly reason?: string;
+  readonly error?: unknown;
+}
+
+export function answering({ handler, observe }: AnsweringOptions, site: Site): AnswerRequest {
+  const handle = async (exchange: ServedExchange): Promise<void> => {
+    const asked = site.cors && preflight(exchange.method, exchange.request.headers);
+    if (asked) await exchange.respond(204, asked).finish();
+    else await handler(exchange);
+  };
+
+  /** Settles when the handler has done all that it does. */
+  const answer: (...given: Parameters<AnswerRequest>) => Promise<Ended> = async (exchange, given) => {
+    const fault = given ?? requestFault(exchange.request, site.limits);
+    if (fault) {
+      exchange.refuse(fault);
+      return { reason: fault.message };
+    }
+    try {
+      await handle(exchange);
+    } catch (error) {
+      return { reason: exchange.end(error) ?? '', error };
+    }
+    const reason = exchange.end();
+    return reason === undefined ? {} : { reason };
+  };
+
+  if (!observe) {
+    return async (exchange, fault) => {
+      await answer(exchange, fault);
+    };
+  }
+  return (exchange, fault) =>
+    new Promise((resolve) => {
+      const run = async (): Promise<Outcome> => {
+        const closed = closing(exchange);
+        const ended = await answer(exchange, fault);
+        resolve();
+        await closed;
+        return outcome(exchange, ended);
+      };
+      void observe(exchange, run).finally(resolve);
+    });
+}
+
+function closing({ response }: ServedExchange): Promise<void> {
+  return new Promise((resolve) => response.once('close', resolve));
+}
+
+function outcome(exchange: ServedExchange, { reason, error }: Ended): Outcome {
+  const { status, bytes, response } = exchange;
+  const why = reason ?? (response.writableFinished ? undefined : clientGone);
+  return {
+    status,
+    bytes,
+    ...(why !== undefined && { reason: why }),
+    ...(error !== undefined && { error }),
+  };
+}
