@@ -93,6 +93,7 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-secrets', secrets, ['-DGENERATION=5']),
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
+  legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),
   reactorC('c-wasi-http', 'wasi-http', c('wasi-http.c')),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),

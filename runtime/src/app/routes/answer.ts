@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
-import type { Exchange, Handler, Route } from '../../ports/http.ts';
+import type { Handler, Route } from '../../ports/http.ts';
 import type { Pool } from '../pool.ts';
 import { exportOf } from './handlers.ts';
 import { requestOf, routedPath } from './request.ts';
@@ -21,9 +21,11 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
     const routed = find(exchange.method, routedPath(exchange.target));
     switch (routed.is) {
       case 'none':
-        throw new HttpFault(404, `${STATUS_CODES[404]}.`);
-      case 'other-method':
-        return otherMethod(exchange, routed.allowed);
+        return respond(exchange, plain(404));
+      case 'other-method': {
+        const allow = [['allow', routed.allowed.join(', ')]] as const;
+        return respond(exchange, { ...plain(exchange.method === 'OPTIONS' ? 204 : 405), headers: allow });
+      }
       default: {
         const request = await requestOf(exchange, routed.route, routed.params);
         return respond(exchange, await called(pool, routed.route.handler, request));
@@ -32,10 +34,9 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
   };
 }
 
-function otherMethod(exchange: Exchange, allowed: readonly string[]): Promise<void> {
-  const allow = ['allow', allowed.join(', ')] as const;
-  if (exchange.method === 'OPTIONS') return respond(exchange, { status: 204, headers: [allow] });
-  throw new HttpFault(405, `${STATUS_CODES[405]}.`, [allow]);
+/** An answer that is no guest's. */
+function plain(status: number): Response {
+  return { status, body: Buffer.from(`${STATUS_CODES[status]}.\n`) };
 }
 
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
