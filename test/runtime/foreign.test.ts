@@ -66,7 +66,9 @@ const library = (core: string) => parse(`(module ${core} ${memory} (func (export
 
 const program = 'so there is nothing to run. Build it as a program with a main function.';
 const http =
-  'serves HTTP and has no command, and this version of slight does not serve HTTP yet. Give it a main function for what it is to do here;';
+  'serves HTTP, which the slightfile does not declare. Add these three lines to it: [[capability]], resource = "http", name = "*".';
+const otherHttp =
+  'serves HTTP by another version of wasi:http than 0.2, which is what this version of slight serves. Build it for WASI 0.2 (wasm32-wasip2).';
 const unmade = 'imports interfaces of the component model, but cannot be made a component:';
 const again =
   'Build it again with the WIT and the tools of one time, or make it a component with wasm-tools component new.';
@@ -132,14 +134,23 @@ const kinds: readonly (readonly [string, () => Bytes, string])[] = [
   [
     'a legacy HTTP guest',
     () => parse(`(module ${memory} (func (export "on-server-init") (param i32)))`),
-    `${http} slight 0.5 can serve it meanwhile.`,
+    http,
+  ],
+  ['an HTTP component', async () => componentNew(await embedded('serving'), []), http],
+  ['the module of one', () => embedded('serving'), http],
+  [
+    'an HTTP component of tomorrow',
+    () =>
+      parse(`(component (core module $m (func (export "f"))) (core instance $i (instantiate $m))
+        (func $f (canon lift (core func $i "f"))) (instance $x (export "handle" (func $f)))
+        (export "wasi:http/handler@0.3.0" (instance $x)))`),
+    otherHttp,
   ],
   [
-    'an HTTP component',
-    async () => componentNew(await embedded('serving'), []),
-    `${http} wasmtime serve can serve it meanwhile.`,
+    'a handler of HTTP alone',
+    () => library('(func (export "handle-http"))'),
+    'answers HTTP and does not say at which paths: it exports no on-server-init. Export one that sets a router and a server up.',
   ],
-  ['the module of one', () => embedded('serving'), `${http} wasmtime serve can serve it meanwhile.`],
   [
     'a program of WASI 0.3',
     () =>

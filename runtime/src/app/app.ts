@@ -11,6 +11,7 @@ import { lateCall } from '../hosts/late-call.ts';
 import type { HostInterface } from '../hosts/values.ts';
 import { readModule } from '../input.ts';
 import { once } from '../once.ts';
+import { UndeclaredCapability } from '../ports/errors.ts';
 import type { CapabilityError } from '../ports/errors.ts';
 import type { Serve } from '../ports/http.ts';
 import { createCapabilities } from './capabilities.ts';
@@ -85,6 +86,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
   const declared = declarations(slightfile);
+  const declares = (kind: CapabilityKind) => declared.some(({ resource }) => resource.capability === kind);
   const capabilities = createCapabilities(slightfile, data, options);
   const { capabilities: opened, unserved } = servedOf(guest.imports);
   const makeHosts = once(() => hostsFor(guest.imports));
@@ -104,16 +106,17 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   return {
     guest,
-    declares: (kind) => declared.some(({ resource }) => resource.capability === kind),
+    declares,
     prepare,
     async instantiate({ args, failed, serve, ...io }) {
       await prepare();
       stop.signal.throwIfAborted();
       const late = lateCall();
+      const may = serve ?? (declares('http') ? undefined : undeclared(options.slightfile));
       const hosts = (await makeHosts())({
         open: (port, name) => capabilities.open(port, name),
         call: late.call,
-        ...(serve && { serve }),
+        ...(may && { serve: may }),
         ...(failed && { failed }),
       });
       const made = await guest.instantiate(wrap(hosts), {
@@ -133,5 +136,14 @@ export async function openApp(options: AppOptions): Promise<App> {
       await Promise.allSettled([...instances].map((one) => one[Symbol.asyncDispose]()));
       await capabilities[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** Refuses to serve what the slightfile does not declare. */
+function undeclared(slightfile: string): Serve {
+  return () => {
+    throw new UndeclaredCapability(
+      `no http capability is declared in ${path.basename(slightfile)}: it needs [[capability]], resource = "http", name = "*"`,
+    );
   };
 }

@@ -11,6 +11,7 @@ import type { App, AppOptions } from './app.ts';
 import { serve } from './serve.ts';
 import { serviceOf } from './service.ts';
 import type { Service } from './service.ts';
+import { SetUpFailure } from './set-up.ts';
 
 export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   /** The guest's arguments, without the program's name. */
@@ -72,7 +73,7 @@ async function runGuest(
     });
     return { code: await instance.run() };
   } catch (error) {
-    return trapped(error);
+    return failedEnd(error);
   }
 }
 
@@ -92,12 +93,13 @@ async function serveGuest(
     });
     return { code };
   } catch (error) {
-    return trapped(error);
+    return failedEnd(error);
   }
 }
 
-/** The end of a run whose guest trapped; any other error is thrown. */
-function trapped(error: unknown): { readonly code: number; readonly reason: string } {
+/** The end of a run whose guest trapped, or could not be set up; any other error is thrown. */
+function failedEnd(error: unknown): { readonly code: number; readonly reason: string } {
+  if (error instanceof SetUpFailure) return { code: 1, reason: error.message };
   if (!(error instanceof GuestTrap)) throw error;
   return { code: 134, reason: error.message };
 }

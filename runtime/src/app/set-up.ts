@@ -1,11 +1,10 @@
 /** What a guest that routes by slight's own contract wants served: it says so once, before the first request. */
 import { serverInit } from '../guest/own-functions.ts';
 import { WitError } from '../hosts/values.ts';
-import { Mistake } from '../mistake.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import type { Route, Serve } from '../ports/http.ts';
 import type { App, InstanceIo } from './app.ts';
-import { requireHandlers } from './routes/handlers.ts';
+import { lostHandler } from './routes/handlers.ts';
 import type { Service } from './service.ts';
 
 /** An address, and what is served there. */
@@ -24,9 +23,17 @@ export interface SetUp {
   readonly code: number;
 }
 
+/** The guest could not be set up, by what it says itself or by what it asked for. */
+export class SetUpFailure extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SetUpFailure';
+  }
+}
+
 /**
  * Has the guest say what it serves, in an instance of its own.
- * @throws Mistake where what it says cannot be served; GuestTrap where it traps
+ * @throws SetUpFailure; GuestTrap where it traps
  */
 export async function setUp(
   app: App,
@@ -46,13 +53,13 @@ export async function setUp(
   if (service.in === 'main') code = await instance.run();
   else await init(() => instance.call('', serverInit, []));
   if (service.in === 'init' && asked.size === 0) {
-    throw new Mistake(
-      'no-server',
-      `The guest has set no server up: its ${serverInit} returned without a call of server.serve, or stopped what it had begun.`,
+    throw new SetUpFailure(
+      `The guest has nothing that is to be served: its ${serverInit} returned without a call of server.serve, or has stopped what it had begun.`,
     );
   }
   const sites = [...asked].map(({ routes, ...at }) => ({ ...at, routes: routes() }));
-  for (const { routes } of sites) requireHandlers(app.guest, routes);
+  const lost = sites.map(({ routes }) => lostHandler(app.guest, routes)).find((one) => one !== undefined);
+  if (lost !== undefined) throw new SetUpFailure(lost);
   return { code, sites };
 }
 
@@ -65,7 +72,7 @@ async function init(call: () => Promise<unknown>): Promise<void> {
     await call();
   } catch (error) {
     if (!(error instanceof WitError)) throw error;
-    throw new Mistake('no-server', `The guest could not set its server up: ${error.message}`);
+    throw new SetUpFailure(`The guest could not set its server up: ${error.message}`);
   }
 }
 

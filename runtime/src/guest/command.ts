@@ -55,12 +55,16 @@ interface Foreign {
 /** What is known of files that are no programs for slight, the first that fits. */
 const foreign: readonly Foreign[] = [
   {
-    exports: /^wasi:http\/(incoming-)?handler@/,
-    is: 'serves HTTP and has no command, and this version of slight does not serve HTTP yet. Give it a main function for what it is to do here; wasmtime serve can serve it meanwhile.',
+    exports: /^(wasi:http\/incoming-handler@0\.2\.|on-server-init$)/,
+    is: 'serves HTTP, which the slightfile does not declare. Add these three lines to it: [[capability]], resource = "http", name = "*".',
   },
   {
-    exports: /^(on-server-init|handle-http)$/,
-    is: 'serves HTTP and has no command, and this version of slight does not serve HTTP yet. Give it a main function for what it is to do here; slight 0.5 can serve it meanwhile.',
+    exports: /^wasi:http\/(incoming-)?handler@/,
+    is: 'serves HTTP by another version of wasi:http than 0.2, which is what this version of slight serves. Build it for WASI 0.2 (wasm32-wasip2).',
+  },
+  {
+    exports: /^handle-http$/,
+    is: 'answers HTTP and does not say at which paths: it exports no on-server-init. Export one that sets a router and a server up.',
   },
   {
     exports: /^wasi:cli\/run@/,
