@@ -166,6 +166,9 @@ export const interfaces = {
     waits: [
       '[method]input-stream.blocking-read',
       '[method]input-stream.blocking-skip',
+      '[method]output-stream.blocking-write-and-flush',
+      '[method]output-stream.blocking-write-zeroes-and-flush',
+      '[method]output-stream.blocking-flush',
       '[method]output-stream.blocking-splice',
     ],
   },

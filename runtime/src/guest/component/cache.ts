@@ -13,7 +13,7 @@ import { refusalOf } from '../../system-error.ts';
 import type { Passings } from './passing.ts';
 
 /** Changes whenever a component would be transpiled differently: jco's version, and a count of our own changes. */
-export const recipe = 'jco-transpile 0.15.0, 13';
+export const recipe = 'jco-transpile 0.15.0, 16';
 
 export interface CacheOptions {
   /** It may not exist yet. */

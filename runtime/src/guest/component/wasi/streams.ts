@@ -16,18 +16,25 @@ export const ioError: Record<string, HostFunction> = {
   '[resource-drop]error': () => undefined,
 };
 
-/** @param ended aborted at the guest's end, so that no wait outlives it */
+/**
+ * What waits gives a promise only where it has to wait: most writes do not, and a guest's start function cannot.
+ * @param ended aborted at the guest's end, so that no wait outlives it
+ */
 export function streams(ended: AbortSignal): Record<string, HostFunction> {
-  const blockingRead = async (stream: InputStream, length: bigint): Promise<Uint8Array> => {
-    while (!stream.input.ready() && !ended.aborted) await stream.input.wait(ended);
-    return read(stream, length);
+  const blockingRead = (stream: InputStream, length: bigint): Uint8Array | Promise<Uint8Array> =>
+    stream.input.ready() ? read(stream, length) : readLater(stream, length, ended);
+  const blockingWrite = (stream: OutputStream, bytes: Uint8Array): void | Promise<void> => {
+    const { output } = stream;
+    if (output.room === undefined) write(stream, bytes);
+    else if (bytes.length <= window && room(stream) > 0) write(stream, bytes);
+    else return writeLater(stream, bytes, ended);
   };
   return {
     '[method]input-stream.read': read,
     '[method]input-stream.skip': (stream: InputStream, length: bigint) => BigInt(read(stream, length).length),
     '[method]input-stream.blocking-read': blockingRead,
-    '[method]input-stream.blocking-skip': async (stream: InputStream, length: bigint) =>
-      BigInt((await blockingRead(stream, length)).length),
+    '[method]input-stream.blocking-skip': (stream: InputStream, length: bigint) =>
+      then(blockingRead(stream, length), ({ length: skipped }) => BigInt(skipped)),
     '[method]input-stream.subscribe': ({ input }: InputStream) =>
       new Pollable(
         () => input.ready(),
@@ -35,24 +42,44 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
       ),
     '[resource-drop]input-stream': ({ input }: InputStream) => input.close?.(),
 
-    '[method]output-stream.check-write': () => BigInt(window),
+    '[method]output-stream.check-write': (stream: OutputStream) => BigInt(room(stream)),
     '[method]output-stream.write': (stream: OutputStream, bytes: Uint8Array) => {
-      if (bytes.length > window)
-        throw new GuestTrap(`The guest wrote ${bytes.length} bytes at once; it may write ${window}.`);
+      requireRoom(stream, bytes.length);
       write(stream, bytes);
     },
-    '[method]output-stream.blocking-write-and-flush': write,
-    '[method]output-stream.flush': () => undefined,
-    '[method]output-stream.blocking-flush': () => undefined,
-    '[method]output-stream.write-zeroes': writeZeroes,
-    '[method]output-stream.blocking-write-zeroes-and-flush': writeZeroes,
+    '[method]output-stream.write-zeroes': (stream: OutputStream, length: bigint) => {
+      requireRoom(stream, length);
+      write(stream, new Uint8Array(Number(length)));
+    },
+    '[method]output-stream.blocking-write-and-flush': (stream: OutputStream, bytes: Uint8Array) =>
+      then(blockingWrite(stream, bytes), () => flushed(stream, ended)),
+    '[method]output-stream.blocking-write-zeroes-and-flush': (stream: OutputStream, length: bigint) => {
+      if (length > window)
+        throw new GuestTrap(`The guest wrote ${length} zeroes at once; it may write ${window}.`);
+      return then(blockingWrite(stream, new Uint8Array(Number(length))), () => flushed(stream, ended));
+    },
+    '[method]output-stream.flush': (stream: OutputStream) => void room(stream),
+    '[method]output-stream.blocking-flush': (stream: OutputStream) => flushed(stream, ended),
     '[method]output-stream.splice': (to: OutputStream, from: InputStream, length: bigint) =>
-      spliced(to, read(from, length)),
-    '[method]output-stream.blocking-splice': async (to: OutputStream, from: InputStream, length: bigint) =>
-      spliced(to, await blockingRead(from, length)),
-    '[method]output-stream.subscribe': readyPollable,
+      spliced(to, read(from, least(length, room(to)))),
+    '[method]output-stream.blocking-splice': (to: OutputStream, from: InputStream, length: bigint) =>
+      then(roomy(to, ended), () =>
+        then(blockingRead(from, least(length, room(to))), (bytes) => spliced(to, bytes)),
+      ),
+    '[method]output-stream.subscribe': (stream: OutputStream) =>
+      stream.output.room
+        ? new Pollable(
+            () => hasRoom(stream),
+            (given) => waitForRoom(stream, given),
+          )
+        : readyPollable(),
     '[resource-drop]output-stream': ({ output }: OutputStream) => output.close?.(),
   };
+}
+
+/** What follows, at once where nothing has to be waited for. */
+function then<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 function read({ input }: InputStream, length: bigint): Uint8Array {
@@ -61,16 +88,61 @@ function read({ input }: InputStream, length: bigint): Uint8Array {
   return bytes;
 }
 
+async function readLater(stream: InputStream, length: bigint, ended: AbortSignal): Promise<Uint8Array> {
+  while (!stream.input.ready() && !ended.aborted) await stream.input.wait(ended);
+  return read(stream, length);
+}
+
 function write({ output }: OutputStream, bytes: Uint8Array): void {
   attempt(() => {
     output.write(bytes);
   });
 }
 
-function writeZeroes(stream: OutputStream, length: bigint): void {
-  if (length > window)
-    throw new GuestTrap(`The guest wrote ${length} zeroes at once; it may write ${window}.`);
-  write(stream, new Uint8Array(Number(length)));
+/** Hands over what there is room for, again and again. */
+async function writeLater(stream: OutputStream, bytes: Uint8Array, ended: AbortSignal): Promise<void> {
+  for (let at = 0; at < bytes.length && !ended.aborted; at += window) {
+    await waitForRoom(stream, ended);
+    write(stream, bytes.subarray(at, at + window));
+  }
+}
+
+/** How much may be written now. */
+function room({ output }: OutputStream): number {
+  return output.room ? Math.min(attempt(() => output.room?.()) ?? window, window) : window;
+}
+
+/** A stream that fails does not make its guest wait: it is told when it writes. */
+function hasRoom({ output }: OutputStream): boolean {
+  try {
+    return (output.room?.() ?? window) > 0;
+  } catch {
+    return true;
+  }
+}
+
+async function waitForRoom(stream: OutputStream, given: AbortSignal): Promise<void> {
+  while (!hasRoom(stream) && !given.aborted) await stream.output.wait?.(given);
+}
+
+function roomy(stream: OutputStream, ended: AbortSignal): void | Promise<void> {
+  if (!hasRoom(stream)) return waitForRoom(stream, ended);
+}
+
+/** Where the host has taken all, and takes more. */
+function flushed(stream: OutputStream, ended: AbortSignal): void | Promise<void> {
+  if (!stream.output.room) return undefined;
+  return then(roomy(stream, ended), () => void room(stream));
+}
+
+function requireRoom(stream: OutputStream, length: number | bigint): void {
+  const most = room(stream);
+  if (length > most)
+    throw new GuestTrap(`The guest wrote ${length} bytes at once where check-write allows ${most}.`);
+}
+
+function least(length: bigint, room: number): bigint {
+  return length < room ? length : BigInt(room);
 }
 
 function spliced(to: OutputStream, bytes: Uint8Array): bigint {
