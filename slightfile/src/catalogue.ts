@@ -45,7 +45,7 @@ export interface ConfigKey {
   readonly key: string;
   /** Markdown. */
   readonly description: string;
-  readonly format: 'string' | 'url' | 'port' | 'host' | 'integer' | 'boolean' | 'enum' | 'address';
+  readonly format: 'string' | 'url' | 'port' | 'host' | 'integer' | 'boolean' | 'enum' | 'address' | 'hosts';
   /** What a `url` may begin with, the most usual first: `redis`. */
   readonly schemes?: readonly string[];
   /** True where a `url` may also be a bare `host:port` or `host`. */

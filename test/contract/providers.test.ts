@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { camelCase } from '@slight/runtime/hosts/values.ts';
 import { loadProvider } from '@slight/runtime/providers/index.ts';
 import { resources } from '@slight/slightfile/catalogue.ts';
 import { commonJsInModules } from '../../scripts/commonjs.ts';
@@ -15,7 +16,7 @@ const folder = path.join(import.meta.dirname, '../../runtime/src/providers');
 const source = path.join(folder, 'index.ts');
 
 /** `keyvalue.redis`; not `http`, which is served without a provider. */
-const provided = resources.filter(({ id }) => id.includes('.'));
+const provided = resources.filter(({ id }) => id !== 'http');
 const served = provided.filter(({ status }) => status === 'served').map(({ id }) => id);
 
 test('a resource is served where its provider is there, and nowhere else', async () => {
@@ -24,9 +25,10 @@ test('a resource is served where its provider is there, and nowhere else', async
     if (status === 'served') assert.equal(typeof (await found).open, 'function', id);
     else await assert.rejects(found, /no provider for the resource/, id);
   }
-  const files = globSync('*/*.ts', { cwd: folder }).map((file) =>
-    file.slice(0, -3).split(path.sep).join('.'),
-  );
+  const files = globSync('*/*.ts', { cwd: folder }).map((file) => {
+    const [capability = '', name = ''] = file.slice(0, -3).split(path.sep);
+    return capability === name ? name : `${capability}.${name}`;
+  });
   const others: string[] = [];
   for (const id of files.filter((one) => !served.includes(one))) {
     if (await loadProvider(id).catch(() => undefined)) others.push(id);
@@ -41,7 +43,8 @@ test('a resource is served where its contract test is there, and nowhere else', 
     assert.equal(inFolder.has(file), status === 'served', file);
     if (!inFolder.has(file)) continue;
     const text = readFileSync(path.join(import.meta.dirname, file), 'utf8');
-    assert.ok(text.includes(`${capability}Contract('${id}`), `${file} runs the contract of ${capability}`);
+    const contract = `${camelCase(capability)}Contract('${id}`;
+    assert.ok(text.includes(contract), `${file} runs the contract of ${capability}`);
   }
 });
 

@@ -1,6 +1,5 @@
 /** keyvalue.redis on the way to its server: sockets, IPv6, TLS, silence, and what each answer means. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import http from 'node:http';
@@ -11,6 +10,7 @@ import { describe, test } from 'node:test';
 import tls from 'node:tls';
 import { openRedis } from '@slight/runtime/providers/keyvalue/redis.ts';
 import { parseAddress } from '@slight/runtime/providers/keyvalue/redis/address.ts';
+import { makeCertificate } from './certificate.ts';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
 import { listen } from './own-server.ts';
 import { freePort, startRedis } from './servers.ts';
@@ -217,20 +217,6 @@ test('an address is read as it is meant', () => {
 
 function hasIpv6(): boolean {
   return Object.values(os.networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
-}
-
-/** A certificate for 127.0.0.1, `cert.pem` and `key.pem`, in a folder of its own. */
-async function makeCertificate() {
-  const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-certificate-'));
-  const names = 'subjectAltName=IP:127.0.0.1';
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key.pem'];
-  const { status, stderr } = spawnSync(
-    'openssl',
-    ['req', '-x509', '-days', '2', '-subj', '/CN=slight', '-addext', names, '-out', 'cert.pem', ...key],
-    { cwd: folder.path, encoding: 'utf8' },
-  );
-  assert.equal(status, 0, stderr);
-  return folder;
 }
 
 async function startTls(folder: string) {

@@ -17,7 +17,7 @@ import type { PortName, Ports } from '../ports/ports.ts';
 import { loadProvider } from '../providers/index.ts';
 import { lastingValues } from '../providers/lasting.ts';
 import type { Provider } from '../providers/provider.ts';
-import { declarationFor, declarations } from './declarations.ts';
+import { declarationsFor, declarations, together } from './declarations.ts';
 import type { Declaration } from './declarations.ts';
 import { createLateLadder } from './late-ladder.ts';
 import type { LateLadderOptions } from './late-ladder.ts';
@@ -97,17 +97,19 @@ export function createCapabilities(
 
     open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
       const provide = async () => {
-        const declaration = declarationFor(all, port, name);
-        if (!declaration) throw undeclared(port, name, all, file);
-        requireServed(declaration);
-        const { resource, configs } = await serve(declaration);
+        const found = declarationsFor(all, port, name);
+        if (found.length === 0) throw undeclared(port, name, all, file);
+        for (const declaration of found) requireServed(declaration);
+        const steps = await Promise.all(found.map(serve));
+        const configs = together(steps.map((step) => step.configs));
+        const resource = steps[0]?.resource ?? port;
         const provider = (await providers(resource)) as Provider<Ports[N]>;
         if (findResource(resource)?.data === 'folder') await data.make().catch(unwritable);
         const made = await provider.open(name, configs, {
           ...context,
           folder: path.join(data.path, ownFolder({ capability: port }, name)),
         });
-        return port === 'configs' ? learning(made, masking) : made;
+        return port === 'configs' ? learning(made as Configs & AsyncDisposable, masking) : made;
       };
       // a guest that was left while it waited may go on, and nothing would close what it opens
       if (isClosed) return Promise.reject(new CapabilityError('unexpected-error', 'the app has ended'));
@@ -176,6 +178,8 @@ function undeclared(
   all: readonly Declaration[],
   file: string,
 ): UndeclaredCapability {
+  // which nobody names
+  if (port === 'http-client') return new UndeclaredCapability(`${file} declares no http-client`);
   const names = all.filter(({ resource }) => resource.capability === port).map((one) => `"${one.name}"`);
   const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
   return new UndeclaredCapability(`no ${port} capability named "${name}" is declared in ${file}: ${known}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readSlightfile } from '@slight/slightfile/read.ts';
 import { parse } from '@slight/slightfile/toml/parse.ts';
-import { declarationFor, declarations, missingConfigs, resolveConfigs } from './declarations.ts';
+import { declarationsFor, declarations, missingConfigs, resolveConfigs, together } from './declarations.ts';
 
 const environment = {
   REDIS_ADDRESS: 'redis://environment',
@@ -108,9 +108,9 @@ test('a name is served by the capability that has it, else by the wildcard of it
       ),
     ),
   );
-  assert.equal(declarationFor(all, 'keyvalue', 'a')?.resource.id, 'keyvalue.filesystem');
-  assert.equal(declarationFor(all, 'keyvalue', 'b')?.resource.id, 'keyvalue.redis');
-  assert.equal(declarationFor(all, 'configs', 'a'), undefined);
+  assert.equal(declarationsFor(all, 'keyvalue', 'a')[0]?.resource.id, 'keyvalue.filesystem');
+  assert.equal(declarationsFor(all, 'keyvalue', 'b')[0]?.resource.id, 'keyvalue.redis');
+  assert.deepEqual(declarationsFor(all, 'configs', 'a'), []);
 });
 
 test('what a provider cannot do without, and nothing gave', () => {
@@ -123,4 +123,14 @@ test('what a provider cannot do without, and nothing gave', () => {
     missing.map(({ key }) => key),
     ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   );
+});
+
+test('http-client is one, however often it is declared, and allows what any of them does', () => {
+  const client = (name: string) => `[[capability]]\nresource = "http-client"\nname = "${name}"\n`;
+  const all = declarations(readSlightfile(parse(`specversion = "0.2"\n${client('a')}${client('b')}`)));
+  assert.equal(declarationsFor(all, 'http-client', '').length, 2);
+  assert.deepEqual(together([{ ALLOWED_HOSTS: 'a' }, { ALLOWED_HOSTS: 'b' }]), { ALLOWED_HOSTS: 'a b' });
+  assert.deepEqual(together([{ ALLOWED_HOSTS: 'a' }, {}]), {});
+  assert.deepEqual(together([{ ALLOWED_HOSTS: '' }, { ALLOWED_HOSTS: '' }]), { ALLOWED_HOSTS: ' ' });
+  assert.deepEqual(together([{ REDIS_ADDRESS: 'a' }]), { REDIS_ADDRESS: 'a' });
 });

@@ -39,17 +39,29 @@ export function declarations(slightfile: Slightfile): readonly Declaration[] {
   });
 }
 
-/** The declaration that serves a name: the one of that very name, else the wildcard of its kind. */
-export function declarationFor(
+/**
+ * The declarations that serve a name: the one of that very name, else the wildcard of its kind. Guests do not name
+ * http-client, and so all of its kind serve them together.
+ */
+export function declarationsFor(
   all: readonly Declaration[],
   port: PortName,
   name: string,
-): Declaration | undefined {
+): readonly Declaration[] {
   const kind = all.filter((declaration) => declaration.resource.capability === port);
-  return (
+  if (port === 'http-client') return kind;
+  const one =
     kind.find((declaration) => declaration.name === name) ??
-    kind.find((declaration) => declaration.name === '*')
-  );
+    kind.find((declaration) => declaration.name === '*');
+  return one ? [one] : [];
+}
+
+/** What declarations allow together: whatever one of them does. */
+export function together(all: readonly ConfigValues[]): ConfigValues {
+  const [first = {}, ...others] = all;
+  if (others.length === 0) return first;
+  const hosts = all.map(({ ALLOWED_HOSTS }) => ALLOWED_HOSTS);
+  return hosts.includes(undefined) ? {} : { ALLOWED_HOSTS: hosts.join(' ') };
 }
 
 /**
@@ -89,7 +101,8 @@ export async function resolveConfigs(
   const isOld = capability.format === '0.1';
   if (isOld) {
     const store = (secretStore ?? 'configs.envvars').replace(/^configs\./, '');
-    for (const { key } of resource.configs) await read(key, store, key);
+    // which had no config that narrows
+    for (const { key, format } of resource.configs) if (format !== 'hosts') await read(key, store, key);
   }
   for (const { key, value } of isOld ? [] : capability.configs) {
     // with what should be a reference and is none, the file has an error

@@ -1,6 +1,7 @@
 /** How a declaration is served: by what the slightfile names, by a server that is brought up, or by a stand-in. */
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
+import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
 import { ownFolder } from '@slight/slightfile/own-folder.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { Step } from '../backends/climb.ts';
@@ -12,7 +13,7 @@ import { CapabilityError } from '../ports/errors.ts';
 import { loadProvider } from '../providers/index.ts';
 import type { Trace } from '../trace/trace.ts';
 import { markOf, missingConfigs, resolveConfigs } from './declarations.ts';
-import type { Declaration, Stores } from './declarations.ts';
+import type { Declaration, ResolvedConfigs, Stores } from './declarations.ts';
 
 /** A declaration with what serves it. */
 export interface Served extends Step {
@@ -50,7 +51,7 @@ export async function serveDeclaration(
   const secretStore = slightfile.secretStore?.value;
   const { values, unset, secrets } = await resolveConfigs(declaration, secretStore, stores);
   for (const secret of secrets) masking.add(secret);
-  const missing = missingConfigs(resource, values);
+  const missing = [...missingConfigs(resource, values), ...narrowing(resource, unset)];
   if (missing.length > 0) {
     const keys = missing.map(({ key }) => key).join(' and ');
     const why = unset.filter(({ key }) => missing.some((one) => one.key === key)).map(({ clause }) => clause);
@@ -77,6 +78,13 @@ export async function serveDeclaration(
     duration: performance.now() - start,
     ...(folder !== undefined && { folder }),
   };
+}
+
+/** What was to narrow what a guest may do, and says nothing: that is not as if it were not written. */
+function narrowing(resource: Resource, unset: ResolvedConfigs['unset']): readonly ConfigKey[] {
+  return resource.configs.filter(
+    ({ key, format }) => format === 'hosts' && unset.some((one) => one.key === key),
+  );
 }
 
 /** Where a resource keeps the data of a name; `undefined` where that is in no folder, or the name is any. */

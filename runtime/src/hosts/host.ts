@@ -20,7 +20,7 @@ export interface Failure {
 /** What hosts are given to work with. */
 export interface HostContext {
   /**
-   * The capability of that port and name, opened once and then shared.
+   * The capability of that port and name, opened once and then shared; of http-client, which guests do not name, by ''.
    * @throws CapabilityError where no capability of that name is declared, or its server cannot be used
    */
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;

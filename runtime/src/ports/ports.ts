@@ -1,10 +1,12 @@
 /** Every port, by the capability that it is of. */
 import type { Configs } from './configs.ts';
+import type { HttpClient } from './http-client.ts';
 import type { KeyValue } from './keyvalue.ts';
 
 export interface Ports {
   keyvalue: KeyValue;
   configs: Configs;
+  'http-client': HttpClient;
 }
 
 export type PortName = keyof Ports;

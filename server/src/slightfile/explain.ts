@@ -107,6 +107,8 @@ function format({ format: kind, schemes }: ConfigKey): string {
       return '`"true"` or `"false"`.';
     case 'address':
       return '`host:port`.';
+    case 'hosts':
+      return 'Hosts, with commas between.';
     case 'enum':
     case 'string':
       return '';

@@ -189,11 +189,22 @@ export const resources = [
     capability: 'http-client',
     title: 'HTTP client',
     description:
-      "The guest sends HTTP requests.\n\nWithout it, a guest reaches nobody: neither by SpiderLightning's `http-client` nor by `wasi:http/outgoing-handler`.",
+      "The guest sends HTTP requests.\n\nWithout it, a guest reaches nobody: neither by SpiderLightning's `http-client` nor by `wasi:http/outgoing-handler`. Several of them count together; the name says nothing.\n\n`slight run` sends requests by HTTP/1.1, keeps connections for the next request, and goes through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name.",
     aliases: [],
     since: '0.4',
     status: 'served',
-    configs: [],
+    configs: [
+      {
+        key: 'ALLOWED_HOSTS',
+        description:
+          'The only servers that the guest may send requests to, with commas between them: `api.example.com`, `*.example.com` for all below it, `localhost:8080`, `[::1]:3000`, `https://example.com`, `localhost:*` for any port, `*` for any server. Without a port, 80 of `http:` and 443 of `https:` are meant. Redirects are held to it too. Where it is absent, the guest may reach every server.',
+        format: 'hosts',
+        example: 'api.example.com',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+    ],
   },
   {
     id: 'http',

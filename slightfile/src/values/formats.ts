@@ -2,6 +2,7 @@
 import type { ConfigKey } from '../catalogue.ts';
 import type { ConfigValue } from '../slightfile.ts';
 import { addressFault } from './written-address.ts';
+import { readAllowedHosts } from './allowed-hosts.ts';
 import { hostFault, portFault, serverFault, urlFault } from './addresses.ts';
 import { list } from '@slight/text/words.ts';
 
@@ -23,6 +24,8 @@ export function formatFault(config: ConfigKey, value: string): string | undefine
 export function sureFault(config: ConfigKey, { parts, references }: ConfigValue): string | undefined {
   // which of its choices it may become is not looked for
   if (config.format === 'enum' || config.format === 'boolean') return undefined;
+  // one may be a host and the other a port
+  if (config.format === 'hosts') return undefined;
   if (references.length === parts.length) return undefined;
   const beginnings = config.schemes?.flatMap((scheme) => [`${scheme}://a`, `${scheme}:///a`]) ?? [];
   let fault: string | undefined;
@@ -47,6 +50,10 @@ function faultOf(config: ConfigKey, value: string): string | undefined {
       return hostFault(config, value);
     case 'address':
       return serversFault(config, value);
+    case 'hosts': {
+      const hosts = readAllowedHosts(value);
+      return typeof hosts === 'string' ? hosts : undefined;
+    }
     case 'integer':
       return /^[+-]?\d+$/.test(value) ? undefined : 'must be a whole number';
     case 'boolean':

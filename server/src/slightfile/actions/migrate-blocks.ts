@@ -99,7 +99,11 @@ function configEdits(
   const readable = capability.configs.filter((config) => isReadable(config, secrets)).map(({ key }) => key);
   const given = new Set(readable.map((key) => findConfig(resource, key)));
   const supplied = resource.configs.filter(
-    (config) => !given.has(config) && (store !== 'usersecrets' || secrets.has(config.key)),
+    (config) =>
+      // 0.1 had no config that narrows
+      config.format !== 'hosts' &&
+      !given.has(config) &&
+      (store !== 'usersecrets' || secrets.has(config.key)),
   );
   return exchangeConfigs(
     source,

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Declaration, Stores } from '@slight/runtime/app/declarations.ts';
-import { declarationFor, declarations, resolveConfigs } from '@slight/runtime/app/declarations.ts';
+import { declarationsFor, declarations, resolveConfigs } from '@slight/runtime/app/declarations.ts';
 import { analyze } from '@slight/slightfile/analyze.ts';
 import { capabilities, findConfig, resources } from '@slight/slightfile/catalogue.ts';
 import { withoutWants } from '@slight/slightfile/testing/fixture.ts';
@@ -140,7 +140,7 @@ async function meaning(text: string): Promise<unknown> {
   return await Promise.all(
     capabilities.flatMap((kind) =>
       ['orders', 'keyvalue', ''].map(async (name) => {
-        const served = declarationFor(all, kind as 'keyvalue', name);
+        const [served] = declarationsFor(all, kind as 'keyvalue', name);
         if (!served) return [kind, name];
         const stores = { environment, secret };
         const { values } = await resolveConfigs(served, slightfile.secretStore?.value, stores);
