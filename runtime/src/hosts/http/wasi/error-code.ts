@@ -1,4 +1,5 @@
 /** `error-code` of wasi:http: what each failure is, and the status by which a client is told of it. */
+import { HttpClientError } from '../../../ports/http-client.ts';
 import { StreamFailure } from '../../streams.ts';
 
 /** A case of the variant, with what it holds. */
@@ -18,33 +19,65 @@ export class HttpFailure extends StreamFailure {
   }
 }
 
-/** By the system's code, or that of Node or undici. */
+/** By the system's code, or that of Node: of a client that has gone. */
 const bySystemCode: Readonly<Record<string, ErrorCode>> = {
-  EAI_AGAIN: { tag: 'DNS-timeout' },
-  ENOTFOUND: { tag: 'DNS-error', val: { rcode: 'NXDOMAIN', infoCode: undefined } },
-  ECONNREFUSED: { tag: 'connection-refused' },
   ECONNRESET: { tag: 'connection-terminated' },
   ECONNABORTED: { tag: 'connection-terminated' },
   EPIPE: { tag: 'connection-terminated' },
   ERR_STREAM_PREMATURE_CLOSE: { tag: 'connection-terminated' },
-  UND_ERR_SOCKET: { tag: 'connection-terminated' },
-  ETIMEDOUT: { tag: 'connection-timeout' },
-  UND_ERR_CONNECT_TIMEOUT: { tag: 'connection-timeout' },
-  UND_ERR_HEADERS_TIMEOUT: { tag: 'HTTP-response-timeout' },
-  UND_ERR_BODY_TIMEOUT: { tag: 'connection-read-timeout' },
-  EHOSTUNREACH: { tag: 'destination-unavailable' },
-  ENETUNREACH: { tag: 'destination-unavailable' },
 };
 
 /** What a failure is as an `error-code`. */
 export function errorCodeOf(error: unknown): ErrorCode {
   if (error instanceof HttpFailure) return error.errorCode;
+  if (error instanceof HttpClientError) return ofClient(error);
   const { code, message } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : bySystemCode[code];
   if (known) return known;
   if (code?.startsWith('HPE_')) return { tag: 'HTTP-protocol-error' };
   return { tag: 'internal-error', val: message };
 }
+
+/** Why a request that the guest sent failed. */
+function ofClient({ case: errorCase, detail, message }: HttpClientError): ErrorCode {
+  const { dns, alert, size } = detail;
+  switch (errorCase) {
+    case 'dns-error':
+      return dns === 'EAI_AGAIN'
+        ? { tag: 'DNS-timeout' }
+        : { tag: 'DNS-error', val: { rcode: dns === 'ENOTFOUND' ? 'NXDOMAIN' : dns, infoCode: undefined } };
+    case 'tls-alert':
+      return { tag: 'TLS-alert-received', val: { alertId: alert, alertMessage: message } };
+    case 'request-body-size':
+    case 'response-body-size':
+      return { tag: `HTTP-${errorCase}`, val: size === undefined ? undefined : BigInt(size) };
+    case 'response-header-size':
+      return { tag: 'HTTP-response-header-section-size', val: undefined };
+    case 'aborted':
+    case 'unexpected-error':
+      return { tag: 'internal-error', val: message };
+    default:
+      return { tag: byClientCase[errorCase] };
+  }
+}
+
+const byClientCase = {
+  'invalid-url': 'HTTP-request-URI-invalid',
+  'invalid-method': 'HTTP-request-method-invalid',
+  'invalid-header': 'HTTP-protocol-error',
+  denied: 'HTTP-request-denied',
+  'connection-refused': 'connection-refused',
+  'connection-timeout': 'connection-timeout',
+  unreachable: 'destination-unavailable',
+  'connection-limit': 'connection-limit-reached',
+  'connection-terminated': 'connection-terminated',
+  'tls-protocol-error': 'TLS-protocol-error',
+  'tls-certificate-error': 'TLS-certificate-error',
+  'response-timeout': 'HTTP-response-timeout',
+  'read-timeout': 'connection-read-timeout',
+  'response-incomplete': 'HTTP-response-incomplete',
+  'protocol-error': 'HTTP-protocol-error',
+} as const;
 
 /** By the case, where it is not 500. */
 const statuses: readonly (readonly [pattern: RegExp, status: number])[] = [
