@@ -95,6 +95,8 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),
   reactorC('c-wasi-http', 'wasi-http', c('wasi-http.c')),
+  legacyC('c-http-client', c('http-client.c')),
+  componentC('c-wasi-http-client', 'http-client', c('wasi-http-client.c')),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),
