@@ -1,6 +1,6 @@
 /**
- * Bundles the three programs into dist/: extension.cjs (client, with language-client.cjs), server.mjs and slight.mjs
- * (runtime).
+ * Bundles the three programs into dist/: extension.cjs (client, with language-client.cjs and send-request.cjs), server.mjs
+ * and slight.mjs (runtime).
  * `--production` minifies and leaves the source maps out.
  */
 import { build, type BuildOptions, type Plugin } from 'esbuild';
@@ -51,8 +51,8 @@ const noPrograms: Plugin = {
 const lateImports: Plugin = {
   name: 'late-imports',
   setup: (build) => {
-    build.onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ kind, path: file }) =>
-      kind === 'dynamic-import' ? { path: file.replace(/\.ts$/, '.cjs'), external: true } : undefined,
+    build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(file, '.ts')}.cjs`, external: true } : undefined,
     );
   },
 };
@@ -90,6 +90,7 @@ await Promise.all([
     entryPoints: {
       extension: 'client/src/extension.ts',
       'language-client': 'client/src/language/language-client.ts',
+      'send-request': 'client/src/requests/send-request.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

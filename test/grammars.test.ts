@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createRequire } from 'node:module';
@@ -14,6 +15,8 @@ const options: textmate.RegistryOptions = {
   }),
   async loadGrammar(scope) {
     const file = `${import.meta.dirname}/../syntaxes/${scope.split('.').at(-1) ?? ''}.tmLanguage.json`;
+    // VS Code has others of its own
+    if (!existsSync(file)) return null;
     return textmate.parseRawGrammar(await readFile(file, 'utf8'), file);
   },
 };
@@ -39,6 +42,7 @@ async function tokens(scope: string, text: string): Promise<string[]> {
 
 const slightfile = (text: string): Promise<string[]> => tokens('source.toml.slightfile', text);
 const wit = (text: string): Promise<string[]> => tokens('source.wit', text);
+const answer = (text: string): Promise<string[]> => tokens('source.slight-answer', text);
 
 test('a slightfile: sections, keys, the resource and a reference to a store', async () => {
   const text = [
@@ -331,4 +335,36 @@ test('WIT: the angle brackets of types are brackets, and that of an arrow is non
       brackets.filter((at) => at !== line.indexOf('->') + 1),
     );
   }
+});
+
+test("an app's answer: the status, the headers, and the body in its language", async () => {
+  const text = (type: string): string =>
+    [
+      '# POST http://127.0.0.1:3000/orders',
+      '404 Not Found',
+      'Date: x: y',
+      type,
+      'x-id: 7',
+      '',
+      '12: ab',
+    ].join('\n');
+  const head = (type: string): string[] => [
+    '# POST http://127.0.0.1:3000/orders  comment.line.number-sign',
+    '404  invalid.status',
+    'Not Found  string.unquoted.status',
+    'Date  variable.other.property',
+    'x: y  string.unquoted.header',
+    'content-type  variable.other.property',
+    `${type}  string.unquoted.header`,
+    'x-id  variable.other.property',
+    '7  string.unquoted.header',
+  ];
+  for (const [type, scope] of [
+    ['application/problem+json; charset=utf-8', 'meta.embedded.block.json'],
+    ['text/html', 'meta.embedded.block.html'],
+    ['image/svg+xml', 'meta.embedded.block.xml'],
+    ['text/plain; note=json', 'meta.body'],
+  ])
+    assert.deepEqual(await answer(text(`content-type: ${type}`)), [...head(`${type}`), `12: ab  ${scope}`]);
+  assert.deepEqual((await answer('200 OK')).at(0), '200  constant.numeric.status');
 });

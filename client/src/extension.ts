@@ -10,6 +10,7 @@ import { openInBrowserCommand } from './commands/open-in-browser.ts';
 import { runCommand } from './commands/run.ts';
 import { showBackendsCommand } from './commands/show-backends.ts';
 import { showListeningCommand } from './commands/show-listening.ts';
+import { sendRequestCommand } from './commands/send-request.ts';
 import { showLogCommand } from './commands/show-log.ts';
 import { showReferencesCommand } from './commands/show-references.ts';
 import { startBackendCommand } from './commands/start-backend.ts';
@@ -53,6 +54,7 @@ export function activate(context: ExtensionContext): void {
     openInBrowserCommand(app),
     copyUrlCommand(app),
     showListeningCommand(app),
+    sendRequestCommand(app),
     chooseModuleCommand(app),
     startBackendCommand(app),
     stopBackendsCommand(app),

@@ -29,6 +29,7 @@ function itemsOf({ runs }: App, { run, url }: Listening): readonly ListeningItem
     { label: run.name, kind: QuickPickItemKind.Separator },
     item('globe', 'Open in Browser', () => openInBrowser(url)),
     item('copy', 'Copy URL', () => copyUrl(url)),
+    item('send', 'Send Request…', () => commands.executeCommand('slight.sendRequest')),
     item('debug-stop', `Stop ${run.name}`, () => runs.stop(run)),
   ];
 }

@@ -25,7 +25,7 @@ const documentSelector = [
 /** The commands that the server may give with a lens or an action. */
 const commands = [
   ...['slight.run', 'slight.stop', 'slight.openInBrowser', 'slight.startBackend', 'slight.stopBackends'],
-  ...['slight.showReferences', 'workbench.action.tasks.build'],
+  ...['slight.sendRequest', 'slight.showReferences', 'workbench.action.tasks.build'],
 ];
 
 export interface Connection {
