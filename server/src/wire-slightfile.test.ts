@@ -162,19 +162,27 @@ test('wire: code lenses for what the client can do', async () => {
   assert.ok(redis.some(({ command }) => command?.title === 'Start backend'));
 });
 
-test('wire: the app that runs has a lens that stops it, until it has ended', async () => {
+test('wire: the app that runs has a lens that stops it, and one that opens what it serves, until it has ended', async () => {
   await using there = await at('name = "or|ders"', {
-    initializationOptions: { commands: ['slight.run', 'slight.stop'], codicons: true },
+    initializationOptions: {
+      commands: ['slight.run', 'slight.stop', 'slight.openInBrowser'],
+      codicons: true,
+    },
   });
   const { uri } = there.cursor.textDocument;
-  const first = async () => (await there.ask<CodeLens[]>('textDocument/codeLens'))[0]?.command?.title;
-  const tell = (running: boolean) =>
-    there.client.connection.sendNotification('slight/running', { uri, running });
-  assert.equal(await first(), '$(play)\u00a0Run');
+  const titles = async () =>
+    (await there.ask<CodeLens[]>('textDocument/codeLens'))
+      .map(({ command }) => command?.title)
+      .filter((title) => title?.startsWith('$('));
+  const tell = (running: boolean, url?: string) =>
+    there.client.connection.sendNotification('slight/running', { uri, running, url });
+  assert.deepEqual(await titles(), ['$(play)\u00a0Run']);
   await tell(true);
-  assert.equal(await first(), '$(debug-stop)\u00a0Stop');
+  assert.deepEqual(await titles(), ['$(debug-stop)\u00a0Stop']);
+  await tell(true, 'http://127.0.0.1:3000');
+  assert.deepEqual(await titles(), ['$(debug-stop)\u00a0Stop', '$(globe)\u00a0Open in Browser']);
   await tell(false);
-  assert.equal(await first(), '$(play)\u00a0Run');
+  assert.deepEqual(await titles(), ['$(play)\u00a0Run']);
 });
 
 test('wire: an inlay hint says where the app serves HTTP, while it runs', async () => {

@@ -80,6 +80,7 @@ export function slightfileAnswers(
             commands: client.commands,
             codicons: client.codicons,
             isRunning: workspace.running.has(uri),
+            url: workspace.running.urlOf(uri),
             serving: workspace.serving.get(uri) ?? [],
           }),
           ...(names ? referenceLenses(names, uri, client.commands) : []),

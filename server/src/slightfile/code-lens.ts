@@ -11,6 +11,7 @@ export const lensCommands = {
   run: 'slight.run',
   stop: 'slight.stop',
   debug: 'slight.debug',
+  openInBrowser: 'slight.openInBrowser',
   /** Called with the URI, and the name of the resource whose server is to start. */
   startBackend: 'slight.startBackend',
   /** Called with the URI, and the address of the server that is to stop, or the resource that it serves. */
@@ -26,13 +27,15 @@ export interface LensOptions {
   readonly codicons: boolean;
   /** The app of the slightfile runs now. */
   readonly isRunning: boolean;
+  /** Where it serves HTTP now. */
+  readonly url?: string | undefined;
   /** What serves its capabilities now. */
   readonly serving: readonly Serving[];
 }
 
 /**
  * `Run` and `Debug` over the first line of a slightfile that gives a guest something to open, `Stop` in their place while
- * its app runs, and `Start backend` over each capability whose server a run would bring up, or `Stop backend` where that
+ * its app runs, with `Open in Browser` while it serves HTTP, and `Start backend` over each capability whose server a run would bring up, or `Stop backend` where that
  * is up to stay; those that the client has the commands of.
  */
 export function codeLenses(file: File, options: LensOptions): CodeLens[] {
@@ -40,7 +43,7 @@ export function codeLenses(file: File, options: LensOptions): CodeLens[] {
   return [...appLenses(file, options), ...backendLenses(file, options)];
 }
 
-function appLenses({ document }: File, { commands, codicons, isRunning }: LensOptions): CodeLens[] {
+function appLenses({ document }: File, { commands, codicons, isRunning, url }: LensOptions): CodeLens[] {
   const top = { line: 0, character: 0 };
   const lens = (icon: string, title: string, command: string, tooltip: string): CodeLens[] =>
     commands.has(command)
@@ -56,7 +59,11 @@ function appLenses({ document }: File, { commands, codicons, isRunning }: LensOp
           },
         ]
       : [];
-  if (isRunning) return lens('debug-stop', 'Stop', lensCommands.stop, 'Stop the app of this slightfile');
+  if (isRunning)
+    return [
+      ...lens('debug-stop', 'Stop', lensCommands.stop, 'Stop the app of this slightfile'),
+      ...(url === undefined ? [] : lens('globe', 'Open in Browser', lensCommands.openInBrowser, url)),
+    ];
   return [
     ...lens('play', 'Run', lensCommands.run, 'Run the app of this slightfile in a terminal'),
     ...lens('debug-alt', 'Debug', lensCommands.debug, 'Debug the app of this slightfile'),
