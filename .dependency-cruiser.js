@@ -51,14 +51,15 @@ const floors = {
     client: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit'],
     names: ['lsp', 'sources', 'index', 'slightfile'],
     module: ['lsp', 'index', 'slightfile', 'wit', 'names'],
-    workspace: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit', 'names', 'module'],
+    routes: ['lsp', 'sources', 'index', 'slightfile', 'names'],
+    workspace: ['lsp', 'sources', 'index', 'documents.ts', 'slightfile', 'wit', 'names', 'module', 'routes'],
     answers: [
       ...['lsp', 'sources', 'index', 'documents.ts', 'client', 'slightfile', 'wit', 'names', 'module'],
-      'workspace',
+      ...['routes', 'workspace'],
     ],
     'session.ts': [
       ...['lsp', 'sources', 'index', 'documents.ts', 'client', 'slightfile', 'wit', 'names', 'module'],
-      ...['workspace', 'answers'],
+      ...['routes', 'workspace', 'answers'],
     ],
     connection: ['documents.ts', 'client', 'slightfile', 'wit', 'answers', 'session.ts'],
     'main.ts': ['connection'],

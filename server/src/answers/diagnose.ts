@@ -6,6 +6,7 @@ import { diagnosticOf, diagnostics } from '../slightfile/diagnostics.ts';
 import type { File } from '../slightfile/file.ts';
 import { appDiagnostic } from '../module/diagnostics.ts';
 import { nameDiagnostic } from '../names/diagnostics.ts';
+import { routeDiagnostic } from '../routes/diagnostics.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** @param encoding why a run would refuse the bytes of the file */
@@ -30,6 +31,10 @@ export function sourceDiagnostics(
   { relatesDiagnostics }: Client,
   uri: string,
 ): readonly Diagnostic[] {
-  const problems = workspace.knownNames(uri)?.problems.ofSource(uri) ?? [];
-  return problems.map((problem) => nameDiagnostic(problem, relatesDiagnostics));
+  const names = workspace.knownNames(uri)?.problems.ofSource(uri) ?? [];
+  const routes = workspace.routes.known(uri)?.problems(uri) ?? [];
+  return [
+    ...names.map((problem) => nameDiagnostic(problem, relatesDiagnostics)),
+    ...routes.map((problem) => routeDiagnostic(problem, relatesDiagnostics)),
+  ];
 }

@@ -13,13 +13,15 @@ import { nameAt } from '../names/places.ts';
 import { prepareRename, rename, unreached } from '../names/rename.ts';
 import { typeDefinition } from '../names/type-definition.ts';
 import { nameOf } from '../lsp/uri.ts';
+import { definition as handlerDefinition, references as handlerReferences } from '../routes/navigation.ts';
+import { prepareRename as prepareHandlerRename } from '../routes/rename.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Tell } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { openableLocations } from './openable.ts';
 import { Refused } from './refused.ts';
 
-/** The capability that serves the name at a position. */
+/** The capability that serves the name at a position, or the functions that handle the route there. */
 export async function definitionAt(
   workspace: Workspace,
   client: Client,
@@ -28,7 +30,11 @@ export async function definitionAt(
 ): Promise<LocationLink[] | Location[]> {
   await workspace.whenPlaced();
   const names = workspace.names(uri);
-  const links = names ? definition(names, uri, position) : [];
+  const routes = workspace.routes.of(uri);
+  const links = [
+    ...(names ? definition(names, uri, position) : []),
+    ...(routes ? handlerDefinition(routes, uri, position) : []),
+  ];
   return client.definitionLinks
     ? links
     : links.map(({ targetUri, targetSelectionRange: range }) => ({ uri: targetUri, range }));
@@ -64,10 +70,14 @@ export async function referencesAt(
 ): Promise<Location[]> {
   await workspace.whenComplete();
   const names = workspace.names(uri);
-  return names ? references(names, uri, position, context) : [];
+  const routes = workspace.routes.of(uri);
+  return [
+    ...(names ? references(names, uri, position, context) : []),
+    ...(routes ? handlerReferences(routes, uri, position, context) : []),
+  ];
 }
 
-/** The name that is to be typed over; undefined where the position is on no name of a capability. */
+/** The name that is to be typed over; undefined where the position is on no name of a capability or a handler. */
 export async function prepareRenameAt(
   workspace: Workspace,
   uri: string,
@@ -75,7 +85,9 @@ export async function prepareRenameAt(
 ): Promise<{ readonly range: Range; readonly placeholder: string } | Refused | undefined> {
   await workspace.whenPlaced();
   const names = workspace.names(uri);
-  const found = names && prepareRename(names, uri, position);
+  const routes = workspace.routes.of(uri);
+  const found =
+    (names && prepareRename(names, uri, position)) ?? (routes && prepareHandlerRename(routes, uri, position));
   return found && (refusedAside(workspace, uri) ?? found);
 }
 
@@ -120,7 +132,7 @@ export async function renameAt({
 }
 
 /** Nobody would find the name renamed everywhere but where they stand. */
-function refusedAside(workspace: Workspace, uri: string): Refused | undefined {
+export function refusedAside(workspace: Workspace, uri: string): Refused | undefined {
   switch (workspace.aside(uri)) {
     case 'ignored':
       return new Refused(

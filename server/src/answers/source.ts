@@ -6,16 +6,24 @@ import { isWanted } from '../slightfile/actions/kinds.ts';
 import type { Client } from '../client/client.ts';
 import { servingNow } from '../slightfile/inlay-hint.ts';
 import { openingAt } from '../sources/opening-at.ts';
+import { mayRoute } from '../sources/routes/read.ts';
+import { routeHandlerAt } from '../sources/routes/route-at.ts';
+import type { Declaration } from '../names/app-names.ts';
 import { createSlightfile } from '../names/code-action.ts';
 import { nameCompletion } from '../names/completion.ts';
 import { nameHover } from '../names/hover.ts';
 import { highlights } from '../names/navigation.ts';
+import { handlerCompletion } from '../routes/completion.ts';
+import { routeHover } from '../routes/hover.ts';
+import { highlights as handlerHighlights } from '../routes/navigation.ts';
+import { routeSymbols } from '../routes/symbols.ts';
 import { pathOf, uriOf } from '../lsp/uri.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { exists } from '../workspace/on-disk.ts';
 import type { DocumentAnswers, Tell } from './answer.ts';
 import { sourceDiagnostics } from './diagnose.ts';
 import { nameActionsAt } from './name-actions.ts';
+import { renameHandlerAt, routeActionsAt, routeLensesIn } from './routes.ts';
 import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
 export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell): DocumentAnswers {
@@ -28,21 +36,21 @@ export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell):
         const names = workspace.names(uri);
         if (open?.kind.kind !== 'source' || !names) return [];
         const { document, kind } = open;
-        const slot = openingAt(document.getText(), kind.language, document.offsetAt(position));
-        return slot ? nameCompletion(names, document, position, slot) : [];
+        const [text, offset] = [document.getText(), document.offsetAt(position)];
+        const slot = openingAt(text, kind.language, offset);
+        if (slot) return nameCompletion(names, document, position, slot);
+        const handler = mayRoute(text) ? routeHandlerAt(text, kind.language, offset) : undefined;
+        const routes = handler && workspace.routes.of(uri);
+        return routes ? handlerCompletion(routes, document, kind.language, handler) : [];
       },
       'textDocument/hover': async (uri, { position }: lsp.HoverParams) => {
         await workspace.whenPlaced();
         const names = workspace.names(uri);
+        const routes = workspace.routes.of(uri);
+        const now = ({ uri: of, resource, name }: Declaration) =>
+          servingNow(workspace.serving.get(of) ?? [], resource, name)?.tooltip;
         return (
-          names &&
-          nameHover(
-            names,
-            uri,
-            position,
-            ({ uri: of, resource, name }) =>
-              servingNow(workspace.serving.get(of) ?? [], resource, name)?.tooltip,
-          )
+          (names && nameHover(names, uri, position, now)) ?? (routes && routeHover(routes, uri, position))
         );
       },
       'textDocument/definition': (uri, { position }: lsp.DefinitionParams) =>
@@ -53,12 +61,24 @@ export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell):
         referencesAt(workspace, uri, position, context),
       'textDocument/documentHighlight': (uri, { position }: lsp.DocumentHighlightParams) => {
         const names = workspace.names(uri);
-        return names ? highlights(names, uri, position) : [];
+        const routes = workspace.routes.of(uri);
+        return [
+          ...(names ? highlights(names, uri, position) : []),
+          ...(routes ? handlerHighlights(routes, uri, position) : []),
+        ];
       },
       'textDocument/prepareRename': (uri, { position }: lsp.PrepareRenameParams) =>
         prepareRenameAt(workspace, uri, position),
-      'textDocument/rename': (uri, { position, newName }: lsp.RenameParams) =>
-        renameAt({ workspace, client, uri, position, newName, tell }),
+      'textDocument/rename': async (uri, { position, newName }: lsp.RenameParams) => {
+        const request = { workspace, client, uri, position, newName, tell };
+        return (await renameAt(request)) ?? (await renameHandlerAt(request));
+      },
+      'textDocument/codeLens': (uri) => routeLensesIn(workspace, client, uri),
+      'textDocument/documentSymbol': async (uri) => {
+        await workspace.whenPlaced();
+        const routes = workspace.routes.of(uri);
+        return routes ? routeSymbols(routes, uri) : [];
+      },
       'textDocument/codeAction': (uri, params: lsp.CodeActionParams) =>
         actions(workspace, client, uri, params),
     },
@@ -73,7 +93,8 @@ async function actions(
 ): Promise<lsp.CodeAction[]> {
   if (!isWanted(CodeActionKind.QuickFix, only)) return [];
   const found = await nameActionsAt(workspace, client, uri, range);
-  return found ?? (client.createsFiles ? await creation(workspace, uri, range) : []);
+  if (found) return [...found, ...(await routeActionsAt(workspace, client, uri, range))];
+  return client.createsFiles ? await creation(workspace, uri, range) : [];
 }
 
 /** Where no slightfile is near, one can be made for the name that the cursor is on. */

@@ -21,6 +21,7 @@ test('apps that come while the symbols are looked up have none told twice', asyn
       index,
       wit: new WitFiles({ documents: new Documents() }),
       uriOf,
+      routes: { of: () => undefined },
       fileOnDisk: (uri) => {
         add('/three/slightfile.toml');
         // the apps are counted anew

@@ -1,13 +1,16 @@
 /** The symbols of the whole workspace. */
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { slightfileSymbols } from '../slightfile/workspace-symbol.ts';
+import { appRouteSymbols } from '../routes/symbols.ts';
 import { witSymbols } from '../wit/workspace-symbol.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CancellationToken } from './answer.ts';
 
-/** Capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */
+/** Routes, capabilities, secrets, and what WIT files declare. Those that are found when the request is cancelled. */
 export async function workspaceSymbols(
-  workspace: Pick<Workspace, 'index' | 'wit' | 'uriOf' | 'fileOnDisk'>,
+  workspace: Pick<Workspace, 'index' | 'wit' | 'uriOf' | 'fileOnDisk'> & {
+    readonly routes: Pick<Workspace['routes'], 'of'>;
+  },
   token: Pick<CancellationToken, 'isCancellationRequested'>,
 ): Promise<readonly WorkspaceSymbol[]> {
   const symbols: WorkspaceSymbol[] = [];
@@ -17,6 +20,9 @@ export async function workspaceSymbols(
     ({ slightfiles, wit }) => [[...slightfiles], [...wit]] as const,
   );
   for (const [slightfiles, wit] of apps) {
+    const [first = ''] = slightfiles;
+    const routes = workspace.routes.of(workspace.uriOf(first));
+    if (routes) symbols.push(...appRouteSymbols(routes));
     for (const path of slightfiles) {
       if (token.isCancellationRequested) return symbols;
       const file = await workspace.fileOnDisk(workspace.uriOf(path));

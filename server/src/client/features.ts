@@ -57,13 +57,16 @@ const features: readonly Feature[] = [
     full: { delta: true },
     range: true,
   }),
-  own('documentSymbol', 'textDocument/documentSymbol', 'documentSymbolProvider', texts),
+  own('documentSymbol', 'textDocument/documentSymbol', 'documentSymbolProvider', [
+    ...texts,
+    ...guestLanguages,
+  ]),
   own('foldingRange', 'textDocument/foldingRange', 'foldingRangeProvider', texts),
   own('selectionRange', 'textDocument/selectionRange', 'selectionRangeProvider', texts),
   own('documentLink', 'textDocument/documentLink', 'documentLinkProvider', texts, {}),
   own('linkedEditingRange', 'textDocument/linkedEditingRange', 'linkedEditingRangeProvider', slightfile),
   own('inlayHint', 'textDocument/inlayHint', 'inlayHintProvider', slightfile),
-  own('codeLens', 'textDocument/codeLens', 'codeLensProvider', slightfile, {}),
+  own('codeLens', 'textDocument/codeLens', 'codeLensProvider', [...slightfile, ...guestLanguages], {}),
 ];
 
 function own(

@@ -6,8 +6,12 @@ import type { Slightfile, Text } from '@slight/slightfile/slightfile.ts';
 import { LineIndex } from '@slight/text/span.ts';
 import type { Range } from 'vscode-languageserver-types';
 import { mayOpen, readSource } from '../sources/read.ts';
-import type { Echo, GuestLanguage, Opening, Reading } from '../sources/reading.ts';
+import type { GuestLanguage, Opening, Reading } from '../sources/reading.ts';
 import { guestLanguages } from '../sources/reading.ts';
+import { mayRoute, readRoutes } from '../sources/routes/read.ts';
+import type { NamePlace, OpenedName } from './name-place.ts';
+import type { RoutesFacts } from './route-facts.ts';
+import { routesBy } from './route-facts.ts';
 
 export type Facts = SlightfileFacts | SourceFacts | UnreadFacts | ModuleFacts | WitFacts;
 
@@ -34,19 +38,13 @@ export interface Declared {
   readonly block: Range;
 }
 
-/** A string literal. */
-export interface NamePlace {
-  /** With its quotes. */
-  readonly range: Range;
-  /** Between them. */
-  readonly inner: Range;
-}
-
-/** What a guest's source opens. */
+/** What a guest's source opens, and how it serves HTTP. */
 export interface SourceFacts {
   readonly kind: 'source';
   readonly language: GuestLanguage;
   readonly opened: readonly Opened[];
+  /** Absent where it has neither routes nor handlers. */
+  readonly http?: RoutesFacts;
 }
 
 export interface Opened {
@@ -58,14 +56,6 @@ export interface Opened {
   readonly name?: OpenedName;
   /** In the place of a name: a literal that is given with the length of another text, and where that length is. */
   readonly mismatch?: { readonly text: string; readonly bytes: number; readonly range: Range };
-}
-
-export interface OpenedName extends NamePlace {
-  readonly value: string;
-  /** What must change where the name does. */
-  readonly echoes?: readonly { readonly range: Range; readonly as: Echo['as'] }[];
-  /** True where something must change with the name, and it cannot be told what. */
-  readonly isFixed?: boolean;
 }
 
 /** A source in a language that nobody reads here: that it is there is all that is known. */
@@ -110,14 +100,22 @@ export function declaredBy(slightfile: Slightfile, lines: Pick<LineIndex, 'range
   return { kind: 'slightfile', declared, isWhole: slightfile.document.errors.length === 0 };
 }
 
-/** Most files of a workspace open nothing, and are told so quickly. */
+/** Most files of a workspace open nothing and have no routes, and are told so quickly. */
 export function sourceFacts(text: string, language: GuestLanguage): SourceFacts {
-  return mayOpen(text)
-    ? openedBy(readSource(text, language), language, new LineIndex(text))
-    : nothing[language];
+  const [opens, routes] = [mayOpen(text), mayRoute(text)];
+  if (!opens && !routes) return nothing[language];
+  const lines = new LineIndex(text);
+  const opened = opens ? readSource(text, language) : { openings: [] };
+  return withRoutes(openedBy(opened, language, lines), text, lines);
 }
 
-/** The same of a source that is read already. */
+/** The same with what a source says of HTTP. */
+export function withRoutes(facts: SourceFacts, text: string, lines: Pick<LineIndex, 'range'>): SourceFacts {
+  const http = mayRoute(text) ? routesBy(readRoutes(text, facts.language), lines) : undefined;
+  return http ? { ...facts, http } : facts;
+}
+
+/** What a source that is read already opens. */
 export function openedBy(
   { openings }: Reading,
   language: GuestLanguage,
@@ -164,7 +162,8 @@ const nothing = Object.fromEntries(
   ]),
 ) as Readonly<Record<GuestLanguage, SourceFacts>>;
 
-/** True where a file says something of names. */
+/** True where a file says something of names, be they of capabilities or of handlers. */
 export function hasNames(facts: Facts | undefined): boolean {
-  return facts?.kind === 'slightfile' || (facts?.kind === 'source' && facts.opened.length > 0);
+  if (facts?.kind !== 'source') return facts?.kind === 'slightfile';
+  return facts.opened.length > 0 || facts.http !== undefined;
 }

@@ -71,10 +71,11 @@ const nothing: Facts = { kind: 'unread' };
 /** Of a slightfile that is not read, or whose bytes are no text: it may declare anything. */
 const unknown: Facts = { kind: 'slightfile', declared: [], isWhole: false };
 
-/** Of a source that is not read: it may open anything. */
+/** Of a source that is not read: it may open anything, and handle any route. */
 function unread({ language }: Extract<FileKind, { kind: 'source' }>): Facts {
   const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  return { kind: 'source', language, opened: [{ kinds: capabilities, callee: nowhere }] };
+  const opened = [{ kinds: capabilities, callee: nowhere }];
+  return { kind: 'source', language, opened, http: { routes: [], handlers: [], isWhole: false } };
 }
 
 async function moduleFacts(file: string, size: number, turns: Turns): Promise<Facts> {

@@ -2,7 +2,8 @@
 import { firstThing } from '@slight/slightfile/checks/missing-specversion.ts';
 import type { File } from '../slightfile/file.ts';
 import { declaredIn } from './declared.ts';
-import type { AppProblem, KnownApp, KnownModule } from './known.ts';
+import type { AppProblem, KnownApp } from './known.ts';
+import { newestOf } from './newest.ts';
 import { staleModule } from './stale.ts';
 import { undeclaredIn } from './undeclared.ts';
 import { unusedBy } from './unused.ts';
@@ -34,11 +35,4 @@ export function appProblems({ slightfile }: File, { modules, worlds }: KnownApp)
     ...undeclaredIn(worlds, declared, top, 'The world ').filter(({ declare }) => !told.has(declare)),
     ...(newest ? [] : unusedBy(worlds, declared, worlds.length === 1 ? 'The world ' : 'The worlds ')),
   ];
-}
-
-/** Of several that were written at the same time, the first. */
-function newestOf(modules: readonly KnownModule[]): KnownModule | undefined {
-  let newest: KnownModule | undefined;
-  for (const module of modules) if (!newest || module.time > newest.time) newest = module;
-  return newest;
 }

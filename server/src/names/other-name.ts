@@ -1,6 +1,6 @@
 /** Another name in the place of one that a source opens, and in all that must change with it. */
 import type { Range } from 'vscode-languageserver-types';
-import type { OpenedName } from '../index/facts.ts';
+import type { OpenedName } from '../index/name-place.ts';
 
 /** The edits of the source; undefined where something must change with the name, and it cannot be told what. */
 export function otherName(

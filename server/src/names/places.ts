@@ -1,6 +1,6 @@
 /** Which name of a capability a position of a document is on. */
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { NamePlace } from '../index/facts.ts';
+import type { NamePlace } from '../index/name-place.ts';
 import type { AppNames, CapabilityName, Declaration, NamedUse } from './app-names.ts';
 import { isNamed, kindOfUse } from './app-names.ts';
 

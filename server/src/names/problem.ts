@@ -2,7 +2,7 @@
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Severity } from '@slight/text/problem.ts';
 import type { Range } from 'vscode-languageserver-types';
-import type { OpenedName } from '../index/facts.ts';
+import type { OpenedName } from '../index/name-place.ts';
 import type { Undeclared } from './undeclared.ts';
 
 export interface NameProblem {

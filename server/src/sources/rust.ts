@@ -1,14 +1,13 @@
 /** Rust: `Keyvalue::open("orders")`, `wasi::keyvalue::store::open("orders")`, and what `use` makes of them. */
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
-import { literalAt } from './literal.ts';
-import type { Literal } from './literal.ts';
 import { kindsOf, openers, openersBy, pascal, snake } from './openers.ts';
 import type { Opener } from './openers.ts';
+import type { Constant } from './rust-argument.ts';
+import { argumentAt, constantNamed } from './rust-argument.ts';
 import type { Path, Uses } from './rust-uses.ts';
 import { usesOf } from './rust-uses.ts';
-import type { Argument, Site } from './site.ts';
-import { endsArgument, remembered, spanOf } from './site.ts';
-import { kind } from './tokens.ts';
+import type { Site } from './site.ts';
+import { remembered, spanOf } from './site.ts';
 import type { Tokens } from './tokens.ts';
 
 export function rustSites(tokens: Tokens): Site[] {
@@ -141,63 +140,4 @@ function pathTo(tokens: Tokens, last: number): { readonly path: Path; readonly f
   if (!tokens.is(first - 1, '::')) return { path: words, first };
   // ::wasi is a crate
   return tokens.is(first - 2, '>') ? undefined : { path: words, first: first - 1 };
-}
-
-const conversions: ReadonlySet<string> = new Set([
-  'to_string',
-  'to_owned',
-  'into',
-  'as_str',
-  'clone',
-  'as_ref',
-]);
-
-/** `"x"`, `&"x"`, `"x".to_string()`, `&String::from("x")`, `NAME`. */
-function argumentAt(tokens: Tokens, from: number, constant: Source['constant']): Argument | undefined {
-  let index = from;
-  while (tokens.is(index, '&')) index++;
-  const isWrapped =
-    tokens.is(index, 'String') &&
-    tokens.is(index + 1, '::') &&
-    tokens.is(index + 2, 'from') &&
-    tokens.is(index + 3, '(');
-  if (isWrapped) index += 4;
-  let next = index + 1;
-  if (isWrapped && tokens.is(next, ')')) next++;
-  while (
-    tokens.is(next, '.') &&
-    conversions.has(tokens.at(next + 1)) &&
-    tokens.is(next + 2, '(') &&
-    tokens.is(next + 3, ')')
-  )
-    next += 4;
-  const isWhole = endsArgument(tokens, next);
-  if (tokens.isString(index)) return { literal: literalAt(tokens, index), isWhole };
-  const named = isWhole && tokens.isWord(index) ? constant(tokens.at(index)) : undefined;
-  return named && named.from <= index && index <= named.to ? { literal: named.literal, isWhole } : undefined;
-}
-
-interface Constant {
-  readonly literal: Literal;
-  /** The tokens that it is known to. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** `const NAME: &str = "orders";`, where no other constant of the source has that name. */
-function constantNamed(tokens: Tokens, name: string): Constant | undefined {
-  const declared = tokens
-    .places(name)
-    .filter((place) => tokens.is(place - 1, 'const') || tokens.is(place - 1, 'static'));
-  const [place] = declared;
-  if (place === undefined || declared.length > 1) return undefined;
-  let index = place + 1;
-  if (!tokens.is(index++, ':') || !tokens.is(index++, '&')) return undefined;
-  if (tokens.at(index) === "'static") index++;
-  if (!tokens.is(index, 'str') || !tokens.is(index + 1, '=') || !tokens.isString(index + 2)) return undefined;
-  const isWhole = tokens.is(index + 3, ';') || tokens.kind(index + 2) === kind.unclosed;
-  if (!isWhole) return undefined;
-  const scope = tokens.brackets.around(place);
-  const to = scope === -1 ? tokens.count : tokens.brackets.closing(scope);
-  return { literal: literalAt(tokens, index + 2), from: Math.max(scope, 0), to };
 }

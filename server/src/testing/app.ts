@@ -6,9 +6,12 @@ import { kindOf } from '../index/kind.ts';
 import type { AppNames } from '../names/app-names.ts';
 import { namesOf } from '../names/app-names.ts';
 import { pathOf, uriOf } from '../lsp/uri.ts';
+import type { AppRoutes } from '../routes/app-routes.ts';
+import { routesOf } from '../routes/app-routes.ts';
 
 export interface TestApp {
   readonly names: AppNames;
+  readonly routes: AppRoutes;
   /** Of the file with the cursor. */
   readonly uri: string;
   readonly position: Position;
@@ -21,7 +24,8 @@ export function uriIn(name: string): string {
   return uriOf(`/app/${name}`);
 }
 
-export function appOf(files: Readonly<Record<string, string>>): TestApp {
+/** @param exports of a module that is newer than the sources */
+export function appOf(files: Readonly<Record<string, string>>, exports?: readonly string[]): TestApp {
   let uri = '';
   let position = { line: 0, character: 0 };
   const documents = new Map<string, TextDocument>();
@@ -34,28 +38,28 @@ export function appOf(files: Readonly<Record<string, string>>): TestApp {
   }
   const paths = [...documents.keys()].map((of) => pathOf(of) ?? '');
   const ofKind = (kind: string) => new Set(paths.filter((path) => kindOf(path)?.kind === kind));
-  const names = namesOf(
-    {
-      folder: '/app',
-      slightfiles: ofKind('slightfile'),
-      sources: ofKind('source'),
-      unread: ofKind('unread'),
-      modules: new Set(),
-      wit: new Set(),
+  const app = {
+    folder: '/app',
+    slightfiles: ofKind('slightfile'),
+    sources: ofKind('source'),
+    unread: ofKind('unread'),
+    modules: new Set<string>(),
+    wit: new Set<string>(),
+  };
+  const sources = {
+    isComplete: () => true,
+    uriOf,
+    facts: (path: string) => {
+      const kind = kindOf(path);
+      const text = documents.get(uriOf(path))?.getText() ?? '';
+      if (kind?.kind === 'slightfile') return slightfileFacts(text);
+      return kind?.kind === 'source' ? sourceFacts(text, kind.language) : undefined;
     },
-    {
-      isComplete: () => true,
-      uriOf,
-      facts: (path) => {
-        const kind = kindOf(path);
-        const text = documents.get(uriOf(path))?.getText() ?? '';
-        if (kind?.kind === 'slightfile') return slightfileFacts(text);
-        return kind?.kind === 'source' ? sourceFacts(text, kind.language) : undefined;
-      },
-    },
-  );
+    exportsOf: () => exports && new Set(exports),
+  };
   return {
-    names,
+    names: namesOf(app, sources),
+    routes: routesOf(app, sources),
     uri,
     position,
     documents,

@@ -3,7 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, Reader } from '../documents.ts';
 import type { Facts } from '../index/facts.ts';
-import { declaredBy, openedBy } from '../index/facts.ts';
+import { declaredBy, openedBy, withRoutes } from '../index/facts.ts';
 import { rangeOf } from '../lsp/ranges.ts';
 import type { File } from '../slightfile/file.ts';
 import { readSource } from '../sources/read.ts';
@@ -47,6 +47,7 @@ export class OpenTexts {
     const file = this.file(document.uri);
     if (file) return declaredBy(file.slightfile, lines);
     if (kind?.kind !== 'source') return { kind: 'wit' };
-    return openedBy(this.reading(document.uri) ?? { openings: [] }, kind.language, lines);
+    const opened = openedBy(this.reading(document.uri) ?? { openings: [] }, kind.language, lines);
+    return withRoutes(opened, document.getText(), lines);
   };
 }

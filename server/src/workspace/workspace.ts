@@ -21,6 +21,7 @@ import { slightfileOnDisk } from './on-disk.ts';
 import { OpenFolders } from './open-folders.ts';
 import { OpenTexts } from './open-texts.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { WorkspaceRoutes } from './routes.ts';
 import { Running } from './running.ts';
 import type { Serving } from '../slightfile/served.ts';
 import { pathOf, uriOf } from '../lsp/uri.ts';
@@ -36,6 +37,7 @@ export class Workspace {
   /** What serves the capabilities of a slightfile while its app runs, by the slightfile's URI. */
   readonly serving = new Map<string, readonly Serving[]>();
   readonly running = new Running();
+  readonly routes = new WorkspaceRoutes(this);
   readonly #encodings: Encodings;
   readonly #options: WorkspaceOptions;
   readonly #texts: OpenTexts;

@@ -1,0 +1,111 @@
+/** All that the files of one app say of HTTP: its routes, and the functions that handle them. */
+import type { App } from '../index/apps.ts';
+import type { Facts } from '../index/facts.ts';
+import type { Handling, Routed, RoutesFacts } from '../index/route-facts.ts';
+import { exportOf } from '../sources/routes/reading.ts';
+
+/** A route of a source, and of which. */
+export interface AppRoute extends Routed {
+  readonly uri: string;
+}
+
+/** A route whose handler is not computed. */
+export type NamedRoute = AppRoute & { readonly handler: NonNullable<AppRoute['handler']> };
+
+/** A function of a source, and of which. */
+export interface AppHandler extends Handling {
+  readonly uri: string;
+}
+
+export interface AppRoutes {
+  readonly routes: readonly AppRoute[];
+  readonly routesByFile: ReadonlyMap<string, readonly AppRoute[]>;
+  /** Of those whose handler is not computed: by the name that its export has. */
+  readonly routesByExport: ReadonlyMap<string, readonly NamedRoute[]>;
+  readonly handlers: readonly AppHandler[];
+  readonly handlersByFile: ReadonlyMap<string, readonly AppHandler[]>;
+  readonly handlersByExport: ReadonlyMap<string, readonly AppHandler[]>;
+  /** Those of which a name is only known to be the end of their export's. */
+  readonly prefixed: readonly AppHandler[];
+  /** The slightfiles of the app. */
+  readonly slightfiles: readonly string[];
+  /** True where all sources were read, and none may have a handler that is not here. */
+  readonly isWhole: boolean;
+  /** What the module exports that a run takes; absent where there is none, or it is older than a source. */
+  readonly exports?: ReadonlySet<string>;
+}
+
+/** What the routes of an app are asked of. */
+export interface RouteSources {
+  readonly facts: (file: string) => Facts | undefined;
+  /** Whether every folder was read. */
+  readonly isComplete: () => boolean;
+  readonly uriOf: (file: string) => string;
+  /** What the newest module of an app exports, where it is newer than the sources. */
+  readonly exportsOf: (app: App) => ReadonlySet<string> | undefined;
+}
+
+/** @param besides a source that lies in the app and does not belong to it: one that is open, and ignored */
+export function routesOf(app: App, from: RouteSources, besides?: string): AppRoutes {
+  const known: (readonly [uri: string, RoutesFacts])[] = [];
+  for (const file of besides === undefined ? app.sources : new Set([...app.sources, besides])) {
+    const facts = from.facts(file);
+    if (facts?.kind === 'source' && facts.http) known.push([from.uriOf(file), facts.http]);
+  }
+  // the order in which files were found says nothing
+  known.sort(([one], [other]) => (one < other ? -1 : 1));
+  const routes = known.flatMap(([uri, http]) => http.routes.map((route): AppRoute => ({ ...route, uri })));
+  const handlers = known.flatMap(([uri, http]) => http.handlers.map((one): AppHandler => ({ ...one, uri })));
+  const exports = routes.length > 0 ? from.exportsOf(app) : undefined;
+  return {
+    routes,
+    routesByFile: Map.groupBy(routes, ({ uri }) => uri),
+    routesByExport: Map.groupBy(routes.filter(isNamed), ({ handler }) => exportOf(handler.value)),
+    handlers,
+    handlersByFile: Map.groupBy(handlers, ({ uri }) => uri),
+    handlersByExport: Map.groupBy(handlers, ({ exported }) => exported),
+    prefixed: handlers.filter(({ isPrefixed = false }) => isPrefixed),
+    slightfiles: [...app.slightfiles].sort().map(from.uriOf),
+    isWhole: from.isComplete() && app.unread.size === 0 && known.every(([, { isWhole }]) => isWhole),
+    ...(exports && { exports }),
+  };
+}
+
+export function isNamed(route: AppRoute): route is NamedRoute {
+  return route.handler !== undefined;
+}
+
+/** The functions that a host calls by this name. */
+export function handlersOf(
+  { handlersByExport, prefixed }: Pick<AppRoutes, 'handlersByExport' | 'prefixed'>,
+  exported: string,
+): readonly AppHandler[] {
+  const found = handlersByExport.get(exported) ?? [];
+  const more = prefixed.filter((one) => one.exported.endsWith(`-${exported}`));
+  return more.length === 0 ? found : [...found, ...more];
+}
+
+/** The routes that a function handles. */
+export function routesTo(
+  { routesByExport }: Pick<AppRoutes, 'routesByExport'>,
+  { exported, isPrefixed = false }: Handling,
+): readonly NamedRoute[] {
+  const found = routesByExport.get(exported) ?? [];
+  if (!isPrefixed) return found;
+  return [...found, ...tails(exported).flatMap((tail) => routesByExport.get(tail) ?? [])];
+}
+
+/** `handle-hello` and `hello` of `shop-handle-hello`. */
+function tails(exported: string): readonly string[] {
+  return [...exported.matchAll(/-/g)].map(({ index }) => exported.slice(index + 1));
+}
+
+/** What a request has to ask for: `/api/hello`; undefined where that is computed. */
+export function pathOf({ base, pattern }: Routed): string | undefined {
+  return pattern && (base ?? '') + pattern.value;
+}
+
+/** `GET /hello`, as people are told of a route. */
+export function titleOf(route: Routed): string {
+  return `${route.method} ${pathOf(route) ?? '…'}`;
+}

@@ -1,0 +1,162 @@
+/** What is wrong with routes: each problem, its remedy, and where nothing is claimed. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { appOf, uriIn } from '../testing/app.ts';
+import { slightfile } from '../testing/shop.ts';
+import { covers } from './patterns.ts';
+import { routeProblems } from './problems.ts';
+
+const bindings = 'use http_server::*;\nwit_bindgen_rust::import!("http-server.wit");\n';
+const one = '#[register_handler]\nfn handle_one(req: Request) -> Result<Response, HttpError> {}\n';
+
+interface Given {
+  readonly rust?: string;
+  readonly more?: Readonly<Record<string, string>>;
+  readonly exports?: readonly string[];
+}
+
+/** The problems of routes, as `severity code: text: message`, and the source after the first fix of each. */
+function problemsOf(routes: string, { rust = one, more = {}, exports }: Given = {}) {
+  const source = `${bindings}fn main() { Router::new()?${routes}; }\n${rust}`;
+  const at = appOf({ 'slightfile.toml': slightfile, 'src/main.rs': source, ...more }, exports);
+  const uri = uriIn('src/main.rs');
+  const found = routeProblems(at.routes, uri);
+  return {
+    told: found.map(
+      ({ severity, code, range, message }) =>
+        `${severity} ${code}: ${at.documents.get(uri)?.getText(range)}: ${message}`,
+    ),
+    fixed: found.flatMap(({ fixes: [fix] }) =>
+      fix
+        ? at.applied(
+            'src/main.rs',
+            fix.edits.map(({ range, text }) => ({ range, newText: text })),
+          )
+        : [],
+    ),
+    found,
+    source,
+  };
+}
+
+describe('a handler that is not there', () => {
+  test('one that is like it is proposed, spelled as the route spells', () => {
+    const { told, fixed, source } = problemsOf('.get("/a", "handle_oen")?.get("/b", "handle-on")?');
+    assert.deepEqual(told, [
+      'warning unknown-handler: "handle_oen": No function "handle_oen" is exported, so this route has no handler. Did you mean "handle_one"?',
+      'warning unknown-handler: "handle-on": No function "handle-on" is exported, so this route has no handler. Did you mean "handle-one"?',
+    ]);
+    assert.equal(fixed[0], source.replace('handle_oen', 'handle_one'));
+  });
+
+  test('else those that there are', () => {
+    const { told, fixed } = problemsOf('.get("/a", "zebra")?');
+    assert.deepEqual(told, [
+      'warning unknown-handler: "zebra": No function "zebra" is exported, so this route has no handler. There is "handle-one".',
+    ]);
+    assert.deepEqual(fixed, []);
+  });
+
+  test('a function that is not registered is told of, and registered by the fix', () => {
+    const { told, fixed, source } = problemsOf('.get("/a", "two")?', {
+      rust: `${one}  pub fn two(req: Request) -> Result<Response, HttpError> {}\n`,
+    });
+    assert.deepEqual(told, [
+      'warning unexported-handler: "two": The function "two" is not exported, so this route has no handler. Write #[register_handler] above it.',
+    ]);
+    assert.equal(fixed[0], source.replace('  pub fn two', '  #[register_handler]\n  pub fn two'));
+  });
+
+  test('what the module exports is there, and what it does not is not', () => {
+    assert.deepEqual(problemsOf('.get("/a", "made_by_macro")?', { exports: ['made-by-macro'] }).told, []);
+    const nothing = { rust: '', exports: ['memory'] };
+    assert.deepEqual(problemsOf('.get("/a", "gone")?', nothing).told, [
+      'warning unknown-handler: "gone": No function "gone" is exported, so this route has no handler. Write one, and export it.',
+    ]);
+  });
+
+  test('nothing is claimed where it may be somewhere', () => {
+    const rows: readonly Given[] = [
+      { rust: '' },
+      { rust: `${one}macro_rules! handler { () => {} }` },
+      { more: { 'src/other.zig': '' } },
+      {
+        more: {
+          'src/macros.rs':
+            'macro_rules! handler { () => { register_handler } }\n#[register_handler] fn x() {}',
+        },
+      },
+    ];
+    for (const given of rows)
+      assert.deepEqual(problemsOf('.get("/a", "zebra")?', given).told, [], JSON.stringify(given));
+    assert.deepEqual(problemsOf('.get("/a", "")?.get("/b", &name())?').told, []);
+    const there = { more: { 'src/b.rs': '#[register_handler]\nfn zebra(r: Req) -> Res {}' } };
+    assert.deepEqual(problemsOf('.get("/a", "zebra")?', there).told, []);
+  });
+});
+
+describe('a pattern', () => {
+  test('begins with a slash', () => {
+    const { told, fixed, source } = problemsOf('.get("a", "handle_one")?');
+    assert.deepEqual(told, [
+      'warning route-pattern: a: "a" has no / in front, as the path of every request has, so that no request reaches this route. Write "/a".',
+    ]);
+    assert.equal(fixed[0], source.replace('"a"', '"/a"'));
+  });
+
+  test('has a name behind each colon', () => {
+    const { told, fixed, source } = problemsOf('.get("/a/:/b", "handle_one")?.get("/c/:", "handle_one")?');
+    assert.deepEqual(
+      told,
+      [0, 1].map(
+        () =>
+          'warning route-pattern: :: A : begins the name of a part of the path, and this one has no name. Write one: ":id".',
+      ),
+    );
+    assert.equal(fixed[0], source.replace('/a/:/b', '/a/:id/b'));
+  });
+
+  test('of a router whose base is not known is left alone', () => {
+    const rust = `${one}fn add(router: &Router) { router.get("a", "handle_one"); }`;
+    assert.deepEqual(problemsOf('', { rust }).told, []);
+  });
+
+  test('covers others as a router does', () => {
+    const rows: readonly (readonly [string, string, boolean])[] = [
+      ['/a', '/a', true],
+      ['/a', '/a/', true],
+      ['/a', '/b', false],
+      ['/a', '/a/b', false],
+      ['/:x', '/:y', true],
+      ['/:x', '/a', true],
+      ['/a', '/:x', false],
+      ['/:x/b', '/a/:y', false],
+      ['/*', '/a/b', true],
+      ['/a/*', '/a/:x/c', true],
+      ['/a/*', '/a', false],
+      ['/a/*', '/b/c', false],
+      ['/a/*', '/a/*', true],
+      ['/:x', '/*', false],
+      ['/', '/', true],
+    ];
+    for (const [pattern, other, is] of rows) assert.equal(covers(pattern, other), is, `${pattern} ${other}`);
+  });
+});
+
+describe('a route that is never reached', () => {
+  test('is faded, and says which is in front of it', () => {
+    const { told, found } = problemsOf(
+      '.get("/a/:x", "handle_one")?.put("/a/b", "handle_one")?.get("/a/b/", "handle_one")?',
+    );
+    assert.deepEqual(told, [
+      'hint unreached-route: get("/a/b/", "handle_one"): GET /a/:x is in front of it and takes its requests, so that this route is never reached.',
+    ]);
+    assert.equal(found[0]?.related?.[0]?.range.start.line, 2);
+  });
+
+  test('is none of another router, nor one in front', () => {
+    const rust = `${one}fn b() { Router::new()?.get("/a", "handle_one")?; }`;
+    assert.deepEqual(problemsOf('.get("/a", "handle_one")?', { rust }).told, []);
+    assert.deepEqual(problemsOf('.get("/a/b", "handle_one")?.get("/a/:x", "handle_one")?').told, []);
+  });
+});

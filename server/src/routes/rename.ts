@@ -1,0 +1,74 @@
+/** Renames a handler everywhere: in the routes that name it, and in its functions, each in its language's spelling. */
+import { quote } from '@slight/text/words.ts';
+import type { Position, Range } from 'vscode-languageserver-types';
+import { nameOf } from '../lsp/uri.ts';
+import { otherName } from '../names/other-name.ts';
+import { distinct } from '../names/rename.ts';
+import type { Refusal, Renaming } from '../names/rename.ts';
+import type { AppHandler, AppRoutes } from './app-routes.ts';
+import { handlersOf } from './app-routes.ts';
+import { handlerAt, nameIn } from './places.ts';
+import { exportTyped, spelledAs, spelledLike } from './spelling.ts';
+
+/** The name at a position, to be typed over. Undefined where there is none. */
+export function prepareRename(
+  app: AppRoutes,
+  uri: string,
+  position: Position,
+): { readonly range: Range; readonly placeholder: string } | undefined {
+  const found = handlerAt(app, uri, position);
+  return found && { range: found.range, placeholder: found.written };
+}
+
+export interface HandlerRenaming extends Renaming {
+  /** The names of the export, before and after. */
+  readonly exported: { readonly from: string; readonly to: string };
+}
+
+/** The edits that give the handler at a position another name; undefined where there is none. */
+export function rename(
+  app: AppRoutes,
+  uri: string,
+  position: Position,
+  typed: string,
+): HandlerRenaming | Refusal | undefined {
+  const found = handlerAt(app, uri, position);
+  if (!found) return undefined;
+  const { exported: from, written } = found;
+  const handlers = handlersOf(app, from);
+  const isCamel = handlers.some(({ places }) =>
+    places.some(({ as }) => as === 'camel' || as === 'shorthand'),
+  );
+  const to = exportTyped(typed, isCamel);
+  if (to === undefined)
+    return {
+      refusal: `A handler's name has letters and digits, and _ or - between its words: ${quote('handle_hello')}. Type such a name.`,
+    };
+  if (to !== from && (handlersOf(app, to).length > 0 || app.routesByExport.has(to)))
+    return { refusal: `There is a handler ${quote(to)} already. Choose another name.` };
+  const edits = new Map<string, { range: Range; text: string }[]>();
+  const add = (of: string, all: readonly { range: Range; text: string }[]): void => {
+    edits.set(of, distinct([...(edits.get(of) ?? []), ...all]));
+  };
+  for (const { uri: of, handler } of app.routesByExport.get(from) ?? []) {
+    const all = otherName(handler, spelledLike(to, handler.value));
+    if (!all)
+      return {
+        refusal: `${nameOf(of)} gives the length of ${quote(handler.value)} in a way that Slight cannot follow, and it would not fit the new name. Write it as a number there, and rename again.`,
+      };
+    add(of, all);
+  }
+  for (const handler of handlers) add(handler.uri, editsOf(handler, from, to));
+  return { from: written, exported: { from, to }, edits };
+}
+
+function editsOf(handler: AppHandler, from: string, to: string): readonly { range: Range; text: string }[] {
+  return handler.places.map(({ range, as }) => {
+    const { start, end } = nameIn(range, spelledAs(from, as), handler);
+    const text = spelledAs(to, as);
+    // what it is called where it comes from stays
+    return as === 'shorthand'
+      ? { range: { start: end, end }, text: ` as ${text}` }
+      : { range: { start, end }, text };
+  });
+}

@@ -1,0 +1,151 @@
+/** Routes and handlers in Rust, in the shapes of slight's own examples and of its users' apps. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRoutes } from './read.ts';
+import { handling, routing } from './testing/routed.ts';
+
+const bindings = 'use http_server::*;\nwit_bindgen_rust::import!("../../wit/http-server.wit");\n';
+const old = 'wit_bindgen_rust::import!("../../../wit/http.wit");\n';
+
+routing('rust', [
+  [
+    'a chain, each with its question mark',
+    `${bindings}fn main() -> Result<()> {
+    let router = Router::new()?;
+    let router_with_route = router
+        .get("/hello", "handle_hello")?
+        .get("/get", "handle_get")?
+        .put("/set", "handle_set")?
+        .post("/upload", "upload")?
+        .delete("/delete-file", "delete_file_handler")?;
+    let _ = Server::serve("0.0.0.0:3000", &router_with_route)?;
+}`,
+    'GET /hello → handle_hello',
+    'GET /get → handle_get',
+    'PUT /set → handle_set',
+    'POST /upload → upload',
+    'DELETE /delete-file → delete_file_handler',
+  ],
+  [
+    'by the module, of generation 0.2',
+    `${old}let router = http::Router::new()?;
+let with = router.post("/orders/", "handle_make_order")?.get("/orders/next/", "handle_get_next_order")?;`,
+    'POST /orders/ → handle_make_order',
+    'GET /orders/next/ → handle_get_next_order',
+  ],
+  [
+    'one after the other',
+    `${bindings}let mut router = Router::new().unwrap();
+router = router.get("/a", "a").unwrap();
+router = router.get("/b", "b").expect("no route");
+router.get("/c", "c").unwrap();`,
+    'GET /a → a',
+    'GET /b → b',
+    'GET /c → c',
+  ],
+  [
+    'a base',
+    `${bindings}let r: Router = Router::new_with_base("/api")?; r.get("/a", "a")?;
+let s = Router::new_with_base(&base())?; s.get("/b", "b")?;`,
+    'GET /api+/a → a',
+    'GET ?+/b → b',
+  ],
+  [
+    'a router that comes in',
+    `${bindings}fn add(router: &http_server::Router, n: u8) -> Result<Router> { router.get("/a", "a") }
+fn other(router: Map) { router.get("/b", "b") }`,
+    'GET ?+/a → a',
+  ],
+  [
+    'constants, and what is computed',
+    `${bindings}const ROUTE: &str = "/a";\nconst HANDLER: &str = "a";
+Router::new()?.get(ROUTE, HANDLER)?.get(&format!("/{}", x), "b")?.get("/c", &name())?;`,
+    'GET /a → a',
+    'GET ? → b',
+    'GET /c → ?',
+  ],
+  [
+    'errors that are made others',
+    `${bindings}let r = Router::new().map_err(|e| Error::from(e))?.get("/a", "a").context("a, b")?.put("/b", "b")?;`,
+    'GET /a → a',
+    'PUT /b → b',
+  ],
+  ['another name for the type', `use http_server::Router as R;\nR::new()?.get("/a", "a")?;`, 'GET /a → a'],
+  [
+    'a component',
+    `let r = bindings::spiderlightning::http_handler::http_server::Router::new()?; r.get("/a", "a")?;`,
+    'GET /a → a',
+  ],
+  [
+    'another name for the variable',
+    `${bindings}let a = Router::new()?; let b = &a; b.get("/a", "a")?;`,
+    'GET /a → a',
+  ],
+  ['half typed', `${bindings}let r = Router::new()?; let s = r.get("/a", "`, 'GET /a → ?'],
+  ['without a handler yet', `${bindings}let r = Router::new()?; let s = r.get("/a"`, 'GET ? → ?'],
+  ['not the router of another crate', `use axum::Router;\n${bindings}Router::new().get("/a", "a");`],
+  ['not a type of its own', `${bindings}struct Router;\nRouter::new().get("/a", "a");`],
+  ['not where nothing is of Slight', 'let r = Router::new(); r.get("/a", "a");'],
+  [
+    'not another method',
+    `${bindings}let r = Router::new()?; r.patch("/a", "a")?; map.get("/b", "b"); r.routes.get("/c", "c");`,
+  ],
+  ['not behind another value', `${bindings}let r = Router::new()?; let r = map(); r.get("/a", "a");`],
+  ['not in another block', `${bindings}fn a() { let r = Router::new()?; }\nfn b() { r.get("/a", "a"); }`],
+  [
+    'not in a comment, nor in a text',
+    `${bindings}// Router::new()?.get("/a", "a")\n"Router::new()?.get(a, b)";`,
+  ],
+]);
+
+handling('rust', [
+  [
+    'functions that are registered',
+    `#[register_handler]
+fn handle_hello(req: Request) -> Result<Response, HttpError> { todo!() }
+#[register_handler]
+pub fn upload(_: Request) -> Result<Response, Error> { handle_hello(req) }`,
+    'handle-hello: handle_hello, handle_hello',
+    'upload: upload',
+  ],
+  ['another signature', '#[allow(x)]\n#[slight::register_handler]\nfn a_b(r: Req) -> Answer {}', 'a-b: a_b'],
+  [
+    'one that is not registered',
+    '#[register_handler]\nfn a(r: Request) -> Result<Response, E> {}\nfn b(r: Request) -> Result<Response, E> {}\nfn c() {}',
+    'a: a',
+    '(b: b)',
+  ],
+  [
+    'those of an implementation',
+    'use http_handler::*;\nimpl http_handler::HttpHandler for App {\n  fn handle_a(req: Request) -> Result<Response, HttpError> {}\n  fn new(&self, r: Request) -> Response {}\n}',
+    'handle-a: handle_a',
+  ],
+  [
+    'by the name of an export',
+    '#[export_name = "handle-a"]\nunsafe extern "C" fn a(m: i32) -> i32 { 0 }',
+    'handle-a: handle-a, a',
+  ],
+  [
+    'of two that have a name, each its own place',
+    '#[register_handler] fn a() {}\n#[register_handler] fn a() {}',
+    'a: a',
+    'a: a',
+  ],
+  ['a declaration is none', '#[register_handler]\nfn a(r: Request) -> Response;'],
+]);
+
+test('rust: a macro may make handlers', () => {
+  const of = (text: string) => readRoutes(text, 'rust').isWhole;
+  assert.equal(of('#[register_handler] fn a() {}'), true);
+  assert.equal(of('macro_rules! handler { () => {} }'), false);
+});
+
+test('rust: which routes are of one router', () => {
+  const { routes } = readRoutes(
+    `${bindings}let a = Router::new()?.get("/1", "x")?; let b = Router::new()?.get("/2", "x")?; let c = a.get("/3", "x")?;`,
+    'rust',
+  );
+  const [one, two, three] = routes.map(({ router }) => router);
+  assert.notEqual(one, two);
+  assert.equal(one, three);
+});

@@ -1,0 +1,179 @@
+/** Rust: `Router::new()?.get("/hello", "handle_hello")?`, and functions that are registered as handlers. */
+import { literalAt, textOf } from '../literal.ts';
+import { argumentAt, constantNamed } from '../rust-argument.ts';
+import type { Uses } from '../rust-uses.ts';
+import { usesOf } from '../rust-uses.ts';
+import { remembered, spanOf } from '../site.ts';
+import type { Tokens } from '../tokens.ts';
+import type { Made, Parameter } from './chains.ts';
+import { chainSites } from './chains.ts';
+import type { Handler, HandlerPlace } from './reading.ts';
+import { exportOf } from './reading.ts';
+import type { RouteSite } from './site.ts';
+
+export function rustRoutes(tokens: Tokens): RouteSite[] {
+  const uses = usesOf(tokens);
+  const constant = remembered((name) => (uses.named.has(name) ? undefined : constantNamed(tokens, name)));
+  const names = routerNames(tokens, uses);
+  return chainSites(tokens, {
+    routerAt: (index) => routerAt(tokens, index, names),
+    passing,
+    declarators: new Set(['let', 'mut', 'static', 'const']),
+    argumentAt: (index) => argumentAt(tokens, index, constant),
+  });
+}
+
+/** Methods of a `Result`, and of a router, that give the router. */
+const passing: ReadonlySet<string> = new Set(
+  'unwrap expect map_err unwrap_or_else unwrap_or clone to_owned as_ref borrow context with_context'.split(
+    ' ',
+  ),
+);
+
+/** The modules of bindings that have the router. */
+const modules: ReadonlySet<string> = new Set(['http', 'http_server']);
+
+/** What the router's type is called alone; another crate has a type of that name too, which is not meant. */
+function routerNames(tokens: Tokens, { named, globs, declared, generates }: Uses): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [name, paths] of named)
+    if (paths.some((path) => path.at(-1) === 'Router' && modules.has(path.at(-2) ?? ''))) names.add(name);
+  const isGlobal =
+    globs.some((path) => modules.has(path.at(-1) ?? '')) ||
+    generates ||
+    tokens.places('register_handler').length > 0;
+  if (isGlobal && !named.has('Router') && !declared.has('Router')) names.add('Router');
+  return names;
+}
+
+function routerAt(tokens: Tokens, index: number, names: ReadonlySet<string>): Made | Parameter | undefined {
+  const isQualified = tokens.is(index, 'Router') && tokens.is(index - 1, '::');
+  if (isQualified ? !modules.has(tokens.at(index - 2)) : !names.has(tokens.at(index))) return undefined;
+  let first = index;
+  while (tokens.is(first - 1, '::') && tokens.isWord(first - 2)) first -= 2;
+  if (!tokens.is(index + 1, '::')) return parameterAt(tokens, first, index);
+  const isNew = tokens.is(index + 2, 'new');
+  if ((!isNew && !tokens.is(index + 2, 'new_with_base')) || !tokens.is(index + 3, '(')) return undefined;
+  const last = tokens.brackets.closing(index + 3);
+  if (last >= tokens.count) return undefined;
+  return { first, last, base: isNew ? '' : baseAt(tokens, index + 4) };
+}
+
+function baseAt(tokens: Tokens, index: number): string | undefined {
+  const argument = argumentAt(tokens, index, () => undefined);
+  return argument?.isWhole ? textOf(tokens, argument.literal)?.value : undefined;
+}
+
+/** `router: &http_server::Router`, of a function. */
+function parameterAt(tokens: Tokens, first: number, last: number): Parameter | undefined {
+  let colon = first - 1;
+  while (/^(?:&|mut|'\w+)$/.test(tokens.at(colon))) colon--;
+  const head = tokens.brackets.around(first);
+  if (!tokens.is(colon, ':') || !tokens.isWord(colon - 1) || !tokens.is(head, '(')) return undefined;
+  const body = bodyOf(tokens, head);
+  return body === undefined ? undefined : { name: colon - 1, last, until: tokens.brackets.closing(body) };
+}
+
+/** The brace of the body behind a function's parameters. */
+function bodyOf(tokens: Tokens, parameters: number): number | undefined {
+  let index = tokens.brackets.closing(parameters) + 1;
+  for (const most = index + 48; index < most; index++) {
+    if (tokens.is(index, '{')) return index;
+    if (tokens.is(index, ';') || tokens.is(index, '}')) return undefined;
+  }
+  return undefined;
+}
+
+/** The functions that are marked as handlers, or have the signature of one. */
+export function rustHandlers(tokens: Tokens): Handler[] {
+  const isMarked = tokens.places('register_handler').length > 0;
+  const placesOf = remembered((name) => namedBy(tokens, name));
+  return tokens.places('fn').flatMap((fn): Handler[] => {
+    const name = fn + 1;
+    const open = tokens.is(name + 1, '<') ? parametersBehind(tokens, name + 1) : name + 1;
+    if (!tokens.isWord(name) || !tokens.is(open, '(')) return [];
+    const body = bodyOf(tokens, open);
+    if (body === undefined) return [];
+    const head = headOf(tokens, fn);
+    const isHandler = head.isMarked || head.exported !== undefined || hasSignature(tokens, open, body);
+    if (!isHandler) return [];
+    const written = tokens.at(name);
+    const span = spanOf(tokens, name, name);
+    const own: readonly HandlerPlace[] = placesOf(written) ?? [{ span, as: 'snake' }];
+    const exported = head.exported && { span: head.exported.inner, as: 'kebab' as const };
+    return [
+      {
+        exported: head.exported?.value ?? exportOf(written),
+        // in an implementation of the world it is exported as it is
+        isExported: head.isMarked || head.exported !== undefined || !isMarked || isImplemented(tokens, fn),
+        name: span,
+        head: { start: tokens.start(head.first), end: tokens.start(body) },
+        places: exported ? [exported, ...own] : own,
+      },
+    ];
+  });
+}
+
+/** Where the function of a name is declared and named; undefined where there are several. */
+function namedBy(tokens: Tokens, name: string): readonly HandlerPlace[] | undefined {
+  const places = tokens.places(name).filter((place) => !tokens.is(place - 1, '.'));
+  if (places.filter((place) => tokens.is(place - 1, 'fn')).length > 1) return undefined;
+  return places.map((place) => ({ span: spanOf(tokens, place, place), as: 'snake' }));
+}
+
+/** The bracket of the parameters behind `<…>`. */
+function parametersBehind(tokens: Tokens, from: number): number {
+  let index = from;
+  for (const most = from + 48; index < most && !tokens.is(index, '(');) index++;
+  return index;
+}
+
+/** `(req: Request) -> Result<Response, …>`, which no method has. */
+function hasSignature(tokens: Tokens, open: number, body: number): boolean {
+  const close = tokens.brackets.closing(open);
+  let takes = false;
+  for (let index = open + 1; index < close; index++) {
+    if (tokens.is(index, 'self')) return false;
+    takes ||= tokens.is(index, 'Request');
+  }
+  for (let index = close + 1; takes && index < body; index++) if (tokens.is(index, 'Response')) return true;
+  return false;
+}
+
+/** The attributes and words in front of `fn`. */
+function headOf(tokens: Tokens, fn: number) {
+  let first = fn;
+  while (/^(?:pub|async|unsafe|extern|const|"C")$/.test(tokens.at(first - 1))) first--;
+  let isMarked = false;
+  let exported: ReturnType<typeof textOf>;
+  for (let at = 0; at < 8 && tokens.is(first - 1, ']'); at++) {
+    const open = openingOf(tokens, first - 1);
+    if (open === undefined || !tokens.is(open - 1, '#')) break;
+    for (let index = open + 1; index < first - 1 && index < open + 16; index++) {
+      if (tokens.is(index, 'register_handler')) isMarked = true;
+      if (tokens.is(index, 'export_name') && tokens.isString(index + 2))
+        exported = textOf(tokens, literalAt(tokens, index + 2));
+    }
+    first = open - 1;
+  }
+  return { first, isMarked, exported };
+}
+
+/** The bracket that opens what the one at `close` closes. */
+function openingOf(tokens: Tokens, close: number): number | undefined {
+  const { brackets } = tokens;
+  for (let open = close - 1; open > close - 32 && open >= 0; open--)
+    if (tokens.is(open, '[') && brackets.closing(open) === close) return open;
+  return undefined;
+}
+
+/** True in `impl … for … { }`. */
+function isImplemented(tokens: Tokens, fn: number): boolean {
+  const around = tokens.brackets.around(fn);
+  if (!tokens.is(around, '{')) return false;
+  for (let index = around - 1; index > around - 24; index--) {
+    if (tokens.is(index, 'impl')) return true;
+    if (/^[;{}]$/.test(tokens.at(index))) return false;
+  }
+  return false;
+}

@@ -1,0 +1,140 @@
+/** Routes and their handlers: a server over a real folder, asked over the wire. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  DocumentHighlight,
+  DocumentSymbol,
+  Hover,
+  Location,
+  WorkspaceEdit,
+  WorkspaceSymbol,
+} from 'vscode-languageserver-protocol/node';
+import { startWorkspace } from './testing/workspace.ts';
+import type { TestWorkspace } from './testing/workspace.ts';
+
+const main = `use http_server::*;
+wit_bindgen_rust::import!("http-server.wit");
+fn main() -> Result<()> {
+    let router = Router::new()?.get("/hello", "handle_hello")?.put("/hello", "handle_it")?;
+    Server::serve("0.0.0.0:3000", &router)?;
+    Ok(())
+}
+`;
+const handlers = `#[register_handler]
+fn handle_hello(req: Request) -> Result<Response, HttpError> { todo!() }
+`;
+const slightfile = 'specversion = "0.2"\n\n[[capability]]\nresource = "http"\nname = "web"\n';
+const app = (text: string, drawn: string) => ({
+  'slightfile.toml': slightfile,
+  'src/main.rs': main.replace(text, drawn),
+  'src/handlers.rs': main.includes(text) ? handlers : handlers.replace(text, drawn),
+});
+const editor = {
+  capabilities: {
+    textDocument: {
+      definition: { linkSupport: false },
+      rename: { prepareSupport: true },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    },
+    workspace: { workspaceEdit: { documentChanges: true } },
+  },
+  initializationOptions: { commands: ['slight.sendRequest', 'slight.showReferences'] },
+};
+
+test('wire: from a route to its handler in another file, and back', async () => {
+  await using at = await startWorkspace(app('"handle_hello"', '"handle_|hello"'), editor);
+  const [definition, ...more] = await at.ask<Location[]>('textDocument/definition');
+  assert.ok(definition);
+  assert.deepEqual(more, []);
+  assert.equal(at.shown(definition), 'src/handlers.rs: handle_hello');
+  const references = await at.ask<Location[]>('textDocument/references', {
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(references.map(at.shown), ['src/handlers.rs: handle_hello', 'src/main.rs: handle_hello']);
+  const hover = await at.ask<Hover>('textDocument/hover');
+  assert.match(JSON.stringify(hover.contents), /GET \/hello.*handle_hello.*handlers\.rs/);
+  assert.equal((await at.ask<DocumentHighlight[]>('textDocument/documentHighlight')).length, 1);
+});
+
+test('wire: a rename at the function changes the route, which need not be open', async () => {
+  await using at = await startWorkspace(app('fn handle_hello', 'fn handle_|hello'), editor);
+  const prepared = await at.ask<{ placeholder: string }>('textDocument/prepareRename');
+  assert.equal(prepared.placeholder, 'handle_hello');
+  const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: 'greet' });
+  assert.equal(at.applied('src/main.rs', edit), main.replace('handle_hello', 'greet'));
+  assert.equal(at.applied('src/handlers.rs', edit), handlers.replace('handle_hello', 'greet'));
+  await assert.rejects(at.ask('textDocument/rename', { newName: 'handle_it' }), /There is a handler/);
+});
+
+test('wire: handlers are completed, and one that is not there is a problem with its remedy', async () => {
+  await using at = await startWorkspace(app('"handle_it"', '"handle_helo|"'), editor);
+  const items = await at.ask<CompletionItem[]>('textDocument/completion');
+  assert.deepEqual(
+    items.map(({ label }) => label),
+    ['handle_hello'],
+  );
+  const { items: problems } = await problemsOf(at, 'src/main.rs');
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ['unknown-handler'],
+  );
+  const range = problems[0]?.range;
+  const actions = await at.ask<CodeAction[]>('textDocument/codeAction', {
+    range,
+    context: { diagnostics: problems },
+  });
+  assert.deepEqual(
+    actions.map(({ title }) => title),
+    ['Change to "handle_hello"'],
+  );
+  assert.equal(
+    at.applied('src/main.rs', actions[0]?.edit ?? null),
+    main.replace('handle_it', 'handle_hello'),
+  );
+});
+
+test('wire: the outline of a source, and the symbols of the workspace', async () => {
+  await using at = await startWorkspace(app('"handle_hello"', '"handle_|hello"'), editor);
+  const outline = await at.ask<DocumentSymbol[]>('textDocument/documentSymbol');
+  assert.deepEqual(
+    outline.map(({ name }) => name),
+    ['GET /hello → handle_hello', 'PUT /hello → handle_it'],
+  );
+  const symbols = await at.client.request<WorkspaceSymbol[]>('workspace/symbol', { query: 'get /hel' });
+  assert.deepEqual(
+    symbols.map(({ name }) => name),
+    ['GET /hello'],
+  );
+});
+
+test('wire: lenses over a handler, with a request to send while the app serves', async () => {
+  await using at = await startWorkspace(app('fn handle_hello', 'fn handle_|hello'), editor);
+  const lenses = async () =>
+    (await at.ask<CodeLens[]>('textDocument/codeLens')).map(({ command }) => command?.title);
+  assert.deepEqual(await lenses(), ['GET /hello']);
+  const tell = (running: boolean, url?: string) =>
+    at.client.connection.sendNotification('slight/running', {
+      uri: at.uri('slightfile.toml'),
+      running,
+      ...(url !== undefined && { url }),
+    });
+  await tell(true);
+  assert.deepEqual(await lenses(), ['GET /hello']);
+  await tell(true, 'http://127.0.0.1:3000');
+  assert.deepEqual(await lenses(), ['GET /hello', 'Send request']);
+  await tell(false);
+  assert.deepEqual(await lenses(), ['GET /hello']);
+});
+
+async function problemsOf(at: TestWorkspace, name: string): Promise<{ readonly items: Diagnostic[] }> {
+  const report = await at.client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
+    textDocument: { uri: at.uri(name) },
+  });
+  assert.equal(report.kind, 'full');
+  return report;
+}
