@@ -1,13 +1,13 @@
-/** A run of the hello component that tells whether jco was loaded: `cache-process.ts CACHE`. */
+/** Makes a component of a core module, in a process of its own, and tells whether the tools were loaded for it: `cache-process.ts CACHE`. */
 import { registerHooks } from 'node:module';
 
-let jco = false;
+let tools = false;
 registerHooks({
   load(url, context, next) {
-    jco ||= url.includes('/@bytecodealliance/');
+    tools ||= url.includes('/@bytecodealliance/');
     return next(url, context);
   },
 });
-const { guest, runGuest } = await import('./guests.ts');
-const { stdout } = await runGuest(await guest('c-hello-component', process.argv[2] ?? ''));
-process.stdout.write(JSON.stringify({ stdout, jco }));
+const { guest } = await import('./guests.ts');
+const { kind } = await guest('c-keyvalue-core', process.argv[2] ?? '');
+process.stdout.write(JSON.stringify({ kind, tools }));

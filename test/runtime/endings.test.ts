@@ -208,27 +208,27 @@ describe('a component that breaks the canonical ABI is told so', () => {
     [
       'a list beyond its memory',
       calling(list('u8'), two, '(call $f (i32.const 65530) (i32.const 9))'),
-      'passed something that lies outside its memory',
+      'passed a list that lies outside its memory',
     ],
     [
       'a list that wraps around',
       calling(list('u32'), two, '(call $f (i32.const -4) (i32.const 4))'),
-      'passed something that lies outside its memory',
+      'passed a list that lies outside its memory',
     ],
     [
       'a list of texts beyond its memory',
       calling(list('string'), two, '(call $f (i32.const 65532) (i32.const 4))'),
-      'passed something that lies outside its memory',
+      'passed a list that lies outside its memory',
     ],
     [
       'a list of more texts than there can be',
       calling(list('string'), two, '(call $f (i32.const 0) (i32.const -1))'),
-      'passed something that lies outside its memory',
+      'passed a list that lies outside its memory',
     ],
     [
       'a list of nothing beyond its memory',
       calling(list('(tuple u8)'), two, '(call $f (i32.const 0) (i32.const -1))'),
-      'passed something that lies outside its memory',
+      'passed a list that lies outside its memory',
     ],
     [
       'a text of 512 MiB',
@@ -243,15 +243,6 @@ describe('a component that breaks the canonical ABI is told so', () => {
       'a list that is not aligned',
       calling(list('u32'), two, '(call $f (i32.const 1) (i32.const 1))'),
       'passed a list at an address where its type cannot be',
-    ],
-    [
-      'a bool that is none',
-      calling(
-        '(import "acme:test/test@1.0.0" (instance $test (export "f" (func (param "v" bool)))))',
-        '(param i32)',
-        '(call $f (i32.const 2))',
-      ),
-      'passed a case that its type does not have',
     ],
     [
       'a char that is none',

@@ -5,9 +5,6 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { GuestTrap } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import { loadLegacy } from '@slight/runtime/guest/legacy/load.ts';
-import { readyPollable } from '@slight/runtime/hosts/pollable.ts';
-import { Resources } from '@slight/runtime/guest/component/resources.ts';
-import type { HostResource } from '@slight/runtime/hosts/values.ts';
 import { runGuest, sharedCache } from './guests.ts';
 import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
 import { opener } from './opener.ts';
@@ -131,21 +128,4 @@ describe('a component that imports what only objects of JavaScript have', () => 
       assert.ok(told.startsWith(`The guest called [method]pollable.${name} of wasi:io/poll@0.2.0. `), told);
     });
   }
-
-  test('drops a resource whatever its methods are called', async () => {
-    await using resources = new Resources();
-    const Class = resources.classOf('wasi:io/poll@0.2.0', 'pollable');
-    const dropped: unknown[] = [];
-    resources.onDrop(Class, (one: HostResource) => void dropped.push(one));
-    for (const name of ofObjects) Object.defineProperty(Class.prototype, name, { value: () => undefined });
-    const pollable = readyPollable();
-    const wrapper = resources.toGuest({
-      is: 'resource',
-      owner: 'wasi:io/poll@0.2.0',
-      name: 'pollable',
-      borrowed: false,
-    })(pollable) as Disposable;
-    wrapper[Symbol.dispose]();
-    assert.deepEqual(dropped, [pollable]);
-  });
 });

@@ -1,0 +1,189 @@
+/** An instance of a linked component: its core modules are instantiated, and joined with hosts and with one another. */
+import type { HostInterface } from '../../../hosts/values.ts';
+import { own } from '../../../own.ts';
+import { unservedCall } from '../../unserved.ts';
+import { compileExport } from '../abi/call-export.ts';
+import type { CoreFunction, ExportCode } from '../abi/call-export.ts';
+import { compileImport } from '../abi/call-import.ts';
+import type { Callee, ImportCode } from '../abi/call-import.ts';
+import { Handles } from '../abi/handles.ts';
+import type { Entry } from '../abi/handles.ts';
+import { Side } from '../abi/side.ts';
+import type { Realloc } from '../abi/side.ts';
+import type { Resource } from '../abi/types.ts';
+import { mayWait } from '../waits.ts';
+import type { CoreInstance, CoreItem, Func, Options, Program } from './program.ts';
+
+/** A component whose core modules are compiled, and what of it all instances share. */
+export interface Linked {
+  readonly program: Program;
+  readonly modules: readonly WebAssembly.Module[];
+  readonly imports: Map<Func, ImportCode>;
+  readonly exports: Map<Func, ExportCode>;
+}
+
+export function linked(program: Program, modules: readonly WebAssembly.Module[]): Linked {
+  return { program, modules, imports: new Map(), exports: new Map() };
+}
+
+/** Disposing drops what the guest still holds, the last first: what a resource was made of outlives it. */
+export class Running implements AsyncDisposable {
+  readonly #linked: Linked;
+  readonly #hosts: ReadonlyMap<string, HostInterface>;
+  readonly #handles: readonly Handles[];
+  readonly #core: WebAssembly.Instance[] = [];
+  readonly #sides = new Map<Options, Side>();
+  readonly #entered = new Map<Func, CoreFunction>();
+
+  constructor(component: Linked, hosts: readonly HostInterface[]) {
+    this.#linked = component;
+    this.#hosts = new Map(hosts.map((host) => [host.name, host]));
+    this.#handles = Array.from(
+      { length: component.program.instances },
+      (_, instance) => new Handles(instance),
+    );
+  }
+
+  /** Instantiates the core modules; their start functions run. To be called once, before anything is called. */
+  start(): void {
+    const { program, modules } = this.#linked;
+    for (const { module, imports } of program.steps) {
+      const given = Object.create(null) as Record<string, Record<string, unknown>>;
+      for (const [name, instance] of imports) given[name] = this.#importsOf(instance);
+      const compiled = modules[module];
+      if (!compiled) throw new Error('A core module is missing.');
+      this.#core.push(new WebAssembly.Instance(compiled, given));
+    }
+  }
+
+  /** Calls a function that the component exports; see `Instance.call`. */
+  call(func: Func, args: readonly unknown[]): Promise<unknown> {
+    if (!('core' in func)) throw new Error('What a component imports was to be called as an export of it.');
+    let code = this.#linked.exports.get(func);
+    if (!code) this.#linked.exports.set(func, (code = compileExport(func.type)));
+    let core = this.#entered.get(func);
+    if (!core) this.#entered.set(func, (core = this.#coreFunction(func)));
+    return code(this.#side(func.options, func.instance), core, args);
+  }
+
+  #coreFunction({ core, options: { postReturn } }: Extract<Func, { core: CoreItem }>): CoreFunction {
+    return {
+      enter: WebAssembly.promising(this.#item(core) as (...values: (number | bigint)[]) => unknown),
+      cleanUp: postReturn && (this.#item(postReturn) as NonNullable<CoreFunction['cleanUp']>),
+    };
+  }
+
+  #importsOf(instance: CoreInstance): Record<string, unknown> {
+    if ('step' in instance) return this.#core[instance.step]?.exports ?? {};
+    // a module may import what is called `__proto__`, which would set the prototype of an object that has one
+    const items = Object.create(null) as Record<string, unknown>;
+    for (const [name, one] of instance.items) items[name] = this.#item(one);
+    return items;
+  }
+
+  #item(item: CoreItem): unknown {
+    switch (item.is) {
+      case 'export':
+        return this.#core[item.step]?.exports[item.name];
+      case 'lowered':
+        return this.#lowered(item.func, this.#side(item.options, item.instance));
+      case 'resource':
+        return this.#builtin(item);
+    }
+  }
+
+  #lowered(func: Func, side: Side): unknown {
+    let code = this.#linked.imports.get(func);
+    if (!code) this.#linked.imports.set(func, (code = compileImport(func.type)));
+    if ('core' in func) {
+      const callee: Callee = (...args) => this.call(func, args);
+      return new WebAssembly.Suspending(code(side, callee));
+    }
+    const { interface: from, name } = func;
+    const host = own(this.#hosts.get(from)?.functions, name) as Callee | undefined;
+    const call = code(side, host ?? absent(from, name));
+    // a guest's call waits for as long as the host's promise does
+    return mayWait(from, name) ? new WebAssembly.Suspending(call) : call;
+  }
+
+  #builtin({
+    what,
+    resource,
+    instance,
+  }: Extract<CoreItem, { is: 'resource' }>): (value: number) => number | undefined {
+    const handles = this.#handlesOf(instance);
+    switch (what) {
+      case 'new':
+        return (representation) => handles.add(resource, representation, true);
+      case 'rep':
+        return (handle) => handles.get(resource, handle >>> 0).value as number;
+      case 'drop':
+        return (handle) => {
+          const entry = handles.remove(resource, handle >>> 0);
+          if (entry.own) void this.#drop(entry);
+          return undefined;
+        };
+    }
+  }
+
+  #side(options: Options, instance: number): Side {
+    let side = this.#sides.get(options);
+    if (!side) {
+      const { encoding, memory, realloc } = options;
+      side = new Side({
+        handles: this.#handlesOf(instance),
+        encoding,
+        memory: () => memory && (this.#item(memory) as WebAssembly.Memory),
+        realloc: () => realloc && (this.#item(realloc) as Realloc),
+        destroy: (resource, representation) => {
+          this.#destroy(resource, representation);
+        },
+      });
+      this.#sides.set(options, side);
+    }
+    return side;
+  }
+
+  #handlesOf(instance: number): Handles {
+    const handles = this.#handles[instance];
+    if (!handles) throw new Error('An instance of a component is missing.');
+    return handles;
+  }
+
+  /** What hosts or a component's own destructor do when a resource goes. */
+  #drop({ resource, value }: Entry): unknown {
+    const { interface: from, name } = resource;
+    if (from === undefined) {
+      this.#destroy(resource, value as number);
+      return undefined;
+    }
+    const drop = own(this.#hosts.get(from)?.functions, `[resource-drop]${name}`) as Callee | undefined;
+    return drop?.(value);
+  }
+
+  #destroy(resource: Resource, representation: number): void {
+    const destructor = this.#linked.program.destructors.get(resource);
+    if (destructor) (this.#item(destructor) as (representation: number) => void)(representation);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const drop = (entry: Entry) => this.#drop(entry);
+    const left = this.#handles.flatMap((handles) => handles.end((entry) => void drop(entry)));
+    const settled = await Promise.allSettled(
+      left
+        .filter(({ resource }) => resource.interface !== undefined)
+        .map(async (entry) => {
+          await drop(entry);
+        }),
+    );
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+}
+
+function absent(from: string, name: string): Callee {
+  return () => {
+    // a function that the world imports outside any interface has its own name alone
+    throw from === '' ? unservedCall(name) : unservedCall(from, name);
+  };
+}
