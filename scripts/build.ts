@@ -70,8 +70,8 @@ const modules: BuildOptions = {
   external: ['cpu-features', '*.node'],
 };
 
-/** jco's tools, which command and server share, are bundles of their own beside the chunks that import them. */
-const tools = ['component', 'wasm-tools'];
+/** The tools of WebAssembly, which command and server share, are bundles of their own beside the chunks that import them. */
+const tools = ['wasm-tools'];
 const packageOfTools = '@bytecodealliance/jco-transpile';
 const sharedTools: Plugin = {
   name: 'shared-tools',
@@ -136,19 +136,17 @@ await Promise.all([
   }),
 ]);
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
-await copyTranspiler();
+await copyTools();
 
-/** What turns modules into components, and components into JavaScript, is wasm that is looked for beside the bundle. */
-async function copyTranspiler(): Promise<void> {
+/** What turns modules into components is wasm that is looked for beside the bundle. */
+async function copyTools(): Promise<void> {
   const resolved = (name: string) => path.dirname(fileURLToPath(import.meta.resolve(name)));
-  const vendor = resolved('@bytecodealliance/jco-transpile/component');
+  const vendor = path.join(resolved('@bytecodealliance/jco-transpile/wasm-tools'), '../vendor');
   const adapters = path.join(resolved('@bytecodealliance/jco'), '../lib');
   // jco's own WASI starts this worker as soon as it is imported
   const shim = path.dirname(createRequire(vendor).resolve('@bytecodealliance/preview2-shim/io-worker'));
   const files = [
-    ...['js-component-bindgen-component', 'wasm-tools'].flatMap((tool) =>
-      ['core', 'core2'].map((part) => path.join(vendor, `${tool}.${part}.wasm`)),
-    ),
+    ...['core', 'core2'].map((part) => path.join(vendor, `wasm-tools.${part}.wasm`)),
     ...['command', 'reactor'].map((kind) => path.join(adapters, `wasi_snapshot_preview1.${kind}.wasm`)),
     path.join(shim, '../io/worker-thread.bundle.js'),
   ];

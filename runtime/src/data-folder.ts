@@ -11,7 +11,7 @@ export interface DataFolder {
   readonly path: string;
   /** Where the servers of the app are written down. */
   readonly state: string;
-  /** Where transpiled components are kept. */
+  /** Where components are kept that were made of core modules. */
   readonly cache: string;
   /**
    * Makes it, where it is not there, and the part of it that is named.

@@ -19,7 +19,7 @@ export async function runShipped(
     process.execPath,
     [
       ...[path.join(repository, 'dist/slight.mjs'), 'run', ...folders, '-c', slightfile(outside)],
-      // transpiled components are kept over runs
+      // what is made of core modules is kept over runs
       ...['--data', path.join(repository, '.cache/shipped')],
       ...[path.join(repository, '.cache/guests', `${name}.wasm`), '--', ...args],
     ],

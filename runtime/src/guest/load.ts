@@ -8,7 +8,7 @@ import { exportStart } from './legacy/start-function.ts';
 export interface LoadOptions {
   /** What messages call it: the file's name. */
   readonly name: string;
-  /** Where transpiled components are kept; it may not exist yet. */
+  /** Where components are kept that are made of core modules; it may not exist yet. */
   readonly cacheDir: string;
   /** Called before one is kept. Where it fails, none is. */
   readonly prepareCache?: () => Promise<void>;

@@ -1,4 +1,4 @@
-/** Component guests: transpiled to JavaScript once, then run from the cache. */
+/** Component guests: linked by slight itself; a core module is made a component first. */
 import { readInterfaces } from '@slight/slightfile/wasm/component.ts';
 import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { WitError } from '../../hosts/values.ts';
