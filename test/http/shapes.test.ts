@@ -96,15 +96,19 @@ const shapes: Readonly<Record<string, readonly [sent: string, ...answers: number
   ],
 };
 
-describe('shapes of requests', () => {
+describe('shapes of requests', { timeout: 60_000 }, () => {
   let server: Listening;
   const asked: string[] = [];
 
   before(async () => {
-    server = await serving(async (exchange) => {
-      asked.push(exchange.target);
-      await reply(exchange, exchange.target === '/unread' ? '' : await textOf(exchange));
-    });
+    server = await serving(
+      async (exchange) => {
+        asked.push(exchange.target);
+        await reply(exchange, exchange.target === '/unread' ? '' : await textOf(exchange));
+      },
+      // where it closes, that is not because nothing comes
+      { limits: { idle: 3_600_000 } },
+    );
   });
   after(() => server[Symbol.asyncDispose]());
 

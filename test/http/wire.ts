@@ -8,14 +8,21 @@ export class Wire implements Disposable {
   /** All that came. */
   received = '';
   #ended = false;
+  #changed = Promise.withResolvers<undefined>();
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.setEncoding('latin1');
-    socket.on('data', (text: string) => (this.received += text));
-    socket.on('end', () => (this.#ended = true));
-    socket.on('close', () => (this.#ended = true));
-    socket.on('error', () => (this.#ended = true));
+    socket.on('data', (text: string) => {
+      this.received += text;
+      this.#change();
+    });
+    for (const event of ['end', 'close', 'error']) {
+      socket.on(event, () => {
+        this.#ended = true;
+        this.#change();
+      });
+    }
   }
 
   static async to(url: string): Promise<Wire> {
@@ -43,19 +50,23 @@ export class Wire implements Disposable {
 
   /** Resolves to all that came when it matches, or at the end. */
   async until(pattern: RegExp): Promise<string> {
-    while (!pattern.test(this.received) && !this.#ended) {
-      await Promise.race(['data', 'end', 'close', 'error'].map((event) => once(this.socket, event)));
-    }
+    while (!pattern.test(this.received) && !this.#ended) await this.#changed.promise;
     return this.received;
   }
 
   /** Resolves to all that came when the server has closed. */
   async end(): Promise<string> {
-    return this.until(/(?!)/);
+    while (!this.#ended) await this.#changed.promise;
+    return this.received;
   }
 
   [Symbol.dispose](): void {
     this.socket.destroy();
+  }
+
+  #change(): void {
+    this.#changed.resolve(undefined);
+    this.#changed = Promise.withResolvers<undefined>();
   }
 }
 
@@ -67,5 +78,5 @@ export async function talk(url: string, text: string): Promise<string> {
 
 /** The status of each answer. */
 export function statuses(received: string): readonly number[] {
-  return [...received.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
+  return [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }

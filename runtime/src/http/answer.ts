@@ -151,9 +151,10 @@ export class Answer implements OutgoingBody, Output {
   #writeHead(length: number | undefined): void {
     const { flat } = this.#head;
     if (length !== undefined && this.status !== 204) flat.push('Content-Length', String(length));
-    // a message with a length has nothing behind its body
-    if (length !== undefined || !this.#hasBody) this.#response.writeHead(this.status, withoutTrailer(flat));
-    else this.#response.writeHead(this.status, flat);
+    const { req } = this.#response;
+    // what is not chunked has nothing behind its body
+    const chunked = length === undefined && this.#hasBody && req.httpVersion !== '1.0';
+    this.#response.writeHead(this.status, chunked ? flat : withoutTrailer(flat));
   }
 
   get #hasBody(): boolean {

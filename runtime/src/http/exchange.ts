@@ -114,8 +114,7 @@ export class ServedExchange implements Exchange, BodyOwner {
   #begin(status: number, head: Head): Answer {
     const { draining, turn } = this.#site;
     const flat = this.#withCors(head.flat);
-    // a client that was not told to go on may send its body all the same, or not: RFC 9110, 10.1.1
-    if (draining || this.expectsContinue) flat.push('Connection', 'close');
+    if (draining) flat.push('Connection', 'close');
     return (this.#answer = new Answer(this.response, status, { ...head, flat }, turn));
   }
 

@@ -23,6 +23,8 @@ export function parseFault(error: ParseError): HttpFault | undefined {
       return new HttpFault(413, 'The chunk extensions of the request are longer than this server takes.');
     case 'HPE_INVALID_VERSION':
       return reason === 'Invalid HTTP version' ? otherVersion() : bad(reason ?? code);
+    case 'HPE_INVALID_EOF_STATE':
+      return bad('it ends before it is whole');
     case 'HPE_PAUSED_H2_UPGRADE':
       return otherVersion();
     case 'HPE_INVALID_METHOD':
