@@ -52,12 +52,17 @@ const componentC = (
 };
 
 /** A component whose exports are called: it has no main function. */
-const reactorC = (name: string, world: string, sources: readonly string[]): GuestRecipe => ({
+const reactorC = (
+  name: string,
+  world: string,
+  sources: readonly string[],
+  flags: readonly string[] = [],
+): GuestRecipe => ({
   name,
-  flags: [world],
+  flags: [world, ...flags],
   sources: [...sources, ...shared],
   build: async (root, folder) => {
-    const core = await compileC(root, folder, sources, [], 'reactor');
+    const core = await compileC(root, folder, sources, flags, 'reactor');
     return componentOf(await embed(root, core, worlds, world), 'reactor');
   },
 });
@@ -94,6 +99,7 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),
+  reactorC('c-http-component', 'http-handler', c('http.h', 'http.c'), ['-DGENERATION=6']),
   reactorC('c-wasi-http', 'wasi-http', c('wasi-http.c')),
   legacyC('c-http-client', c('http-client.c')),
   componentC('c-wasi-http-client', 'http-client', c('wasi-http-client.c')),

@@ -4,7 +4,11 @@ import { after, before, describe, test } from 'node:test';
 import { raw, serving } from './serving.ts';
 import type { Serving } from './serving.ts';
 
-const guests = { 'c-http-0.5': '0.5', 'c-http-0.2': '0.2' } as const;
+const guests = {
+  'c-http-0.5': '0.5',
+  'c-http-0.2': '0.2',
+  'c-http-component': 'the component package',
+} as const;
 
 for (const [guest, generation] of Object.entries(guests)) {
   describe(`a guest of ${generation}`, () => {
@@ -184,7 +188,7 @@ for (const [guest, generation] of Object.entries(guests)) {
     });
 
     const errors =
-      generation === '0.5'
+      generation !== '0.2'
         ? { '0': 400, '1': 504, '2': 502, '3?404': 404, '3?503': 503, '3?200': 500, '3?999': 500, '4': 500 }
         : { '0': 500 };
     for (const [error, status] of Object.entries(errors)) {

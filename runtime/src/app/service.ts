@@ -22,7 +22,11 @@ export function serviceOf({ exports, imports }: Pick<Guest, 'exports' | 'imports
   const handler = exports.find(({ name }) => incomingHandler.test(name));
   if (handler) return { by: 'handler', interface: handler.name };
   // guests of slight 0.2 had no other place for it
-  return imports.some(({ name }) => rowOf(name)?.host === 'http/router')
-    ? { by: 'routes', in: 'main' }
-    : undefined;
+  return imports.some(({ name }) => isRouting(name)) ? { by: 'routes', in: 'main' } : undefined;
+}
+
+/** True for what has routers and servers, of every generation; not for the types of what they pass. */
+function isRouting(name: string): boolean {
+  const { host, capability } = rowOf(name) ?? {};
+  return host === 'http/router' && capability === 'http';
 }

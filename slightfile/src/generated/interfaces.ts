@@ -78,6 +78,19 @@ export const interfaces = {
     opens: ['[static]container.open'],
     foreign: true,
   },
+  'spiderlightning:http-handler/*': { generations: ['component'] },
+  'spiderlightning:http-handler/http-types': {
+    generations: ['component'],
+    host: 'http/router',
+    versions: ['0.6.0'],
+  },
+  'spiderlightning:http-handler/http-server': {
+    generations: ['component'],
+    capability: 'http',
+    host: 'http/router',
+    versions: ['0.6.0'],
+  },
+  'spiderlightning:http-handler/http-client': { generations: ['component'], capability: 'http-client' },
   'wasi:keyvalue/*': { capability: 'keyvalue', generations: ['standard'] },
   'wasi:keyvalue/store': {
     capability: 'keyvalue',
