@@ -162,6 +162,12 @@ export const guests: readonly GuestRecipe[] = [
       componentOfJavaScript(root, folder, 'test/guests/js/contract.js', worlds, 'keyvalue-javascript'),
   },
   {
+    name: 'js-http',
+    sources: ['test/guests/js/http.js', globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/http.js', worlds, 'http-handler-javascript'),
+  },
+  {
     name: 'js-types',
     sources: ['test/guests/js/types.js', types, globals, ...shared],
     build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/types.js', types, 'types'),

@@ -1,0 +1,45 @@
+/** Guests in other languages than C that route by slight's own contract, served by what ships. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { serving } from './serving.ts';
+import type { Serving } from './serving.ts';
+
+describe('a guest in JavaScript', () => {
+  let server: Serving;
+  before(async () => (server = await serving('js-http')));
+  after(() => server[Symbol.asyncDispose]());
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
+
+  test('answers what its handler returns', async () => {
+    const response = await ask('/hello');
+    assert.equal(response.headers.get('content-type'), 'text/plain');
+    assert.equal(await response.text(), 'hello');
+  });
+
+  test('has all that was asked', async () => {
+    const response = await ask('/echo/Zo%C3%AB?x=1', {
+      method: 'POST',
+      body: 'ü',
+      headers: { 'Content-Type': 'a/b' },
+    });
+    assert.equal(response.status, 201);
+    assert.deepEqual(await response.json(), {
+      method: 'post',
+      uri: '/echo/Zo%C3%AB?x=1',
+      type: 'a/b',
+      params: [['name', 'Zoë']],
+      body: 'ü',
+    });
+  });
+
+  test('throws an error of http-error, or one of its own', async () => {
+    assert.equal((await ask('/error/status-error')).status, 410);
+    assert.equal((await ask('/error/timeout-error')).status, 504);
+    assert.equal((await ask('/error/no-such-case')).status, 500);
+    assert.equal((await ask('/throw')).status, 500);
+  });
+
+  test('is a new instance for each request', async () => {
+    for (let times = 0; times < 3; times += 1) assert.equal(await (await ask('/count')).text(), '1');
+  });
+});
