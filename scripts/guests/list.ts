@@ -135,6 +135,12 @@ export const guests: readonly GuestRecipe[] = [
     build: (root, folder) => compileRust(root, folder, rustSource),
   },
   {
+    name: 'rust-http',
+    sources: ['test/guests/rust/http.rs', 'examples/http-shop/spiderlightning.rs', ...shared],
+    build: (root, folder) =>
+      compileRust(root, folder, 'test/guests/rust/http.rs', ['--crate-type=cdylib', '-Adead_code']),
+  },
+  {
     name: 'rust-sleep-component',
     sources: ['test/guests/rust/sleep.rs', ...shared],
     build: async (root, folder) => {

@@ -43,3 +43,51 @@ describe('a guest in JavaScript', () => {
     for (let times = 0; times < 3; times += 1) assert.equal(await (await ask('/count')).text(), '1');
   });
 });
+
+describe('a guest in Rust, as slight’s own examples are', () => {
+  let server: Serving;
+  before(
+    async () =>
+      (server = await serving('rust-http', { capabilities: [['keyvalue.filesystem', 'my-container']] })),
+  );
+  after(() => server[Symbol.asyncDispose]());
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
+
+  test('prints while it sets up, and is served then', async () => {
+    assert.equal(await (await ask('/hello')).text(), 'hello');
+    const { stdout } = await server.stop();
+    assert.equal(stdout, 'guest starting server\nguest moving on\n');
+    server = await serving('rust-http', { capabilities: [['keyvalue.filesystem', 'my-container']] });
+  });
+
+  test('gives the headers of the request back, and what it has stored', async () => {
+    const none = await ask('/get', { headers: { 'X-Mine': 'yes' } });
+    assert.equal(none.status, 404);
+    assert.equal(none.headers.get('x-mine'), 'yes');
+    assert.equal(await none.text(), 'Key not found');
+    const put = await ask('/set', { method: 'PUT', body: 'a value' });
+    assert.equal(put.status, 204);
+    assert.equal(await put.text(), '');
+    const response = await ask('/get');
+    assert.equal(response.status, 200);
+    assert.equal(await response.text(), 'a value');
+  });
+
+  test('has parameters and bodies', async () => {
+    assert.equal(await (await ask('/person/yager')).text(), 'hello: yager');
+    for (const [method, path] of [
+      ['POST', '/upload'],
+      ['DELETE', '/delete-file'],
+    ] as const) {
+      assert.equal(await (await ask(path, { method, body: 'Hallo!' })).text(), 'Hallo!', method);
+      assert.equal(await (await ask(path, { method })).text(), '', method);
+    }
+  });
+
+  test('returns an error, or panics', async () => {
+    assert.equal((await ask('/gone')).status, 410);
+    assert.equal((await ask('/panic')).status, 500);
+    assert.match(server.stderr(), /panicked at 'no answer to \/panic'/);
+    assert.equal((await ask('/hello')).status, 200);
+  });
+});

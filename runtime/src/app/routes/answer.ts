@@ -23,8 +23,9 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
       case 'none':
         return respond(exchange, plain(404));
       case 'other-method': {
-        const allow = [['allow', routed.allowed.join(', ')]] as const;
-        return respond(exchange, { ...plain(exchange.method === 'OPTIONS' ? 204 : 405), headers: allow });
+        const allow = ['allow', routed.allowed.join(', ')] as const;
+        if (exchange.method === 'OPTIONS') return respond(exchange, { status: 204, headers: [allow] });
+        return respond(exchange, plain(405, allow));
       }
       default: {
         const request = await requestOf(exchange, routed.route, routed.params);
@@ -35,8 +36,12 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
 }
 
 /** An answer that is no guest's. */
-function plain(status: number): Response {
-  return { status, body: Buffer.from(`${STATUS_CODES[status]}.\n`) };
+function plain(status: number, ...headers: (readonly [string, string])[]): Response {
+  return {
+    status,
+    headers: [['content-type', 'text/plain; charset=utf-8'], ...headers],
+    body: Buffer.from(`${STATUS_CODES[status]}.\n`),
+  };
 }
 
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
