@@ -1,18 +1,22 @@
-/** `npm start`: builds slight and the hello guest, and runs it with everything embedded: no server, no container. */
+/**
+ * `npm start`: builds slight and the hello guest, and runs it with everything embedded: no server, no container.
+ * `npm start http-shop` does so with another example.
+ */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
+const [name = 'hello'] = process.argv.slice(2);
 
 step('Building slight', ['scripts/build.ts']);
-step('Building examples/hello', ['scripts/build-example.ts', 'hello']);
+step(`Building examples/${name}`, ['scripts/build-example.ts', name]);
 const command = [
   '-c',
-  'examples/hello/slightfile.toml',
+  `examples/${name}/slightfile.toml`,
   'run',
   '--backends',
   'embedded',
-  'examples/hello/hello.wasm',
+  `examples/${name}/${name}.wasm`,
 ];
 console.log(`$ npx slight ${command.join(' ')}\n`);
 process.exit(node(['dist/slight.mjs', ...command]));
