@@ -21,6 +21,7 @@ export function runTasks(app: App): Disposable {
       const slightfile = Uri.joinPath(folder, definition.slightfile ?? 'slightfile.toml');
       const target: RunTarget = {
         slightfile,
+        ...(definition.listen && { listen: definition.listen }),
         ...(definition.module && { module: resolve(folder.fsPath, definition.module) }),
         arguments: definition.arguments ?? [],
       };

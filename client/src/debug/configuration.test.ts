@@ -17,8 +17,13 @@ test('paths are relative to the workspace folder', () => {
 });
 
 test('what the app is given', () => {
-  const asked = askedBy({ args: ['a', 'b c'], env: { NAME: 'value' }, backends: 'embedded' }, '/w');
-  assert.deepEqual(asked, { arguments: ['a', 'b c'], environment: { NAME: 'value' }, backends: 'embedded' });
+  const given = { args: ['a', 'b c'], env: { NAME: 'value' }, backends: 'embedded', listen: ':8080' };
+  assert.deepEqual(askedBy(given, '/w'), {
+    arguments: ['a', 'b c'],
+    environment: { NAME: 'value' },
+    backends: 'embedded',
+    listen: ':8080',
+  });
 });
 
 test('what is of another type than it should be counts as not given', () => {
@@ -28,6 +33,7 @@ test('what is of another type than it should be counts as not given', () => {
     args: 'a',
     env: { A: null, B: 'b' },
     backends: 'cloud',
+    listen: 8080,
     trace: {},
   };
   assert.deepEqual(askedBy(wrong, '/w'), { arguments: [], environment: { B: 'b' } });

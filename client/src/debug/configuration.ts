@@ -10,6 +10,7 @@ export interface SlightConfiguration {
   readonly args?: unknown;
   readonly env?: unknown;
   readonly backends?: unknown;
+  readonly listen?: unknown;
   readonly trace?: unknown;
   readonly [other: string]: unknown;
 }
@@ -20,12 +21,13 @@ export interface Asked {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly backends?: RuntimeSettings['backends'];
+  readonly listen?: string;
   readonly trace?: string;
 }
 
 /** @param folder what relative paths start from */
 export function askedBy(configuration: SlightConfiguration, folder: string): Asked {
-  const { args, env, backends } = configuration;
+  const { args, env, backends, listen } = configuration;
   const path = (value: unknown): string | undefined =>
     typeof value === 'string' && value !== '' ? resolve(folder, value) : undefined;
   const [slightfile, module, trace] = [
@@ -45,5 +47,6 @@ export function askedBy(configuration: SlightConfiguration, folder: string): Ask
     ...(module !== undefined && { module }),
     ...(trace !== undefined && { trace }),
     ...(rung && { backends: rung }),
+    ...(typeof listen === 'string' && listen !== '' && { listen }),
   };
 }

@@ -12,6 +12,8 @@ export interface RunTarget {
   readonly environment?: Readonly<Record<string, string>>;
   /** In the place of the setting. */
   readonly backends?: RuntimeSettings['backends'];
+  /** Where an app that serves HTTP listens, in the place of what the guest asks for: `127.0.0.1:8080`. */
+  readonly listen?: string;
   /** The path of a file that gets every event of the run. */
   readonly trace?: string;
 }

@@ -19,6 +19,7 @@ export interface SlightTaskDefinition extends TaskDefinition {
   readonly type: 'slight';
   readonly slightfile?: string;
   readonly module?: string;
+  readonly listen?: string;
   readonly arguments?: readonly string[];
 }
 

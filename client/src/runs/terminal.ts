@@ -105,6 +105,7 @@ function startRun(
     module,
     settings: { ...set, backends: target.backends ?? set.backends },
     variables: Object.keys(environment),
+    ...(target.listen !== undefined && { listen: target.listen }),
     guest: target.arguments,
   });
   const file = relative(cwd, slightfile.fsPath);

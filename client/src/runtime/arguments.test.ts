@@ -44,6 +44,18 @@ test('settings become options, and the guest has its own arguments', () => {
   );
 });
 
+test('where a run listens counts more than what the settings say', () => {
+  const line = {
+    cwd: '/apps',
+    slightfile: '/apps/slightfile.toml',
+    module: '/apps/app.wasm',
+    settings: { ...settings, arguments: ['--listen', ':3000'] },
+    listen: ':8080',
+    guest: ['a'],
+  };
+  assert.match(runArguments(line).join(' '), / --listen :3000 --listen :8080 -- a$/);
+});
+
 test('servers are started and stopped with the data folder of the runs', () => {
   const line = { cwd: '/apps', slightfile: '/apps/hello/slightfile.toml' };
   const up = { ...line, resources: ['keyvalue.redis'], settings };

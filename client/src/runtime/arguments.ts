@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly settings: Omit<RuntimeSettings, 'node'>;
   /** Names of variables of the runtime's environment that the guest may see. */
   readonly variables?: readonly string[];
+  /** Where an app that serves HTTP listens; where the guest or the settings say, if it is not given. */
+  readonly listen?: string;
   /** The guest's own arguments. */
   readonly guest: readonly string[];
 }
@@ -20,6 +22,7 @@ export function runArguments({
   module,
   settings,
   variables = [],
+  listen,
   guest,
 }: CommandLine): readonly string[] {
   return [
@@ -28,6 +31,8 @@ export function runArguments({
     ...(settings.data ? ['--data', settings.data] : []),
     ...(settings.keepBackends ? ['--keep-backends'] : []),
     ...settings.arguments,
+    // the last one counts
+    ...(listen === undefined ? [] : ['--listen', listen]),
     ...variables.flatMap((name) => ['--env', name]),
     ...(guest.length > 0 ? ['--', ...guest] : []),
   ];
