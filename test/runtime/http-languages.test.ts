@@ -6,7 +6,7 @@ import type { Serving } from './serving.ts';
 
 describe('a guest in JavaScript', () => {
   let server: Serving;
-  before(async () => (server = await serving('js-http')));
+  before(async () => (server = await serving('js-http', { capabilities: [['http-client', 'web']] })));
   after(() => server[Symbol.asyncDispose]());
   const ask = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, init);
 
@@ -37,6 +37,14 @@ describe('a guest in JavaScript', () => {
     assert.equal((await ask('/error/timeout-error')).status, 504);
     assert.equal((await ask('/error/no-such-case')).status, 500);
     assert.equal((await ask('/throw')).status, 500);
+  });
+
+  test('asks another address, or itself, and what it is told has an error of http-error', async () => {
+    const fetched = (url: string) => ask('/fetch', { method: 'POST', body: url });
+    const response = await fetched(`${server.url}/echo/itself`);
+    assert.equal(response.status, 201);
+    assert.match(await response.text(), /"params":\[\["name","itself"\]\],"body":"hi"/);
+    assert.equal((await fetched('no url')).status, 400);
   });
 
   test('is a new instance for each request', async () => {

@@ -90,7 +90,12 @@ export const interfaces = {
     host: 'http/router',
     versions: ['0.6.0'],
   },
-  'spiderlightning:http-handler/http-client': { generations: ['component'], capability: 'http-client' },
+  'spiderlightning:http-handler/http-client': {
+    generations: ['component'],
+    capability: 'http-client',
+    host: 'http-client/http-client',
+    versions: ['0.6.0'],
+  },
   'wasi:keyvalue/*': { capability: 'keyvalue', generations: ['standard'] },
   'wasi:keyvalue/store': {
     capability: 'keyvalue',

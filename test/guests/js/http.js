@@ -1,4 +1,5 @@
 /** A guest in JavaScript that routes by slight's own contract, in today's WIT. */
+import { request } from 'spiderlightning:http-handler/http-client@0.6.0';
 import { Router, Server } from 'spiderlightning:http-handler/http-server@0.6.0';
 
 const encoder = new TextEncoder();
@@ -9,6 +10,7 @@ export function onServerInit() {
     .get('/hello', 'handle_hello')
     .post('/echo/:name', 'handle_echo')
     .get('/error/:case', 'handle_error')
+    .post('/fetch', 'handle_fetch')
     .get('/throw', 'handle_throw')
     .get('/count', 'handle_count');
   Server.serve('127.0.0.1:0', router);
@@ -27,6 +29,11 @@ export function handleEcho({ method, uri, headers, params, body }) {
 
 export function handleError({ params: [[, name]] }) {
   throw name === 'status-error' ? { tag: name, val: 410 } : { tag: name, val: 'no such thing' };
+}
+
+/** Asks another address, which is the body, and answers with what that does; what it throws is an http-error too. */
+export function handleFetch({ body }) {
+  return request({ method: 'post', uri: decoder.decode(body), headers: [], params: [], body: encoder.encode('hi') });
 }
 
 export function handleThrow() {
