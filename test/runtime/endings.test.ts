@@ -176,9 +176,18 @@ describe('a start function of a component', () => {
     );
   });
 
+  test('may call what may wait, where there is nothing to wait for', async () => {
+    const core = started(
+      '(call $block (call $after (i64.const 0)))',
+      '(import "h" "block" (func $block (param i32))) (import "h" "after" (func $after (param i64) (result i32)))',
+    );
+    const imports = '(with "h" (instance (export "block" (func $block)) (export "after" (func $after))))';
+    assert.equal((await run(component(core, clock, imports))).code, 0);
+  });
+
   test('cannot wait, and is told so', async () => {
     const core = started(
-      '(call $block (call $after (i64.const 1)))',
+      '(call $block (call $after (i64.const 1000000000)))',
       '(import "h" "block" (func $block (param i32))) (import "h" "after" (func $after (param i64) (result i32)))',
     );
     const imports = '(with "h" (instance (export "block" (func $block)) (export "after" (func $after))))';

@@ -41,6 +41,7 @@ declare namespace WebAssembly {
   }
 
   class Global {
+    constructor(descriptor: { readonly value: 'i32'; readonly mutable: boolean }, value: number);
     value: unknown;
   }
 

@@ -19,8 +19,9 @@ export class Pollable extends HostResource {
     return this.#isReady();
   }
 
-  async block(given: AbortSignal): Promise<void> {
-    if (!this.ready) await this.#wait(given);
+  /** Gives a promise only where there is something to wait for. */
+  block(given: AbortSignal): void | Promise<void> {
+    if (!this.ready) return this.#wait(given);
   }
 }
 
