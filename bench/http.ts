@@ -50,7 +50,8 @@ export const http: Benchmark = {
       ? {
           workerd: await workerd(folder.path),
           miniflare,
-          'jco serve, the C component': jcoServe(await guest('c-wasi-http')),
+          // one that imports nothing but WASI
+          'jco serve, the C component': jcoServe(await guest('c-wasi-http-0.2.3')),
         }
       : {};
     const all = { [limit]: plainNode(address), ...rivals, ...own };

@@ -2,14 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { witSource } from './wit.ts';
 
-/** A core module with the section that says the types of what it imports, from which anyone can make a component. */
+/**
+ * A core module with the section that says the types of what it imports, from which anyone can make a component.
+ * @param wasi the version that the guest was built for
+ */
 export async function embed(
   root: string,
   core: Uint8Array,
   worlds: string,
   world: string,
+  wasi?: string,
 ): Promise<Uint8Array> {
-  return componentEmbed({ binary: core, witSource: await witSource(root, worlds), world });
+  return componentEmbed({
+    binary: core,
+    witSource: await witSource(root, worlds, wasi),
+    world,
+    features: { tag: 'list', val: ['informational-outbound-responses'] },
+  });
 }
 
 /** What a core module is: a program that is run to its end, or functions that are called. */

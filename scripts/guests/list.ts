@@ -57,15 +57,22 @@ const reactorC = (
   world: string,
   sources: readonly string[],
   flags: readonly string[] = [],
+  wasi?: string,
 ): GuestRecipe => ({
   name,
-  flags: [world, ...flags],
+  flags: [world, ...flags, wasi ?? ''],
   sources: [...sources, ...shared],
   build: async (root, folder) => {
     const core = await compileC(root, folder, sources, flags, 'reactor');
-    return componentOf(await embed(root, core, worlds, world), 'reactor');
+    return componentOf(await embed(root, core, worlds, world, wasi), 'reactor');
   },
 });
+
+const wasiHttp = c('wasi-http.h', 'wasi-http.c');
+
+/** Built for an older version of WASI. */
+const oldWasiHttp = (wasi: string) =>
+  reactorC(`c-wasi-http-${wasi}`, 'wasi-http', wasiHttp, ['-DOLD', `-DVERSION="${wasi}"`], wasi);
 
 /** The conformance suite's topics, each by preview 1: as a module, and as a component through the adapter. */
 const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'];
@@ -100,9 +107,11 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),
   reactorC('c-http-component', 'http-handler', c('http.h', 'http.c'), ['-DGENERATION=6']),
-  reactorC('c-wasi-http', 'wasi-http', c('wasi-http.c')),
   legacyC('c-http-client', c('http-client.c')),
   componentC('c-wasi-http-client', 'http-client', c('wasi-http-client.c')),
+  reactorC('c-wasi-http', 'wasi-http', wasiHttp, ['-DKEYVALUE']),
+  oldWasiHttp('0.2.0'),
+  oldWasiHttp('0.2.3'),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),

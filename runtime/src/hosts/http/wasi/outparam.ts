@@ -16,6 +16,8 @@ type Answer =
 export class ResponseOutparam extends HostResource {
   #exchange: Exchange | undefined;
   #error: ErrorCode | undefined;
+  /** Why the answer could not be sent. */
+  #failure: Error | undefined;
   #body: OutgoingBodyResource | undefined;
   /** Of an answer without a body. */
   #sent: Promise<void> | undefined;
@@ -51,6 +53,7 @@ export class ResponseOutparam extends HostResource {
    * @throws HttpFault where there is none, or not all of it
    */
   async whenSent(): Promise<void> {
+    if (this.#failure) throw this.#failure;
     if (this.#error) {
       const { tag, val } = this.#error;
       const detail = typeof val === 'string' ? `${tag}: ${val}` : tag;
@@ -66,14 +69,18 @@ export class ResponseOutparam extends HostResource {
   }
 
   #respond(exchange: Exchange, { status, headers, body }: OutgoingResponse): void {
-    const to = exchange.respond(status, headers);
-    if (body) body.begin(to, exchange.method === 'HEAD' || status === 204 || status === 304);
-    else {
-      this.#sent = to.finish();
-      // told to who asks for it
-      this.#sent.catch(() => undefined);
-    }
     this.#body = body;
+    try {
+      const to = exchange.respond(status, headers);
+      if (body) body.begin(to, exchange.method === 'HEAD' || status === 204 || status === 304);
+      else this.#sent = to.finish();
+      // told to who asks for it
+      this.#sent?.catch(() => undefined);
+    } catch (error) {
+      // not to the guest, which goes on: what it writes to the body is closed
+      this.#failure = error as Error;
+      body?.close();
+    }
   }
 }
 

@@ -54,7 +54,11 @@ export interface Target {
 }
 
 /** The four forms that a target has (RFC 9112, 3.2). Of an absolute URL, its authority counts and not `Host`. */
-export function splitTarget({ method, target, authority }: Exchange): Target {
+export function splitTarget({
+  method,
+  target,
+  authority,
+}: Pick<Exchange, 'method' | 'target' | 'authority'>): Target {
   if (target.startsWith('/') || target === '*') return { path: target, authority };
   if (method === 'CONNECT') return { path: undefined, authority: target };
   const [, host = '', path = ''] = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];
