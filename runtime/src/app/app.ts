@@ -17,6 +17,7 @@ import type { Serve } from '../ports/http.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { CapabilitiesOptions } from './capabilities.ts';
 import { declarations } from './declarations.ts';
+import { denials } from './denials.ts';
 import { endable } from './endable.ts';
 import type { EndableInstance } from './endable.ts';
 import type { Served } from './served.ts';
@@ -87,6 +88,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const declared = declarations(slightfile);
   const declares = (kind: CapabilityKind) => declared.some(({ resource }) => resource.capability === kind);
+  const denied = denials(trace, declares('http-client'));
   const capabilities = createCapabilities(slightfile, data, options);
   const { capabilities: opened, unserved } = servedOf(guest.imports);
   const makeHosts = once(() => hostsFor(guest.imports));
@@ -117,7 +119,10 @@ export async function openApp(options: AppOptions): Promise<App> {
         open: (port, name) => capabilities.open(port, name),
         call: late.call,
         ...(may && { serve: may }),
-        ...(failed && { failed }),
+        failed(failure) {
+          denied(failure);
+          failed?.(failure);
+        },
       });
       const made = await guest.instantiate(wrap(hosts), {
         ...io,

@@ -47,6 +47,14 @@ export type TraceEvent = Base &
         readonly type: 'uncached';
         readonly reason: string;
       }
+    | {
+        /** The guest asked for what the slightfile does not allow, of which its user is told. */
+        readonly type: 'denied';
+        /** A sentence with the remedy. */
+        readonly message: string;
+        /** What the slightfile needs for it. */
+        readonly lines?: readonly string[];
+      }
     | ({ readonly type: 'backend' } & LadderEvent)
     | {
         readonly type: 'call';

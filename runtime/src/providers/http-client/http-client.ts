@@ -27,7 +27,7 @@ export const provider: Provider<HttpClient> = {
       if (method === 'CONNECT')
         return new HttpClientError('invalid-method', 'CONNECT makes a tunnel, which a guest cannot have.');
       if (!allows(allowed, url))
-        return new HttpClientError('denied', `${url.host} is none of the ALLOWED_HOSTS of http-client.`);
+        return new HttpClientError('denied', `${url.host} is none of the ALLOWED_HOSTS of http-client`);
       if (underWay >= most)
         return new HttpClientError('connection-limit', `The app has ${most} requests under way already.`);
       return undefined;

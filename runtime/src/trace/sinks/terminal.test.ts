@@ -62,6 +62,17 @@ test('what goes on is told on a line that is written over, and gone before anoth
   assert.equal(shown(entries, { quiet: true }), 'slight: The guest panicked\n');
 });
 
+test('what a guest may not do is told with the lines that would let it, also where all is to be quiet', () => {
+  const denied = {
+    type: 'denied',
+    message: 'Not sent:\u001b',
+    lines: ['[[capability]]', 'name = "*"'],
+  } as const;
+  const text = 'slight: Not sent:\\u001b\n  [[capability]]\n  name = "*"\n';
+  assert.equal(shown([denied]), text);
+  assert.equal(shown([denied], { quiet: true }), text);
+});
+
 test('what a guest calls and prints is not asked for', () => {
   const terminal = { write: () => undefined };
   assert.ok(!createTrace([terminalSink(terminal, createProgress(terminal), { quiet: false })]).enabled);

@@ -30,6 +30,10 @@ export function terminalSink(terminal: Terminal, progress: Progress, { quiet }: 
       if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
     },
     unserved: ({ module, imports }) => say(printableLine(unservedSentence(module, imports))),
+    denied({ message, lines = [] }) {
+      write(`slight: ${printableLine(message)}\n`);
+      for (const line of lines) terminal.write(`  ${line}\n`);
+    },
     uncached: ({ reason }) =>
       say(`What was made of this component is not kept, so each run makes it again: ${reason}.`),
     exit({ code, reason, last }) {
