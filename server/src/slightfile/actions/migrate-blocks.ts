@@ -101,9 +101,7 @@ function configEdits(
   const supplied = resource.configs.filter(
     (config) =>
       // 0.1 had no config that narrows
-      config.format !== 'hosts' &&
-      !given.has(config) &&
-      (store !== 'usersecrets' || secrets.has(config.key)),
+      config.format !== 'hosts' && !given.has(config) && (store !== 'usersecrets' || secrets.has(config.key)),
   );
   return exchangeConfigs(
     source,
