@@ -10,7 +10,10 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { proxyOf } from '@slight/runtime/network.ts';
+import { loadProvider } from '@slight/runtime/providers/index.ts';
 import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
+import { contextOf } from './context.ts';
+import { echo, fetched } from './http-client.ts';
 import { rejectsWith } from './keyvalue-asserts.ts';
 import { listen } from './own-server.ts';
 import { azuriteAccount, startAzurite, startRedis } from './servers.ts';
@@ -148,6 +151,38 @@ describe('in this process', () => {
     }
     assert.equal(proxy.asked.length, 2);
     assert.equal(process.env['https_proxy'], `http://127.0.0.1:${proxy.port}`);
+  });
+
+  test('what a guest sends goes the same way, and its failure on it is told', async () => {
+    await using proxy = await startProxy();
+    process.env['HTTP_PROXY'] = `http://me:hunter2@127.0.0.1:${proxy.port}`;
+    process.env['HTTPS_PROXY'] = `http://me:hunter2@127.0.0.1:${proxy.port}`;
+    await using client = await (await loadProvider('http-client')).open('', {}, contextOf());
+    const headers = [
+      ['A', '1'],
+      ['A', '2'],
+    ] as const;
+    const plain = await fetched(client, 'http://a.example:8080/b?c', { headers });
+    assert.equal(plain.status, 403);
+    assert.deepEqual(proxy.asked, ['GET http://a.example:8080/b?c']);
+    const tunnel = fetched(client, 'https://a.example/b', { headers });
+    await assert.rejects(tunnel, {
+      case: 'unreachable',
+      message: `The request did not get through the proxy 127.0.0.1:${proxy.port} (403).`,
+    });
+    await assert.rejects(tunnel, ({ message }: Error) => !message.includes('hunter2'));
+    assert.equal(proxy.asked[1], 'CONNECT a.example:443');
+    await using server = await listen(echo());
+    assert.equal((await fetched(client, `http://127.0.0.1:${server.port}/`)).status, 200);
+    assert.equal(proxy.asked.length, 2);
+    process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
+    const noProxy = fetched(client, 'http://a.example:8080/b');
+    await assert.rejects(noProxy, { message: 'Nobody listens on the proxy 127.0.0.1:1.' });
+    process.env['HTTP_PROXY'] = 'socks5://:hunter2@127.0.0.1:1';
+    await assert.rejects(fetched(client, 'http://a.example/'), {
+      case: 'unexpected-error',
+      message: /NO_PROXY/,
+    });
   });
 
   test('a proxy that cannot be one is told of where it is needed, and nowhere else', async () => {

@@ -5,17 +5,18 @@ import type { Fields, OutgoingBody } from '../../ports/http.ts';
 import { HttpClientError } from '../../ports/http-client.ts';
 import type { ClientAnswer, ClientRequest, SendOptions, Sent } from '../../ports/http-client.ts';
 import { connectTimeout } from './connections.ts';
+import type { Way } from './connections.ts';
 import { failureOf } from './failure.ts';
 import { headersOf } from './headers.ts';
 import { requestBody } from './request-body.ts';
 
 /**
  * Sends a request once there is what sends it. Never throws: what goes wrong is what the answer rejects with.
- * @param dispatcher rejects where the request may not be sent
+ * @param way rejects where the request may not be sent
  * @param over called once, when nothing of it is under way any more
  */
 export function exchange(
-  dispatcher: Promise<Dispatcher>,
+  way: Promise<Way>,
   request: ClientRequest,
   options: SendOptions,
   over: () => void,
@@ -28,9 +29,11 @@ export function exchange(
   // who is told by the body alone need not look at it
   answer.promise.catch(() => undefined);
   let controller: Dispatcher.DispatchController | undefined;
+  let through: string | undefined;
   let began = false;
   let isOver = false;
 
+  const failed = (error: unknown) => failureOf(error, { place, began, proxy: through });
   const end = (error?: HttpClientError) => {
     if (isOver) return;
     isOver = true;
@@ -50,7 +53,7 @@ export function exchange(
   const abort = () => give(new HttpClientError('aborted', `The request to ${place} was given up.`));
   const givenUp = () => abort();
   const connecting = setTimeout(
-    () => give(failureOf({ code: 'UND_ERR_CONNECT_TIMEOUT' }, place, false)),
+    () => give(failed({ code: 'UND_ERR_CONNECT_TIMEOUT' })),
     Math.min(options.connect ?? connectTimeout, connectTimeout),
   );
   options.signal?.addEventListener('abort', givenUp, { once: true });
@@ -92,20 +95,15 @@ export function exchange(
       incoming.end();
       end();
     },
-    onResponseError: (_given, error) => end(failureOf(error, place, began)),
+    onResponseError: (_given, error) => end(failed(error)),
   };
 
-  void dispatcher.then(
-    (to) => {
-      if (isOver) return;
-      try {
-        to.dispatch(dispatched(request, body?.source, options), handler);
-      } catch (error) {
-        end(failureOf(error, place, false));
-      }
-    },
-    (error: unknown) => end(failureOf(error, place, false)),
-  );
+  void way
+    .then(({ dispatcher, proxy }) => {
+      through = proxy;
+      if (!isOver) dispatcher.dispatch(dispatched(request, body?.source, options), handler);
+    })
+    .catch((error: unknown) => end(failed(error)));
   return { body: body?.outgoing ?? nothing, answer: answer.promise, abort };
 }
 

@@ -5,19 +5,39 @@ import { HttpClientError } from '../../ports/http-client.ts';
 import type { HttpClientDetail, HttpClientErrorCase } from '../../ports/http-client.ts';
 import { tlsFault } from '../tls.ts';
 
-/**
- * The original is not kept as the cause: it may carry what the server said.
- * @param place the server, as its URL has it: `example.com:8080`
- * @param began whether there is a head of an answer
- */
-export function failureOf(error: unknown, place: string, began: boolean): HttpClientError {
+/** What is known of a request that failed. */
+export interface Tried {
+  /** The server, as its URL has it: `example.com:8080` */
+  readonly place: string;
+  /** Whether there is a head of an answer. */
+  readonly began: boolean;
+  /** The proxy that it went through. */
+  readonly proxy: string | undefined;
+}
+
+/** The original is not kept as the cause: it may carry what the server said. */
+export function failureOf(error: unknown, { place, began, proxy }: Tried): HttpClientError {
   if (error instanceof HttpClientError) return error;
   const { name, message, code = '' } = error as NodeJS.ErrnoException;
   if (error instanceof CapabilityError) return new HttpClientError('unexpected-error', message);
   // of which not every one has a code
   const isParsing = name === 'HTTPParserError' && code === '';
-  return new HttpClientError(...told(isParsing ? 'HPE_INVALID' : code, message, place, began));
+  const at = proxy !== undefined && ofProxy.has(code) ? `the proxy ${proxy}` : place;
+  return new HttpClientError(...told(isParsing ? 'HPE_INVALID' : code, message, at, began));
 }
+
+/** What goes wrong on the way to a proxy, where there is one, and not behind it. */
+const ofProxy: ReadonlySet<string> = new Set([
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ECONNREFUSED', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...[
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+    'UND_ERR_ABORTED',
+    'UND_ERR_PRX_TLS',
+    'UND_ERR_PRX_CONN',
+  ],
+]);
 
 type Told = readonly [HttpClientErrorCase, string, HttpClientDetail?];
 
@@ -51,6 +71,13 @@ const known: Readonly<Record<string, (place: string, began: boolean, message: st
   ECONNREFUSED: (place) => ['connection-refused', `Nobody listens on ${place}.`],
   ETIMEDOUT: slowConnection,
   UND_ERR_CONNECT_TIMEOUT: slowConnection,
+  UND_ERR_PRX_TLS: (place) => ['tls-certificate-error', `No certificate is right for ${place}.`],
+  UND_ERR_PRX_CONN: brokenOff,
+  // undici knows no other
+  UND_ERR_ABORTED: (place, _began, message) => [
+    'unreachable',
+    `The request did not get through ${place}${/\(\d+\)/.exec(message)?.[0].padStart(6) ?? ''}.`,
+  ],
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
   EADDRNOTAVAIL: unreachable,
