@@ -100,9 +100,12 @@ function tails(exported: string): readonly string[] {
   return [...exported.matchAll(/-/g)].map(({ index }) => exported.slice(index + 1));
 }
 
-/** What a request has to ask for: `/api/hello`; undefined where that is computed. */
-export function pathOf({ base, pattern }: Routed): string | undefined {
-  return pattern && (base ?? '') + pattern.value;
+/** The pattern of the path that a request has to ask for: `/api/hello`; undefined where it is computed. */
+export function pathOf({ base = '', pattern }: Routed): string | undefined {
+  if (!pattern) return undefined;
+  const front = (/^https?:/i.test(base) ? (URL.parse(base)?.pathname ?? '') : base).replace(/\/$/, '');
+  const isWhole = pattern.value.startsWith('/') || (front === '' && pattern.value.startsWith('*'));
+  return isWhole ? front + pattern.value : `${front}/${pattern.value}`;
 }
 
 /** `GET /hello`, as people are told of a route. */

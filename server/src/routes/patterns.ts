@@ -2,16 +2,13 @@
 import { quote } from '@slight/text/words.ts';
 import type { Range } from 'vscode-languageserver-types';
 import type { AppRoute } from './app-routes.ts';
-import { pathOf } from './app-routes.ts';
 import type { RouteProblem } from './problem.ts';
 
 /** A pattern without its slash, and parameters without a name. */
 export function patternProblems(route: AppRoute): readonly RouteProblem[] {
   const { pattern, base, uri } = route;
-  const path = pathOf(route);
   // one with escapes is not the text that stands there
-  if (!pattern || path === undefined || base === undefined || !isPlain(pattern.inner, pattern.value))
-    return [];
+  if (!pattern || !isPlain(pattern.inner, pattern.value)) return [];
   const problem = (range: Range, message: string, title: string, text: string): RouteProblem => ({
     code: 'route-pattern',
     severity: 'warning',
@@ -20,9 +17,11 @@ export function patternProblems(route: AppRoute): readonly RouteProblem[] {
     fixes: [{ title, isPreferred: true, uri, edits: [{ range, text }] }],
   });
   const found: RouteProblem[] = [];
-  if (!path.startsWith('/')) {
-    const message = `${quote(path)} has no / in front, as the path of every request has, so that no request reaches this route. Write ${quote(`/${path}`)}.`;
-    found.push(problem(pattern.inner, message, `Write ${quote(`/${pattern.value}`)}`, `/${pattern.value}`));
+  // a base may end in a slash, and a star takes one
+  if (base === '' && /^[^/*]/.test(pattern.value)) {
+    const whole = `/${pattern.value}`;
+    const message = `${quote(pattern.value)} has no / in front, as the path of every request has. Write ${quote(whole)}.`;
+    found.push(problem(pattern.inner, message, `Write ${quote(whole)}`, whole));
   }
   for (const { index } of pattern.value.matchAll(/(?<=^|\/):(?=\/|$)/g)) {
     const range = within(pattern.inner, index, 1);
@@ -49,9 +48,10 @@ export function covers(pattern: string, other: string): boolean {
   if (!own || !theirs) return false;
   for (const [index, segment] of own.entries()) {
     const their = theirs[index];
-    if (segment === '*') return index === own.length - 1 && their !== undefined;
+    // a star and a name take at least one character
+    if (segment === '*') return index === own.length - 1 && their !== undefined && their !== '';
     if (their === undefined || their.includes('*')) return false;
-    if (!segment.startsWith(':') && segment !== their) return false;
+    if (/^:./.test(segment) ? their === '' : segment !== their) return false;
   }
   return own.length === theirs.length;
 }

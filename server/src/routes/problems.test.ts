@@ -99,7 +99,7 @@ describe('a pattern', () => {
   test('begins with a slash', () => {
     const { told, fixed, source } = problemsOf('.get("a", "handle_one")?');
     assert.deepEqual(told, [
-      'warning route-pattern: a: "a" has no / in front, as the path of every request has, so that no request reaches this route. Write "/a".',
+      'warning route-pattern: a: "a" has no / in front, as the path of every request has. Write "/a".',
     ]);
     assert.equal(fixed[0], source.replace('"a"', '"/a"'));
   });
@@ -114,6 +114,10 @@ describe('a pattern', () => {
       ),
     );
     assert.equal(fixed[0], source.replace('/a/:/b', '/a/:id/b'));
+  });
+
+  test('of stars alone needs none', () => {
+    assert.deepEqual(problemsOf('.get("*", "handle_one")?').told, []);
   });
 
   test('of a router whose base is not known is left alone', () => {
@@ -138,6 +142,9 @@ describe('a pattern', () => {
       ['/a/*', '/a/*', true],
       ['/:x', '/*', false],
       ['/', '/', true],
+      ['/*', '/', false],
+      ['/:x', '/', false],
+      ['/item-:id', '/item-:no', false],
     ];
     for (const [pattern, other, is] of rows) assert.equal(covers(pattern, other), is, `${pattern} ${other}`);
   });
@@ -158,5 +165,12 @@ describe('a route that is never reached', () => {
     const rust = `${one}fn b() { Router::new()?.get("/a", "handle_one")?; }`;
     assert.deepEqual(problemsOf('.get("/a", "handle_one")?', { rust }).told, []);
     assert.deepEqual(problemsOf('.get("/a/b", "handle_one")?.get("/a/:x", "handle_one")?').told, []);
+  });
+
+  test('is not claimed where two routers go on from one', () => {
+    const fork = `${one}fn b() { let r = Router::new()?; let a = r.get("/a", "handle_one")?; let b = r.get("/a", "handle_one")?; b.get("/a", "handle_one")?; }`;
+    assert.deepEqual(problemsOf('', { rust: fork }).told, []);
+    const same = `${one}fn b() { let r = Router::new()?; r.get("/a", "handle_one")?; r.get("/a", "handle_one")?; }`;
+    assert.equal(problemsOf('', { rust: same }).told.length, 1);
   });
 });

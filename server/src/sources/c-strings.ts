@@ -10,14 +10,16 @@ import { kind } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
- * The name that each call is given: of a string that is set above it, in the same function, and on every way there.
- * @param calls the tokens of the functions' names
+ * The text that each argument of a call is: of a string that is set above it, in the same function, and on every way there.
+ * @param starts the first tokens of the arguments
  */
-export function cStrings(tokens: Tokens, calls: ReadonlySet<number>): (call: number) => Argument | undefined {
+export function cStrings(
+  tokens: Tokens,
+  starts: ReadonlySet<number>,
+): (start: number) => Argument | undefined {
   const constant = remembered((name) => constantNamed(tokens, name));
-  const walked = remembered((name) => walk(tokens, name, calls, constant));
-  return (call) => {
-    const first = call + 2;
+  const walked = remembered((name) => walk(tokens, name, starts, constant));
+  return (first) => {
     if (!tokens.is(first, '&')) return undefined;
     if (tokens.is(first + 1, '(')) return initializer(tokens, first + 1, constant);
     // half a call has no comma yet
@@ -33,11 +35,11 @@ interface State {
   readonly place: number;
 }
 
-/** Goes through the source and notes what a variable holds at each call that is given its address. */
+/** Goes through the source and notes what a variable holds at each of the arguments that are its address. */
 function walk(
   tokens: Tokens,
   name: string,
-  calls: ReadonlySet<number>,
+  starts: ReadonlySet<number>,
   constant: Constants,
 ): ReadonlyMap<number, Argument> {
   const found = new Map<number, Argument>();
@@ -49,7 +51,7 @@ function walk(
   for (const place of tokens.places(name)) {
     if (tokens.is(place - 1, '.') || tokens.is(place - 1, '->')) continue;
     const isAddress = tokens.is(place - 1, '&');
-    if (isAddress && calls.has(place - 3)) {
+    if (isAddress && starts.has(place - 1)) {
       if (!state || place > brackets.closing(state.block) || branches(state.place, place)) continue;
       found.set(place, state.argument);
       const inner = blockBelow(tokens, state.block, place);

@@ -11,11 +11,11 @@ export function cSites(tokens: Tokens): Site[] {
     if (tokens.isWord(index) && tokens.is(index + 1, '(') && isCall(tokens, index)) calls.push(index);
   }
   if (calls.length === 0) return [];
-  const argumentOf = cStrings(tokens, new Set(calls));
+  const argumentOf = cStrings(tokens, new Set(calls.map((call) => call + 2)));
   return calls.map((call) => ({
     kinds: kindsOf(byName.get(tokens.at(call)) ?? []),
     callee: spanOf(tokens, call, call),
-    argument: argumentOf(call),
+    argument: argumentOf(call + 2),
   }));
 }
 
@@ -33,7 +33,11 @@ const byName = openersBy(({ package: inPackage, interface: name, resource, funct
 const statements: ReadonlySet<string> = new Set(['return', 'else', 'do', 'co_await', 'co_return', 'not']);
 
 function isCall(tokens: Tokens, name: number): boolean {
-  if (!byName.has(tokens.at(name))) return false;
+  return byName.has(tokens.at(name)) && isCalled(tokens, name);
+}
+
+/** True where a name, with a bracket behind it, is called and not declared. */
+export function isCalled(tokens: Tokens, name: number): boolean {
   const isTyped = tokens.isWord(name - 1) && !statements.has(tokens.at(name - 1));
   return !isTyped || isBehindDirective(tokens, name);
 }

@@ -5,6 +5,8 @@ import { lex } from './lex.ts';
 import { openingAt } from './opening-at.ts';
 import { mayOpen, readSource } from './read.ts';
 import { guestLanguages } from './reading.ts';
+import { mayRoute, readRoutes } from './routes/read.ts';
+import { routeHandlerAt } from './routes/route-at.ts';
 import type { GuestLanguage } from './reading.ts';
 import { kind } from './tokens.ts';
 
@@ -107,6 +109,30 @@ const pieces = [
     'function ',
     'def ',
   ],
+  ...[
+    'use http_server::*;',
+    'Router::new()?',
+    'Router.new()',
+    'router.new(',
+    'let r = ',
+    'const r = Router.new();',
+    '.get("/a", "b")',
+    '.put(',
+    'r.post("/c", NAME)?',
+    'router.get(router.new(), "/a", "b")',
+    "'spiderlightning:http-handler/http-server'",
+    'http_server_router_get(r, &name, &name, r)',
+    '#[register_handler]',
+    'fn name(r: Request) -> Result<Response, E> {}',
+    'export function name(',
+    'export { name as ',
+    'export const name = (r) => ',
+    'void http_handler_name(http_handler_request_t *r, http_handler_response_t *s) {',
+    'EXPORT("a-b") void *a_b(',
+    'class WitWorld(WitWorld):\n',
+    '    def name(self):\n',
+    'from wit_world.imports.http_server import Router\n',
+  ],
 ];
 const source = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((all) => all.join('')),
@@ -143,6 +169,30 @@ test('no text makes a completion fail, and it replaces what is around the cursor
       if (!slot) return;
       assert.ok(slot.inner.start <= offset && offset <= slot.inner.end && slot.inner.end <= text.length);
       assert.equal(slot.typed, text.slice(slot.inner.start, offset));
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('no text makes reading of routes fail, and what is read lies in the text', () => {
+  fc.assert(
+    fc.property(source, language, fc.nat(200), (text, of, offset) => {
+      const inText = ({ start, end }: { readonly start: number; readonly end: number }) =>
+        0 <= start && start < end && end <= text.length;
+      const { routes, handlers } = readRoutes(text, of);
+      for (const { call, pattern, handler } of routes) {
+        assert.ok(inText(call));
+        for (const one of [pattern, handler]) assert.ok(!one || inText(one.span));
+      }
+      for (const { name, head, places } of handlers) {
+        assert.ok(inText(name) && head.start <= name.start && name.start <= head.end && inText(head));
+        assert.ok(
+          places.length > 0 && places.every(({ span }) => span.start <= span.end && span.end <= text.length),
+        );
+      }
+      if (!mayRoute(text)) assert.equal(routes.length, 0);
+      const slot = routeHandlerAt(text, of, offset);
+      if (slot) assert.equal(slot.typed, text.slice(slot.inner.start, offset));
     }),
     { numRuns: 4000 },
   );
@@ -191,6 +241,8 @@ function workOf(text: string, of: GuestLanguage): number {
   try {
     readSource(text, of);
     openingAt(text, of, text.length >> 1);
+    readRoutes(text, of);
+    routeHandlerAt(text, of, text.length >> 1);
   } finally {
     for (const [index, name] of names.entries())
       Object.defineProperty(String.prototype, name, originals[index] ?? {});
@@ -226,6 +278,19 @@ const pathological: Readonly<Record<string, string>> = {
   'strings in strings of C#': '$"{',
   'raw strings of C#': '$$"""{{""""',
   'a chain of C#': 'KeyValue.Open(SpiderLightning.',
+  'a chain of routes': 'use http_server::*; Router::new()?.get("/a", "b")?',
+  'many routers':
+    'use http_server::*; let r = Router::new(); r.get("/a", "b"); let r = r; fn f(r: &Router) {',
+  'half routes': 'use http_server::*; let r = Router::new().get("/a", "',
+  'routers of JavaScript':
+    "'spiderlightning:http-handler/http-server'; const r = Router.new(); r.get('/a', NAME);",
+  'calls in calls': 'router.get(router.new(',
+  'many handlers': '#[register_handler] fn name(r: Request) -> Result<Response, E> { name() }\n',
+  'attributes in front of nothing': '#[a] #[register_handler] pub ',
+  'many exports': 'export function name(a) { name(name); }\nexport { name as name, ',
+  'handlers in C': 'EXPORT("a-b") void *a_b(http_handler_request_t *r, http_handler_response_t *s) {}\n',
+  'routes in C': 'http_server_string_set(&name, "a"); http_server_router_get(r, &name, &name, r); if (x) {\n',
+  'a class of Python': 'class WitWorld(WitWorld):\n    def name(self):\n        name()\n',
 };
 
 test('twice the text is twice the work, whatever the text is', () => {

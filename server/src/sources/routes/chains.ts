@@ -36,7 +36,8 @@ export interface Parameter {
 }
 
 interface Router {
-  readonly id: number;
+  /** Undefined where it is one of several that go on from one. */
+  readonly id: number | undefined;
   readonly base: string | undefined;
 }
 
@@ -78,6 +79,9 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
       const name = tokens.at(set.name);
       const known = set.isDeclared ? undefined : variables.get(name);
       variables.set(name, { ...router, until: known?.until ?? blockEnd(tokens, set.name) });
+      // what goes on from the former variable is of another router than what goes on from the new one
+      if (variable && last > index && name !== tokens.at(index))
+        variables.set(tokens.at(index), { ...variable, id: undefined });
     }
     index = Math.max(index, last);
   }
@@ -157,7 +161,9 @@ function setBy(
   let index = first - 1;
   while (fronts.test(tokens.at(index))) index--;
   if (!tokens.is(index, '=')) return undefined;
-  const isSet = tokens.isWord(index - 1) && !/^(?:[.:]|::|\?\.)$/.test(tokens.at(index - 2));
+  // behind a colon it is a type, but where a line begins with it
+  const isFirst = tokens.beginsLine(index - 1) || !/^(?:[.:]|::|\?\.)$/.test(tokens.at(index - 2));
+  const isSet = tokens.isWord(index - 1) && isFirst;
   for (let name = index - 1; name > index - 16; name--) {
     if (tokens.isWord(name) && declarators.has(tokens.at(name - 1))) return { name, isDeclared: true };
     if (!tokens.isWord(name) && !/^(?:[:&<>]|::)$/.test(tokens.at(name))) break;

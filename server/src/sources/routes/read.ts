@@ -5,19 +5,24 @@ import type { GuestLanguage } from '../reading.ts';
 import type { Argument } from '../site.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HandlerName, Route, RouteReading } from './reading.ts';
+import { cHandlers, cRoutes } from './c.ts';
+import { javascriptHandlers } from './javascript-handlers.ts';
+import { javascriptRoutes } from './javascript.ts';
+import { pythonHandlers, pythonRoutes } from './python.ts';
 import { rustHandlers, rustRoutes } from './rust.ts';
 import type { RouteSite } from './site.ts';
 
 /**
- * False where a source certainly has neither routes nor handlers. It looks for a few words and reads nothing, as `mayOpen`
- * does.
+ * False where a source certainly sets up no routes, and says nothing of handlers. It looks for a few words and reads nothing,
+ * as `mayOpen` does.
  */
 export function mayRoute(text: string): boolean {
   return words.test(text);
 }
 
-/** What the bindings of routers, or of handlers, have in their names. */
-const words = /[Rr]outer|register_handler|http_?handler|http-handler|export_name/;
+/** What the bindings of routers, or of handlers, have in their names; and what says that a function is exported. */
+const words =
+  /[Rr]outer|register_handler|http_?handler|http-handler|[Oo]n_?[Ss]erver_?[Ii]nit|WitWorld|export_name|EXPORT\w*\("|request_t\b/;
 
 export function readRoutes(text: string, language: GuestLanguage): RouteReading {
   const tokens = lex(text, language);
@@ -26,13 +31,43 @@ export function readRoutes(text: string, language: GuestLanguage): RouteReading 
 
 /** The calls that add a route, with what they are given. */
 export function routeSites(tokens: Tokens): readonly RouteSite[] {
-  return tokens.language === 'rust' ? rustRoutes(tokens) : [];
+  return readers[tokens.language]?.routes(tokens) ?? [];
 }
 
 function handlersOf(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
-  if (tokens.language !== 'rust') return { handlers: [], isWhole: true };
-  return { handlers: rustHandlers(tokens), isWhole: tokens.places('macro_rules').length === 0 };
+  // what it has is not known
+  return readers[tokens.language]?.handlers(tokens) ?? { handlers: [], isWhole: false };
 }
+
+interface Reader {
+  readonly routes: (tokens: Tokens) => readonly RouteSite[];
+  readonly handlers: (tokens: Tokens) => Pick<RouteReading, 'handlers' | 'isWhole'>;
+}
+
+const rust: Reader = {
+  routes: rustRoutes,
+  handlers: (tokens) => ({
+    handlers: rustHandlers(tokens),
+    isWhole: tokens.places('macro_rules').length === 0,
+  }),
+};
+const c: Reader = {
+  routes: cRoutes,
+  // a function may be exported by the linker's command line, or by a macro
+  handlers: (tokens) => ({ handlers: cHandlers(tokens), isWhole: false }),
+};
+const javascript: Reader = { routes: javascriptRoutes, handlers: javascriptHandlers };
+const python: Reader = { routes: pythonRoutes, handlers: pythonHandlers };
+
+/** In Go no bindings of the router are known; slight's in C# gave every route to one handler. */
+const readers: Readonly<Partial<Record<GuestLanguage, Reader>>> = {
+  rust,
+  c,
+  cpp: c,
+  javascript,
+  typescript: javascript,
+  python,
+};
 
 function routeOf(tokens: Tokens, { method, call, pattern, handler, base, router }: RouteSite): Route {
   const route = pattern?.isWhole && textOf(tokens, pattern.literal);

@@ -1,0 +1,101 @@
+/** Routes and handlers in JavaScript and TypeScript: of components, and of slight's own engine. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRoutes } from './read.ts';
+import { handling, routing } from './testing/routed.ts';
+
+const imports = "import { Router, Server } from 'spiderlightning:http-handler/http-server@0.6.0';\n";
+const engine = `function _start() {
+    let r = router.delete(
+                router.get(router.new(),
+                "/get/*", "handle_get"),
+            "/delete/*", "handle_delete");
+    let s = server.serve("0.0.0.0:3000", r);
+}
+function handle_get(req) { return handle_delete(req); }
+function handle_delete(req) { function inner() {} return JSON.stringify({ status: 200 }); }
+`;
+
+routing('javascript', [
+  [
+    'a component',
+    `${imports}export function onServerInit() {
+  const router = Router.new().get('/hello', 'handle-hello').put("/set", \`handle_set\`);
+  router.post('/more', 'handle-more');
+  Server.serve('127.0.0.1:3000', router);
+}`,
+    'GET /hello → handle-hello',
+    'PUT /set → handle_set',
+    'POST /more → handle-more',
+  ],
+  [
+    'by the interface, with a base, and constants',
+    `import * as http from 'spiderlightning:http-handler/http-server@0.6.0';
+const name = 'handle-a';
+let router = http.Router.newWithBase('/api');
+router = router.get('/a', name);
+router.delete(path, name);`,
+    'GET /api+/a → handle-a',
+    'DELETE /api+? → handle-a',
+  ],
+  [
+    'slight’s own engine, call in call',
+    engine,
+    'DELETE /delete/* → handle_delete',
+    'GET /get/* → handle_get',
+  ],
+  ['half typed', `${imports}const r = Router.new(); r.get('/a', '`, 'GET /a → ?'],
+  [
+    'not of another library',
+    "import { Router } from 'itty-router';\nconst router = Router(); router.get('/a', 'b');\nRouter.new().get('/a', 'b');",
+  ],
+  [
+    'not of an engine where the name is another thing',
+    "const router = express.Router(); router.new(); router.get('x', '/a', 'b');",
+  ],
+]);
+
+routing('typescript', [
+  [
+    'with types',
+    `${imports}const router: Router = Router.new(); router.get('/a', 'a')!.put('/b', 'b');`,
+    'GET /a → a',
+    'PUT /b → b',
+  ],
+]);
+
+handling('javascript', [
+  [
+    'exports',
+    `${imports}export function onServerInit() {}
+export function handleHello(request) { return handleMore(request); }
+export async function handleSet(handleMore) { return handleMore; }
+export const handleMore = async (request) => ({ status: 200 });
+export const limit = 3;
+function hidden() {}`,
+    'handle-hello: handleHello',
+    'handle-set: handleSet',
+    'handle-more: handleMore, handleMore',
+  ],
+  [
+    'what is exported by a list',
+    "export { onServerInit };\nexport { handleA, b as handleB } from './handlers.js';",
+    'handle-a: handleA as',
+    'handle-b: handleB',
+  ],
+  [
+    'the functions of slight’s own engine',
+    engine,
+    '-start: _start',
+    'handle-get: handle_get',
+    'handle-delete: handle_delete, handle_delete',
+  ],
+]);
+
+test('javascript: what a source exports is all where it sets the routes up, and hands on no whole module', () => {
+  const of = (text: string) => readRoutes(text, 'javascript').isWhole;
+  assert.equal(of('export function onServerInit() {}'), true);
+  assert.equal(of("export function onServerInit() {}\nexport * from './handlers.js';"), false);
+  assert.equal(of(`${imports}export function handleA() {}`), false);
+  assert.equal(of(engine), true);
+});

@@ -1,0 +1,75 @@
+/** Python: `Router.new().get("/hello", "handle_hello")`, and the methods of the class that is the world. */
+import { literalAt, textOf } from '../literal.ts';
+import { plainArgument, spanOf } from '../site.ts';
+import type { Argument } from '../site.ts';
+import type { Tokens } from '../tokens.ts';
+import type { Made } from './chains.ts';
+import { chainSites } from './chains.ts';
+import type { Handler, RouteReading } from './reading.ts';
+import { exportOf } from './reading.ts';
+import type { RouteSite } from './site.ts';
+
+export function pythonRoutes(tokens: Tokens): RouteSite[] {
+  // the bindings of componentize-py; other libraries have a Router too
+  if (tokens.places('http_server').length === 0) return [];
+  const argumentAt = (index: number): Argument | undefined => plainArgument(tokens, index, () => undefined);
+  return chainSites(tokens, {
+    routerAt: (index) => madeAt(tokens, index),
+    passing: new Set(),
+    declarators: new Set(),
+    argumentAt,
+  });
+}
+
+function madeAt(tokens: Tokens, index: number): Made | undefined {
+  if (!tokens.is(index, 'Router') || !tokens.is(index + 1, '.')) return undefined;
+  const isNew = tokens.is(index + 2, 'new');
+  if ((!isNew && !tokens.is(index + 2, 'new_with_base')) || !tokens.is(index + 3, '(')) return undefined;
+  const last = tokens.brackets.closing(index + 3);
+  if (last >= tokens.count) return undefined;
+  const first = tokens.is(index - 1, '.') ? index - 2 : index;
+  const isPlain = !isNew && tokens.isString(index + 4) && tokens.is(index + 5, ')');
+  const base = isPlain ? textOf(tokens, literalAt(tokens, index + 4))?.value : undefined;
+  return { first, last, base: isNew ? '' : base };
+}
+
+/** The methods of `class WitWorld(wit_world.WitWorld)`. */
+export function pythonHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
+  const handlers: Handler[] = [];
+  let isWorld = false;
+  let hasWorld = false;
+  for (let index = 0; index < tokens.count; index++) {
+    const isFirst = tokens.isWord(index) && tokens.beginsLine(index);
+    if (isFirst && column(tokens, index) === 0) {
+      isWorld = tokens.is(index, 'class') && isOfWorld(tokens, index + 2);
+      hasWorld ||= isWorld;
+    }
+    const isAsync = isFirst && tokens.is(index, 'async');
+    const def = isAsync ? index + 1 : index;
+    const name = def + 1;
+    if (!isWorld || !isFirst || !tokens.is(def, 'def') || !tokens.is(name + 1, '(')) continue;
+    const exported = exportOf(tokens.at(name));
+    if (exported === 'on-server-init' || exported.startsWith('-')) continue;
+    const span = spanOf(tokens, name, name);
+    handlers.push({
+      exported,
+      isExported: true,
+      name: span,
+      head: { start: tokens.start(index), end: tokens.end(tokens.brackets.closing(name + 1)) },
+      places: [{ span, as: 'snake' }],
+    });
+  }
+  return { handlers, isWhole: hasWorld };
+}
+
+function isOfWorld(tokens: Tokens, open: number): boolean {
+  if (!tokens.is(open, '(')) return false;
+  const close = Math.min(tokens.brackets.closing(open), open + 16);
+  for (let index = open; index < close; index++) if (tokens.is(index, 'WitWorld')) return true;
+  return false;
+}
+
+function column(tokens: Tokens, index: number): number {
+  const start = tokens.start(index);
+  return start - (tokens.text.lastIndexOf('\n', start - 1) + 1);
+}
