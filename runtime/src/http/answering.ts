@@ -51,7 +51,7 @@ export function answering({ handler, observe }: AnsweringOptions, site: Site): A
         const closed = closing(exchange);
         const ended = await answer(exchange, fault);
         resolve();
-        await closed;
+        if (!exchange.refused) await closed;
         return outcome(exchange, ended);
       };
       void observe(exchange, run).finally(resolve);

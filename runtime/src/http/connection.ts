@@ -23,6 +23,11 @@ export class Connection {
     this.#answer = answer;
   }
 
+  /** Nothing has come on it yet that is a request. */
+  get fresh(): boolean {
+    return this.#last === undefined;
+  }
+
   /** Has a request answered in its turn. One that changes something must not overtake another (RFC 9112, 9.3.2). */
   take(exchange: ServedExchange): void {
     if (this.#fault) return;

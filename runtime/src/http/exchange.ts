@@ -31,6 +31,9 @@ export class ServedExchange implements Exchange, BodyOwner {
   /** It waits for `100 Continue` before it sends its body. */
   expectsContinue: boolean;
 
+  /** The server has answered it in the handler's place, and does not wait for the rest of it. */
+  refused = false;
+
   readonly #site: Site;
   #headers: Fields | undefined;
   #body: RequestBody | undefined;
@@ -151,6 +154,7 @@ export class ServedExchange implements Exchange, BodyOwner {
     this.#answer?.abort(fault.message);
     if (!sent) {
       this.#fault = fault;
+      this.refused = true;
       refuse(this.request.socket, fault, pairs(this.#withCors(headOf(fault.headers).flat)));
     }
     this.#gone?.abort(fault);

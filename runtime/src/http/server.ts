@@ -51,7 +51,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const site: Site = { scheme, limits, cors: options.cors, turn: new Turn(), draining: false };
   const server = nodeServer(limits, tls);
   const answer = answering(options, site);
-  const connections = new WeakMap<Duplex, Connection>();
+  const connections = new Map<Duplex, Connection>();
   const take = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean) => {
     connections.get(request.socket)?.take(new ServedExchange(request, response, site, expectsContinue));
   };
@@ -61,6 +61,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       if (site.draining) whenClosed(exchange.response, () => server.closeIdleConnections());
     });
     connections.set(socket, connection);
+    socket.once('close', () => connections.delete(socket));
     socket.once('end', () => socket.setTimeout(limits.halfClosed));
   });
   server.on('request', (request, response) => take(request, response, false));
@@ -80,6 +81,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const close = async (grace: number) => {
     site.draining = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // Node closes those alone that have asked something before
+    for (const [socket, { fresh }] of connections) if (fresh) socket.destroy();
     const timer = setTimeout(() => server.closeAllConnections(), grace);
     await closed;
     clearTimeout(timer);
