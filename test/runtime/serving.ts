@@ -12,8 +12,12 @@ const guests = path.join(import.meta.dirname, '../../.cache/guests');
 export interface ServeOptions {
   /** The environment that the guest sees. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What the slightfile declares besides http: resource and name. */
-  readonly capabilities?: readonly (readonly [resource: string, name: string])[];
+  /** What the slightfile declares besides http: resource, name, and the configs. */
+  readonly capabilities?: readonly (readonly [
+    resource: string,
+    name: string,
+    configs?: Readonly<Record<string, string>>,
+  ])[];
   /** Whether it declares http; default: yes. */
   readonly http?: boolean;
   readonly flags?: readonly string[];
@@ -29,6 +33,8 @@ export interface Serving extends AsyncDisposable {
   /** Where it listens, the first of several first. */
   readonly urls: readonly string[];
   readonly url: string;
+  /** Its process. */
+  readonly pid: number;
   /** What it has told so far. */
   stderr(): string;
   /** Sends SIGINT, and waits for its end. */
@@ -52,6 +58,7 @@ export async function serving(module: string, options: ServeOptions = {}, server
   return {
     urls,
     url,
+    pid: run.child.pid ?? 0,
     stderr: run.stderr,
     stop,
     async [Symbol.asyncDispose]() {
@@ -70,12 +77,17 @@ export async function ran(module: string, options: ServeOptions = {}): Promise<E
   throw new Error(`It serves: ${(await run.ended).stderr}`);
 }
 
+function block(resource: string, name: string, configs: Readonly<Record<string, string>> = {}): string {
+  const lines = Object.entries(configs).map(([key, value]) => `configs.${key} = "${value}"\n`);
+  return `[[capability]]\nresource = "${resource}"\nname = "${name}"\n${lines.join('')}`;
+}
+
 function start(module: string, { env = {}, capabilities = [], http = true, flags = [] }: ServeOptions) {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-serving-'));
   const declared = [...(http ? [['http', 'web'] as const] : []), ...capabilities];
   writeFileSync(
     path.join(cwd, 'slightfile.toml'),
-    `specversion = "0.2"\n${declared.map(([resource, name]) => `[[capability]]\nresource = "${resource}"\nname = "${name}"\n`).join('')}`,
+    `specversion = "0.2"\n${declared.map((one) => block(...one)).join('')}`,
   );
   const environment = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const file = path.isAbsolute(module) ? module : path.join(guests, `${module}.wasm`);
