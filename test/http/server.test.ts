@@ -383,11 +383,14 @@ describe('a server that ends', limit, () => {
 
   it('closes a connection whose answer began before, when that has ended', async () => {
     const go = Promise.withResolvers<undefined>();
-    const server = await serving(async (exchange) => {
-      const body = exchange.respond(200, []);
-      await go.promise;
-      await body.finish();
-    });
+    const server = await serving(
+      async (exchange) => {
+        const body = exchange.respond(200, []);
+        await go.promise;
+        await body.finish();
+      },
+      { limits: { idle: 3_600_000 } },
+    );
     using wire = await Wire.to(server.url);
     wire.send('GET / HTTP/1.1\nHost: a\n\n');
     await wire.until(/\r\n\r\n/);
