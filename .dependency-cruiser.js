@@ -74,7 +74,7 @@ const floors = {
     generated: ['guest'],
     guest: ['io', 'hosts', 'generated', '*'],
     terminal: ['*'],
-    trace: ['hosts', 'backends', 'terminal', '*'],
+    trace: ['ports', 'hosts', 'backends', 'terminal', '*'],
     'channel.ts': ['trace', '*'],
     app: ['io', 'ports', 'providers', 'backends', 'hosts', 'guest', 'trace', '*'],
     cli: [

@@ -112,6 +112,7 @@ export const guests: readonly GuestRecipe[] = [
   reactorC('c-wasi-http', 'wasi-http', wasiHttp, ['-DKEYVALUE']),
   oldWasiHttp('0.2.0'),
   oldWasiHttp('0.2.3'),
+  reactorC('c-serving', 'serving', c('serving.c')),
   componentC('c-hello-component', 'program', c('hello.c')),
   componentC('c-probe-component', 'program', c('probe.c')),
   componentC('c-network-component', 'network', c('network.c')),

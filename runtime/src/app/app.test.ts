@@ -56,6 +56,7 @@ async function open(
     hold: () => told.held.push('hold'),
     release: () => told.held.push('release'),
     drain: () => new AbortController().signal,
+    mayDrain: () => undefined,
     guard: () => Promise.resolve(true),
     computes: () => undefined,
   };

@@ -3,12 +3,14 @@ import { requireCommand } from '../guest/command.ts';
 import { GuestTrap } from '../guest/guest.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
+import { Mistake } from '../mistake.ts';
 import type { LastError } from '../trace/events.ts';
 import { tracedOutput } from '../trace/output.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
 import { serve } from './serve.ts';
+import type { Serving } from './serve.ts';
 import { serviceOf } from './service.ts';
 import type { Service } from './service.ts';
 import { SetUpFailure } from './set-up.ts';
@@ -20,8 +22,10 @@ export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   readonly environment: Readonly<Record<string, string>>;
   readonly folders: Readonly<Record<string, string>>;
   readonly stdio: Pick<GuestIo, 'stdin' | 'stdout' | 'stderr'>;
-  /** Told where an app that serves really listens. */
-  readonly listening: (url: string) => void;
+  /** How an app that serves HTTP is served. */
+  readonly serving: Serving;
+  /** Flags that were given and are for an app that serves alone. */
+  readonly servingFlags: readonly string[];
 }
 
 /**
@@ -36,6 +40,8 @@ export async function run(options: RunOptions): Promise<number> {
   const { guest } = app;
   const service = app.declares('http') ? serviceOf(guest) : undefined;
   if (!service || (service.by === 'routes' && service.in === 'main')) requireCommand(guest, module);
+  if (service) stop.mayDrain(options.serving.grace);
+  else requireNone(options.servingFlags, app, options);
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
   await app.prepare();
@@ -80,18 +86,13 @@ async function runGuest(
 async function serveGuest(
   app: App,
   service: Service,
-  { args, environment, folders, stdio, trace, stop, listening }: RunOptions,
+  { args, environment, folders, stdio, trace, stop, serving }: RunOptions,
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
   using output = tracedOutput(stdio, trace);
+  const io = { args, environment, folders, ...stdio, ...output.streams, failed };
   try {
-    const code = await serve(app, service, {
-      io: { args, environment, folders, ...stdio, ...output.streams, failed },
-      drain: () => stop.drain(),
-      grace: 10_000,
-      listening,
-    });
-    return { code };
+    return { code: await serve(app, service, { ...serving, io, trace, stop }) };
   } catch (error) {
     return failedEnd(error);
   }
@@ -102,6 +103,19 @@ function failedEnd(error: unknown): { readonly code: number; readonly reason: st
   if (error instanceof SetUpFailure) return { code: 1, reason: error.message };
   if (!(error instanceof GuestTrap)) throw error;
   return { code: 134, reason: error.message };
+}
+
+/** @throws Mistake where a flag says how an app is to be served that is run to its end */
+function requireNone(
+  [flag]: readonly string[],
+  app: App,
+  { slightfile, module }: Pick<RunOptions, 'slightfile' | 'module'>,
+): void {
+  if (flag === undefined) return;
+  const why = app.declares('http')
+    ? `${module} serves none. Leave it out.`
+    : `${slightfile} declares none. Leave it out, or add a capability with resource = "http".`;
+  throw new Mistake('usage', `${flag} is for an app that serves HTTP, and ${why}`);
 }
 
 function lastError({ name, ...failure }: Failure): LastError {

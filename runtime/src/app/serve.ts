@@ -2,52 +2,58 @@
 import { answerByHandler } from '../hosts/http/wasi/answer.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
+import { Mistake } from '../mistake.ts';
 import type { Handler } from '../ports/http.ts';
+import type { Trace } from '../trace/trace.ts';
+import { placeOf, usual } from './address.ts';
+import type { Address, Listen } from './address.ts';
 import type { App, InstanceIo } from './app.ts';
 import { freshInstances, keptInstances } from './pool.ts';
+import { createRequests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
 import type { Service } from './service.ts';
 import { setUp } from './set-up.ts';
+import type { Stop } from './stop.ts';
 
-export interface ServeOptions {
-  /** Where to listen, in the place of what the guest says. */
-  readonly listen?: Address;
+/** What the user says of how an app is served. */
+export interface Serving {
+  readonly listen?: Listen;
   /** How long requests may go on once no more are taken, in milliseconds. */
   readonly grace: number;
-  /** Called when the guest is set up. What it gives is aborted when no more requests are to be taken. */
-  readonly drain: () => AbortSignal;
+}
+
+export interface ServeOptions extends Serving {
   readonly io: InstanceIo;
-  readonly listening: (url: string) => void;
+  readonly trace: Trace;
+  readonly stop: Stop;
 }
-
-export interface Address {
-  readonly host: string;
-  /** 0: one that is free. */
-  readonly port: number;
-}
-
-/** Where an app is served that does not say so itself. */
-const usual: Address = { host: '127.0.0.1', port: 3000 };
 
 /**
  * Serves until it is to end.
  * @returns the exit code: 0, or that of a main function that wanted nothing served or failed
- * @throws Mistake where it cannot be served; GuestTrap where the guest traps before it is
+ * @throws Mistake where it cannot be served; GuestTrap where the guest traps before it is; the reason of the signal
+ *   where it is to end at once
  */
 export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
-  const { drain, grace, listening } = options;
+  const { grace, trace, stop } = options;
   await using stack = new AsyncDisposableStack();
   const { code, doors } = await open(app, service, options.io, stack);
   if (code !== 0 || doors.length === 0) return code;
-  const ending = drain();
+  requireOnePort(doors, options.listen);
+  const drain = stop.drain();
+  const requests = createRequests(trace, { honours: app.declares('http-client') });
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
-    const one = stack.use(await listen({ ...(options.listen ?? address), handler }));
+    const { asked, auto: _, ...place } = placeOf(address, options.listen);
+    const observed: Handler = (exchange) => requests.observe(exchange, () => handler(exchange));
+    const one = stack.use(await listen({ ...place, handler: observed }));
     all.push(one);
-    listening(one.url);
+    trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });
   }
-  await aborted(ending);
-  await Promise.all(all.map((one) => one.close(grace)));
+  await aborted(drain);
+  trace.emit({ type: 'draining', requests: requests.underWay });
+  await Promise.race([Promise.all(all.map((one) => one.close(grace))), aborted(stop.signal)]);
+  stop.signal.throwIfAborted();
   return 0;
 }
 
@@ -74,12 +80,20 @@ async function open(
   }
   const { code, sites } = await setUp(app, service, io);
   const pool = stack.use(freshInstances(make));
-  const doors = sites.map(({ port, routes }) => ({
-    // on this machine alone, whatever the guest says
-    address: { host: usual.host, port },
+  const doors = sites.map(({ host, port, routes }) => ({
+    address: { host, port },
     handler: routesHandler(routes, pool),
   }));
   return { code, doors };
+}
+
+/** @throws Mistake where one port is to be that of several servers */
+function requireOnePort(doors: readonly Door[], listen: Listen | undefined): void {
+  if (doors.length < 2 || typeof listen?.port !== 'number' || listen.port === 0) return;
+  throw new Mistake(
+    'usage',
+    `The guest serves at ${doors.length} addresses, and --listen names the port of one. Leave the port out, or write auto for it.`,
+  );
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -8,6 +8,8 @@ export interface Stop {
   release(): void;
   /** Called where servers are up that this folder tells of. @returns whether the guard watches over this process now */
   guard(stateDir: string): Promise<boolean>;
+  /** Called by what serves, before anything is brought up: how long what is under way may go on after a first signal, in milliseconds. */
+  mayDrain(grace: number): void;
   /**
    * Called by what serves: from here on the first signal only aborts what this gives, so that what is under way can end;
    * the second one aborts `signal`.

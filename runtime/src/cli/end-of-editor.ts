@@ -3,7 +3,6 @@
  * A thread and not a process: it costs two milliseconds, and knows this process's parent without being told.
  */
 import { Worker } from 'node:worker_threads';
-import { graceMs } from './grace.ts';
 
 const lookMs = 1_000;
 
@@ -12,7 +11,7 @@ export const hangUp = process.platform === 'win32' ? 'SIGTERM' : 'SIGHUP';
 
 /** In a text of its own, because what is bundled is one file a program. An orphan has another parent, but on Windows. */
 const watch = `
-const { parent, hangUp, lookMs, graceMs } = require('node:worker_threads').workerData;
+const { parent, hangUp, lookMs, patience } = require('node:worker_threads').workerData;
 const isThere = () => {
   if (process.ppid !== parent) return false;
   try {
@@ -26,17 +25,20 @@ const timer = setInterval(() => {
   clearInterval(timer);
   process.kill(process.pid, hangUp);
   // a handler stands in its way, and does not run
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs);
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience);
 }, lookMs);
 `;
 
-/** Ends this process soon after its parent has ended, whatever else it does; its guard then stops its servers. */
-export function endWithEditor(): Disposable {
+/**
+ * Ends this process soon after its parent has ended, whatever else it does; its guard then stops its servers.
+ * @param patience how long it may take to end by itself, in milliseconds
+ */
+export function endWithEditor(patience: number): Disposable {
   const worker = new Worker(watch, {
     eval: true,
     env: {},
     execArgv: [],
-    workerData: { parent: process.ppid, hangUp, lookMs, graceMs },
+    workerData: { parent: process.ppid, hangUp, lookMs, patience },
   });
   // without it, a guest that computes outlives its editor, and all else is as it was
   worker.on('error', () => undefined);

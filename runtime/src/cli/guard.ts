@@ -22,9 +22,10 @@ export interface Guard extends Disposable {
 /**
  * Starts the guard. It shares the run's process group, so that Ctrl-C in a terminal reaches both. A command that ends
  * before it watches tells it all the same.
+ * @param patience how long the command may take to end by itself after a signal, in milliseconds
  */
-export function startGuard(script: string, stateDir: string): Guard {
-  const child = spawn(process.execPath, [script, 'guard', stateDir], {
+export function startGuard(script: string, stateDir: string, patience: number): Guard {
+  const child = spawn(process.execPath, [script, 'guard', stateDir, String(patience)], {
     // for the moment that it outlives the run, it is not to hold the disk of the workspace
     cwd: path.parse(script).root,
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -50,12 +51,14 @@ export function startGuard(script: string, stateDir: string): Guard {
 }
 
 /** The guard's own program: waits until its standard input, which the run holds, is closed. */
-export async function guardCommand(startedIn: string, run: number): Promise<void> {
+export async function guardCommand(startedIn: string, run: number, patience: number): Promise<void> {
   using place = follow(startedIn);
   let isThere = true;
+  // a second signal says that nothing is waited for any more
+  const waits = [patience];
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // once it has ended, another process may have its number
-    process.on(signal, () => void setTimeout(() => isThere && kill(run), graceMs));
+    process.on(signal, () => void setTimeout(() => isThere && kill(run), waits.shift() ?? graceMs));
   }
   process.stdout.write('watching\n');
   let told = '';

@@ -24,6 +24,8 @@ export function terminalReport(terminal: Terminal, progress: Progress, { quiet }
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
     served(served) {
+      // of what is served, the line that says where tells more
+      if (!(served instanceof CapabilityError) && served.declaration.resource.capability === 'http') return;
       progress.clear();
       if (served instanceof CapabilityError) terminal.write(`slight: ${printableLine(served.message)}\n`);
       else if (!quiet) for (const line of describe(served)) terminal.write(`${pc.dim('slight')}  ${line}\n`);

@@ -3,8 +3,12 @@ import type { Stop } from '../app/stop.ts';
 import type { Channel } from '../channel.ts';
 import type { Guard } from './guard.ts';
 import { endWithEditor, hangUp } from './end-of-editor.ts';
+import { graceMs } from './grace.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** A signal that comes this soon after the one that began the drain is the same one: a shell and npm both hand Ctrl-C on. In milliseconds. */
+const echoMs = 100;
 
 /** Why a run was aborted; the exit code is what a shell expects of it. */
 export class Stopped extends Error {
@@ -34,10 +38,17 @@ export function stopSignals(channel?: Channel): Signals {
   let guard: Guard | undefined;
   let watch: Disposable | undefined;
   let isHeld = false;
-  let drain: AbortController | undefined;
+  let patience = graceMs;
+  let drain: Drain | undefined;
   const stop = (code: number) => {
-    if (drain && !drain.signal.aborted) drain.abort();
-    else controller.abort(new Stopped(code));
+    if (!drain) controller.abort(new Stopped(code));
+    else if (drain.since === undefined) {
+      drain.since = performance.now();
+      drain.begin.abort();
+    }
+    // a terminal that is closed, and an editor that has gone, may say so twice, and nobody is in a hurry
+    else if (code !== signals.SIGHUP && performance.now() - drain.since > echoMs)
+      controller.abort(new Stopped(code));
   };
   // one by which nothing is waited for: process.exit would wait for a file to be opened
   const end = (signal: keyof typeof signals, own: NodeJS.Signals = signal) => {
@@ -54,6 +65,7 @@ export function stopSignals(channel?: Channel): Signals {
     signal: controller.signal,
     hold() {
       isHeld = true;
+      if (held.length > 0) return;
       for (const [name, code] of Object.entries(signals)) {
         const handler = () => stop(code);
         process.on(name, handler);
@@ -64,18 +76,20 @@ export function stopSignals(channel?: Channel): Signals {
       // the first process of a container is ended by no signal that it does not handle, and its end ends the guard
       if (process.pid !== 1) off();
     },
+    mayDrain: (grace) => void (patience = graceMs + grace),
     drain() {
       this.hold();
-      return (drain ??= new AbortController()).signal;
+      drain ??= { begin: new AbortController(), since: undefined };
+      return drain.begin.signal;
     },
     async guard(stateDir) {
       const { startGuard } = await import('./guard.ts');
-      guard ??= startGuard(process.argv[1] ?? '', stateDir);
+      guard ??= startGuard(process.argv[1] ?? '', stateDir, patience);
       return guard.watches;
     },
     computes() {
       // a shell's run may outlive the shell: nohup, disown
-      if (channel && !channel.gone.aborted) watch ??= endWithEditor();
+      if (channel && !channel.gone.aborted) watch ??= endWithEditor(patience);
     },
     interrupt: () => end('SIGINT'),
     [Symbol.dispose]() {
@@ -85,4 +99,10 @@ export function stopSignals(channel?: Channel): Signals {
       channel?.gone.removeEventListener('abort', onGone);
     },
   };
+}
+
+interface Drain {
+  readonly begin: AbortController;
+  /** When it began, as performance.now() has it. */
+  since: number | undefined;
 }

@@ -11,7 +11,7 @@ export interface TraceTarget {
   /** The path that `--trace` names. */
   readonly file?: string | undefined;
   readonly channel?: Channel | undefined;
-  readonly terminal: Sink;
+  readonly terminal: Sink & Disposable;
   /** Files of the command, which the trace may not take the place of. */
   readonly inputs: readonly string[];
 }
@@ -33,6 +33,7 @@ export function openTrace(
   return {
     trace: createTrace(sinks, masking),
     async [Symbol.asyncDispose]() {
+      terminal[Symbol.dispose]();
       written?.[Symbol.dispose]();
       await told?.sent();
     },

@@ -82,6 +82,13 @@ export type TraceEvent = Base &
         readonly type: 'listening';
         /** `http://127.0.0.1:3000` */
         readonly url: string;
+        /** What the guest asked for, where that is more: `0.0.0.0:3000`, which other machines reach. */
+        readonly asked?: string;
+      }
+    | {
+        /** No more requests are taken; the app ends when those that are under way have ended. */
+        readonly type: 'draining';
+        readonly requests: number;
       }
     | {
         /** A request has come in; what the guest calls to answer it has this event as its parent. */
@@ -93,6 +100,8 @@ export type TraceEvent = Base &
         readonly target: string;
         /** The trace that the client says it is of, as `traceparent` has it. */
         readonly traceId?: string;
+        /** Its own in that trace: what the guest sends to answer it names this as its parent. */
+        readonly spanId?: string;
       }
     | {
         /** The request is over. */

@@ -11,6 +11,8 @@ import type { TraceContext } from './traceparent.ts';
 export interface Trace {
   /** False where nobody wants what the guest calls and prints, so that a caller need not make events of it. */
   readonly enabled: boolean;
+  /** False where nobody wants to know of requests that went well. */
+  readonly requests: boolean;
   /** The secrets that no event shows. `emit` sees to it; what is shortened before must be masked before. */
   readonly masking: Masking;
   /** @returns the event's `seq` */
@@ -33,6 +35,8 @@ export interface Sink {
   accept(event: TraceEvent): void;
   /** Set where what the guest calls and prints is of no interest: events of that cost each call some time. */
   readonly calls?: false;
+  /** Set where requests that went well are of no interest. */
+  readonly requests?: false;
   /** Undefined unless it takes events slower than they come: settles when there is room again. */
   room?(): Promise<void> | undefined;
 }
@@ -44,6 +48,7 @@ export function createTrace(sinks: readonly Sink[], masking: Masking = createMas
   let calls = 0;
   return {
     enabled: sinks.some(({ calls }) => calls !== false),
+    requests: sinks.some(({ requests }) => requests !== false),
     masking,
     emit(entry) {
       seq += 1;

@@ -2,8 +2,11 @@
 import { Command } from 'commander';
 
 export function guard(): Command {
-  return new Command('guard').argument('<state>').action(async (stateDir: string) => {
-    const { guardCommand } = await import('../guard.ts');
-    await guardCommand(stateDir, process.ppid);
-  });
+  return new Command('guard')
+    .argument('<state>')
+    .argument('<patience>')
+    .action(async (stateDir: string, patience: string) => {
+      const { guardCommand } = await import('../guard.ts');
+      await guardCommand(stateDir, process.ppid, Number(patience));
+    });
 }

@@ -15,9 +15,10 @@ import {
   traceOption,
 } from './options.ts';
 import type { ConfigFlag } from './options.ts';
+import { servingFlagsIn, servingOptions } from './serving.ts';
 
 export function run(masking: Masking): Command {
-  return commandOf('run')
+  const command = commandOf('run')
     .summary('run a guest to its end')
     .description(
       'Runs a WebAssembly guest to its end. Its output and its exit code are passed through; what slight itself has to say goes to standard error.',
@@ -53,8 +54,10 @@ export function run(masking: Masking): Command {
       }
       const { runCommand } = await import('../run.ts');
       const app = { slightfile: slightfileOf(flags), module: file, args: operands };
-      process.exitCode = await runCommand(app, flags, masking);
+      process.exitCode = await runCommand(app, flags, servingFlagsIn(command), masking);
     });
+  for (const option of servingOptions()) command.addOption(option);
+  return command;
 }
 
 /** For what commander says of a command line of `run` that it refuses. */

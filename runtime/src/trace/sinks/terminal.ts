@@ -5,17 +5,30 @@ import { printableLine } from '../../terminal/printable.ts';
 import type { Progress, Terminal } from '../../terminal/progress.ts';
 import type { LastError, TraceEvent } from '../events.ts';
 import type { Sink } from '../trace.ts';
+import { accessLog } from './access-log.ts';
 
 export interface TerminalSinkOptions {
   /** Told nothing but what went wrong. */
   readonly quiet: boolean;
 }
 
-/** @param progress the line of that terminal which is written over */
-export function terminalSink(terminal: Terminal, progress: Progress, { quiet }: TerminalSinkOptions): Sink {
+/**
+ * Disposed when all that was told is out.
+ * @param progress the line of that terminal which is written over
+ */
+export function terminalSink(
+  terminal: Terminal,
+  progress: Progress,
+  { quiet }: TerminalSinkOptions,
+): Sink & Disposable {
   // several names may have one server
   const told = new Set<string>();
+  const log = accessLog(quiet, (text) => {
+    progress.clear();
+    terminal.write(text);
+  });
   const write = (text: string) => {
+    log.flush();
     progress.clear();
     terminal.write(text);
   };
@@ -36,6 +49,21 @@ export function terminalSink(terminal: Terminal, progress: Progress, { quiet }: 
     },
     uncached: ({ reason }) =>
       say(`What was made of this component is not kept, so each run makes it again: ${reason}.`),
+    listening({ url, asked }) {
+      say(`Listening on ${pc.bold(printableLine(url))}`);
+      if (asked === undefined || told.has(asked)) return;
+      told.add(asked);
+      say(
+        printableLine(`The guest asks for ${asked}. That other machines reach it takes --listen ${asked}.`),
+      );
+    },
+    draining({ requests }) {
+      if (requests === 0) return;
+      const [are, them] = requests === 1 ? ['request is', 'it'] : ['requests are', 'them'];
+      say(`Draining: ${requests} ${are} under way; Ctrl-C again ends ${them} now.`);
+    },
+    request: log.request,
+    answer: log.answer,
     exit({ code, reason, last }) {
       if (reason !== undefined) write(`slight: ${printableLine(reason)}\n`);
       if (last === undefined || quiet) return;
@@ -45,10 +73,12 @@ export function terminalSink(terminal: Terminal, progress: Progress, { quiet }: 
   };
   return {
     calls: false,
+    ...(quiet && { requests: false }),
     accept(event) {
       const line = lines[event.type] as ((event: TraceEvent) => void) | undefined;
       line?.(event);
     },
+    [Symbol.dispose]: log.flush,
   };
 }
 

@@ -1,0 +1,80 @@
+/** How an app that serves ends: what is under way is waited for, until somebody is in a hurry. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
+import type { Serving } from '../../../test/serving.ts';
+
+const guest = guestFile('c-serving');
+const store = '[[capability]]\nresource = "keyvalue.filesystem"\nname = "orders"\n';
+const redis = '[[capability]]\nresource = "keyvalue.redis"\nname = "orders"\n';
+
+/** Of a run that does not end, in milliseconds. */
+const timeout = 60_000;
+
+/** Asks for an answer that takes this time, and waits until the guest is at work. */
+async function begin(app: Serving, milliseconds: number): Promise<{ readonly answer: Promise<string> }> {
+  const answer = fetch(`${app.url}/print/begun/wait/${milliseconds}`).then((one) => one.text());
+  answer.catch(() => undefined);
+  await app.printed(/begun/);
+  return { answer };
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} lets a request that is under way end, and takes no more`, { timeout }, async (t) => {
+    const app = await startServing(t, [guest], { cwd: servingFolder(store) });
+    const { answer } = await begin(app, 1_500);
+    app.process.kill(signal);
+    await app.until(/^slight {2}Draining: 1 request is under way; Ctrl-C again ends it now\.$/m);
+    await assert.rejects(fetch(app.url));
+    assert.equal(await answer, 'done');
+    assert.equal(await app.ended, 0);
+    assert.match(app.told, /GET \/print\/begun\/wait\/1500 200 1\.\d s\n$/);
+  });
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test(`a second ${signal} ends what is under way`, { timeout }, async (t) => {
+    const app = await startServing(t, [guest], { cwd: servingFolder(store) });
+    const { answer } = await begin(app, 600_000);
+    app.process.kill(signal);
+    await app.until(/Draining/);
+    // one that comes at once is the same one, handed on by somebody
+    app.process.kill(signal);
+    await delay(200);
+    app.process.kill(signal);
+    assert.equal(await app.ended, code);
+    assert.notEqual(await answer.catch(() => 'broken off'), 'done');
+  });
+}
+
+test('a terminal that is closed may say so twice', { timeout }, async (t) => {
+  const app = await startServing(t, [guest], { cwd: servingFolder(store) });
+  const { answer } = await begin(app, 1_500);
+  app.process.kill('SIGHUP');
+  await app.until(/Draining/);
+  await delay(200);
+  app.process.kill('SIGHUP');
+  assert.equal(await answer, 'done');
+  assert.equal(await app.ended, 0);
+});
+
+test('what does not end within the grace is ended', { timeout }, async (t) => {
+  const app = await startServing(t, ['--grace', '0.2', guest], { cwd: servingFolder(store) });
+  const { answer } = await begin(app, 600_000);
+  app.process.kill('SIGTERM');
+  assert.equal(await app.ended, 0);
+  assert.notEqual(await answer.catch(() => 'broken off'), 'done');
+});
+
+test('with a server that it started, it ends the same, and the server with it', { timeout }, async (t) => {
+  const app = await startServing(t, ['--backends', 'local', guest], { cwd: servingFolder(redis) });
+  const answer = fetch(`${app.url}/get/a/print/begun/wait/1500/get/a`).then((one) => one.text());
+  await app.printed(/begun/);
+  app.process.kill('SIGINT');
+  assert.equal(await answer, 'done');
+  assert.equal(await app.ended, 0);
+});

@@ -1,0 +1,74 @@
+/** What `slight run` tells of an app that serves, and how it ends. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
+import { slight } from './testing.ts';
+
+const legacy = guestFile('c-http-0.5');
+const component = guestFile('c-wasi-http');
+
+/** Of a run that does not end, in milliseconds. */
+const timeout = 60_000;
+
+for (const [kind, guest] of Object.entries({ legacy, component })) {
+  test(`a ${kind} guest answers where it says that it listens, until a signal`, { timeout }, async (t) => {
+    const app = await startServing(t, [guest]);
+    assert.match(app.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    const answer = await fetch(`${app.url}/hello`);
+    assert.equal(await answer.text(), 'hello');
+    app.process.kill('SIGTERM');
+    assert.equal(await app.ended, 0);
+    await assert.rejects(fetch(app.url));
+  });
+}
+
+test('each request is a line: method, path, status and time, and no query', { timeout }, async (t) => {
+  const app = await startServing(t, [legacy]);
+  await fetch(`${app.url}/hello`);
+  await fetch(`${app.url}/nowhere?token=1`, { method: 'POST' });
+  app.process.kill('SIGINT');
+  await app.ended;
+  const lines = app.told.split('\n').filter((line) => /GET|POST/.test(line));
+  assert.match(lines[0] ?? '', /^slight {2}GET \/hello 200 \d+\.\d ms$/);
+  assert.match(lines[1] ?? '', /^slight {2}POST \/nowhere\?… 404 \d+\.\d ms$/);
+  assert.equal(lines.length, 2);
+});
+
+test('an app listens on this machine alone, and says so once where its guest asks for more', async (t) => {
+  const app = await startServing(t, [legacy]);
+  await fetch(`${app.url}/hello`);
+  const sentence = /The guest asks for 0\.0\.0\.0:3000\. That other machines reach it takes --listen/g;
+  assert.equal(app.told.match(sentence)?.length, 1);
+});
+
+test('--listen names the host, the port, or both', { timeout }, async (t) => {
+  const { url } = await startServing(t, ['--listen', '0.0.0.0:0', legacy]);
+  assert.match(url, /^http:\/\/0\.0\.0\.0:\d+$/);
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  taken.close();
+  await once(taken, 'close');
+  const app = await startServing(t, ['--listen', `:${port}`, component]);
+  assert.equal(app.url, `http://127.0.0.1:${port}`);
+  assert.ok(!app.told.includes('other machines'));
+});
+
+test('what says how an app is served is refused where none is', () => {
+  const cwd = servingFolder();
+  const refused = (...args: string[]) => {
+    const { code, stderr } = slight(['run', ...args], { cwd });
+    assert.equal(code, 2);
+    return stderr;
+  };
+  const command = guestFile('c-hello');
+  assert.match(
+    refused('--listen', ':3000', command),
+    /^slight: --listen is for an app that serves HTTP, and .*c-hello\.wasm serves none\. Leave it out\.\n$/,
+  );
+  assert.match(refused('--grace', '5', command), /^slight: --grace is for an app that serves HTTP/);
+  assert.match(refused('--grace', 'soon', command), /^slight: --grace soon is no number of seconds\./);
+  assert.match(refused('--listen', '::1', component), /^slight: --listen ::1 is no address\. Write it as /);
+});

@@ -1,0 +1,47 @@
+/** What the flags of an app that serves say. */
+import { isIPv6 } from 'node:net';
+import type { Listen } from '../app/address.ts';
+import { Mistake } from '../mistake.ts';
+
+/**
+ * What `--listen` says: `HOST:PORT`, `HOST`, `:PORT`, `PORT`, with `auto` for a port too, an IPv6 address in brackets.
+ * @throws Mistake where it is none of them
+ */
+export function listenOf(text: string): Listen {
+  const { v6, name, port } = form.exec(text)?.groups ?? {};
+  const host = v6 ?? name;
+  const number = port === undefined || port === 'auto' ? port : Number(port);
+  const isWrong =
+    (host === undefined && number === undefined) ||
+    (v6 !== undefined && !isIPv6(v6)) ||
+    (typeof number === 'number' && number > 65_535);
+  if (isWrong) {
+    throw new Mistake(
+      'usage',
+      `--listen ${text || "''"} is no address. Write it as HOST:PORT, :PORT or HOST, as [::1]:PORT for IPv6, with auto for a port that is free.`,
+    );
+  }
+  return {
+    ...(host !== undefined && { host }),
+    ...(number !== undefined && { port: number }),
+  };
+}
+
+/** A name alone is a host, a number alone a port. */
+const form =
+  /^(?:(?<port>\d{1,5}|auto)|(?:\[(?<v6>[^\]]*)\]|(?<name>[\w.-]*[A-Za-z_-][\w.-]*|\d+(?:\.\d+){3}))?(?::(?<port>\d{1,5}|auto))?)$/;
+
+/**
+ * A time in seconds, as a flag gives it.
+ * @returns milliseconds
+ * @throws Mistake where it is no number of seconds
+ */
+export function millisecondsOf(flag: string): (text: string) => number {
+  return (text) => {
+    const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+    if (seconds === undefined) {
+      throw new Mistake('usage', `${flag} ${text || "''"} is no number of seconds. Write it as ${flag} 30.`);
+    }
+    return seconds * 1000;
+  };
+}
