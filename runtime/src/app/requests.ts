@@ -1,13 +1,14 @@
 /** The requests of an app that serves: events when one comes and when it is over, and how many are under way. */
+import type { Observe, Outcome } from '../http/observe.ts';
 import { HttpFault } from '../ports/http.ts';
 import type { Exchange } from '../ports/http.ts';
 import { traceContextOf } from '../trace/traceparent.ts';
+import type { TraceContext } from '../trace/traceparent.ts';
 import type { Trace } from '../trace/trace.ts';
 
 export interface Requests {
   readonly underWay: number;
-  /** Does what answers a request, and tells of it. What it throws is thrown. */
-  observe(exchange: Exchange, answer: () => Promise<void>): Promise<void>;
+  readonly observe: Observe;
 }
 
 /** @param honours whether the trace that a client names is passed on, where nobody listens to this one */
@@ -15,60 +16,50 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
   let underWay = 0;
   let last = 0;
 
-  const answered = async (exchange: Exchange, answer: () => Promise<void>): Promise<void> => {
-    const context = trace.enabled || honours ? traceContextOf(exchange.headers) : undefined;
+  const come = ({ method, target }: Exchange, context?: TraceContext) => {
     const request = ++last;
-    const { method, target } = exchange;
-    const come = () =>
-      trace.emit({
-        type: 'request',
-        request,
-        method,
-        target,
-        ...(context && { traceId: context.traceId, spanId: context.spanId }),
-      });
-    const seq = trace.requests ? come() : undefined;
+    const of = context && { traceId: context.traceId, spanId: context.spanId };
+    return { request, seq: trace.emit({ type: 'request', request, method, target, ...of }) };
+  };
+  const over = (request: number, start: number, outcome: Outcome) => {
+    const { status } = outcome;
+    const reason = reasonOf(outcome);
+    trace.emit({
+      type: 'answer',
+      request,
+      duration: performance.now() - start,
+      ...(status !== undefined && { status }),
+      ...(reason !== undefined && { reason }),
+    });
+  };
+  const answered = async (exchange: Exchange, run: () => Promise<Outcome>): Promise<void> => {
     const start = performance.now();
-    try {
-      if (trace.enabled || context) await trace.during(seq, answer, context);
-      else await answer();
-      if (seq !== undefined) over(exchange.status);
-    } catch (error) {
-      if (seq === undefined) come();
-      over(statusOf(exchange, error), error instanceof Error ? error.message : String(error));
-      throw error;
+    const context = trace.enabled || honours ? traceContextOf(exchange.headers) : undefined;
+    if (!trace.requests) {
+      const outcome = await (context ? trace.during(undefined, run, context) : run());
+      if (outcome.reason !== undefined) over(come(exchange).request, start, outcome);
+      return;
     }
-
-    function over(status: number | undefined, reason?: string): void {
-      trace.emit({
-        type: 'answer',
-        request,
-        duration: performance.now() - start,
-        ...(status !== undefined && { status }),
-        ...(reason !== undefined && { reason }),
-      });
-    }
+    const { request, seq } = come(exchange, context);
+    over(request, start, await (trace.enabled || context ? trace.during(seq, run, context) : run()));
   };
 
   return {
     get underWay() {
       return underWay;
     },
-    async observe(exchange, answer) {
+    async observe(exchange, run) {
       underWay += 1;
-      try {
-        const room = trace.room();
-        if (room) await room;
-        await answered(exchange, answer);
-      } finally {
-        underWay -= 1;
-      }
+      const room = trace.room();
+      if (room) await room;
+      await answered(exchange, run);
+      underWay -= 1;
     },
   };
 }
 
-/** What the server answers in the place of the guest; undefined where nobody waits for an answer any more. */
-function statusOf({ status, signal }: Exchange, error: unknown): number | undefined {
-  if (status !== undefined || signal.aborted) return status;
-  return error instanceof HttpFault ? error.status : 500;
+/** Why the guest did not answer: to the user, what the client is not told. */
+function reasonOf({ reason, error }: Outcome): string | undefined {
+  const cause = error instanceof HttpFault ? error.cause : error;
+  return cause instanceof Error ? cause.message : reason;
 }

@@ -1,5 +1,6 @@
 /** An app that serves HTTP: requests come in, and an instance of the guest answers each. */
 import { answerByHandler } from '../hosts/http/wasi/answer.ts';
+import type { Limits } from '../http/limits.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
 import { Mistake } from '../mistake.ts';
@@ -20,6 +21,7 @@ export interface Serving {
   readonly listen?: Listen;
   /** How long requests may go on once no more are taken, in milliseconds. */
   readonly grace: number;
+  readonly limits: Partial<Limits>;
 }
 
 export interface ServeOptions extends Serving {
@@ -35,7 +37,7 @@ export interface ServeOptions extends Serving {
  *   where it is to end at once
  */
 export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
-  const { grace, trace, stop } = options;
+  const { grace, limits, trace, stop } = options;
   await using stack = new AsyncDisposableStack();
   const { code, doors } = await open(app, service, options.io, stack);
   if (code !== 0 || doors.length === 0) return code;
@@ -45,8 +47,7 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
     const { asked, auto: _, ...place } = placeOf(address, options.listen);
-    const observed: Handler = (exchange) => requests.observe(exchange, () => handler(exchange));
-    const one = stack.use(await listen({ ...place, handler: observed }));
+    const one = stack.use(await listen({ ...place, handler, limits, observe: requests.observe }));
     all.push(one);
     trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });
   }

@@ -4,9 +4,9 @@ import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';
 import { CapabilityError } from '../ports/errors.ts';
-import type { Listen } from '../app/address.ts';
 import type { Served } from '../app/served.ts';
 import { run } from '../app/run.ts';
+import type { RunOptions } from '../app/run.ts';
 import { answersOf, openEditor } from './editor.ts';
 import { foldersOf } from './folders.ts';
 import { maskedTerminal } from '../trace/masking/masked-terminal.ts';
@@ -33,20 +33,17 @@ export interface RunFlags {
   readonly env?: readonly string[];
   readonly dir?: readonly string[];
   readonly quiet?: boolean;
-  readonly listen?: Listen;
-  /** In milliseconds. */
-  readonly grace: number;
 }
 
 /**
- * @param servingFlags those of the flags that were given which are for an app that serves alone
+ * @param serving what flags say that are for an app that serves alone
  * @param masking told the secrets of the run
  * @returns the guest's exit code
  */
 export async function runCommand(
   { slightfile, module, args }: RunOperands,
   flags: RunFlags,
-  servingFlags: readonly string[],
+  serving: Pick<RunOptions, 'serving' | 'servingFlags'>,
   masking: Masking,
 ): Promise<number> {
   requireJspi();
@@ -76,8 +73,7 @@ export async function runCommand(
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
     trace: tracing.trace,
     stop,
-    serving: { grace: flags.grace, ...(flags.listen && { listen: flags.listen }) },
-    servingFlags,
+    ...serving,
     report: {
       ...report,
       served(one) {

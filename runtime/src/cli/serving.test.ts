@@ -72,3 +72,11 @@ test('what says how an app is served is refused where none is', () => {
   assert.match(refused('--grace', 'soon', command), /^slight: --grace soon is no number of seconds\./);
   assert.match(refused('--listen', '::1', component), /^slight: --listen ::1 is no address\. Write it as /);
 });
+
+test('a limit is a flag', { timeout }, async (t) => {
+  const { url } = await startServing(t, ['--max-head', '2KiB', legacy]);
+  const status = async (length: number) =>
+    (await fetch(`${url}/hello`, { headers: { 'x-long': 'x'.repeat(length) } })).status;
+  assert.equal(await status(1_000), 200);
+  assert.equal(await status(3_000), 431);
+});

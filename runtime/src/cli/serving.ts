@@ -29,7 +29,7 @@ export function listenOf(text: string): Listen {
 
 /** A name alone is a host, a number alone a port. */
 const form =
-  /^(?:(?<port>\d{1,5}|auto)|(?:\[(?<v6>[^\]]*)\]|(?<name>[\w.-]*[A-Za-z_-][\w.-]*|\d+(?:\.\d+){3}))?(?::(?<port>\d{1,5}|auto))?)$/;
+  /^(?:(?<port>\d{1,5}|auto)|(?:\[(?<v6>[^\]]*)\]|(?<name>(?!-)[\w.-]*[A-Za-z_][\w.-]*|\d+(?:\.\d+){3}))?(?::(?<port>\d{1,5}|auto))?)$/;
 
 /**
  * A time in seconds, as a flag gives it.
@@ -45,3 +45,22 @@ export function millisecondsOf(flag: string): (text: string) => number {
     return seconds * 1000;
   };
 }
+
+/**
+ * A size, as a flag gives it: bytes, or with a unit as `64KiB`, `10MB`.
+ * @returns bytes
+ * @throws Mistake where it is no size
+ */
+export function bytesOf(flag: string): (text: string) => number {
+  return (text) => {
+    const [, number, unit = ''] = /^(\d{1,12})([kmg]i?b?|b)?$/i.exec(text) ?? [];
+    const size = Number(number) * (units[unit.toLowerCase().replace(/b$/, '')] ?? 1);
+    if (Number.isSafeInteger(size)) return size;
+    throw new Mistake('usage', `${flag} ${text || "''"} is no size. Write it as ${flag} 64KiB, or as bytes.`);
+  };
+}
+
+const units: Readonly<Record<string, number>> = {
+  ...{ k: 1e3, m: 1e6, g: 1e9 },
+  ...{ ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30 },
+};

@@ -15,7 +15,7 @@ import {
   traceOption,
 } from './options.ts';
 import type { ConfigFlag } from './options.ts';
-import { servingFlagsIn, servingOptions } from './serving.ts';
+import { servingIn, servingOptions } from './serving.ts';
 
 export function run(masking: Masking): Command {
   const command = commandOf('run')
@@ -54,7 +54,7 @@ export function run(masking: Masking): Command {
       }
       const { runCommand } = await import('../run.ts');
       const app = { slightfile: slightfileOf(flags), module: file, args: operands };
-      process.exitCode = await runCommand(app, flags, servingFlagsIn(command), masking);
+      process.exitCode = await runCommand(app, flags, servingIn(command), masking);
     });
   for (const option of servingOptions()) command.addOption(option);
   return command;

@@ -1,24 +1,63 @@
 /** What `slight run` takes for an app that serves HTTP. */
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { listenOf, millisecondsOf } from '../serving.ts';
+import type { Listen } from '../../app/address.ts';
+import type { RunOptions } from '../../app/run.ts';
+import { limits } from '../../http/limits.ts';
+import type { Limit, Limits } from '../../http/limits.ts';
+import { bytesOf, listenOf, millisecondsOf } from '../serving.ts';
 
-const group = 'For an app that serves HTTP:';
-
+/** The options, in the order of the help. */
 export function servingOptions(): readonly Option[] {
-  return [
+  const those = [
     new Option('--listen <HOST:PORT>', 'where to listen; :PORT, HOST and :auto will do as well').argParser(
       listenOf,
     ),
     new Option('--grace <SECONDS>', 'how long requests may go on after Ctrl-C')
       .argParser(millisecondsOf('--grace'))
       .default(10_000, '10'),
-  ].map((option) => option.helpGroup(group));
+  ];
+  return [
+    ...those.map((option) => option.helpGroup('For an app that serves HTTP:')),
+    ...limits.map((limit) => limitOption(limit).helpGroup('What such an app bears of its clients:')),
+  ];
 }
 
-/** Those of them that were given. */
-export function servingFlagsIn(command: Command): readonly string[] {
-  return servingOptions()
-    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-    .map(({ long }) => long ?? '');
+/** What they say, and which of them were given. */
+export function servingIn(command: Command): Pick<RunOptions, 'serving' | 'servingFlags'> {
+  const { listen, grace, ...values } = command.opts<ServingFlags>();
+  const given = servingOptions().filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  return {
+    serving: { grace, limits: limitsIn(values), ...(listen && { listen }) },
+    servingFlags: given.map(({ long }) => long ?? ''),
+  };
+}
+
+interface ServingFlags extends Readonly<Record<string, unknown>> {
+  readonly listen?: Listen;
+  /** In milliseconds. */
+  readonly grace: number;
+}
+
+function limitsIn(values: Readonly<Record<string, unknown>>): Partial<Limits> {
+  const given = limits.map((limit) => [limit.name, values[limitOption(limit).attributeName()]]);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<Limits>;
+}
+
+function limitOption({ flag, unit, default: usual, sentence }: Limit): Option {
+  const long = `--${flag}`;
+  const [, text = '', status] = /^(.*?)(?: \((\d{3})\))?\.$/.exec(sentence) ?? [];
+  const help = (value: string | number) =>
+    `${text.charAt(0).toLowerCase()}${text.slice(1)} (${status === undefined ? '' : `${status}; `}default: ${value})`;
+  return unit === 'bytes'
+    ? new Option(`${long} <SIZE>`, help(sizeText(usual))).argParser(bytesOf(long))
+    : new Option(`${long} <SECONDS>`, help(usual / 1000)).argParser(millisecondsOf(long));
+}
+
+function sizeText(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB'];
+  const at = units.findLastIndex((_, power) => bytes % 1024 ** power === 0);
+  return `${bytes / 1024 ** at} ${units[at] ?? ''}`;
 }

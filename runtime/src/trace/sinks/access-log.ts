@@ -50,7 +50,8 @@ export function accessLog(quiet: boolean, write: (text: string) => void): Access
       underWay.delete(request);
       const line = `${what} ${statusText(status)}`;
       if (!quiet) keep(`${pc.dim('slight')}  ${line} ${pc.dim(time(duration))}\n`);
-      if (reason === undefined) return;
+      // one of the client's faults is all in its status
+      if (reason === undefined || (status !== undefined && status >= 400 && status < 500)) return;
       const why = printableLine(reason);
       keep(quiet ? `slight: ${line}: ${why}\n` : `  ${why}\n`);
     },
