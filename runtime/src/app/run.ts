@@ -10,7 +10,7 @@ import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
 import { serve } from './serve.ts';
-import type { Serving } from './serve.ts';
+import type { ServeOptions, Serving } from './serve.ts';
 import { serviceOf } from './service.ts';
 import type { Service } from './service.ts';
 import { SetUpFailure } from './set-up.ts';
@@ -26,7 +26,16 @@ export interface RunOptions extends Omit<AppOptions, 'wrap'> {
   readonly serving: Serving;
   /** Flags that were given and are for an app that serves alone. */
   readonly servingFlags: readonly string[];
+  /** Serves it in the place of this process. */
+  readonly serveByOthers?: ServeByOthers;
 }
+
+/**
+ * Serves an app in other processes until it is to end.
+ * @returns the exit code
+ * @throws the reason of the signal where it is to end at once
+ */
+export type ServeByOthers = (options: Pick<ServeOptions, 'trace' | 'stop' | 'grace'>) => Promise<number>;
 
 /**
  * Runs a module against a slightfile to its end.
@@ -86,9 +95,10 @@ async function runGuest(
 async function serveGuest(
   app: App,
   service: Service,
-  { args, environment, folders, stdio, trace, stop, serving }: RunOptions,
+  { args, environment, folders, stdio, trace, stop, serving, serveByOthers }: RunOptions,
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
+  if (serveByOthers) return { code: await serveByOthers({ trace, stop, grace: serving.grace }) };
   using output = tracedOutput(stdio, trace);
   const io = { args, environment, folders, ...stdio, ...output.streams, failed };
   try {

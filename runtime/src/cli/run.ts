@@ -1,20 +1,13 @@
-/** `slight run`: flags to a run, and what it tells to the terminal. */
+/** `slight run`: flags to a run. */
 import type { RungChoice } from '../backends/climb.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { own } from '../own.ts';
-import { CapabilityError } from '../ports/errors.ts';
-import type { Served } from '../app/served.ts';
 import { run } from '../app/run.ts';
 import type { RunOptions } from '../app/run.ts';
-import { answersOf, openEditor } from './editor.ts';
 import { foldersOf } from './folders.ts';
-import { maskedTerminal } from '../trace/masking/masked-terminal.ts';
-import { stopSignals } from './signals.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { terminalSink } from '../trace/sinks/terminal.ts';
-import { terminalReport } from './report.ts';
-import { openTrace } from './trace.ts';
+import { userOutlets } from './outlets.ts';
+import type { Outlets, OutletsOptions } from './outlets.ts';
 
 /** What is run. */
 export interface RunOperands {
@@ -35,31 +28,26 @@ export interface RunFlags {
   readonly quiet?: boolean;
 }
 
+/** What flags say that are for an app that serves alone. */
+export interface RunServing extends Pick<RunOptions, 'serving' | 'servingFlags'> {
+  /** How many processes serve; 1: this one does. */
+  readonly workers: number;
+}
+
 /**
- * @param serving what flags say that are for an app that serves alone
  * @param masking told the secrets of the run
  * @returns the guest's exit code
  */
 export async function runCommand(
   { slightfile, module, args }: RunOperands,
   flags: RunFlags,
-  serving: Pick<RunOptions, 'serving' | 'servingFlags'>,
+  { workers, ...serving }: RunServing,
   masking: Masking,
 ): Promise<number> {
   requireJspi();
   const environment = Object.fromEntries((flags.env ?? []).map(variable));
   const folders = await foldersOf(flags.dir ?? []);
-  const terminal = maskedTerminal(process.stderr, masking);
-  const progress = createProgress(terminal);
-  const told = { quiet: flags.quiet ?? false };
-  const report = terminalReport(terminal, progress, told);
-  using channel = await openEditor(flags.channel, masking);
-  const inputs = [slightfile, module];
-  const shown = terminalSink(terminal, progress, told);
-  await using tracing = openTrace({ file: flags.trace, channel, terminal: shown, inputs }, masking);
-  using stop = stopSignals(channel);
-  const served: Served[] = [];
-  channel?.answer(answersOf(stop, served));
+  await using outlets = await outletsFor(flags, { workers, inputs: [slightfile, module] }, masking);
   const code = await run({
     slightfile,
     module,
@@ -71,19 +59,23 @@ export async function runCommand(
     environment,
     folders,
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
-    trace: tracing.trace,
-    stop,
     ...serving,
-    report: {
-      ...report,
-      served(one) {
-        if (!(one instanceof CapabilityError)) served.push(one);
-        report.served(one);
-      },
-    },
+    ...outlets,
   });
   // the system keeps eight bits of it, and of 256 they are those of success
   return Math.min(code, 255);
+}
+
+async function outletsFor(
+  flags: RunFlags,
+  options: Pick<OutletsOptions, 'workers' | 'inputs'>,
+  masking: Masking,
+): Promise<Outlets> {
+  if (options.workers > 1) {
+    const { isWorker, workerOutlets } = await import('./worker.ts');
+    if (isWorker()) return workerOutlets(masking, flags.quiet ?? false);
+  }
+  return userOutlets({ ...flags, ...options }, masking);
 }
 
 /** JavaScript Promise Integration lets a guest's synchronous call wait for a provider; Node has it from 24 on. */

@@ -47,6 +47,18 @@ export function millisecondsOf(flag: string): (text: string) => number {
 }
 
 /**
+ * How many, as a flag gives it: from 1 on.
+ * @throws Mistake where it is no such number, or above the most
+ */
+export function countOf(flag: string, most: number): (text: string) => number {
+  return (text) => {
+    const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (count >= 1 && count <= most) return count;
+    throw new Mistake('usage', `${flag} ${text || "''"} is no number from 1 to ${most}.`);
+  };
+}
+
+/**
  * A size, as a flag gives it: bytes, or with a unit as `64KiB`, `10MB`.
  * @returns bytes
  * @throws Mistake where it is no size

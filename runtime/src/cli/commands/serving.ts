@@ -2,10 +2,10 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Listen } from '../../app/address.ts';
-import type { RunOptions } from '../../app/run.ts';
+import type { RunServing } from '../run.ts';
 import { limits } from '../../http/limits.ts';
 import type { Limit, Limits } from '../../http/limits.ts';
-import { bytesOf, listenOf, millisecondsOf } from '../serving.ts';
+import { bytesOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
 
 /** The options, in the order of the help. */
 export function servingOptions(): readonly Option[] {
@@ -16,6 +16,9 @@ export function servingOptions(): readonly Option[] {
     new Option('--grace <SECONDS>', 'how long requests may go on after Ctrl-C')
       .argParser(millisecondsOf('--grace'))
       .default(10_000, '10'),
+    new Option('--workers <N>', 'how many processes serve, each a whole runtime (default: 1)').argParser(
+      countOf('--workers', 256),
+    ),
   ];
   return [
     ...those.map((option) => option.helpGroup('For an app that serves HTTP:')),
@@ -24,13 +27,14 @@ export function servingOptions(): readonly Option[] {
 }
 
 /** What they say, and which of them were given. */
-export function servingIn(command: Command): Pick<RunOptions, 'serving' | 'servingFlags'> {
-  const { listen, grace, ...values } = command.opts<ServingFlags>();
+export function servingIn(command: Command): RunServing {
+  const { listen, grace, workers = 1, ...values } = command.opts<ServingFlags>();
   const given = servingOptions().filter(
     (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
   );
   return {
     serving: { grace, limits: limitsIn(values), ...(listen && { listen }) },
+    workers,
     servingFlags: given.map(({ long }) => long ?? ''),
   };
 }
@@ -39,6 +43,7 @@ interface ServingFlags extends Readonly<Record<string, unknown>> {
   readonly listen?: Listen;
   /** In milliseconds. */
   readonly grace: number;
+  readonly workers?: number;
 }
 
 function limitsIn(values: Readonly<Record<string, unknown>>): Partial<Limits> {
