@@ -44,8 +44,9 @@ test('an app listens on this machine alone, and says so once where its guest ask
 });
 
 test('--listen names the host, the port, or both', { timeout }, async (t) => {
-  const { url } = await startServing(t, ['--listen', '0.0.0.0:0', legacy]);
-  assert.match(url, /^http:\/\/0\.0\.0\.0:\d+$/);
+  const everywhere = await startServing(t, ['--listen', '0.0.0.0:0', legacy]);
+  assert.match(everywhere.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.equal((await fetch(`${everywhere.url.replace('.0.1', '.0.2')}/hello`)).status, 200);
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
