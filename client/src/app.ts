@@ -1,6 +1,7 @@
 import type { ExtensionContext, LogOutputChannel, Uri } from 'vscode';
 import type { Asking } from './language/asking.ts';
 import type { Backends } from './backends/backends.ts';
+import type { LeftTerminals } from './runs/left-terminals.ts';
 import type { Recent } from './slightfiles/recent.ts';
 import type { Runs } from './runs/runs.ts';
 
@@ -8,6 +9,7 @@ import type { Runs } from './runs/runs.ts';
 export interface App {
   readonly log: LogOutputChannel;
   readonly runs: Runs;
+  readonly leftTerminals: LeftTerminals;
   readonly backends: Backends;
   readonly asking: Asking;
   readonly recent: Recent;

@@ -24,6 +24,7 @@ import { listeningNotice } from './views/listening-notice.ts';
 import { listeningStatus } from './views/listening-status.ts';
 import { settleIndentation } from './language/indentation.ts';
 import { createRecent } from './slightfiles/recent.ts';
+import { leftTerminals } from './runs/left-terminals.ts';
 import { createRuns } from './runs/runs.ts';
 import { languageServer } from './language/language-server.ts';
 import { statusBar } from './views/status.ts';
@@ -37,6 +38,7 @@ export function activate(context: ExtensionContext): void {
   const app: App = {
     log,
     runs,
+    leftTerminals: leftTerminals(),
     backends,
     asking: createAsking(),
     recent: createRecent(context.workspaceState),

@@ -1,6 +1,6 @@
 /** Runs, by mouse and keyboard: how they are started, told of and stopped, in the window of a VS Code of their own. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
@@ -43,6 +43,8 @@ test('runs, by mouse and keyboard', async () => {
     await twice(page);
     await choice(page);
     await source(page);
+    // where processes are looked up in /proc
+    if (process.platform === 'linux') await killed(page, workspace.folder);
   } catch (error) {
     await picture(page, 'runs-failure');
     throw error;
@@ -132,6 +134,29 @@ async function source(page: Page): Promise<void> {
   await rows.filter({ hasText: 'Run shop' }).waitFor();
   await picture(page, 'debug-configurations');
   await page.keyboard.press('Escape');
+}
+
+/** After the extension host is killed, VS Code starts another, and what ran can be run again. */
+async function killed(page: Page, folder: string): Promise<void> {
+  await openFromExplorer(page, 'endless/slightfile.toml');
+  await lens(page, 'Run').click();
+  await lens(page, 'Stop').waitFor();
+  await terminal(page).getByText('spinning').waitFor();
+  process.kill(await extensionHost(folder), 'SIGKILL');
+  await lens(page, 'Run').click();
+  await lens(page, 'Stop').click();
+  await terminal(page).getByText('stopped after').waitFor();
+}
+
+/** The process that a runtime has as its parent which works in this folder. */
+async function extensionHost(folder: string): Promise<number> {
+  for (const id of await readdir('/proc')) {
+    const at = (file: string) => join('/proc', id, file);
+    const line = await readFile(at('cmdline'), 'utf8').catch(() => '');
+    if (!line.includes('\0--channel\0') || (await readlink(at('cwd'))) !== folder) continue;
+    return Number(/^PPid:\s*(\d+)$/m.exec(await readFile(at('status'), 'utf8'))?.[1]);
+  }
+  throw new Error('nothing runs');
 }
 
 test('in a workspace that is not trusted, running explains itself', async () => {

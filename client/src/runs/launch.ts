@@ -24,6 +24,7 @@ export async function start(app: App, target: RunTarget): Promise<TaskExecution>
   const running = app.runs.find(target.slightfile);
   if (running) await app.runs.stop(running);
   const task = runTask(app, target);
+  await app.leftTerminals.close(task.name);
   await terminalFree(task.definition['slightfile']);
   return await tasks.executeTask(task);
 }

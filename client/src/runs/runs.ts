@@ -38,20 +38,25 @@ export function createRuns(): Runs {
   const changed = new EventEmitter<Run>();
   let last: Run | undefined;
 
-  const change = (run: Run): void => {
-    const paths = Array.from(active.values(), ({ slightfile }) => slightfile.fsPath);
-    // For the `when` clauses in package.json
-    void commands.executeCommand('setContext', 'slight.running', paths);
-    void commands.executeCommand('setContext', 'slight.anyRunning', paths.length > 0);
-    changed.fire(run);
+  /** For the `when` clauses in package.json. */
+  const tellContext = (): void => {
+    const all = [...active.values()];
+    const listening = all.filter(({ urls }) => urls.length > 0);
+    const contexts = {
+      'slight.running': all.map(({ slightfile }) => slightfile.fsPath),
+      'slight.anyRunning': all.length > 0,
+      'slight.listening': listening.map(({ slightfile }) => slightfile.fsPath),
+      'slight.anyListening': listening.length > 0,
+    };
+    for (const [name, value] of Object.entries(contexts))
+      void commands.executeCommand('setContext', name, value);
   };
+  // what an extension host has said that was killed since is said still
+  tellContext();
 
-  const changeUrls = (run: MutableRun, urls: readonly string[]): void => {
-    run.urls = urls;
-    const listening = [...active.values()].filter((one) => one.urls.length > 0);
-    const paths = listening.map(({ slightfile }) => slightfile.fsPath);
-    void commands.executeCommand('setContext', 'slight.listening', paths);
-    void commands.executeCommand('setContext', 'slight.anyListening', paths.length > 0);
+  const change = (run: Run): void => {
+    tellContext();
+    changed.fire(run);
   };
 
   return {
@@ -66,11 +71,13 @@ export function createRuns(): Runs {
     add(slightfile, module, start) {
       const backends = new Map<string, BackendEvent>();
       const runtime = start((event) => {
-        if (event.type === 'backend') backends.set(capabilityOf(event), event);
-        else if (event.type === 'listening' && run.state.kind === 'running' && !run.urls.includes(event.url))
-          changeUrls(run, [...run.urls, event.url]);
-        else return;
-        changed.fire(run);
+        if (event.type === 'backend') {
+          backends.set(capabilityOf(event), event);
+          changed.fire(run);
+        } else if (event.type === 'listening' && run.state.kind === 'running') {
+          if (!run.urls.includes(event.url)) run.urls = [...run.urls, event.url];
+          change(run);
+        }
       });
       const run: MutableRun = {
         slightfile,
@@ -87,7 +94,7 @@ export function createRuns(): Runs {
         run.state = end;
         last = run;
         if (active.get(slightfile.toString()) === run) active.delete(slightfile.toString());
-        if (run.urls.length > 0) changeUrls(run, []);
+        run.urls = [];
         change(run);
       });
       return run;
@@ -97,8 +104,8 @@ export function createRuns(): Runs {
       if (!running) return;
       const drains = running.urls.length > 0;
       running.state = { kind: drains ? 'draining' : 'stopping' };
-      if (drains) changeUrls(running, []);
-      changed.fire(running);
+      running.urls = [];
+      change(running);
       await (drains ? running.runtime.drain() : running.runtime.stop());
     },
     dispose() {
