@@ -143,7 +143,9 @@ async function durableRedis(folder: string): Promise<DurableRedis> {
       });
       await running;
     },
-    settled: async () => void (await running),
+    settled: async () => {
+      await running;
+    },
     [Symbol.asyncDispose]: async () => kill(await running),
   };
 }
