@@ -15,6 +15,7 @@ export interface Contestant {
 /** A server that answers. Disposing ends it. */
 export interface Serving extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
 }
 
 const node = (file: string, ...more: readonly string[]): Contestant => ({
@@ -89,6 +90,7 @@ export async function start({ command, args }: Contestant): Promise<Serving> {
   }
   return {
     url,
+    pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;
       child.kill('SIGKILL');
