@@ -31,7 +31,8 @@ export interface Handling {
   readonly exported: string;
   /** True where that name is only the end of `exported`. */
   readonly isPrefixed?: boolean;
-  readonly isExported: boolean;
+  /** Absent where that is not known. */
+  readonly isExported?: boolean;
   /** Its name at the declaration. */
   readonly name: Range;
   readonly head: Range;

@@ -18,7 +18,7 @@ export function handlerCompletion(
   slot: Slot,
 ): CompletionItem[] {
   const range = rangeOf({ document }, slot.inner);
-  const handlers = app.handlers.filter(({ isExported }) => isExported);
+  const handlers = app.handlers.filter(({ isExported }) => isExported !== false);
   const isRouted = (handler: AppHandler): number => Number(routesTo(app, handler).length > 0);
   return handlers
     .toSorted((one, other) => isRouted(one) - isRouted(other))

@@ -29,10 +29,10 @@ function handlerProblem(app: AppRoutes, route: NamedRoute): RouteProblem | undef
   const exported = exportOf(value);
   if (value === '' || app.exports?.has(exported) === true) return undefined;
   const functions = handlersOf(app, exported);
-  if (functions.some(({ isExported }) => isExported)) return undefined;
+  if (functions.some(({ isExported }) => isExported !== false)) return undefined;
   const [hidden] = functions;
   if (hidden) return unexported(route, hidden);
-  const exporting = app.handlers.filter(({ isExported }) => isExported);
+  const exporting = app.handlers.filter(({ isExported }) => isExported === true);
   const isKnown = app.exports !== undefined || (app.isWhole && exporting.length > 0);
   if (!isKnown) return undefined;
   const names = new Set(exporting.map((one) => one.exported));

@@ -69,6 +69,10 @@ handling('c', [
     'a: a',
   ],
   [
+    'not what a host allocates by, nor the set-up',
+    'EXPORT("canonical_abi_free") void host_free(void *p) {}\nEXPORT("on-server-init") void *init(void) {}',
+  ],
+  [
     'not what frees a request, nor a declaration, nor another function',
     'void http_handler_request_free(http_handler_request_t *ptr) { }\nvoid http_handler_a(http_handler_request_t *r, http_handler_response_t *s);\nint main(void) { return 0; }',
   ],

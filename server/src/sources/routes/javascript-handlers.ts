@@ -14,7 +14,7 @@ export function javascriptHandlers(tokens: Tokens): Pick<RouteReading, 'handlers
   // the world's exports are those of the source that sets the routes up; others have handlers that it hands on
   const isEntry = exported.some(({ exported: name }) => name === 'on-server-init');
   return {
-    handlers: exported.filter(({ exported: name }) => name !== 'on-server-init'),
+    handlers: exported,
     isWhole: isEntry && !tokens.places('export').some((place) => tokens.is(place + 1, '*')),
   };
 }

@@ -86,7 +86,6 @@ function hidden() {}`,
   [
     'the functions of slight’s own engine',
     engine,
-    '-start: _start',
     'handle-get: handle_get',
     'handle-delete: handle_delete, handle_delete',
   ],

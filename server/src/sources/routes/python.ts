@@ -49,7 +49,6 @@ export function pythonHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 
     const name = def + 1;
     if (!isWorld || !isFirst || !tokens.is(def, 'def') || !tokens.is(name + 1, '(')) continue;
     const exported = exportOf(tokens.at(name));
-    if (exported === 'on-server-init' || exported.startsWith('-')) continue;
     const span = spanOf(tokens, name, name);
     handlers.push({
       exported,

@@ -5,6 +5,7 @@ import type { GuestLanguage } from '../reading.ts';
 import type { Argument } from '../site.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HandlerName, Route, RouteReading } from './reading.ts';
+import { isHandlerExport } from './reading.ts';
 import { cHandlers, cRoutes } from './c.ts';
 import { javascriptHandlers } from './javascript-handlers.ts';
 import { javascriptRoutes } from './javascript.ts';
@@ -22,7 +23,7 @@ export function mayRoute(text: string): boolean {
 
 /** What the bindings of routers, or of handlers, have in their names; and what says that a function is exported. */
 const words =
-  /[Rr]outer|register_handler|http_?handler|http-handler|[Oo]n_?[Ss]erver_?[Ii]nit|WitWorld|export_name|EXPORT\w*\("|request_t\b/;
+  /[Rr]outer|register_handler|http_?handler|http-handler|[Oo]n_?[Ss]erver_?[Ii]nit|WitWorld|handler!|export_name|EXPORT\w*\("|request_t\b/;
 
 export function readRoutes(text: string, language: GuestLanguage): RouteReading {
   const tokens = lex(text, language);
@@ -35,8 +36,9 @@ export function routeSites(tokens: Tokens): readonly RouteSite[] {
 }
 
 function handlersOf(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
-  // what it has is not known
-  return readers[tokens.language]?.handlers(tokens) ?? { handlers: [], isWhole: false };
+  // where nobody reads the language, what it has is not known
+  const { handlers = [], isWhole = false } = readers[tokens.language]?.handlers(tokens) ?? {};
+  return { handlers: handlers.filter(({ exported }) => isHandlerExport(exported)), isWhole };
 }
 
 interface Reader {

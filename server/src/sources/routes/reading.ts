@@ -42,8 +42,8 @@ export interface Handler {
   readonly exported: string;
   /** True where that name is only the end of `exported`: C puts a world's or an interface's name in front of it. */
   readonly isPrefixed?: boolean;
-  /** False where the function is there, and is not exported. */
-  readonly isExported: boolean;
+  /** False where the function is there and is not exported; absent where that is not known. */
+  readonly isExported?: boolean;
   /** The name at its declaration. */
   readonly name: Span;
   /** From its attributes to the end of its head: what an editor shows of it. */
@@ -64,4 +64,9 @@ export interface HandlerPlace {
 /** The name that a host looks for where a route names this: exports have no underscores. */
 export function exportOf(handler: string): string {
   return handler.replaceAll('_', '-');
+}
+
+/** False of what is exported and handles no route: set-up, what a host allocates by, and names that no route can have. */
+export function isHandlerExport(name: string): boolean {
+  return name !== 'on-server-init' && /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }

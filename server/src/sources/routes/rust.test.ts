@@ -70,6 +70,11 @@ Router::new()?.get(ROUTE, HANDLER)?.get(&format!("/{}", x), "b")?.get("/c", &nam
     'GET /a → a',
     'PUT /b → b',
   ],
+  [
+    'bindings in a module of their own',
+    'mod spiderlightning;\nuse spiderlightning::{Request, Router};\nlet r = Router::new()?.get("/a", "a")?;',
+    'GET /a → a',
+  ],
   ['another name for the type', `use http_server::Router as R;\nR::new()?.get("/a", "a")?;`, 'GET /a → a'],
   [
     'a component',
@@ -124,6 +129,16 @@ pub fn upload(_: Request) -> Result<Response, Error> { handle_hello(req) }`,
     'by the name of an export',
     '#[export_name = "handle-a"]\nunsafe extern "C" fn a(m: i32) -> i32 { 0 }',
     'handle-a: handle-a, a',
+  ],
+  [
+    'by the name that a macro exports it by',
+    'handler!(list_items, "list-items");\nfn list_items(_: Request) -> Result<Response, HttpError> {}\nprint!(other, "not it");',
+    'list-items: list-items, list_items, list_items',
+  ],
+  [
+    'where it is not known, as where a macro may export it',
+    'mod http_handler;\nfn list_items(_: Request) -> Result<Response, HttpError> {}\npub fn send(r: &Request) -> Result<Response, HttpError> {}',
+    'list-items: list_items?',
   ],
   [
     'of two that have a name, each its own place',

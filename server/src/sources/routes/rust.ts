@@ -1,4 +1,5 @@
 /** Rust: `Router::new()?.get("/hello", "handle_hello")?`, and functions that are registered as handlers. */
+import type { Text } from '@slight/slightfile/slightfile.ts';
 import { literalAt, textOf } from '../literal.ts';
 import { argumentAt, constantNamed } from '../rust-argument.ts';
 import type { Uses } from '../rust-uses.ts';
@@ -31,7 +32,7 @@ const passing: ReadonlySet<string> = new Set(
 );
 
 /** The modules of bindings that have the router. */
-const modules: ReadonlySet<string> = new Set(['http', 'http_server']);
+const modules: ReadonlySet<string> = new Set(['http', 'http_server', 'spiderlightning']);
 
 /** What the router's type is called alone; another crate has a type of that name too, which is not meant. */
 function routerNames(tokens: Tokens, { named, globs, declared, generates }: Uses): ReadonlySet<string> {
@@ -86,7 +87,8 @@ function bodyOf(tokens: Tokens, parameters: number): number | undefined {
 
 /** The functions that are marked as handlers, or have the signature of one. */
 export function rustHandlers(tokens: Tokens): Handler[] {
-  const isMarked = tokens.places('register_handler').length > 0;
+  const registers = tokens.places('register_handler').length > 0;
+  const given = givenExports(tokens);
   const placesOf = remembered((name) => namedBy(tokens, name));
   return tokens.places('fn').flatMap((fn): Handler[] => {
     const name = fn + 1;
@@ -94,24 +96,38 @@ export function rustHandlers(tokens: Tokens): Handler[] {
     if (!tokens.isWord(name) || !tokens.is(open, '(')) return [];
     const body = bodyOf(tokens, open);
     if (body === undefined) return [];
-    const head = headOf(tokens, fn);
-    const isHandler = head.isMarked || head.exported !== undefined || hasSignature(tokens, open, body);
-    if (!isHandler) return [];
     const written = tokens.at(name);
+    const head = headOf(tokens, fn);
+    const exported = head.exported ?? given.get(written);
+    const isMarked = head.isMarked || exported !== undefined;
+    if (!isMarked && !hasSignature(tokens, open, body)) return [];
     const span = spanOf(tokens, name, name);
     const own: readonly HandlerPlace[] = placesOf(written) ?? [{ span, as: 'snake' }];
-    const exported = head.exported && { span: head.exported.inner, as: 'kebab' as const };
+    // in an implementation of the world it is exported as it is
+    const isExported = isMarked || isImplemented(tokens, fn) || (registers ? false : undefined);
     return [
       {
-        exported: head.exported?.value ?? exportOf(written),
-        // in an implementation of the world it is exported as it is
-        isExported: head.isMarked || head.exported !== undefined || !isMarked || isImplemented(tokens, fn),
+        exported: exported?.value ?? exportOf(written),
+        ...(isExported !== undefined && { isExported }),
         name: span,
         head: { start: tokens.start(head.first), end: tokens.start(body) },
-        places: exported ? [exported, ...own] : own,
+        places: exported ? [{ span: exported.inner, as: 'kebab' }, ...own] : own,
       },
     ];
   });
+}
+
+/** By the function's name, the exports that macros make: `handler!(list_items, "list-items")`. */
+function givenExports(tokens: Tokens): ReadonlyMap<string, Text> {
+  const found = new Map<string, Text>();
+  for (let index = 1; index < tokens.count; index++) {
+    if (!tokens.is(index, '!') || !tokens.is(index + 1, '(') || !tokens.isWord(index + 2)) continue;
+    if (!tokens.is(index + 3, ',') || !tokens.isString(index + 4) || !tokens.is(index + 5, ')')) continue;
+    const name = tokens.at(index + 2);
+    const text = textOf(tokens, literalAt(tokens, index + 4));
+    if (text?.value === exportOf(name)) found.set(name, text);
+  }
+  return found;
 }
 
 /** Where the function of a name is declared and named; undefined where there are several. */
@@ -134,7 +150,8 @@ function hasSignature(tokens: Tokens, open: number, body: number): boolean {
   let takes = false;
   for (let index = open + 1; index < close; index++) {
     if (tokens.is(index, 'self')) return false;
-    takes ||= tokens.is(index, 'Request');
+    // a client's function borrows it
+    takes ||= tokens.is(index, 'Request') && !tokens.is(index - 1, '&');
   }
   for (let index = close + 1; takes && index < body; index++) if (tokens.is(index, 'Response')) return true;
   return false;
