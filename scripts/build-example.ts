@@ -20,7 +20,10 @@ function javascript(): GuestRecipe {
   const worlds = `examples/${name}/${name}.wit`;
   return {
     name,
-    sources: [entry, worlds, globals, ...witFiles, 'scripts/guests/javascript.ts', 'scripts/guests/wit.ts'],
+    sources: [
+      ...[entry, worlds, globals, ...witFiles],
+      ...['http-apart', 'javascript', 'wit'].map((file) => `scripts/guests/${file}.ts`),
+    ],
     build: (repository, folder) => componentOfJavaScript(repository, folder, entry, worlds, name),
   };
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { componentize } from 'componentize-qjs';
+import { withHttpApart, withHttpNamed } from './http-apart.ts';
 import { witSource } from './wit.ts';
 
 /** What QuickJS does not have and every JavaScript program takes for granted. */
@@ -17,7 +18,9 @@ export async function componentOfJavaScript(
   world: string,
 ): Promise<Uint8Array> {
   const witPath = path.join(folder, 'guest.wit');
-  await writeFile(witPath, await witSource(root, worlds));
+  const wit = await witSource(root, worlds);
+  const isHttp = new RegExp(`^world ${world} \\{[^}]*\\bwasi:http/`, 'm').test(wit);
+  await writeFile(witPath, isHttp ? withHttpApart(wit, world) : wit);
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -37,5 +40,5 @@ export async function componentOfJavaScript(
     // the other engine needs the asynchronous ABI, and is twice as large
     sync: true,
   });
-  return component;
+  return isHttp ? withHttpNamed(component) : component;
 }

@@ -8,7 +8,9 @@ import { witFiles } from './wit.ts';
 const worlds = 'test/guests/wit/guests.wit';
 const types = 'test/guests/types-wit/types.wit';
 const exported = 'test/guests/exports-wit/exports.wit';
-const recipes = ['compilers', 'component', 'javascript', 'wit'].map((name) => `scripts/guests/${name}.ts`);
+const recipes = ['compilers', 'component', 'http-apart', 'javascript', 'wit'].map(
+  (name) => `scripts/guests/${name}.ts`,
+);
 const shared = [worlds, ...witFiles, ...recipes];
 
 const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
@@ -149,6 +151,16 @@ export const guests: readonly GuestRecipe[] = [
     sources: ['test/guests/rust/http.rs', 'examples/http-shop/spiderlightning.rs', ...shared],
     build: (root, folder) =>
       compileRust(root, folder, 'test/guests/rust/http.rs', ['--crate-type=cdylib', '-Adead_code']),
+  },
+  {
+    name: 'rust-relay',
+    sources: ['test/guests/rust/relay.rs', ...shared],
+    build: (root, folder) => compileRust(root, folder, 'test/guests/rust/relay.rs'),
+  },
+  {
+    name: 'js-relay',
+    sources: ['test/guests/js/relay.js', globals, ...shared],
+    build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/relay.js', worlds, 'relay'),
   },
   {
     name: 'rust-sleep-component',

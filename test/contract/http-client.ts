@@ -355,6 +355,21 @@ export function httpClientContract(label: string, { open }: HttpClientContract):
       assert.deepEqual(await sent([['TraceParent', 'own']]), ['TraceParent', 'own']);
     });
 
+    test('an app has so many requests under way, and one more when one of them is over', async () => {
+      await using client = await open();
+      await using server = await listen(http.createServer());
+      const url = new URL(`http://127.0.0.1:${server.port}`);
+      const send = () => client.send({ method: 'GET', url, headers: [], body: undefined });
+      const all = Array.from({ length: 512 }, send);
+      await assert.rejects(send().answer, { case: 'connection-limit' });
+      all[0]?.abort();
+      const one = send();
+      const answered = once(server.server, 'request');
+      await answered;
+      for (const sent of [...all, one]) sent.abort();
+      await assert.rejects(one.answer, { case: 'aborted' });
+    });
+
     test('a client that is closed has nothing under way', async () => {
       const client = await open();
       await using server = await listen(http.createServer());
