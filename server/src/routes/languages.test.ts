@@ -89,8 +89,9 @@ for (const { title, files, to, renamed } of rows) {
     assert.equal(definition(at.routes, at.uri, at.position).length, 1);
     const renaming = rename(at.routes, at.uri, at.position, to);
     assert.ok(renaming && 'edits' in renaming);
+    const { edits: all } = renaming;
     for (const [name, text] of Object.entries(renamed)) {
-      const own = renaming.edits.get(at.uri.replace(/[^/]+$/, name)) ?? [];
+      const own = all.get(at.uri.replace(/[^/]+$/, name)) ?? [];
       const edits = own.map(({ range, text: newText }) => ({ range, newText }));
       assert.equal(at.applied(name, edits), text);
     }
