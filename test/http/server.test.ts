@@ -302,6 +302,22 @@ describe('what goes wrong in a handler', limit, () => {
     assert.equal(outcomes[0].reason, 'The app failed to answer.');
   });
 
+  it('is told to who observes where it comes behind the answer', async () => {
+    const outcomes: Outcome[] = [];
+    const bug = new Error('bug');
+    await using server = await serving(
+      async (exchange) => {
+        await reply(exchange, 'whole');
+        throw bug;
+      },
+      { observe: async (_exchange, run) => void outcomes.push(await run()) },
+    );
+    assert.match(await talk(server.url, ask), /\r\n\r\nwhole$/);
+    assert.deepEqual(outcomes, [
+      { status: 200, bytes: 5, reason: 'The app failed behind its answer.', error: bug },
+    ]);
+  });
+
   it('leaves out what is about the connection', async () => {
     await using server = await serving((exchange) =>
       reply(exchange, 'x', {

@@ -1,5 +1,5 @@
 /** How a request is answered: by the handler, or in its place. */
-import type { Handler } from '../ports/http.ts';
+import type { Handler, HttpFault } from '../ports/http.ts';
 import type { AnswerRequest } from './connection.ts';
 import { preflight } from './cors.ts';
 import { clientGone } from './exchange.ts';
@@ -17,36 +17,29 @@ interface Ended {
   readonly error?: unknown;
 }
 
-export function answering({ handler, observe }: AnsweringOptions, site: Site): AnswerRequest {
-  const handle = async (exchange: ServedExchange): Promise<void> => {
-    const asked = site.cors && preflight(exchange.method, exchange.request.headers);
-    if (asked) await exchange.respond(204, asked).finish();
-    else await handler(exchange);
-  };
+const whole: Ended = {};
 
+export function answering({ handler, observe }: AnsweringOptions, site: Site): AnswerRequest {
   /** Settles when the handler has done all that it does. */
-  const answer: (...given: Parameters<AnswerRequest>) => Promise<Ended> = async (exchange, given) => {
+  const answer = async (exchange: ServedExchange, given: HttpFault | undefined): Promise<Ended> => {
     const fault = given ?? requestFault(exchange.request, site.limits);
     if (fault) {
       exchange.refuse(fault);
       return { reason: fault.message };
     }
+    const asked = site.cors && preflight(exchange.method, exchange.request.headers);
     try {
-      await handle(exchange);
+      if (asked) await exchange.respond(204, asked).finish();
+      else await handler(exchange);
     } catch (error) {
-      return { reason: exchange.end(error) ?? '', error };
+      return { reason: exchange.end(error) ?? 'The app failed behind its answer.', error };
     }
     const reason = exchange.end();
-    return reason === undefined ? {} : { reason };
+    return reason === undefined ? whole : { reason };
   };
-
-  if (!observe) {
-    return async (exchange, fault) => {
-      await answer(exchange, fault);
-    };
-  }
+  if (!observe) return answer;
   return (exchange, fault) =>
-    new Promise((resolve) => {
+    new Promise<void>((resolve) => {
       const run = async (): Promise<Outcome> => {
         const closed = closing(exchange);
         const ended = await answer(exchange, fault);

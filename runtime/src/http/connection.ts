@@ -6,11 +6,12 @@ import type { ServedExchange } from './exchange.ts';
 import { part, refuse } from './refuse.ts';
 
 /** Answers a request, in the handler's place where there is a fault; never fails. */
-export type AnswerRequest = (exchange: ServedExchange, fault: HttpFault | undefined) => Promise<void>;
+export type AnswerRequest = (exchange: ServedExchange, fault: HttpFault | undefined) => Promise<unknown>;
 
 export class Connection {
   readonly #socket: Duplex;
   readonly #answer: AnswerRequest;
+  readonly #answered: (exchange: ServedExchange) => void;
   #current: ServedExchange | undefined;
   /** The one that came last. */
   #last: ServedExchange | undefined;
@@ -18,9 +19,11 @@ export class Connection {
   /** What is wrong with the rest of the last one, or with what comes behind it. */
   #fault: HttpFault | undefined;
 
-  constructor(socket: Duplex, answer: AnswerRequest) {
+  /** @param answered told of each request whose handler has ended */
+  constructor(socket: Duplex, answer: AnswerRequest, answered: (exchange: ServedExchange) => void) {
     this.#socket = socket;
     this.#answer = answer;
+    this.#answered = answered;
   }
 
   /** Nothing has come on it yet that is a request. */
@@ -59,6 +62,7 @@ export class Connection {
       this.#current = exchange;
       const broken = exchange === this.#last && !exchange.request.complete;
       await this.#answer(exchange, broken ? this.#fault : undefined);
+      this.#answered(exchange);
       exchange = this.#socket.destroyed ? undefined : this.#waiting.shift();
       if (exchange && this.#waiting.length === 0) this.#socket.resume();
     }

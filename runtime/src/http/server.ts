@@ -55,12 +55,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const take = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean) => {
     connections.get(request.socket)?.take(new ServedExchange(request, response, site, expectsContinue));
   };
+  const answered = ({ response }: ServedExchange) => {
+    if (site.draining) whenClosed(response, () => server.closeIdleConnections());
+  };
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    const connection = new Connection(socket, async (exchange, fault) => {
-      await answer(exchange, fault);
-      if (site.draining) whenClosed(exchange.response, () => server.closeIdleConnections());
-    });
-    connections.set(socket, connection);
+    connections.set(socket, new Connection(socket, answer, answered));
     socket.once('close', () => connections.delete(socket));
     socket.once('end', () => socket.setTimeout(limits.halfClosed));
   });
