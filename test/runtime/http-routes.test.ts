@@ -35,6 +35,18 @@ for (const [guest, generation] of Object.entries(guests)) {
       assert.equal(await response.text(), '');
     });
 
+    test('HEAD is GET to the handler, whose answer is as long', async () => {
+      const [head, get] = await Promise.all(
+        ['HEAD', 'GET'].map((method) =>
+          raw(server.url, `${method} /echo/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),
+        ),
+      );
+      assert.match(get ?? '', /\nget \/echo\/x\n/);
+      const length = /content-length: \d+/i;
+      assert.equal(length.exec(head ?? '')?.[0], length.exec(get ?? '')?.[0]);
+      assert.match(head ?? '', /\r\n\r\n$/);
+    });
+
     test('a path without a route is not found, in any method', async () => {
       for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS']) {
         assert.equal((await ask('/nowhere', { method })).status, 404, method);
@@ -160,6 +172,12 @@ for (const [guest, generation] of Object.entries(guests)) {
       const response = await post('/header', 'Set-Cookie=a="ü"; Path=/');
       const cookie = Buffer.from('a="ü"; Path=/').toString('latin1');
       assert.deepEqual(response.headers.getSetCookie(), [cookie, cookie]);
+    });
+
+    test('how long an answer is, the guest does not say', async () => {
+      const response = await post('/header', 'Content-Length=999');
+      assert.equal(response.headers.get('content-length'), '0');
+      assert.equal((await post('/header', 'Transfer-Encoding=gzip')).headers.get('transfer-encoding'), null);
     });
 
     for (const header of ['a b=1', '=1', 'ü=1', 'a:=1', 'a=1\r\nb: 2', 'a=1\0', 'a=\x7f', 'a\r\n=1']) {

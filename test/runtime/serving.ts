@@ -20,6 +20,8 @@ export interface ServeOptions {
   ])[];
   /** Whether it declares http; default: yes. */
   readonly http?: boolean;
+  /** The slightfile, where it is not one of these declarations. */
+  readonly slightfile?: string;
   readonly flags?: readonly string[];
 }
 
@@ -82,13 +84,14 @@ function block(resource: string, name: string, configs: Readonly<Record<string, 
   return `[[capability]]\nresource = "${resource}"\nname = "${name}"\n${lines.join('')}`;
 }
 
-function start(module: string, { env = {}, capabilities = [], http = true, flags = [] }: ServeOptions) {
+function start(
+  module: string,
+  { env = {}, capabilities = [], http = true, slightfile, flags = [] }: ServeOptions,
+) {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'slight-serving-'));
   const declared = [...(http ? [['http', 'web'] as const] : []), ...capabilities];
-  writeFileSync(
-    path.join(cwd, 'slightfile.toml'),
-    `specversion = "0.2"\n${declared.map((one) => block(...one)).join('')}`,
-  );
+  const blocks = declared.map((one) => block(...one));
+  writeFileSync(path.join(cwd, 'slightfile.toml'), slightfile ?? `specversion = "0.2"\n${blocks.join('')}`);
   const environment = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const file = path.isAbsolute(module) ? module : path.join(guests, `${module}.wasm`);
   const child = spawn(process.execPath, [shipped('slight.mjs'), 'run', ...flags, ...environment, file], {

@@ -33,7 +33,13 @@ export function handleError({ params: [[, name]] }) {
 
 /** Asks another address, which is the body, and answers with what that does; what it throws is an http-error too. */
 export function handleFetch({ body }) {
-  return request({ method: 'post', uri: decoder.decode(body), headers: [], params: [], body: encoder.encode('hi') });
+  return request({
+    method: 'post',
+    uri: decoder.decode(body),
+    headers: [],
+    params: [],
+    body: encoder.encode('hi'),
+  });
 }
 
 export function handleThrow() {
