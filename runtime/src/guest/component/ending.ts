@@ -19,6 +19,14 @@ export function endOf(error: unknown): unknown {
   return trapOf(error) ?? error;
 }
 
+/** What a guest did that waits where nobody can pause it. */
+export function cannotWait(cause?: unknown): GuestTrap {
+  return new GuestTrap(
+    'The guest called a host function where it cannot wait: in a start function or while it takes a value. Let it do so in its main function.',
+    { cause },
+  );
+}
+
 /** The error as the guest's own; undefined where it is a bug of slight's. */
 function trapOf(error: unknown): GuestTrap | undefined {
   if (error instanceof GuestTrap) return error;
@@ -26,12 +34,7 @@ function trapOf(error: unknown): GuestTrap | undefined {
   if (error instanceof BrokenRule) return new GuestTrap(error.message, { cause: error });
   if (typeof error !== 'object' || error === null) return undefined;
   const { name, message } = error as Error;
-  if (name === 'SuspendError') {
-    return new GuestTrap(
-      'The guest called a host function where it cannot wait: in a start function or while it takes a value. Let it do so in its main function.',
-      { cause: error },
-    );
-  }
+  if (name === 'SuspendError') return cannotWait(error);
   const isOfEngine =
     error instanceof WebAssembly.RuntimeError ||
     error instanceof WebAssembly.Exception ||

@@ -1,4 +1,6 @@
 /** An instance of a linked component: its core modules are instantiated, and joined with hosts and with one another. */
+import { isSystem } from '@slight/slightfile/interfaces.ts';
+import { BrokenRule } from '../../../hosts/values.ts';
 import type { HostInterface } from '../../../hosts/values.ts';
 import { own } from '../../../own.ts';
 import { unservedCall } from '../../unserved.ts';
@@ -12,6 +14,7 @@ import { Side } from '../abi/side.ts';
 import type { Realloc } from '../abi/side.ts';
 import type { Resource } from '../abi/types.ts';
 import { mayWait } from '../waits.ts';
+import { Pausing, choosing } from './pausing.ts';
 import type { CoreInstance, CoreItem, Func, Options, Program } from './program.ts';
 
 /** A component whose core modules are compiled, and what of it all instances share. */
@@ -20,10 +23,11 @@ export interface Linked {
   readonly modules: readonly WebAssembly.Module[];
   readonly imports: Map<Func, ImportCode>;
   readonly exports: Map<Func, ExportCode>;
+  readonly choosing: Map<Func, WebAssembly.Module>;
 }
 
 export function linked(program: Program, modules: readonly WebAssembly.Module[]): Linked {
-  return { program, modules, imports: new Map(), exports: new Map() };
+  return { program, modules, imports: new Map(), exports: new Map(), choosing: new Map() };
 }
 
 /** Disposing drops what the guest still holds, the last first: what a resource was made of outlives it. */
@@ -32,6 +36,7 @@ export class Running implements AsyncDisposable {
   readonly #hosts: ReadonlyMap<string, HostInterface>;
   readonly #handles: readonly Handles[];
   readonly #core: WebAssembly.Instance[] = [];
+  readonly #pausing = new Pausing();
   readonly #sides = new Map<Options, Side>();
   readonly #entered = new Map<Func, CoreFunction>();
 
@@ -68,7 +73,7 @@ export class Running implements AsyncDisposable {
 
   #coreFunction({ core, options: { postReturn } }: Extract<Func, { core: CoreItem }>): CoreFunction {
     return {
-      enter: WebAssembly.promising(this.#item(core) as (...values: (number | bigint)[]) => unknown),
+      enter: this.#pausing.promising(this.#item(core) as (...values: (number | bigint)[]) => unknown),
       cleanUp: postReturn && (this.#item(postReturn) as NonNullable<CoreFunction['cleanUp']>),
     };
   }
@@ -103,7 +108,12 @@ export class Running implements AsyncDisposable {
     const host = own(this.#hosts.get(from)?.functions, name) as Callee | undefined;
     const call = code(side, host ?? absent(from, name));
     // a guest's call waits for as long as the host's promise does
-    return mayWait(from, name) ? new WebAssembly.Suspending(call) : call;
+    if (!mayWait(from, name)) return call;
+    // what of WASI may wait, seldom does
+    if (!isSystem(from)) return new WebAssembly.Suspending(call);
+    let module = this.#linked.choosing.get(func);
+    if (!module) this.#linked.choosing.set(func, (module = choosing(func.type)));
+    return this.#pausing.pausable(module, call);
   }
 
   #builtin({
@@ -176,8 +186,9 @@ export class Running implements AsyncDisposable {
           await drop(entry);
         }),
     );
-    const failed = settled.find((each) => each.status === 'rejected');
-    if (failed) throw failed.reason;
+    // in which order a guest puts things away is a rule for guests
+    const failed = settled.find((each) => each.status === 'rejected' && !(each.reason instanceof BrokenRule));
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 }
 
