@@ -163,6 +163,15 @@ export const guests: readonly GuestRecipe[] = [
     build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/relay.js', worlds, 'relay'),
   },
   {
+    name: 'rust-wasi-http',
+    sources: ['test/guests/rust/wasi-http.rs', ...shared],
+    build: async (root, folder) => {
+      const source = 'test/guests/rust/wasi-http.rs';
+      const core = await compileRust(root, folder, source, ['--crate-type=cdylib']);
+      return componentOf(await embed(root, core, worlds, 'wasi-http'), 'reactor');
+    },
+  },
+  {
     name: 'rust-sleep-component',
     sources: ['test/guests/rust/sleep.rs', ...shared],
     build: async (root, folder) => {

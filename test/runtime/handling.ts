@@ -11,6 +11,8 @@ export interface Served extends AsyncDisposable {
   readonly url: string;
   /** What the guest has printed, all instances together. */
   readonly printed: () => string;
+  /** Resolves when that has been printed. */
+  prints(text: string): Promise<void>;
   /** Why requests were not answered by the guest, in their order. */
   readonly failures: readonly unknown[];
 }
@@ -23,7 +25,11 @@ export async function serveGuest(name: string): Promise<Served> {
   const values = new Map([['key', new TextEncoder().encode('value')]]);
   const context = opener({ keyvalue: { bench: memoryKeyValue(values) } });
   let printed = '';
-  const print = (bytes: Uint8Array) => void (printed += Buffer.from(bytes).toString());
+  const heard = new EventTarget();
+  const print = (bytes: Uint8Array) => {
+    printed += Buffer.from(bytes).toString();
+    heard.dispatchEvent(new Event('printed'));
+  };
   const io = {
     args: [],
     environment: {},
@@ -51,6 +57,14 @@ export async function serveGuest(name: string): Promise<Served> {
   return {
     url: listening.url,
     printed: () => printed,
+    prints: (text) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (printed.includes(text)) resolve();
+        };
+        heard.addEventListener('printed', look);
+        look();
+      }),
     failures,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 /** `error-code` of wasi:http: what each failure is, and the status by which a client is told of it. */
 import { HttpClientError } from '../../../ports/http-client.ts';
+import { HttpFault } from '../../../ports/http.ts';
 import { StreamFailure } from '../../streams.ts';
 
 /** A case of the variant, with what it holds. */
@@ -27,9 +28,18 @@ const bySystemCode: Readonly<Record<string, ErrorCode>> = {
   ERR_STREAM_PREMATURE_CLOSE: { tag: 'connection-terminated' },
 };
 
+/** What a failure to read a body is, where nothing else says so: the other side has gone. */
+export function bodyErrorOf(error: unknown): ErrorCode {
+  const code = errorCodeOf(error);
+  return code.tag === 'internal-error' ? { tag: 'connection-terminated' } : code;
+}
+
 /** What a failure is as an `error-code`. */
 export function errorCodeOf(error: unknown): ErrorCode {
   if (error instanceof HttpFailure) return error.errorCode;
+  // as the server refuses a body
+  if (error instanceof HttpFault && error.status === 413) return { tag: 'HTTP-request-body-size' };
+  if (error instanceof HttpFault && error.status === 408) return { tag: 'connection-read-timeout' };
   if (error instanceof HttpClientError) return ofClient(error);
   const { code, message } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : bySystemCode[code];

@@ -5,19 +5,17 @@ import { Pollable } from '../../pollable.ts';
 import { InputStream } from '../../streams.ts';
 import type { HostFunction } from '../../values.ts';
 import { BrokenRule, HostResource } from '../../values.ts';
-import { HttpFailure, errorCodeOf } from './error-code.ts';
+import { HttpFailure, bodyErrorOf } from './error-code.ts';
 import { FieldsResource } from './fields.ts';
 import { methodOf, splitTarget } from './request-line.ts';
 import { err, refused } from './results.ts';
 
 abstract class IncomingMessage extends HostResource {
-  readonly headers: Fields;
   readonly #body: BodyReader;
   #isConsumed = false;
 
-  constructor(resource: string, headers: Fields, body: IncomingBody) {
+  constructor(resource: string, body: IncomingBody) {
     super(resource);
-    this.headers = headers;
     this.#body = new BodyReader(body);
   }
 
@@ -29,7 +27,7 @@ abstract class IncomingMessage extends HostResource {
 
   /** Nobody reads the body any more who has not begun to. */
   drop(): void {
-    if (!this.#isConsumed) this.close();
+    if (!this.#isConsumed) this.#body.close();
   }
 
   /** The body is over for whoever still has a part of it. */
@@ -40,21 +38,34 @@ abstract class IncomingMessage extends HostResource {
 
 /** A request that came in. */
 export class IncomingRequest extends IncomingMessage {
-  readonly exchange: Exchange;
+  #exchange: Exchange | undefined;
 
   constructor(exchange: Exchange) {
-    super('incoming-request', exchange.headers, exchange.body);
-    this.exchange = exchange;
+    super('incoming-request', exchange.body);
+    this.#exchange = exchange;
+  }
+
+  /** @throws BrokenRule where it is over, and the guest has kept it */
+  get exchange(): Exchange {
+    if (!this.#exchange) throw new BrokenRule('The guest asked something of a request that is over.');
+    return this.#exchange;
+  }
+
+  override close(): void {
+    super.close();
+    this.#exchange = undefined;
   }
 }
 
 /** The response to a request that the guest sent. */
 export class IncomingResponse extends IncomingMessage {
   readonly status: number;
+  readonly headers: Fields;
 
   constructor(status: number, headers: Fields, body: IncomingBody) {
-    super('incoming-response', headers, body);
+    super('incoming-response', body);
     this.status = status;
+    this.headers = headers;
   }
 }
 
@@ -79,7 +90,7 @@ class BodyReader implements Input {
     try {
       bytes = this.#body.input.read(length);
     } catch (error) {
-      this.#failure = new HttpFailure(errorCodeOf(error), { cause: error });
+      this.#failure = new HttpFailure(bodyErrorOf(error), { cause: error });
       this.close();
       throw this.#failure;
     }
@@ -193,7 +204,8 @@ export const incomingFunctions: Record<string, HostFunction> = {
     tag: exchange.scheme.toUpperCase(),
   }),
   '[method]incoming-request.authority': ({ exchange }: IncomingRequest) => splitTarget(exchange).authority,
-  '[method]incoming-request.headers': ({ headers }: IncomingRequest) => FieldsResource.received(headers),
+  '[method]incoming-request.headers': ({ exchange }: IncomingRequest) =>
+    FieldsResource.received(exchange.headers),
   '[method]incoming-request.consume': (request: IncomingRequest) => request.consume(),
   '[resource-drop]incoming-request': (request: IncomingRequest) => request.drop(),
 

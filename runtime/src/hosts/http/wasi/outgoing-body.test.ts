@@ -113,9 +113,7 @@ test('its parts are put away in order', () => {
   const body = new OutgoingBodyResource('response', undefined);
   const { output } = body.stream();
   assert.throws(() => body.stream(), WitError);
-  assert.throws(() => body.finish(undefined), BrokenRule);
   assert.throws(() => body.drop(), BrokenRule);
-  output.close?.();
   body.finish(undefined);
   assert.throws(() => output.write(Buffer.from('x')), StreamClosed);
 });
