@@ -12,6 +12,7 @@ prepare(
   ['scripts/build.ts', '--production'],
   ['scripts/build-guests.ts'],
   ['scripts/build-example.ts', 'hello'],
+  ['scripts/build-example.ts', 'hello-http'],
 );
 // two cores: one file of the heavy kind must not starve another
 runTests(files, { atOnce: 2 });
