@@ -158,6 +158,12 @@ export const guests: readonly GuestRecipe[] = [
     build: (root, folder) => compileRust(root, folder, 'test/guests/rust/relay.rs'),
   },
   {
+    name: 'js-wasi-http',
+    sources: ['test/guests/js/wasi-http.js', globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/wasi-http.js', worlds, 'wasi-http-javascript'),
+  },
+  {
     name: 'js-relay',
     sources: ['test/guests/js/relay.js', globals, ...shared],
     build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/relay.js', worlds, 'relay'),

@@ -188,6 +188,16 @@ test('a guest in Rust answers, echoes, uses a store, and may panic', async () =>
   assert.equal((await ask(`${served.url}/hello`)).text, 'hello');
 });
 
+test('a guest in JavaScript answers, echoes, and uses a store', async () => {
+  await using served = await serveGuest('js-wasi-http');
+  const body = 'slight '.repeat(20_000);
+  for (let count = 0; count < 2; count++) {
+    assert.equal((await ask(`${served.url}/hello`)).text, 'hello');
+    assert.equal((await ask(`${served.url}/echo`, { body })).text, body);
+    assert.equal((await ask(`${served.url}/keyvalue`)).text, 'value');
+  }
+});
+
 describe('c-wasi-http', () => {
   let served: Served;
   before(async () => {
