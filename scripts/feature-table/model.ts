@@ -5,6 +5,7 @@ import type { Feature } from './table.ts';
 
 const name = shownIn('server/src/workspace.test.ts');
 const index = shownIn('server/src/index/index.test.ts');
+const route = shownIn('server/src/wire-routes.test.ts');
 const neovim = shownIn('test/editors/neovim.test.ts');
 
 const cargoOnly = { partly: 'where it knows the kind of file: Cargo.toml, pyproject.toml' };
@@ -105,5 +106,23 @@ export const model: readonly Feature[] = [
     what: 'The config held against the WIT world',
     peers: [...none, 'no'],
     tests: [name('a world that imports what nothing declares')],
+  },
+  {
+    what: 'Go from a route to the function that handles it, and rename both',
+    peers: [...none, 'no'],
+    tests: [
+      route('wire: from a route to its handler in another file, and back'),
+      route('wire: a rename at the function changes the route, which need not be open'),
+    ],
+  },
+  {
+    what: 'A route whose handler is not there',
+    peers: [...none, 'no'],
+    tests: [route('wire: handlers are completed, and one that is not there is a problem with its remedy')],
+  },
+  {
+    what: 'Send a request to a route while the app runs',
+    peers: [...none, 'no'],
+    tests: [route('wire: lenses over a handler, with a request to send while the app serves')],
   },
 ];

@@ -71,6 +71,26 @@ test('wire: a rename at the function changes the route, which need not be open',
   await assert.rejects(at.ask('textDocument/rename', { newName: 'handle_it' }), /There is a handler/);
 });
 
+test('wire: of a component, a rename changes what its world exports too', async () => {
+  const routes =
+    "import { Router } from 'spiderlightning:http-handler/http-server@0.6.0';\nexport function onServerInit() { Router.new().get('/a', 'handle|-hello'); }\nexport function handleHello() {}\n";
+  const world =
+    'package shop:app;\n\nworld shop {\n  export on-server-init: func();\n  export handle-hello: func();\n}\n';
+  await using at = await startWorkspace(
+    {
+      'slightfile.toml': slightfile,
+      'app.js': routes,
+      'wit/shop.wit': world,
+      'wit/deps/other/other.wit': world,
+    },
+    editor,
+  );
+  const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: 'greet-all' });
+  assert.equal(at.applied('wit/shop.wit', edit), world.replace('handle-hello', 'greet-all'));
+  assert.equal(at.applied('wit/deps/other/other.wit', edit), world);
+  assert.match(at.applied('app.js', edit), /'greet-all'.*\nexport function greetAll/);
+});
+
 test('wire: handlers are completed, and one that is not there is a problem with its remedy', async () => {
   await using at = await startWorkspace(app('"handle_it"', '"handle_helo|"'), editor);
   const items = await at.ask<CompletionItem[]>('textDocument/completion');

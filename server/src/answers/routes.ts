@@ -1,9 +1,13 @@
 /** What is answered about the routes of a source, and about the functions that handle them. */
-import type { CodeAction, CodeLens, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import path from 'node:path';
+import { spelled } from '@slight/wit/keywords.ts';
+import type { WitSource } from '@slight/wit/surroundings.ts';
+import type { CodeAction, CodeLens, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Client } from '../client/client.ts';
 import { routeLenses } from '../routes/code-lens.ts';
 import { routeActions } from '../routes/diagnostics.ts';
 import { rename } from '../routes/rename.ts';
+import { exportPlaces } from '../wit/world-exports.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { workspaceEdit } from './edit.ts';
 import { refusedAside } from './names.ts';
@@ -52,9 +56,31 @@ export async function renameHandlerAt({
   if ('refusal' in renaming) return new Refused(renaming.refusal);
   const aside = refusedAside(workspace, uri);
   if (aside) return aside;
-  const edits = Array.from(
-    renaming.edits,
-    ([of, all]) => [of, all.map(({ range, text }) => ({ range, newText: text }))] as const,
+  const edits = new Map(
+    Array.from(renaming.edits, ([of, all]) => [
+      of,
+      all.map(({ range, text }): TextEdit => ({ range, newText: text })),
+    ]),
   );
-  return workspaceEdit(workspace, client, new Map(edits));
+  const { from, to } = renaming.exported;
+  for (const source of await ownWit(workspace, uri)) {
+    const places = exportPlaces(source, from);
+    if (places.length > 0)
+      edits.set(
+        source.uri,
+        places.map((range) => ({ range, newText: spelled(to) })),
+      );
+  }
+  return workspaceEdit(workspace, client, edits);
+}
+
+/** The WIT of the app itself: what it depends on is made elsewhere. */
+async function ownWit(workspace: Workspace, uri: string): Promise<readonly WitSource[]> {
+  const app = workspace.appOf(uri);
+  if (!app) return [];
+  const files = [...app.wit].filter(
+    (file) => !path.relative(app.folder, file).split(path.sep).includes('deps'),
+  );
+  const sources = await Promise.all(files.map((file) => workspace.wit.source(file)));
+  return sources.filter((source) => source !== undefined);
 }
