@@ -49,6 +49,12 @@ const wit = [
 const sources = [
   'Keyvalue::open("orders")',
   'Keyvalue::open("',
+  'use http_server::*;\nlet r = Router::new()?',
+  '.get("/hello", "handle_hello")?',
+  '.put("/hello", "',
+  '#[register_handler]\nfn handle_hello(req: Request) -> Result<Response, HttpError> {}\n',
+  "import { Router } from 'spiderlightning:http-handler/http-server@0.6.0';\nRouter.new().get('/a', 'handle-a');\n",
+  'export function handleA() {}\n',
   'keyvalue_keyvalue_open(&name, &ret);\n',
   'keyvalue_string_set(&name, "carts");\n',
   "Keyvalue.open('carts')",
