@@ -1,6 +1,7 @@
 /** An app that serves HTTP: requests come in, and an instance of the guest answers each. */
 import { answerByHandler } from '../hosts/http/wasi/answer.ts';
 import type { Limits } from '../http/limits.ts';
+import type { Certificate } from '../http/node-server.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
 import { Mistake } from '../mistake.ts';
@@ -22,6 +23,10 @@ export interface Serving {
   /** How long requests may go on once no more are taken, in milliseconds. */
   readonly grace: number;
   readonly limits: Partial<Limits>;
+  /** The origins whose pages may read the answers (http/cors.ts). */
+  readonly cors?: readonly string[];
+  /** Absent: over HTTP. */
+  readonly tls?: Certificate;
 }
 
 export interface ServeOptions extends Serving {
@@ -37,17 +42,17 @@ export interface ServeOptions extends Serving {
  *   where it is to end at once
  */
 export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
-  const { grace, limits, trace, stop } = options;
+  const { io, listen: wanted, grace, trace, stop, ...how } = options;
   await using stack = new AsyncDisposableStack();
-  const { code, doors } = await open(app, service, options.io, stack);
+  const { code, doors } = await open(app, service, io, stack);
   if (code !== 0 || doors.length === 0) return code;
-  requireOnePort(doors, options.listen);
+  requireOnePort(doors, wanted);
   const drain = stop.drain();
   const requests = createRequests(trace, { honours: app.declares('http-client') });
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
-    const { asked, auto: _, ...place } = placeOf(address, options.listen);
-    const one = stack.use(await listen({ ...place, handler, limits, observe: requests.observe }));
+    const { asked, ...place } = placeOf(address, wanted);
+    const one = stack.use(await listen({ ...how, ...place, handler, observe: requests.observe }));
     all.push(one);
     trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });
   }

@@ -81,3 +81,34 @@ test('a limit is a flag', { timeout }, async (t) => {
   assert.equal(await status(1_000), 200);
   assert.equal(await status(3_000), 431);
 });
+
+test('--listen :auto takes the next port where one is taken', { timeout }, async (t) => {
+  const first = await startServing(t, ['--listen', ':auto', legacy]);
+  const second = await startServing(t, ['--listen', ':auto', legacy]);
+  assert.ok(Number(new URL(second.url).port) > Number(new URL(first.url).port));
+  const port = new URL(first.url).port;
+  const { code, stderr } = slight(['run', '--listen', `:${port}`, legacy], { cwd: servingFolder() });
+  assert.match(stderr, /^slight: 127\.0\.0\.1:\d+ is taken by .*--listen :auto\.$/m);
+  assert.equal(code, 2);
+});
+
+test('--cors tells browsers whose pages may read', { timeout }, async (t) => {
+  const { url } = await startServing(t, ['--cors', 'http://a.example', '--cors', 'http://b.example', legacy]);
+  const answer = await fetch(`${url}/hello`, { headers: { origin: 'http://b.example' } });
+  assert.equal(answer.headers.get('access-control-allow-origin'), 'http://b.example');
+  const { stderr } = slight(['run', '--cors', 'b.example', legacy], { cwd: servingFolder() });
+  assert.match(stderr, /^slight: b\.example is no origin\. /);
+});
+
+test('--cert and --key belong together', () => {
+  const cwd = servingFolder();
+  const refused = (...args: string[]) => slight(['run', ...args, legacy], { cwd }).stderr;
+  assert.match(refused('--cert', 'a.pem'), /^slight: --cert is of no use without --key\. /);
+  assert.match(refused('--key', 'a.pem'), /^slight: --key is of no use without --cert\. /);
+  assert.match(refused('--cert', 'a.pem', '--key', 'a.pem'), /^slight: a\.pem cannot be read/);
+  const file = 'slightfile.toml';
+  assert.match(
+    refused('--cert', file, '--key', file),
+    /HTTPS cannot be served: the certificate or the key is no PEM/,
+  );
+});

@@ -52,6 +52,11 @@ export function formatOption(help: string): Option {
   return new Option('--format <format>', help).choices(['text', 'json']).default('text');
 }
 
+/** Of a flag that may be given again and again. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** What stands behind a flag; it is empty where a script's variable is. */
 function filled(flag: string): (value: string) => string {
   return (value) => {

@@ -8,6 +8,7 @@ import { withGuestsHint, withNearNames } from '../refusal.ts';
 import type { RunFlags } from '../run.ts';
 import {
   backendsOption,
+  collect,
   commandOf,
   dataOption,
   slightfileOf,
@@ -54,7 +55,7 @@ export function run(masking: Masking): Command {
       }
       const { runCommand } = await import('../run.ts');
       const app = { slightfile: slightfileOf(flags), module: file, args: operands };
-      process.exitCode = await runCommand(app, flags, servingIn(command), masking);
+      process.exitCode = await runCommand(app, flags, await servingIn(command), masking);
     });
   for (const option of servingOptions()) command.addOption(option);
   return command;
@@ -65,7 +66,3 @@ export const runOutput = {
   outputError: (text: string, write: (text: string) => void) =>
     write(printable(withGuestsHint(withNearNames(text)))),
 };
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}

@@ -3,9 +3,11 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Listen } from '../../app/address.ts';
 import type { RunServing } from '../run.ts';
+import { originsOf } from '../../http/cors.ts';
 import { limits } from '../../http/limits.ts';
 import type { Limit, Limits } from '../../http/limits.ts';
-import { bytesOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
+import { bytesOf, certificateOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
+import { collect } from './options.ts';
 
 /** The options, in the order of the help. */
 export function servingOptions(): readonly Option[] {
@@ -19,6 +21,9 @@ export function servingOptions(): readonly Option[] {
     new Option('--workers <N>', 'how many processes serve, each a whole runtime (default: 1)').argParser(
       countOf('--workers', 256),
     ),
+    new Option('--cors <ORIGIN>', 'whose pages may read the answers; * for all').argParser(collect),
+    new Option('--cert <FILE>', 'serve HTTPS by this certificate, with --key'),
+    new Option('--key <FILE>', 'the key of the certificate'),
   ];
   return [
     ...those.map((option) => option.helpGroup('For an app that serves HTTP:')),
@@ -27,13 +32,20 @@ export function servingOptions(): readonly Option[] {
 }
 
 /** What they say, and which of them were given. */
-export function servingIn(command: Command): RunServing {
-  const { listen, grace, workers = 1, ...values } = command.opts<ServingFlags>();
+export async function servingIn(command: Command): Promise<RunServing> {
+  const { listen, grace, workers = 1, cors, cert, key, ...values } = command.opts<ServingFlags>();
   const given = servingOptions().filter(
     (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
   );
+  const tls = await certificateOf(cert, key);
   return {
-    serving: { grace, limits: limitsIn(values), ...(listen && { listen }) },
+    serving: {
+      grace,
+      limits: limitsIn(values),
+      ...(listen && { listen }),
+      ...(cors && { cors: originsOf(cors) }),
+      ...(tls && { tls }),
+    },
     workers,
     servingFlags: given.map(({ long }) => long ?? ''),
   };
@@ -44,6 +56,9 @@ interface ServingFlags extends Readonly<Record<string, unknown>> {
   /** In milliseconds. */
   readonly grace: number;
   readonly workers?: number;
+  readonly cors?: readonly string[];
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 function limitsIn(values: Readonly<Record<string, unknown>>): Partial<Limits> {
