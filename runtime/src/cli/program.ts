@@ -35,6 +35,7 @@ export function program(masking: Masking): Command {
 Examples:
   slight -c slightfile.toml run app.wasm     run a guest
   slight run app.wasm -- --name Ada          give the guest arguments
+  slight run --listen :8080 app.wasm         serve HTTP at a port
   slight run --backends embedded app.wasm    no server, no container
   slight up                                  start what runs need, to stay
   slight check slightfile.toml               tell what is wrong, change nothing`,
