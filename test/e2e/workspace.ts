@@ -10,7 +10,8 @@ export interface Workspace extends AsyncDisposable {
 }
 
 /**
- * Makes a workspace of examples/hello as it is, an app in Rust, a slightfile with faults, and an app that never ends.
+ * Makes a workspace of examples/hello as it is, an app in Rust, a slightfile with faults, an app that never ends, and one that
+ * serves HTTP.
  */
 export async function makeWorkspace(settings: Readonly<Record<string, unknown>> = {}): Promise<Workspace> {
   const folder = join(await mkdtemp(join(tmpdir(), 'slight-workspace-')), 'apps');
@@ -31,6 +32,8 @@ export async function makeWorkspace(settings: Readonly<Record<string, unknown>> 
     'faulty/slightfile.toml': faulty,
     'endless/slightfile.toml': endless,
     'endless/build/endless.wasm': await readFile(join(repository, '.cache/guests/c-spin.wasm')),
+    'web/slightfile.toml': web,
+    'web/build/web.wasm': await readFile(join(repository, '.cache/guests/c-serving.wasm')),
     'guests/probe.wasm': await readFile(join(repository, '.cache/guests/c-probe.wasm')),
     'till/till.wit': till,
   };
@@ -53,6 +56,17 @@ name = "greetings"
 [[capability]]
 resource = "kv.filesystem"
 name = "notes"
+`;
+
+const web = `specversion = "0.2"
+
+[[capability]]
+resource = "http"
+name = "web"
+
+[[capability]]
+resource = "keyvalue.filesystem"
+name = "orders"
 `;
 
 const till = `package shop:till@0.1.0;

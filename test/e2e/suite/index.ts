@@ -18,6 +18,7 @@ export async function run(): Promise<void> {
   await import('./several.ts');
   await import('./obstacles.ts');
   await import('./debugging.ts');
+  await import('./listening.ts');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} of the tests in VS Code failed`);
 }

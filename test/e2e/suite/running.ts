@@ -45,7 +45,7 @@ suite('running an app', () => {
 
   test('tasks: one a slightfile, and it runs', async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'slight' });
-    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['endless', 'faulty', 'hello', 'shop']);
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['endless', 'faulty', 'hello', 'shop', 'web']);
     const task = tasks.find(({ name }) => name === 'hello');
     assert.ok(task);
     const ended = endOf('hello');
