@@ -135,7 +135,7 @@ describe('a module whose functions have other types than their interface', () =>
       '(module (memory (export "memory") 1) (func (export "_start") (param i64 externref) (result i32) (i32.const 4)))';
     assert.equal(
       await trapOf(wat),
-      'The guest has a function of other types than the interface has: it was built for another version of it.',
+      "The guest's function _start takes 2 values where 0 are given: it was built for another interface.",
     );
   });
 });

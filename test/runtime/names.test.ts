@@ -62,7 +62,7 @@ describe('a module that imports what only objects of JavaScript have', () => {
 test('an HTTP guest may call its handlers as it likes', async () => {
   const bytes = await parse(`(module (memory (export "memory") 1)
     (func (export "canonical_abi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
-    (func (export "constructor") (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32) unreachable))`);
+    (func (export "constructor") (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32) unreachable))`);
   const guest = loadLegacy(new WebAssembly.Module(Uint8Array.from(bytes)));
   await using instance = await guest.instantiate([], {
     args: [],
