@@ -1,8 +1,6 @@
 /** What the flags of an app that serves say. */
 import { isIPv6 } from 'node:net';
 import type { Listen } from '../app/address.ts';
-import type { Certificate } from '../http/node-server.ts';
-import { readInput } from '../input.ts';
 import { Mistake } from '../mistake.ts';
 
 /**
@@ -32,24 +30,6 @@ export function listenOf(text: string): Listen {
 /** A name alone is a host, a number alone a port. */
 const form =
   /^(?:(?<port>\d{1,5}|auto)|(?:\[(?<v6>[^\]]*)\]|(?<name>(?!-)[\w.-]*[A-Za-z_][\w.-]*|\d+(?:\.\d+){3}))?(?::(?<port>\d{1,5}|auto))?)$/;
-
-/**
- * What `--cert` and `--key` name: files of PEM. Undefined where neither is given.
- * @throws Mistake where one of them is missing, or cannot be read
- */
-export async function certificateOf(
-  cert: string | undefined,
-  key: string | undefined,
-): Promise<Certificate | undefined> {
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined) {
-    const [given, missing] = cert === undefined ? ['--key', '--cert'] : ['--cert', '--key'];
-    throw new Mistake('usage', `${given} is of no use without ${missing}. Name the two files together.`);
-  }
-  const limit = { most: 1, but: 'no certificate or key is' };
-  const [certBytes, keyBytes] = await Promise.all([readInput(cert, limit, {}), readInput(key, limit, {})]);
-  return { cert: certBytes, key: keyBytes };
-}
 
 /**
  * A time in seconds, as a flag gives it.

@@ -3,10 +3,9 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Listen } from '../../app/address.ts';
 import type { RunServing } from '../run.ts';
-import { originsOf } from '../../http/cors.ts';
 import { limits } from '../../http/limits.ts';
 import type { Limit, Limits } from '../../http/limits.ts';
-import { bytesOf, certificateOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
+import { bytesOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
 import { collect } from './options.ts';
 
 /** The options, in the order of the help. */
@@ -37,13 +36,16 @@ export async function servingIn(command: Command): Promise<RunServing> {
   const given = servingOptions().filter(
     (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
   );
-  const tls = await certificateOf(cert, key);
+  // loaded here: few commands are asked for either
+  const secure = cert === undefined && key === undefined ? undefined : await import('../certificate.ts');
+  const tls = await secure?.certificateOf(cert, key);
+  const { originsOf } = cors ? await import('../../http/cors.ts') : {};
   return {
     serving: {
       grace,
       limits: limitsIn(values),
       ...(listen && { listen }),
-      ...(cors && { cors: originsOf(cors) }),
+      ...(cors && originsOf && { cors: originsOf(cors) }),
       ...(tls && { tls }),
     },
     workers,
