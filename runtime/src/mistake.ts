@@ -9,6 +9,7 @@ export type MistakeCode =
   | 'not-wasm'
   | 'no-command'
   | 'no-server'
+  | 'too-much-memory'
   | 'unknown-import'
   | 'backend-unavailable'
   | 'secret-unreadable'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { GuestTrap } from '@slight/runtime/guest/guest.ts';
+import { GuestTrap, InstanceEnded } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { HostFunction, HostResource } from '@slight/runtime/hosts/values.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
@@ -403,9 +403,10 @@ describe('what a component still holds is dropped, each once', () => {
     const { instance, dropped, waiting } = await held(
       '(call $open (i32.const 0) (i32.const 5) (i32.const 48))',
     );
-    void instance.run();
+    const left = assert.rejects(instance.run(), InstanceEnded);
     await waiting;
     await instance[Symbol.asyncDispose]();
+    await left;
     assert.equal(new Set(dropped).size, 2);
     assert.equal(dropped.length, 2);
   });

@@ -13,9 +13,10 @@ const instance = await loaded.instantiate([], {
   },
   stderr: 'inherit',
 });
-void instance.run();
+const running = instance.run().catch(String);
 await waits.promise;
 // it blocks when this turn of the event loop is over
 await new Promise(setImmediate);
 await instance[Symbol.asyncDispose]();
+if (!(await running).toString().includes('put away')) throw new Error('it went on');
 console.log('left');

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { memoryKeyValue } from '../../../test/contract/memory/keyvalue.ts';
-import { GuestTrap } from '../guest/guest.ts';
+import { GuestTrap, InstanceEnded } from '../guest/guest.ts';
 import type { Instance } from '../guest/guest.ts';
 import { createMasking } from '../trace/masking/masking.ts';
 import type { KeyValue } from '../ports/keyvalue.ts';
@@ -17,7 +17,6 @@ import { createTrace } from '../trace/trace.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
-import { InstanceEnded } from './endable.ts';
 import type { Stop } from './stop.ts';
 
 const slightfile = 'specversion = "0.2"\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "store"\n';
@@ -205,6 +204,25 @@ for (const [kind, name] of Object.entries(guests)) {
       app.stop(reason);
       await assert.rejects(running, reason);
       await assert.rejects(start(app, 'store', 'get', 'a'), reason);
+    });
+
+    test('has an instance that is ended never go on, also where its host answers after that', async (t) => {
+      const { store, asked, letGo } = gated();
+      const written: string[] = [];
+      const set = (key: string) => Promise.resolve(void written.push(key));
+      const app = await open(t, bytesOf(name), { store: { ...store, set } });
+      const { instance, output } = await start(app, 'store', 'get', 'a', 'set', 'b', 'two');
+      const running = instance.run();
+      await asked;
+      const reason = new Error('the client has gone');
+      instance.end(reason);
+      await assert.rejects(running, reason);
+      letGo();
+      await setTimeout(20);
+      await assert.rejects(instance.run(), reason);
+      await instance[Symbol.asyncDispose]();
+      assert.equal(output(), '');
+      assert.deepEqual(written, []);
     });
 
     test('numbers the calls of all instances in one row', async (t) => {

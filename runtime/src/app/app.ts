@@ -4,6 +4,7 @@ import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Guest, GuestIo, Instance } from '../guest/guest.ts';
+import type { Watch } from '../guest/core/watch.ts';
 import { loadGuest } from '../guest/load.ts';
 import type { Failure } from '../hosts/host.ts';
 import { hostsFor, servedOf } from '../hosts/index.ts';
@@ -18,8 +19,7 @@ import { createCapabilities } from './capabilities.ts';
 import type { CapabilitiesOptions } from './capabilities.ts';
 import { declarations } from './declarations.ts';
 import { denials } from './denials.ts';
-import { endable } from './endable.ts';
-import type { EndableInstance } from './endable.ts';
+import { endable, EndOfInstance } from './endable.ts';
 import type { Served } from './served.ts';
 import { readSlightfile, understood } from './slightfile.ts';
 
@@ -27,6 +27,10 @@ export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   readonly module: string;
   /** Default: `.slight` beside the slightfile. */
   readonly dataDir?: string;
+  /** How far the memory of an instance may grow, in bytes. Default: `usualMemory`. */
+  readonly memory?: number;
+  /** Ends a guest that computes for too long. It is disposed of by who gave it, after the app. */
+  readonly watch?: Watch;
   /** Put around the hosts of every instance, as a trace is; they are the guest's alone where nothing is given. */
   readonly wrap?: (hosts: readonly HostInterface[]) => readonly HostInterface[];
   readonly report: AppReport;
@@ -37,6 +41,9 @@ export interface AppReport {
   problems(file: string, text: string, problems: readonly Problem[]): void;
   served(served: Served | CapabilityError): void;
 }
+
+/** 1 GiB */
+export const usualMemory = 2 ** 30;
 
 export interface App extends AsyncDisposable {
   readonly guest: Guest;
@@ -83,6 +90,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const guest = await loadGuest(bytes, {
     name: file,
     cacheDir: data.cache,
+    bounds: { memory: options.memory ?? usualMemory, ...(options.watch && { watch: options.watch }) },
     prepareCache: () => data.make('cache'),
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
@@ -92,7 +100,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const capabilities = createCapabilities(slightfile, data, options);
   const { capabilities: opened, unserved } = servedOf(guest.imports);
   const makeHosts = once(() => hostsFor(guest.imports));
-  const instances = new Set<EndableInstance>();
+  const instances = new Set<Instance>();
   const endAll = () => {
     for (const one of instances) one.end(stop.signal.reason as Error);
   };
@@ -114,10 +122,14 @@ export async function openApp(options: AppOptions): Promise<App> {
       await prepare();
       stop.signal.throwIfAborted();
       const late = lateCall();
+      const end = new EndOfInstance();
       const may = serve ?? (declares('http') ? undefined : undeclared(options.slightfile));
       const hosts = (await makeHosts())({
         open: (port, name) => capabilities.open(port, name),
         call: late.call,
+        get signal() {
+          return end.signal;
+        },
         ...(may && { serve: may }),
         failed(failure) {
           denied(failure);
@@ -130,7 +142,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         // so that what other systems do can be tried on Linux: SECURITY.md
         sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
       });
-      const instance = endable(made, () => instances.delete(instance));
+      const instance = endable(made, end, () => instances.delete(instance));
       late.bind(instance);
       instances.add(instance);
       if (stop.signal.aborted) endAll();

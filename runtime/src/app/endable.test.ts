@@ -1,49 +1,50 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endable } from './endable.ts';
+import type { Instance } from '../guest/guest.ts';
+import { InstanceEnded } from '../guest/guest.ts';
+import { endable, EndOfInstance } from './endable.ts';
+
+function recorded(): { readonly instance: Instance; readonly told: string[] } {
+  const told: string[] = [];
+  const instance: Instance = {
+    run: () => Promise.resolve(3),
+    call: (...what) => Promise.resolve(what),
+    end: ({ message }) => void told.push(message),
+    [Symbol.asyncDispose]: () => Promise.resolve(void told.push('put away')),
+  };
+  return { instance, told };
+}
 
 test('an instance is put away once, however often it is disposed', async () => {
-  const told: string[] = [];
-  const instance = endable(
-    {
-      run: () => Promise.resolve(0),
-      call: () => Promise.resolve(),
-      [Symbol.asyncDispose]: () => Promise.resolve(void told.push('put away')),
-    },
-    () => told.push('told'),
-  );
-  await Promise.all([instance[Symbol.asyncDispose](), instance[Symbol.asyncDispose]()]);
-  await instance[Symbol.asyncDispose]();
-  assert.deepEqual(told, ['told', 'put away']);
+  const { instance, told } = recorded();
+  const one = endable(instance, new EndOfInstance(), () => told.push('told'));
+  await Promise.all([one[Symbol.asyncDispose](), one[Symbol.asyncDispose]()]);
+  await one[Symbol.asyncDispose]();
+  assert.deepEqual(told, ['put away', 'told']);
 });
 
-test('a run that has ended is not ended again', async () => {
-  const instance = endable(
-    {
-      run: () => Promise.resolve(3),
-      call: () => Promise.resolve(),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    },
-    () => undefined,
-  );
-  const running = instance.run();
-  assert.equal(await running, 3);
-  await instance[Symbol.asyncDispose]();
-  assert.equal(await running, 3);
+test('hosts learn that their instance was ended, and why, whenever they ask', () => {
+  const { instance, told } = recorded();
+  const end = new EndOfInstance();
+  const { signal } = end;
+  endable(instance, end, () => undefined).end(new Error('the client has gone'));
+  assert.equal((signal.reason as Error).message, 'the client has gone');
+  assert.deepEqual(told, ['the client has gone']);
+  const late = new EndOfInstance();
+  endable(instance, late, () => undefined).end(new Error('too slow'));
+  assert.equal((late.signal.reason as Error).message, 'too slow');
 });
 
-test('a call of what the guest exports is ended as a run is, and else gives what it gives', async () => {
-  const waiting = Promise.withResolvers<unknown>();
-  const instance = endable(
-    {
-      run: () => Promise.resolve(0),
-      call: (...what) => (what[1] === 'wait' ? waiting.promise : Promise.resolve(what)),
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    },
-    () => undefined,
-  );
-  assert.deepEqual(await instance.call('a:b/c', 'f', [1]), ['a:b/c', 'f', [1]]);
-  const call = instance.call('a:b/c', 'wait', []);
-  instance.end(new Error('stopped'));
-  await assert.rejects(call, { message: 'stopped' });
+test('hosts learn that their instance was put away', async () => {
+  const { instance } = recorded();
+  const end = new EndOfInstance();
+  const { signal } = end;
+  await endable(instance, end, () => undefined)[Symbol.asyncDispose]();
+  assert.ok(signal.reason instanceof InstanceEnded);
+});
+
+test('a run and a call give what they give', async () => {
+  const one = endable(recorded().instance, new EndOfInstance(), () => undefined);
+  assert.equal(await one.run(), 3);
+  assert.deepEqual(await one.call('a:b/c', 'f', [1]), ['a:b/c', 'f', [1]]);
 });

@@ -1,37 +1,44 @@
-/** An instance that can be ended from outside while its guest runs. */
+/** An instance as its app has it: what it asked hosts for is given up when it ends, and it is put away once. */
+import { InstanceEnded } from '../guest/guest.ts';
 import type { Instance } from '../guest/guest.ts';
+import { once } from '../once.ts';
 
-export interface EndableInstance extends Instance {
-  /** Has the guest's run, or the call that it is in, fail with this reason. A guest that waits for a provider is left where it is. */
-  end(reason: Error): void;
-}
+/** Tells the hosts of one instance that it has ended. It costs nothing where no host asks for it. */
+export class EndOfInstance {
+  #controller: AbortController | undefined;
+  #reason: Error | undefined;
 
-/** Why a run failed whose instance was disposed meanwhile. */
-export class InstanceEnded extends Error {
-  constructor() {
-    super('The instance was put away while its guest ran.');
-    this.name = 'InstanceEnded';
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#reason) this.#controller.abort(this.#reason);
+    return this.#controller.signal;
+  }
+
+  tell(reason: Error): void {
+    this.#reason ??= reason;
+    this.#controller?.abort(this.#reason);
   }
 }
 
 /**
- * Disposing the instance ends it, and puts it away once, however often it is called.
- * @param onDisposed called when it is put away
+ * Ending or disposing the instance tells its hosts. It is put away once, however often it is disposed.
+ * @param onDisposed called when it was put away
  */
-export function endable(instance: Instance, onDisposed: () => void): EndableInstance {
-  const ended = Promise.withResolvers<never>();
-  // where nobody runs it, nobody is told
-  ended.promise.catch(() => undefined);
-  let disposed: Promise<void> | undefined;
+export function endable(instance: Instance, end: EndOfInstance, onDisposed: () => void): Instance {
   return {
-    run: () => Promise.race([instance.run(), ended.promise]),
-    call: (...what) => Promise.race([instance.call(...what), ended.promise]),
-    end: (reason) => ended.reject(reason),
-    [Symbol.asyncDispose]() {
-      if (disposed) return disposed;
-      ended.reject(new InstanceEnded());
-      onDisposed();
-      return (disposed = Promise.resolve(instance[Symbol.asyncDispose]()));
+    run: () => instance.run(),
+    call: (...what) => instance.call(...what),
+    end(reason) {
+      instance.end(reason);
+      end.tell(reason);
     },
+    [Symbol.asyncDispose]: once(async () => {
+      end.tell(new InstanceEnded());
+      try {
+        await instance[Symbol.asyncDispose]();
+      } finally {
+        onDisposed();
+      }
+    }),
   };
 }

@@ -29,8 +29,15 @@ export interface GuestIo {
  * A guest that is running. It does one thing at a time: what is asked of it before `run` or `call` has ended is refused
  * with GuestBusy, also where it is a host that asks, which the guest waits for. It is not queued, because such a host
  * would wait for itself; who has more to do at once has more instances. After a GuestTrap it is of no use any more.
+ * Disposing ends it (InstanceEnded), waits until it has ended, and gives back whatever it held.
  */
 export interface Instance extends AsyncDisposable {
+  /**
+   * Has the run or the call that it is in fail with this reason, and everything that is asked of it from then on. A guest
+   * that waits for a host is unwound at once, and does not go on when the host answers. One that computes is not reached:
+   * nothing else runs meanwhile.
+   */
+  end(reason: Error): void;
   /** Runs the guest's command to its end and gives its exit code. Throws GuestTrap when it traps. */
   run(): Promise<number>;
   /**
@@ -47,6 +54,14 @@ export interface Instance extends AsyncDisposable {
    *   GuestBusy
    */
   call(interfaceName: string, functionName: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** Why a run or a call failed whose instance was put away meanwhile. */
+export class InstanceEnded extends Error {
+  constructor() {
+    super('The instance was put away while its guest ran.');
+    this.name = 'InstanceEnded';
+  }
 }
 
 /** What was called is not there. */
@@ -81,5 +96,14 @@ export class GuestFull extends GuestTrap {
   constructor(options?: ErrorOptions) {
     super('The guest has no memory for what it is given.', options);
     this.name = 'GuestFull';
+  }
+}
+
+/** The guest computed for too long without letting anything else go on, and was ended: core/watch.ts. */
+export class GuestStalled extends GuestTrap {
+  /** @param limit in milliseconds */
+  constructor(limit: number, options?: ErrorOptions) {
+    super(`The guest computed for longer than ${limit / 1000} s at a stretch, and was stopped.`, options);
+    this.name = 'GuestStalled';
   }
 }

@@ -2,6 +2,9 @@
 import { Mistake } from '../mistake.ts';
 import type { ComponentOptions } from './component/load.ts';
 import type { Guest } from './guest.ts';
+import { bounded, boundImports } from './core/bounded.ts';
+import type { BoundedModule, Bounds } from './core/bounded.ts';
+import { checksModule } from './core/checks.ts';
 import { hasCustomSection, hasWideMemory, kindOf } from './kind.ts';
 import { exportStart } from './legacy/start-function.ts';
 
@@ -14,6 +17,8 @@ export interface LoadOptions {
   readonly prepareCache?: () => Promise<void>;
   /** Told why a component could not be kept: it runs all the same. */
   readonly onUnkept?: (reason: string) => void;
+  /** What an instance may use up. */
+  readonly bounds?: Bounds;
 }
 
 /**
@@ -24,7 +29,8 @@ export async function loadGuest(bytes: Uint8Array, options: LoadOptions): Promis
   const { name } = options;
   const kind = kindOf(bytes, name);
   if (kind === 'component') return component(bytes, options);
-  const module = await compile(bytes, name);
+  const within = boundedModule(bytes, options);
+  const module = await compile(within.bytes, name);
   requireFunctions(module, name);
   if (hasWideMemory(bytes)) {
     throw new Mistake(
@@ -32,7 +38,7 @@ export async function loadGuest(bytes: Uint8Array, options: LoadOptions): Promis
       `${name} has a memory of 64-bit addresses, and the interfaces of guests are made for 32. Build it for wasm32.`,
     );
   }
-  if (!importsInterfaces(module)) return legacy(bytes, module, name);
+  if (!importsInterfaces(module)) return legacy(within, module, options);
   // wit-bindgen and wasm-tools leave it; its name goes on with the world's
   if (!hasCustomSection(bytes, 'component-type')) {
     throw new Mistake(
@@ -44,17 +50,36 @@ export async function loadGuest(bytes: Uint8Array, options: LoadOptions): Promis
   return component(bytes, { ...options, core: isCommand ? 'command' : 'reactor' });
 }
 
+function boundedModule(bytes: Uint8Array, { name, bounds = {} }: LoadOptions): BoundedModule {
+  const asItIs = { bytes, memories: [], isChecked: false };
+  try {
+    return bounded(new Map([['', bytes]]), name, bounds).get('') ?? asItIs;
+  } catch (error) {
+    // what is no whole module is told by who compiles it
+    if (error instanceof SyntaxError || error instanceof RangeError) return asItIs;
+    throw error;
+  }
+}
+
 // each kind's own modules are loaded only where it is needed: both take a while
 
 async function component(bytes: Uint8Array, options: ComponentOptions): Promise<Guest> {
   return (await import('./component/load.ts')).loadComponent(bytes, options);
 }
 
-async function legacy(bytes: Uint8Array, module: WebAssembly.Module, name: string): Promise<Guest> {
+async function legacy(
+  within: BoundedModule,
+  module: WebAssembly.Module,
+  { name, bounds = {} }: LoadOptions,
+): Promise<Guest> {
   const { loadLegacy } = await import('./legacy/load.ts');
-  const startless = exportStart(bytes);
-  if (!startless) return loadLegacy(module);
-  return loadLegacy(await compile(startless.bytes, name), { start: startless.start });
+  const options = {
+    more: () => boundImports(within, bounds),
+    ...(bounds.watch && { watch: bounds.watch }),
+  };
+  const startless = exportStart(within.bytes);
+  if (!startless) return loadLegacy(module, options);
+  return loadLegacy(await compile(startless.bytes, name), { ...options, start: startless.start });
 }
 
 async function compile(bytes: Uint8Array, name: string): Promise<WebAssembly.Module> {
@@ -91,7 +116,7 @@ const parts: readonly (readonly [RegExp, string])[] = [
 /** @throws Mistake where the module imports more than functions */
 function requireFunctions(module: WebAssembly.Module, name: string): void {
   const imports = WebAssembly.Module.imports(module);
-  const other = imports.find(({ kind }) => kind !== 'function');
+  const other = imports.find((one) => one.kind !== 'function' && one.module !== checksModule);
   if (!other) return;
   const known = parts.find(([pattern]) =>
     imports.some((one) => pattern.test(`${one.module}.${one.name}`)),

@@ -31,7 +31,14 @@ declare namespace WebAssembly {
   }
 
   class Memory {
-    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
+    constructor(descriptor: {
+      /** A bigint where its addresses are of 64 bits. */
+      readonly initial: number | bigint;
+      readonly maximum?: number | bigint;
+      readonly shared?: boolean;
+      readonly address?: 'i32' | 'i64';
+    });
+    /** A SharedArrayBuffer where it is shared. */
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }

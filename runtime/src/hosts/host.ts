@@ -26,6 +26,11 @@ export interface HostContext {
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
   /** Told of every error that a guest is given, when it is given. */
   failed?(failure: Failure): void;
+  /**
+   * Aborted when the instance ends: nobody waits any more for what its guest asked. It is made when it is read, so it is
+   * read where something is to be given up, and not before. Absent: it does not end before its guest does.
+   */
+  readonly signal?: AbortSignal;
   /** Serves HTTP as the guest says itself (ports/http.ts); absent where nothing is served. */
   readonly serve?: Serve;
   /**

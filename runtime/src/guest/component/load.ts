@@ -4,9 +4,12 @@ import type { ComponentInterfaces } from '@slight/slightfile/wasm/component.ts';
 import { WitError } from '../../hosts/values.ts';
 import type { HostInterface } from '../../hosts/values.ts';
 import { commandName, noCommand } from '../command.ts';
-import { NoSuchExport } from '../guest.ts';
+import { InstanceEnded, NoSuchExport } from '../guest.ts';
 import type { Guest, GuestIo, Instance } from '../guest.ts';
 import { Turn } from '../turn.ts';
+import { Wait } from '../wait.ts';
+import { bounded } from '../core/bounded.ts';
+import type { BoundedModule, Bounds } from '../core/bounded.ts';
 import { Mistake } from '../../mistake.ts';
 import { wasi } from './wasi/index.ts';
 import { cached } from './cache.ts';
@@ -24,24 +27,33 @@ export interface ComponentOptions extends CacheOptions {
   readonly name: string;
   /** Given where the bytes are a core module, which is to be made a component. */
   readonly core?: 'command' | 'reactor';
+  readonly bounds?: Bounds;
 }
 
 /** @throws Mistake where the bytes are no component that can be run */
 export async function loadComponent(bytes: Uint8Array, options: ComponentOptions): Promise<Guest> {
-  const { name, core } = options;
+  const { name, core, bounds = {} } = options;
   const component = core ? await cached(options, bytes, core, () => wrapped(bytes, core, name)) : bytes;
   const interfaces = understood(component, name);
   const program = linkedProgram(component, interfaces, name);
   // started now, so that V8 compiles while the capabilities are brought up
   const compiled = Promise.all(
-    program.modules.map((module) => WebAssembly.compile(module as Uint8Array<ArrayBuffer>)),
-  ).then((modules) => linked(program, modules));
+    boundedModules(program, name, bounds).map(async (module) => ({
+      ...module,
+      compiled: await WebAssembly.compile(module.bytes as Uint8Array<ArrayBuffer>),
+    })),
+  ).then((modules) => linked(program, modules, bounds));
   compiled.catch(() => undefined);
   return {
     kind: 'component',
     ...interfaces,
     instantiate: async (hosts, io) => instantiate(await compiled, interfaces, name, hosts, io),
   };
+}
+
+function boundedModules(program: Program, name: string, bounds: Bounds): readonly BoundedModule[] {
+  const modules = new Map(program.modules.map((bytes, index) => [`${index}`, bytes]));
+  return [...bounded(modules, name, bounds).values()];
 }
 
 function linkedProgram(component: Uint8Array, interfaces: ComponentInterfaces, name: string): Program {
@@ -101,38 +113,43 @@ function instantiate(
   io: GuestIo,
 ): Instance {
   const system = wasi(interfaces.imports, io);
-  const running = new Running(component, [...hosts, ...system.hosts]);
+  const wait = new Wait();
+  const running = new Running(component, [...hosts, ...system.hosts], wait);
   const started = settled(() => {
     running.start();
   });
-  const { exports } = component.program;
-  const turn = new Turn();
+  wait.leave();
+  const { program, bounds } = component;
+  const endedBy = (error: unknown) => bounds.watch?.endOf(error) ?? error;
+  const turn = new Turn(wait);
   return {
+    end: (reason) => wait.end(reason),
     run: () =>
       turn.take(async () => {
         // a guest may end or trap while it is instantiated; that is its run
-        if (started) return exitCode(started.error);
-        const command = commandOf(component.program);
+        if (started) return exitCode(endedBy(started.error));
+        const command = commandOf(program);
         if (!command) throw noCommand({ kind: 'component', ...interfaces }, name);
         try {
           await running.call(command, []);
           return 0;
         } catch (error) {
-          return exitCode(error);
+          return exitCode(endedBy(error));
         }
       }),
     call: (interfaceName, functionName, args) =>
       turn.take(async () => {
-        if (started) throw endOf(started.error);
-        const func = exports.get(interfaceName)?.get(functionName);
+        if (started) throw endOf(endedBy(started.error));
+        const func = program.exports.get(interfaceName)?.get(functionName);
         if (!func) throw new NoSuchExport(interfaceName, functionName);
         try {
           return await running.call(func, args);
         } catch (error) {
-          throw error instanceof WitError ? error : endOf(error);
+          throw error instanceof WitError ? error : endOf(endedBy(error));
         }
       }),
     async [Symbol.asyncDispose]() {
+      await turn.end(new InstanceEnded());
       try {
         await running[Symbol.asyncDispose]();
       } finally {

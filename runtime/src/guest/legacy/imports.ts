@@ -1,8 +1,7 @@
 /** What a legacy module imports: functions of hosts, of WASI preview 1, and of the ABI itself. */
 import type { Generation } from '@slight/slightfile/interfaces.ts';
 import { legacyWit } from '../../generated/legacy-wit.ts';
-import type { HostFunction, HostInterface } from '../../hosts/values.ts';
-import { Mistake } from '../../mistake.ts';
+import { HostResource, type HostFunction, type HostInterface } from '../../hosts/values.ts';
 import { own } from '../../own.ts';
 import { checkSignature, compileImport, type ImportCode } from './abi/call-import.ts';
 import { AbiFault } from './abi/fault.ts';
@@ -12,6 +11,7 @@ import { GuestTrap } from '../guest.ts';
 import { unservedCall } from '../unserved.ts';
 import { preview1Module } from './preview1/preview1.ts';
 import { GuestExit } from '../trap.ts';
+import type { Wait } from '../wait.ts';
 
 /** Functions as they were compiled for an instance before. */
 export type Codes = Map<LegacyFunction, ImportCode>;
@@ -21,6 +21,7 @@ export interface ImportContext {
   readonly codes: Codes;
   readonly hosts: readonly HostInterface[];
   readonly guest: GuestSide;
+  readonly wait: Wait;
   readonly preview1: Readonly<Record<string, unknown>>;
   /** Told of every error that is not the guest's own, on its way through the guest. */
   readonly failed: (error: unknown) => void;
@@ -32,16 +33,15 @@ export const abiModule = 'canonical_abi';
 export function importsOf(module: WebAssembly.Module, context: ImportContext): WebAssembly.Imports {
   // a module may import from `__proto__`, which would set the prototype of an object that has one
   const imports = Object.create(null) as Record<string, Record<string, unknown>>;
-  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== 'function') {
-      throw new Mistake(
-        'unknown-import',
-        `The module imports the ${kind} ${from}.${name}, which no host of slight gives. Link it as a program of its own.`,
-      );
-    }
+  for (const { module: from, name } of functionImports(module)) {
     (imports[from] ??= Object.create(null) as Record<string, unknown>)[name] = importOf(from, name, context);
   }
   return imports;
+}
+
+/** Those that hosts give. What else a module imports is refused before it is a guest, or given by who loads it. */
+export function functionImports(module: WebAssembly.Module): readonly WebAssembly.ModuleImportDescriptor[] {
+  return WebAssembly.Module.imports(module).filter(({ kind }) => kind === 'function');
 }
 
 function importOf(from: string, name: string, context: ImportContext): unknown {
@@ -57,7 +57,7 @@ function importOf(from: string, name: string, context: ImportContext): unknown {
       name.includes('::') ? name : `${from}::${name}`,
       func,
       own(own(legacyWit['0.1'], from)?.functions, name),
-      call,
+      context.wait.around(call as (...args: unknown[]) => unknown, (answer) => dropLate(answer, context)),
       context,
     ),
   );
@@ -152,6 +152,11 @@ function drop(resource: string, value: unknown, { hosts, failed }: ImportContext
     }
     return;
   }
+}
+
+/** A host that was at work when the guest was ended made this for it. */
+function dropLate(answer: unknown, context: ImportContext): void {
+  if (answer instanceof HostResource) drop(answer.resource, answer, context);
 }
 
 /** Drops whatever the guest still holds. */

@@ -12,10 +12,12 @@ import { compileExport, type ExportCode } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
 import { GuestSide, type CoreValue } from './abi/guest-side.ts';
 import type { LegacyFunction } from './abi/legacy-wit.ts';
-import { GuestTrap, NoSuchExport, type Guest, type GuestIo, type Instance } from '../guest.ts';
+import { GuestTrap, InstanceEnded, NoSuchExport, type Guest, type GuestIo, type Instance } from '../guest.ts';
 import { Turn } from '../turn.ts';
 import { isOwn, serverInit } from '../own-functions.ts';
-import { abiModule, dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
+import { Wait } from '../wait.ts';
+import type { Watch } from '../core/watch.ts';
+import { abiModule, dropAll, functionImports, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
 
@@ -24,6 +26,9 @@ export interface LegacyOptions {
   readonly generation?: Generation;
   /** The export that is the module's start function: see start-function.ts. */
   readonly start?: string;
+  /** What each instance imports besides what hosts give. */
+  readonly more?: () => WebAssembly.Imports;
+  readonly watch?: Watch;
 }
 
 export interface LegacyGuest extends Guest {
@@ -54,7 +59,7 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
 }
 
 function groupImports(module: WebAssembly.Module): InterfaceRef[] {
-  const groups = Map.groupBy(WebAssembly.Module.imports(module), (each) => each.module);
+  const groups = Map.groupBy(functionImports(module), (each) => each.module);
   return [...groups].map(([name, members]) => ({ name, functions: members.map((member) => member.name) }));
 }
 
@@ -68,11 +73,13 @@ interface Start extends LegacyOptions {
 
 async function instantiate(module: WebAssembly.Module, start: Start): Promise<Instance> {
   const guest = new GuestSide();
-  const preview1 = openPreview1(start.io, guest.memory);
+  const wait = new Wait();
+  const preview1 = openPreview1(start.io, guest.memory, wait);
   const failures = new Set<unknown>();
   const context: ImportContext = {
     ...start,
     guest,
+    wait,
     preview1: preview1.imports,
     failed: (error) => failures.add(error),
   };
@@ -89,20 +96,22 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
     try {
       return await WebAssembly.promising(called)(...values);
     } catch (error) {
-      throw failures.has(error) || error instanceof GuestExit ? error : guestTrap(error);
+      if (failures.has(error) || error instanceof GuestExit) throw error;
+      throw guestTrap(start.watch?.endOf(error) ?? error);
     }
   };
 
   try {
-    const instance = instanceOf(module, importsOf(module, context));
+    const instance = instanceOf(module, () => ({ ...importsOf(module, context), ...start.more?.() }));
     guest.memory.bind(instance.exports);
     const prepared = await exitOf(async () => {
       if (start.start !== undefined) await enter(instance, start.start, []);
       // a reactor prepares itself here; a command does in _start
       if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
     });
-    const turn = new Turn();
+    const turn = new Turn(wait);
     return {
+      end: (reason) => wait.end(reason),
       // a guest may end while it prepares itself; that is its run
       run: () =>
         turn.take(async () =>
@@ -116,10 +125,10 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
           const code = handlerCode(name, start);
           return callExport(name, () => code(guest, (...values) => enter(instance, name, values), args));
         }),
-      [Symbol.asyncDispose]: () => {
+      async [Symbol.asyncDispose]() {
+        await turn.end(new InstanceEnded());
         preview1[Symbol.dispose]();
         dropAll(context);
-        return Promise.resolve();
       },
     };
   } catch (error) {
@@ -129,9 +138,9 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
 }
 
 /** @throws GuestTrap where the module's own memory or data do not let it be instantiated */
-function instanceOf(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+function instanceOf(module: WebAssembly.Module, imports: () => WebAssembly.Imports): WebAssembly.Instance {
   try {
-    return new WebAssembly.Instance(module, imports);
+    return new WebAssembly.Instance(module, imports());
   } catch (error) {
     // a segment that lies outside the memory, or more memory than there is
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw guestTrap(error);

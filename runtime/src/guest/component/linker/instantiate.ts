@@ -1,6 +1,6 @@
 /** An instance of a linked component: its core modules are instantiated, and joined with hosts and with one another. */
 import { isSystem } from '@slight/slightfile/interfaces.ts';
-import { BrokenRule } from '../../../hosts/values.ts';
+import { BrokenRule, HostResource } from '../../../hosts/values.ts';
 import type { HostInterface } from '../../../hosts/values.ts';
 import { own } from '../../../own.ts';
 import { unservedCall } from '../../unserved.ts';
@@ -13,6 +13,9 @@ import type { Entry } from '../abi/handles.ts';
 import { Side } from '../abi/side.ts';
 import type { Realloc } from '../abi/side.ts';
 import type { Resource } from '../abi/types.ts';
+import { boundImports } from '../../core/bounded.ts';
+import type { BoundedModule, Bounds } from '../../core/bounded.ts';
+import type { Wait } from '../../wait.ts';
 import { mayWait } from '../waits.ts';
 import { Pausing, choosing } from './pausing.ts';
 import type { CoreInstance, CoreItem, Func, Options, Program } from './program.ts';
@@ -20,19 +23,25 @@ import type { CoreInstance, CoreItem, Func, Options, Program } from './program.t
 /** A component whose core modules are compiled, and what of it all instances share. */
 export interface Linked {
   readonly program: Program;
-  readonly modules: readonly WebAssembly.Module[];
+  readonly modules: readonly CompiledModule[];
+  readonly bounds: Bounds;
   readonly imports: Map<Func, ImportCode>;
   readonly exports: Map<Func, ExportCode>;
   readonly choosing: Map<Func, WebAssembly.Module>;
 }
 
-export function linked(program: Program, modules: readonly WebAssembly.Module[]): Linked {
-  return { program, modules, imports: new Map(), exports: new Map(), choosing: new Map() };
+export interface CompiledModule extends BoundedModule {
+  readonly compiled: WebAssembly.Module;
+}
+
+export function linked(program: Program, modules: readonly CompiledModule[], bounds: Bounds): Linked {
+  return { program, modules, bounds, imports: new Map(), exports: new Map(), choosing: new Map() };
 }
 
 /** Disposing drops what the guest still holds, the last first: what a resource was made of outlives it. */
 export class Running implements AsyncDisposable {
   readonly #linked: Linked;
+  readonly #wait: Wait;
   readonly #hosts: ReadonlyMap<string, HostInterface>;
   readonly #handles: readonly Handles[];
   readonly #core: WebAssembly.Instance[] = [];
@@ -40,8 +49,10 @@ export class Running implements AsyncDisposable {
   readonly #sides = new Map<Options, Side>();
   readonly #entered = new Map<Func, CoreFunction>();
 
-  constructor(component: Linked, hosts: readonly HostInterface[]) {
+  /** @param wait of the instance, so that it can be ended while it waits for a host */
+  constructor(component: Linked, hosts: readonly HostInterface[], wait: Wait) {
     this.#linked = component;
+    this.#wait = wait;
     this.#hosts = new Map(hosts.map((host) => [host.name, host]));
     this.#handles = Array.from(
       { length: component.program.instances },
@@ -51,13 +62,14 @@ export class Running implements AsyncDisposable {
 
   /** Instantiates the core modules; their start functions run. To be called once, before anything is called. */
   start(): void {
-    const { program, modules } = this.#linked;
+    const { program, modules, bounds } = this.#linked;
     for (const { module, imports } of program.steps) {
       const given = Object.create(null) as Record<string, Record<string, unknown>>;
       for (const [name, instance] of imports) given[name] = this.#importsOf(instance);
-      const compiled = modules[module];
-      if (!compiled) throw new Error('A core module is missing.');
-      this.#core.push(new WebAssembly.Instance(compiled, given));
+      const found = modules[module];
+      if (!found) throw new Error('A core module is missing.');
+      Object.assign(given, boundImports(found, bounds));
+      this.#core.push(new WebAssembly.Instance(found.compiled, given));
     }
   }
 
@@ -106,14 +118,24 @@ export class Running implements AsyncDisposable {
     }
     const { interface: from, name } = func;
     const host = own(this.#hosts.get(from)?.functions, name) as Callee | undefined;
-    const call = code(side, host ?? absent(from, name));
-    // a guest's call waits for as long as the host's promise does
-    if (!mayWait(from, name)) return call;
+    if (!host || !mayWait(from, name)) return code(side, host ?? absent(from, name));
+    // a guest's call waits for as long as the host's promise does, or until the instance is ended
+    const call = code(
+      side,
+      this.#wait.around(host, (answer) => this.#dropLate(from, answer)),
+    );
     // what of WASI may wait, seldom does
     if (!isSystem(from)) return new WebAssembly.Suspending(call);
     let module = this.#linked.choosing.get(func);
     if (!module) this.#linked.choosing.set(func, (module = choosing(func.type)));
     return this.#pausing.pausable(module, call);
+  }
+
+  /** A host that was at work when the guest was ended made this for it. */
+  #dropLate(from: string, answer: unknown): void {
+    if (!(answer instanceof HostResource)) return;
+    const drop = own(this.#hosts.get(from)?.functions, `[resource-drop]${answer.resource}`);
+    (drop as Callee | undefined)?.(answer);
   }
 
   #builtin({

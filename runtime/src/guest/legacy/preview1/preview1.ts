@@ -2,6 +2,7 @@
 import type { GuestMemory } from '../abi/memory.ts';
 import { OpenFiles } from '../../files/open-files.ts';
 import type { GuestIo } from '../../guest.ts';
+import type { Wait } from '../../wait.ts';
 import { asImports } from './context.ts';
 import type { Context } from './context.ts';
 import { descriptorFunctions } from './descriptors.ts';
@@ -23,9 +24,11 @@ export interface Preview1 extends Disposable {
 }
 
 /** Opens what the guest may see of the machine, and nothing else. */
-export function openPreview1(io: GuestIo, memory: GuestMemory): Preview1 {
+export function openPreview1(io: GuestIo, memory: GuestMemory, wait: Wait): Preview1 {
   const { calls, ...rest } = openCalls(io, memory);
-  const waiting = (name: string) => ({ [name]: new WebAssembly.Suspending(calls[name] as never) });
+  const waiting = (name: string) => ({
+    [name]: new WebAssembly.Suspending(wait.around(calls[name] as never)),
+  });
   // a call that waits pauses the guest, and leaves this process at work; one that does not wait returns at once
   return { ...rest, imports: { ...calls, ...waiting('fd_read'), ...waiting('poll_oneoff') } };
 }
