@@ -1,42 +1,136 @@
 /** Instances that serve requests: one a request, or kept for the next. */
+import { GuestStalled } from '../guest/guest.ts';
 import type { Instance } from '../guest/guest.ts';
+import { HttpFault } from '../ports/http.ts';
+import { Places } from './places.ts';
+import type { Patience } from './places.ts';
 
 export interface Pool extends AsyncDisposable {
   /**
-   * Does a work with an instance that nobody else has meanwhile. One whose work fails is thrown away.
-   * @throws what the work throws, and what making an instance does
+   * Does a work with an instance that nobody else has meanwhile. Where as many are at work as there may be, it waits for
+   * its turn. One whose work fails is thrown away.
+   * @throws what the work throws, and what making an instance does; HttpFault 503 where too many wait, or the time is over
+   *   before its turn has come, 504 where the time is over then; the signal's reason where nobody waits for it any more. In
+   *   the last two cases the instance is ended, so that the work fails at once.
    */
-  use<T>(work: (instance: Instance) => Promise<T>): Promise<T>;
+  use<T>(work: (instance: Instance) => Promise<T>, patience?: Patience): Promise<T>;
+  counts(): Counts;
 }
+
+/** What there is of a pool at this moment. */
+export interface Counts {
+  /** Instances at work, and those that are being made or put away. */
+  readonly busy: number;
+  /** Instances that are kept for the next. */
+  readonly idle: number;
+  /** Works that wait for an instance. */
+  readonly waiting: number;
+}
+
+export interface PoolOptions {
+  /** How many are there at once at most. */
+  readonly instances?: number;
+  /** How many works wait for one at most; one more is refused. */
+  readonly waiting?: number;
+  /** After how long an instance that was not needed is put away, in milliseconds. */
+  readonly idle?: number;
+}
+
+/** What holds where nothing else is said. */
+export const usualPool: Required<PoolOptions> = { instances: 64, waiting: 1000, idle: 10_000 };
 
 /** A new instance for each work: nothing of one request is there in the next. */
-export function freshInstances(make: () => Promise<Instance>): Pool {
+export function freshInstances(make: () => Promise<Instance>, options: PoolOptions = {}): Pool {
+  const places = new Places({ ...usualPool, ...options });
   return {
-    async use(work) {
-      await using instance = await make();
-      return await work(instance);
+    use: (work, patience = {}) =>
+      places.use(patience, async (begin) => {
+        const instance = await make();
+        const end = begin(instance);
+        try {
+          return await work(instance);
+        } catch (error) {
+          throw stalled(error);
+        } finally {
+          end();
+          await instance[Symbol.asyncDispose]();
+        }
+      }),
+    counts: () => ({ ...places.counts(), idle: 0 }),
+    [Symbol.asyncDispose]() {
+      places.close();
+      return Promise.resolve();
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-/** As many as are needed at once, each kept when its work is done. */
-export function keptInstances(make: () => Promise<Instance>): Pool {
+/**
+ * As many as are needed at once, each kept when its work is done. What the guest left in its memory, its open files and
+ * its handles is there in its next work, and nothing else is: what one request brought (its streams, its answer) is its
+ * own. An instance whose work failed, trapped or was given up is thrown away, and those that were not needed for a time
+ * are put away but for one, which answers the next request at once.
+ */
+export function keptInstances(make: () => Promise<Instance>, options: PoolOptions = {}): Pool {
+  const { idle: period, ...most } = { ...usualPool, ...options };
+  const places = new Places(most);
   const idle: Instance[] = [];
+  let isClosed = false;
+  /** The fewest that were idle at once since the timer was set: so many were not needed. */
+  let spare = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const shrink = () => {
+    // those that were idle longest
+    const unneeded = idle.splice(0, Math.min(spare, idle.length - 1));
+    for (const one of unneeded) void putAway(one);
+    spare = idle.length;
+    timer = idle.length > 1 ? setTimeout(shrink, period).unref() : undefined;
+  };
+  const keep = (instance: Instance) => {
+    if (isClosed) return putAway(instance);
+    idle.push(instance);
+    if (idle.length > 1) timer ??= setTimeout(shrink, period).unref();
+    return undefined;
+  };
+  const take = () => {
+    const instance = idle.pop();
+    spare = Math.min(spare, idle.length);
+    return instance;
+  };
   return {
-    async use(work) {
-      const instance = idle.pop() ?? (await make());
-      try {
-        const result = await work(instance);
-        idle.push(instance);
-        return result;
-      } catch (error) {
-        await instance[Symbol.asyncDispose]();
-        throw error;
-      }
-    },
+    use: (work, patience = {}) =>
+      places.use(patience, async (begin) => {
+        const instance = take() ?? (await make());
+        const end = begin(instance);
+        let isWhole = false;
+        try {
+          const result = await work(instance);
+          isWhole = true;
+          return result;
+        } catch (error) {
+          throw stalled(error);
+        } finally {
+          // the patience may have been over when the work was done but for its last step
+          const wasEnded = end();
+          await (isWhole && !wasEnded ? keep(instance) : putAway(instance));
+        }
+      }),
+    counts: () => ({ ...places.counts(), idle: idle.length }),
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled(idle.splice(0).map((one) => one[Symbol.asyncDispose]()));
+      isClosed = true;
+      clearTimeout(timer);
+      places.close();
+      await Promise.all(idle.splice(0).map((one) => putAway(one)));
     },
   };
+}
+
+/** A guest that computed for too long was too slow, as one that waited for too long is. */
+function stalled(error: unknown): unknown {
+  if (!(error instanceof GuestStalled)) return error;
+  return new HttpFault(504, 'The app took too long to answer.', [], { cause: error });
+}
+
+/** Why the work failed is what is told, and not what its instance still broke. */
+async function putAway(instance: Instance): Promise<void> {
+  await Promise.allSettled([instance[Symbol.asyncDispose]()]);
 }
