@@ -80,7 +80,9 @@ async function open(
     const pool = stack.use(keptInstances(make));
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
-        pool.use((instance) => instance.call(service.interface, 'handle', args)),
+        pool.use((instance) => instance.call(service.interface, 'handle', args), {
+          signal: exchange.signal,
+        }),
       );
     return { code: 0, doors: [{ address: usual, handler }] };
   }

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
-import type { Handler, Route } from '../../ports/http.ts';
+import type { Exchange, Handler, Route } from '../../ports/http.ts';
 import type { Pool } from '../pool.ts';
 import { exportOf } from './handlers.ts';
 import { requestOf, routedPath } from './request.ts';
@@ -29,7 +29,7 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
       }
       default: {
         const request = await requestOf(exchange, routed.route, routed.params);
-        return respond(exchange, await called(pool, routed.route.handler, request));
+        return respond(exchange, await called(pool, routed.route.handler, request, exchange));
       }
     }
   };
@@ -45,9 +45,16 @@ function plain(status: number, ...headers: (readonly [string, string])[]): Respo
 }
 
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
-async function called(pool: Pool, handler: string, request: Request): Promise<Response> {
+async function called(
+  pool: Pool,
+  handler: string,
+  request: Request,
+  { signal }: Exchange,
+): Promise<Response> {
   try {
-    return (await pool.use((instance) => instance.call('', exportOf(handler), [request]))) as Response;
+    return (await pool.use((instance) => instance.call('', exportOf(handler), [request]), {
+      signal,
+    })) as Response;
   } catch (error) {
     if (error instanceof WitError) throw faultOf(handler, error);
     if (error instanceof GuestFull) throw new HttpFault(413, `${STATUS_CODES[413]}.`, [], { cause: error });
