@@ -13,6 +13,7 @@ prepare(
   ['scripts/build-guests.ts'],
   ['scripts/build-example.ts', 'hello'],
   ['scripts/build-example.ts', 'hello-http'],
+  ['scripts/build-example.ts', 'http-shop'],
 );
 // two cores: one file of the heavy kind must not starve another
 runTests(files, { atOnce: 2 });
