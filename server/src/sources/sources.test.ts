@@ -12,6 +12,7 @@ const root = path.join(import.meta.dirname, '../../..');
 const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
   'examples/hello/hello.js': ["keyvalue 'greetings'"],
   'test/guests/js/contract.js': ['keyvalue …', 'keyvalue …', "configs 'driver'"],
+  'test/guests/js/wasi-http.js': ["keyvalue 'bench'"],
 };
 
 const files = ['test/guests/**/*', 'examples/**/*', 'bench/guests/*']
