@@ -32,7 +32,7 @@ export async function endure({ requests, kills, onMemory }: Endurance): Promise<
   await using redis = await durableRedis(folder.path);
   await using app = await serving('c-wasi-http', {
     capabilities: [['keyvalue.redis', 'bench', { REDIS_ADDRESS: `redis://127.0.0.1:${redis.port}` }]],
-    flags: ['--quiet'],
+    flags: ['--listen', '127.0.0.1:0'],
   });
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   const ask = (method: string, key: string, body?: string) =>
