@@ -29,8 +29,11 @@ export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   readonly dataDir?: string;
   /** How far the memory of an instance may grow, in bytes. Default: `usualMemory`. */
   readonly memory?: number;
-  /** Ends a guest that computes for too long. It is disposed of by who gave it, after the app. */
-  readonly watch?: Watch;
+  /**
+   * Ends a guest that computes for too long: called where the slightfile declares http, before the guest is loaded. What
+   * it gives is disposed of by who gave it, after the app.
+   */
+  readonly watch?: () => Watch;
   /** Put around the hosts of every instance, as a trace is; they are the guest's alone where nothing is given. */
   readonly wrap?: (hosts: readonly HostInterface[]) => readonly HostInterface[];
   readonly report: AppReport;
@@ -87,15 +90,16 @@ export async function openApp(options: AppOptions): Promise<App> {
   const slightfile = understood(options.slightfile, text, trace.masking, (...found) =>
     report.problems(...found),
   );
+  const declared = declarations(slightfile);
+  const declares = (kind: CapabilityKind) => declared.some(({ resource }) => resource.capability === kind);
+  const watch = declares('http') ? options.watch?.() : undefined;
   const guest = await loadGuest(bytes, {
     name: file,
     cacheDir: data.cache,
-    bounds: { memory: options.memory ?? usualMemory, ...(options.watch && { watch: options.watch }) },
+    bounds: { memory: options.memory ?? usualMemory, ...(watch && { watch }) },
     prepareCache: () => data.make('cache'),
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
-  const declared = declarations(slightfile);
-  const declares = (kind: CapabilityKind) => declared.some(({ resource }) => resource.capability === kind);
   const denied = denials(trace, declares('http-client'));
   const capabilities = createCapabilities(slightfile, data, options);
   const { capabilities: opened, unserved } = servedOf(guest.imports);

@@ -6,7 +6,7 @@ export interface Patience {
   /** Aborted where nobody waits for it any more. */
   readonly signal?: AbortSignal;
   /** In milliseconds, the time in the queue included. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** What is ended when the patience is over. */

@@ -1,5 +1,6 @@
 /** One run: an app, from its files to its guest's exit code. */
 import { requireCommand } from '../guest/command.ts';
+import { Watch } from '../guest/core/watch.ts';
 import { GuestTrap } from '../guest/guest.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
@@ -15,7 +16,7 @@ import { serviceOf } from './service.ts';
 import type { Service } from './service.ts';
 import { SetUpFailure } from './set-up.ts';
 
-export interface RunOptions extends Omit<AppOptions, 'wrap'> {
+export interface RunOptions extends Omit<AppOptions, 'wrap' | 'watch'> {
   /** The guest's arguments, without the program's name. */
   readonly args: readonly string[];
   /** Names of environment variables that the guest may see, and folders: guest path → host path. */
@@ -45,12 +46,20 @@ export type ServeByOthers = (options: Pick<ServeOptions, 'trace' | 'stop' | 'gra
 export async function run(options: RunOptions): Promise<number> {
   const { slightfile, module, trace, stop } = options;
   const start = performance.now();
-  await using app = await openApp({ ...options, wrap: (hosts) => traced(hosts, trace) });
+  const { timeout } = options.serving;
+  using watching = new DisposableStack();
+  await using app = await openApp({
+    ...options,
+    wrap: (hosts) => traced(hosts, trace),
+    ...(timeout !== undefined && { watch: () => watching.use(new Watch(timeout)) }),
+  });
   const { guest } = app;
   const service = app.declares('http') ? serviceOf(guest) : undefined;
   if (!service || (service.by === 'routes' && service.in === 'main')) requireCommand(guest, module);
   if (service) stop.mayDrain(options.serving.grace);
   else requireNone(options.servingFlags, app, options);
+  // what runs to its end may compute for as long as it likes
+  if (!service || options.serveByOthers) watching.dispose();
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
   await app.prepare();

@@ -11,6 +11,7 @@ import { placeOf, usual } from './address.ts';
 import type { Address, Listen } from './address.ts';
 import type { App, InstanceIo } from './app.ts';
 import { freshInstances, keptInstances } from './pool.ts';
+import type { PoolOptions } from './pool.ts';
 import { createRequests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
 import type { Service } from './service.ts';
@@ -22,6 +23,10 @@ export interface Serving {
   readonly listen?: Listen;
   /** How long requests may go on once no more are taken, in milliseconds. */
   readonly grace: number;
+  /** How long the guest may take for a request, in milliseconds; absent: as long as it likes. */
+  readonly timeout?: number;
+  /** How many instances of it there may be, and how many requests may wait for one. */
+  readonly pool?: Pick<PoolOptions, 'instances' | 'waiting'>;
   readonly limits: Partial<Limits>;
   /** The origins whose pages may read the answers (http/cors.ts). */
   readonly cors?: readonly string[];
@@ -42,17 +47,18 @@ export interface ServeOptions extends Serving {
  *   where it is to end at once
  */
 export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
-  const { io, listen: wanted, grace, trace, stop, ...how } = options;
+  const { listen: wanted, grace, trace, stop, limits, cors, tls } = options;
   await using stack = new AsyncDisposableStack();
-  const { code, doors } = await open(app, service, io, stack);
+  const { code, doors } = await open(app, service, options, stack);
   if (code !== 0 || doors.length === 0) return code;
   requireOnePort(doors, wanted);
   const drain = stop.drain();
   const requests = createRequests(trace, { honours: app.declares('http-client') });
+  const how = { limits, observe: requests.observe, ...(cors && { cors }), ...(tls && { tls }) };
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
     const { asked, ...place } = placeOf(address, wanted);
-    const one = stack.use(await listen({ ...how, ...place, handler, observe: requests.observe }));
+    const one = stack.use(await listen({ ...how, ...place, handler }));
     all.push(one);
     trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });
   }
@@ -72,25 +78,26 @@ interface Door {
 async function open(
   app: App,
   service: Service,
-  io: InstanceIo,
+  { io, timeout, pool: most }: ServeOptions,
   stack: AsyncDisposableStack,
 ): Promise<{ readonly code: number; readonly doors: readonly Door[] }> {
   const make = () => app.instantiate(io);
   if (service.by === 'handler') {
-    const pool = stack.use(keptInstances(make));
+    const pool = stack.use(keptInstances(make, most));
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
         pool.use((instance) => instance.call(service.interface, 'handle', args), {
           signal: exchange.signal,
+          timeout,
         }),
       );
     return { code: 0, doors: [{ address: usual, handler }] };
   }
   const { code, sites } = await setUp(app, service, io);
-  const pool = stack.use(freshInstances(make));
+  const pool = stack.use(freshInstances(make, most));
   const doors = sites.map(({ host, port, routes }) => ({
     address: { host, port },
-    handler: routesHandler(routes, pool),
+    handler: routesHandler(routes, pool, timeout),
   }));
   return { code, doors };
 }

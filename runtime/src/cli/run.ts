@@ -26,6 +26,8 @@ export interface RunFlags {
   readonly env?: readonly string[];
   readonly dir?: readonly string[];
   readonly quiet?: boolean;
+  /** In bytes. */
+  readonly memory?: number;
 }
 
 /** What flags say that are for an app that serves alone. */
@@ -54,6 +56,7 @@ export async function runCommand(
     args,
     ...(flags.data !== undefined && { dataDir: flags.data }),
     backends: flags.backends,
+    ...(flags.memory !== undefined && { memory: flags.memory }),
     keep: flags.keepBackends ?? false,
     durable: flags.durable,
     environment,

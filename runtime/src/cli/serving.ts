@@ -47,14 +47,14 @@ export function millisecondsOf(flag: string): (text: string) => number {
 }
 
 /**
- * How many, as a flag gives it: from 1 on.
- * @throws Mistake where it is no such number, or above the most
+ * How many, as a flag gives it.
+ * @throws Mistake where it is no number from the least to the most
  */
-export function countOf(flag: string, most: number): (text: string) => number {
+export function countOf(flag: string, most: number, least = 1): (text: string) => number {
   return (text) => {
-    const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    if (count >= 1 && count <= most) return count;
-    throw new Mistake('usage', `${flag} ${text || "''"} is no number from 1 to ${most}.`);
+    const count = /^\d{1,9}$/.test(text) ? Number(text) : -1;
+    if (count >= least && count <= most) return count;
+    throw new Mistake('usage', `${flag} ${text || "''"} is no number from ${least} to ${most}.`);
   };
 }
 
@@ -63,14 +63,36 @@ export function countOf(flag: string, most: number): (text: string) => number {
  * @returns bytes
  * @throws Mistake where it is no size
  */
-export function bytesOf(flag: string): (text: string) => number {
+export function bytesOf(flag: string, such = '64KiB'): (text: string) => number {
   return (text) => {
     const [, number, unit = ''] = /^(\d{1,12})([kmg]i?b?|b)?$/i.exec(text) ?? [];
     const size = Number(number) * (units[unit.toLowerCase().replace(/b$/, '')] ?? 1);
     if (Number.isSafeInteger(size)) return size;
-    throw new Mistake('usage', `${flag} ${text || "''"} is no size. Write it as ${flag} 64KiB, or as bytes.`);
+    throw new Mistake(
+      'usage',
+      `${flag} ${text || "''"} is no size. Write it as ${flag} ${such}, or as bytes.`,
+    );
   };
 }
+
+/**
+ * A size of a guest's memory, as a flag gives it.
+ * @returns bytes
+ * @throws Mistake where it is no size, or more than a guest can have
+ */
+export function memoryOf(flag: string): (text: string) => number {
+  const size = bytesOf(flag, '512MiB');
+  return (text) => {
+    const bytes = size(text);
+    if (bytes <= mostMemory) return bytes;
+    throw new Mistake(
+      'usage',
+      `${flag} ${text} is more than a guest can have: 4GiB, by addresses of 32 bits.`,
+    );
+  };
+}
+
+const mostMemory = 2 ** 32;
 
 const units: Readonly<Record<string, number>> = {
   ...{ k: 1e3, m: 1e6, g: 1e9 },

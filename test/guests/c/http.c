@@ -39,6 +39,7 @@ static outcome routes(void) {
   route(router_post, &router, "/header", "handle_header");
   route(router_get, &router, "/error/:case", "handle_error");
   route(router_get, &router, "/trap", "handle_trap");
+  route(router_get, &router, "/spin", "handle_spin");
   route(router_get, &router, "/exit", "handle_exit");
   route(router_get, &router, "/count", "handle_count");
   route(router_get, &router, "/serve", "handle_serve");
@@ -200,6 +201,10 @@ HANDLER(error, "handle-error") {
 }
 
 HANDLER(trap, "handle-trap") { __builtin_trap(); }
+
+HANDLER(spin, "handle-spin") {
+  for (;;) __asm__ volatile("");
+}
 
 HANDLER(leave, "handle-exit") { exit(3); }
 

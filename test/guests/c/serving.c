@@ -1,6 +1,6 @@
 /**
  * A component that serves HTTP and does what the path says, word by word, before it answers with "done":
- * /get/KEY/print/TEXT/wait/MILLISECONDS/trap/-/spin/-
+ * /get/KEY/print/TEXT/wait/MILLISECONDS/grow/MEBIBYTES/trap/-/spin/-
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -54,9 +54,17 @@ static void get(const char *key) {
   bucket_get(bucket, key, strlen(key), &outcome);
 }
 
+static void grow(size_t size) {
+  // what is not used, compilers do not ask for
+  void *volatile memory = malloc(size);
+  printf("%s\n", memory ? "grown" : "no memory");
+  fflush(stdout);
+}
+
 static void act(const char *verb, const char *object) {
   if (!strcmp(verb, "get")) get(object);
   if (!strcmp(verb, "print")) printf("%s\n", object), fflush(stdout);
+  if (!strcmp(verb, "grow")) grow((size_t)atoi(object) << 20);
   if (!strcmp(verb, "wait")) usleep(1000 * atoi(object));
   if (!strcmp(verb, "trap")) __builtin_trap();
   if (!strcmp(verb, "spin")) for (;;) __asm__ volatile("");

@@ -1,9 +1,11 @@
 /** A request that goes to the function of the guest that its route names. */
 import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
+import type { Instance } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
-import type { Exchange, Handler, Route } from '../../ports/http.ts';
+import type { Handler, Route } from '../../ports/http.ts';
+import type { Patience } from '../places.ts';
 import type { Pool } from '../pool.ts';
 import { exportOf } from './handlers.ts';
 import { requestOf, routedPath } from './request.ts';
@@ -12,8 +14,11 @@ import { faultOf, respond } from './response.ts';
 import type { Response } from './response.ts';
 import { routeTable } from './table.ts';
 
-/** Answers by these routes, each request in an instance of the pool. */
-export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
+/**
+ * Answers by these routes, each request in an instance of the pool.
+ * @param timeout how long the guest may take for one, in milliseconds; absent: as long as it likes
+ */
+export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: number): Handler {
   const find = routeTable(routes);
   return async (exchange) => {
     // of no path, but of the server
@@ -29,7 +34,8 @@ export function routesHandler(routes: readonly Route[], pool: Pool): Handler {
       }
       default: {
         const request = await requestOf(exchange, routed.route, routed.params);
-        return respond(exchange, await called(pool, routed.route.handler, request, exchange));
+        const patience = { signal: exchange.signal, timeout };
+        return respond(exchange, await called(pool, routed.route.handler, request, patience));
       }
     }
   };
@@ -45,16 +51,10 @@ function plain(status: number, ...headers: (readonly [string, string])[]): Respo
 }
 
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
-async function called(
-  pool: Pool,
-  handler: string,
-  request: Request,
-  { signal }: Exchange,
-): Promise<Response> {
+async function called(pool: Pool, handler: string, request: Request, patience: Patience): Promise<Response> {
   try {
-    return (await pool.use((instance) => instance.call('', exportOf(handler), [request]), {
-      signal,
-    })) as Response;
+    const call = (instance: Instance) => instance.call('', exportOf(handler), [request]);
+    return (await pool.use(call, patience)) as Response;
   } catch (error) {
     if (error instanceof WitError) throw faultOf(handler, error);
     if (error instanceof GuestFull) throw new HttpFault(413, `${STATUS_CODES[413]}.`, [], { cause: error });

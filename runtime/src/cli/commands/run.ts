@@ -5,6 +5,7 @@ import { Mistake } from '../../mistake.ts';
 import { printable } from '../../terminal/printable.ts';
 import type { Masking } from '../../trace/masking/masking.ts';
 import { withGuestsHint, withNearNames } from '../refusal.ts';
+import { memoryOf } from '../serving.ts';
 import type { RunFlags } from '../run.ts';
 import {
   backendsOption,
@@ -41,6 +42,11 @@ export function run(masking: Masking): Command {
     .option('--no-durable', 'faster writes that a power cut may lose')
     .option('--env <NAME[=VALUE]>', 'let the guest see an environment variable', collect)
     .option('--dir <HOST[::GUEST]>', 'let the guest use a folder', collect)
+    .addOption(
+      new Option('--memory <SIZE>', 'how far the memory of the guest may grow (default: 1 GiB)').argParser(
+        memoryOf('--memory'),
+      ),
+    )
     .addOption(traceOption())
     .option('-q, --quiet', 'print nothing but what the guest prints, and errors')
     .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())

@@ -17,6 +17,15 @@ export function servingOptions(): readonly Option[] {
     new Option('--grace <SECONDS>', 'how long requests may go on after Ctrl-C')
       .argParser(millisecondsOf('--grace'))
       .default(10_000, '10'),
+    new Option('--timeout <SECONDS>', 'how long the guest may take for a request (504), 0 for no end')
+      .argParser(millisecondsOf('--timeout'))
+      .default(30_000, '30'),
+    new Option('--instances <N>', 'how many requests the guest has at once (default: 64)').argParser(
+      countOf('--instances', 10_000),
+    ),
+    new Option('--waiting <N>', 'how many more may wait for that (503, default: 1000)').argParser(
+      countOf('--waiting', 1_000_000, 0),
+    ),
     new Option('--workers <N>', 'how many processes serve, each a whole runtime (default: 1)').argParser(
       countOf('--workers', 256),
     ),
@@ -32,7 +41,8 @@ export function servingOptions(): readonly Option[] {
 
 /** What they say, and which of them were given. */
 export async function servingIn(command: Command): Promise<RunServing> {
-  const { listen, grace, workers = 1, cors, cert, key, ...values } = command.opts<ServingFlags>();
+  const flags = command.opts<ServingFlags>();
+  const { listen, grace, timeout, instances, waiting, workers = 1, cors, cert, key } = flags;
   const given = servingOptions().filter(
     (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
   );
@@ -43,7 +53,9 @@ export async function servingIn(command: Command): Promise<RunServing> {
   return {
     serving: {
       grace,
-      limits: limitsIn(values),
+      limits: limitsIn(flags),
+      ...(timeout > 0 && { timeout }),
+      pool: { ...(instances !== undefined && { instances }), ...(waiting !== undefined && { waiting }) },
       ...(listen && { listen }),
       ...(cors && originsOf && { cors: originsOf(cors) }),
       ...(tls && { tls }),
@@ -57,6 +69,10 @@ interface ServingFlags extends Readonly<Record<string, unknown>> {
   readonly listen?: Listen;
   /** In milliseconds. */
   readonly grace: number;
+  /** In milliseconds; 0: none. */
+  readonly timeout: number;
+  readonly instances?: number;
+  readonly waiting?: number;
   readonly workers?: number;
   readonly cors?: readonly string[];
   readonly cert?: string;
