@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
 import { slight } from './testing.ts';
 
@@ -44,15 +45,31 @@ test('a guest that waits for ever is ended, and keeps no other from its answer',
   await app.until(/^slight {2}GET \/print\/waiting\/wait\/600000 504 /m);
 });
 
-test('a legacy guest that waits for another server is ended too', { timeout }, async (t) => {
-  const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  t.after(() => silent.close());
-  const cwd = servingFolder('[[capability]]\nresource = "http-client"\nname = "*"\n');
-  const app = await startServing(t, ['--timeout', '0.5', guestFile('rust-relay')], { cwd });
-  const body = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
-  assert.equal((await fetch(`${app.url}/relay`, { method: 'POST', body })).status, 504);
-});
+/** A server that never answers; settles `left` when its client has gone. */
+async function listenSilently(t: TestContext): Promise<{ at: string; left: Promise<unknown> }> {
+  const left = Promise.withResolvers<undefined>();
+  const server = createServer((socket) => socket.resume().once('close', () => left.resolve(undefined)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, left: left.promise };
+}
+
+test(
+  'a guest that waits for another server is ended, and does not ask that any more',
+  { timeout },
+  async (t) => {
+    const cwd = servingFolder('[[capability]]\nresource = "http-client"\nname = "*"\n');
+    const flags = ['--timeout', '0.5'];
+    const [legacy, component] = [await listenSilently(t), await listenSilently(t)];
+    const one = await startServing(t, [...flags, guestFile('rust-relay')], { cwd });
+    const asked = await fetch(`${one.url}/relay`, { method: 'POST', body: `http://${legacy.at}/` });
+    assert.equal(asked.status, 504);
+    const other = await startServing(t, [...flags, guestFile('js-relay')], { cwd });
+    assert.equal((await fetch(`${other.url}/relay/${component.at}/`)).status, 504);
+    await Promise.all([legacy.left, component.left]);
+  },
+);
 
 test('more requests than instances wait for their turn', { timeout }, async (t) => {
   const app = await startServing(t, ['--instances', '2', component]);

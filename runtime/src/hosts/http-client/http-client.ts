@@ -3,7 +3,7 @@ import { HttpClientError } from '../../ports/http-client.ts';
 import type { ClientAnswer, HttpClientErrorCase } from '../../ports/http-client.ts';
 import { failing } from '../failures.ts';
 import type { Host } from '../host.ts';
-import { clientOf } from './client.ts';
+import { clientOf, untilEnd } from './client.ts';
 import { follow, withLogin } from './redirects.ts';
 
 /** `request` of http-types. */
@@ -50,11 +50,12 @@ export const host: Host = {
       // as slight's client did
       const accepts = fields.some(([name]) => name.toLowerCase() === 'accept');
       const sent = withLogin(url, accepts ? fields : [...fields, ['Accept', '*/*']]);
-      const answer = await follow(client, { method: method.toUpperCase(), ...sent, body });
+      const whole = { method: method.toUpperCase(), ...sent, body };
+      const answer = await follow(client, whole, untilEnd(context));
       return {
         status: answer.status,
         headers: answer.headers.map(([name, value]) => [name, textOf(value)]),
-        body: await whole(answer, url.host),
+        body: await wholeBody(answer, url.host),
       };
     };
     const toValue = (error: { readonly case: string; readonly message: string }) => ({
@@ -79,7 +80,7 @@ function textOf(bytes: string): string {
   return text.includes('\ufffd') ? bytes : text;
 }
 
-async function whole({ body: { input } }: ClientAnswer, place: string): Promise<Uint8Array> {
+async function wholeBody({ body: { input } }: ClientAnswer, place: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for (;;) {

@@ -1,7 +1,7 @@
 /** A request that is followed to where its answers send it on, as slight's client (reqwest) did. */
 import type { Fields } from '../../ports/http.ts';
 import { HttpClientError } from '../../ports/http-client.ts';
-import type { ClientAnswer, ClientRequest, HttpClient } from '../../ports/http-client.ts';
+import type { ClientAnswer, ClientRequest, HttpClient, SendOptions } from '../../ports/http-client.ts';
 
 /** How often it is sent on before that is given up. */
 const most = 10;
@@ -13,10 +13,14 @@ export type WholeRequest = ClientRequest & { readonly body: Uint8Array | undefin
  * Each step is a request of its own, which the client may refuse.
  * @throws HttpClientError
  */
-export async function follow(client: HttpClient, first: WholeRequest): Promise<ClientAnswer> {
+export async function follow(
+  client: HttpClient,
+  first: WholeRequest,
+  options?: SendOptions,
+): Promise<ClientAnswer> {
   let request = first;
   for (let sent = 0; ; sent += 1) {
-    const answer = await client.send(request).answer;
+    const answer = await client.send(request, options).answer;
     const next = nextOf(request, answer);
     if (!next) return answer;
     answer.body.input.close?.();
