@@ -24,13 +24,18 @@ export function terminalReport(terminal: Terminal, progress: Progress, { quiet }
       if (shown.length > 0) terminal.write(formatProblems(file, text, shown));
     },
     served(served) {
-      // of what is served, the line that says where tells more
-      if (!(served instanceof CapabilityError) && served.declaration.resource.capability === 'http') return;
+      if (!(served instanceof CapabilityError) && saysNothing(served)) return;
       progress.clear();
       if (served instanceof CapabilityError) terminal.write(`slight: ${printableLine(served.message)}\n`);
       else if (!quiet) for (const line of describe(served)) terminal.write(`${pc.dim('slight')}  ${line}\n`);
     },
   };
+}
+
+/** Of what is served, the line that says where tells more; a client is served by the runtime itself. */
+function saysNothing({ declaration: { resource }, reasons, unset }: Served): boolean {
+  if (resource.capability === 'http') return true;
+  return resource.capability === 'http-client' && reasons.length === 0 && unset.length === 0;
 }
 
 /**
