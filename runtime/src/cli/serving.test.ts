@@ -36,6 +36,16 @@ test('each request is a line: method, path, status and time, and no query', { ti
   assert.equal(lines.length, 2);
 });
 
+test('why a handler gave an error is told to the user, and not to the client', { timeout }, async (t) => {
+  const app = await startServing(t, [legacy]);
+  const answer = await fetch(`${app.url}/error/4`);
+  assert.equal(answer.status, 500);
+  assert.ok(!(await answer.text()).includes('secret table'));
+  await app.until(
+    /^slight {2}GET \/error\/4 500 .+\n {2}handle_error returned the error unexpected-error: secret table$/m,
+  );
+});
+
 test('an app listens on this machine alone, and says so once where its guest asks for more', async (t) => {
   const app = await startServing(t, [legacy]);
   await fetch(`${app.url}/hello`);
