@@ -7,6 +7,8 @@ export interface Patience {
   readonly signal?: AbortSignal;
   /** In milliseconds, the time in the queue included. */
   readonly timeout?: number | undefined;
+  /** Milliseconds so far that do not count, since it is who waits that was waited for. */
+  readonly clientTime?: () => number;
 }
 
 /** What is ended when the patience is over. */
@@ -100,13 +102,17 @@ export class Places {
 /** The end of somebody's patience. */
 class Over {
   readonly #signal: AbortSignal | undefined;
+  readonly #clientTime: () => number;
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
+  /** How much of the client's time was made good. */
+  #given = 0;
   #reason: Error | undefined;
   #work: Endable | undefined;
 
-  constructor({ signal, timeout }: Patience) {
+  constructor({ signal, timeout, clientTime = () => 0 }: Patience) {
     this.#signal = signal;
+    this.#clientTime = clientTime;
     if (signal?.aborted) this.#reason = signal.reason as Error;
     signal?.addEventListener('abort', this.#gone);
     if (timeout !== undefined) {
@@ -143,13 +149,22 @@ class Over {
   readonly #late = (timeout: number) => {
     // another guest computed meanwhile: what this one waits for may have come long ago
     const lost = performance.now() - this.#due;
-    if (lost > timeout / 10) {
-      this.#due += lost * 2;
-      this.#timer = setTimeout(this.#late, lost, timeout);
+    const more = lost > timeout / 10 ? lost : this.#more(timeout);
+    if (more > 0) {
+      this.#due += lost + more;
+      this.#timer = setTimeout(this.#late, more, timeout);
       return;
     }
     this.#end(new HttpFault(504, `The app took longer than ${timeout / 1000} s to answer.`));
   };
+
+  /** The client's time since it was last made good; not looked at again and again while it goes on. */
+  #more(timeout: number): number {
+    const time = this.#clientTime();
+    const more = time - this.#given;
+    this.#given = time;
+    return more > 0 ? Math.max(more, timeout / 10) : 0;
+  }
 
   #end(reason: Error): void {
     this.#reason ??= reason;

@@ -209,6 +209,28 @@ for (const [kind, of] of Object.entries({ kept: keptInstances, fresh: freshInsta
       assert.deepEqual(await late, [504, 'The app took longer than 2 s to answer.']);
     });
 
+    test('gives a work the time that is not the time of its guest', async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      let now = 0;
+      t.mock.method(performance, 'now', () => now);
+      let clientTime = 0;
+      const { pool, left } = poolOf(of);
+      const late = faultOf(pool.use(call, { timeout: 2000, clientTime: () => clientTime }));
+      await quiet();
+      const after = (time: number, ofClient: number) => {
+        clientTime += ofClient;
+        t.mock.timers.tick(time);
+        return left.size;
+      };
+      now = 2000;
+      assert.equal(after(2000, 1500), 1);
+      now = 3500;
+      assert.equal(after(1500, 1000), 1);
+      now = 4500;
+      assert.equal(after(1000, 0), 1, 'it is ended, and not yet put away');
+      assert.deepEqual(await late, [504, 'The app took longer than 2 s to answer.']);
+    });
+
     test('tells of a guest that computed for too long as of one that waited', async () => {
       const { pool, left } = poolOf(of);
       const work = pool.use(() => Promise.reject(new GuestStalled(1000)));

@@ -23,7 +23,7 @@ export interface Serving {
   readonly listen?: Listen;
   /** How long requests may go on once no more are taken, in milliseconds. */
   readonly grace: number;
-  /** How long the guest may take for a request, in milliseconds; absent: as long as it likes. */
+  /** How long the guest may take for a request besides its client's own time, in milliseconds; absent: as long as it likes. */
   readonly timeout?: number;
   /** How many instances of it there may be, and how many requests may wait for one. */
   readonly pool?: Pick<PoolOptions, 'instances' | 'waiting'>;
@@ -89,6 +89,7 @@ async function open(
         pool.use((instance) => instance.call(service.interface, 'handle', args), {
           signal: exchange.signal,
           timeout,
+          clientTime: () => exchange.clientTime,
         }),
       );
     return { code: 0, doors: [{ address: usual, handler }] };

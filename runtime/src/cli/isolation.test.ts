@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
 import { slight } from './testing.ts';
@@ -44,6 +45,22 @@ test('a guest that waits for ever is ended, and keeps no other from its answer',
   assert.deepEqual([answer.status, await answer.text()], [504, 'The app took longer than 1 s to answer.\n']);
   await app.until(/^slight {2}GET \/print\/waiting\/wait\/600000 504 /m);
 });
+
+test(
+  'the time that a client takes for its body and for the answer does not count',
+  { timeout },
+  async (t) => {
+    const app = await startServing(t, ['--timeout', '0.3', guestFile('c-wasi-http')]);
+    const slow = async function* () {
+      for (const part of ['a', 'b', 'c', 'd', 'e', 'f']) {
+        await delay(100);
+        yield new TextEncoder().encode(part);
+      }
+    };
+    const answer = await fetch(`${app.url}/echo`, { method: 'POST', body: slow(), duplex: 'half' } as never);
+    assert.equal(await answer.text(), 'abcdef');
+  },
+);
 
 /** A server that never answers; settles `left` when its client has gone. */
 async function listenSilently(t: TestContext): Promise<{ at: string; left: Promise<unknown> }> {

@@ -27,6 +27,8 @@ export class Answer implements OutgoingBody, Output {
   readonly #head: Head;
   readonly #turn: Turn;
   #chunks: Uint8Array[] = [];
+  readonly #began = performance.now();
+  #lasted: number | undefined;
 
   constructor(response: ServerResponse, status: number, head: Head, turn: Turn) {
     this.#response = response;
@@ -102,13 +104,18 @@ export class Answer implements OutgoingBody, Output {
         throw this.#breakOff(this.#wrongLength());
       }
       if (trailers.length > 0) this.#addTrailers(trailers);
-      this.over = true;
+      this.#end();
       if (this.held) this.#sendWhole();
       else this.#response.end();
       return handedOver;
     } catch (error) {
       return rejected(error as Error);
     }
+  }
+
+  /** Milliseconds from its begin to its end, or so far. */
+  lasted(): number {
+    return this.#lasted ?? performance.now() - this.#began;
   }
 
   /** @param reason why, for who observes */
@@ -170,8 +177,13 @@ export class Answer implements OutgoingBody, Output {
     if (this.#gone) throw new Error('The client has gone.');
   }
 
-  #breakOff(reason: string): HttpFault {
+  #end(): void {
     this.over = true;
+    this.#lasted = this.lasted();
+  }
+
+  #breakOff(reason: string): HttpFault {
+    this.#end();
     this.failure = reason;
     this.#chunks = [];
     if (this.held) this.#turn.delete(this);

@@ -125,6 +125,10 @@ export class ServedExchange implements Exchange, BodyOwner {
     return this.#fault?.status ?? this.#answer?.status;
   }
 
+  get clientTime(): number {
+    return (this.#body?.waited ?? 0) + (this.#answer?.lasted() ?? 0);
+  }
+
   /** Bytes of the answer's body. */
   get bytes(): number {
     return this.#answer?.bytes ?? 0;

@@ -33,8 +33,10 @@ export class RequestBody implements IncomingBody, Input {
   #started = false;
   #dropped = false;
   #bytes = 0;
-  /** Milliseconds that the guest has waited. */
+  /** Milliseconds that the guest has waited, but for the wait that it is in. */
   #waited = 0;
+  /** When that began. */
+  #since = 0;
   #failure: Error | undefined;
 
   constructor(request: IncomingMessage, owner: BodyOwner) {
@@ -44,6 +46,11 @@ export class RequestBody implements IncomingBody, Input {
 
   get input(): Input {
     return this;
+  }
+
+  /** Milliseconds that the guest has waited so far. */
+  get waited(): number {
+    return this.#waited + (this.#waiting.length > 0 ? performance.now() - this.#since : 0);
   }
 
   trailers(): Fields {
@@ -71,7 +78,7 @@ export class RequestBody implements IncomingBody, Input {
   async wait(signal?: AbortSignal): Promise<void> {
     this.#start();
     if (this.ready() || signal?.aborted) return;
-    const began = performance.now();
+    const began = (this.#since = performance.now());
     const slow = setTimeout(() => {
       if (!this.#owner.answering) this.fail(tooSlow());
     }, this.#patience());
