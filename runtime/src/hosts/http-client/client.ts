@@ -1,7 +1,7 @@
 /** The client behind a guest's interface. */
 import { UndeclaredCapability } from '../../ports/errors.ts';
 import { HttpClientError } from '../../ports/http-client.ts';
-import type { HttpClient, SendOptions } from '../../ports/http-client.ts';
+import type { HttpClient } from '../../ports/http-client.ts';
 import type { HostContext } from '../host.ts';
 
 /** @throws HttpClientError, `denied`, where the slightfile does not let the guest have one; CapabilityError */
@@ -12,9 +12,4 @@ export async function clientOf({ open }: Pick<HostContext, 'open'>): Promise<Htt
     if (error instanceof UndeclaredCapability) throw new HttpClientError('denied', error.message);
     throw error;
   }
-}
-
-/** A request is given up where the instance that asked for it ends. */
-export function untilEnd({ signal }: Pick<HostContext, 'signal'>): SendOptions {
-  return signal ? { signal } : {};
 }

@@ -3,7 +3,7 @@ import { HttpClientError } from '../../ports/http-client.ts';
 import type { ClientAnswer, HttpClientErrorCase } from '../../ports/http-client.ts';
 import { failing } from '../failures.ts';
 import type { Host } from '../host.ts';
-import { clientOf, untilEnd } from './client.ts';
+import { clientOf } from './client.ts';
 import { follow, withLogin } from './redirects.ts';
 
 /** `request` of http-types. */
@@ -51,7 +51,8 @@ export const host: Host = {
       const accepts = fields.some(([name]) => name.toLowerCase() === 'accept');
       const sent = withLogin(url, accepts ? fields : [...fields, ['Accept', '*/*']]);
       const whole = { method: method.toUpperCase(), ...sent, body };
-      const answer = await follow(client, whole, untilEnd(context));
+      const { signal } = context;
+      const answer = await follow(client, whole, signal && { signal });
       return {
         status: answer.status,
         headers: answer.headers.map(([name, value]) => [name, textOf(value)]),

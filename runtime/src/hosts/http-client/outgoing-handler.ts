@@ -8,7 +8,7 @@ import { IncomingResponse } from '../http/wasi/incoming.ts';
 import { FutureIncomingResponse } from '../http/wasi/outgoing.ts';
 import type { OutgoingRequest } from '../http/wasi/outgoing.ts';
 import type { RequestOptions } from '../http/wasi/request-options.ts';
-import { clientOf, untilEnd } from './client.ts';
+import { clientOf } from './client.ts';
 
 export const host: Host = {
   create(interfaceName, context) {
@@ -25,8 +25,7 @@ export const host: Host = {
       const client = await clientOf(context);
       const body = request.body && 'stream';
       const method = methodOf(request);
-      const patience = { ...patienceOf(options), ...untilEnd(context) };
-      const sent = client.send({ method, url, headers: request.headers, body }, patience);
+      const sent = client.send({ method, url, headers: request.headers, body }, patienceOf(options));
       request.body?.begin(sent.body);
       const response = sent.answer.then(
         (answer) => new IncomingResponse(answer.status, answer.headers, answer.body),
