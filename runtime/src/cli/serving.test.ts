@@ -1,8 +1,14 @@
 /** What `slight run` tells of an app that serves, and how it ends. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { makeCertificate } from '../../../test/contract/certificate.ts';
 import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
 import { slight } from './testing.ts';
 
@@ -108,6 +114,20 @@ test('--cors tells browsers whose pages may read', { timeout }, async (t) => {
   assert.equal(answer.headers.get('access-control-allow-origin'), 'http://b.example');
   const { stderr } = slight(['run', '--cors', 'b.example', legacy], { cwd: servingFolder() });
   assert.match(stderr, /^slight: b\.example is no origin\. /);
+});
+
+test('--cert and --key serve HTTPS', { timeout }, async (t) => {
+  await using folder = await makeCertificate();
+  const file = (name: string) => path.join(folder.path, name);
+  const flags = ['--cert', file('cert.pem'), '--key', file('key.pem')];
+  const app = await startServing(t, [...flags, guestFile('c-wasi-http')]);
+  assert.match(app.url, /^https:\/\/127\.0\.0\.1:\d+$/);
+  const ca = readFileSync(file('cert.pem'));
+  const [answer] = (await once(get(`${app.url}/headers`, { ca }), 'response')) as [IncomingMessage];
+  assert.equal(answer.statusCode, 200);
+  // 1: HTTPS
+  assert.match(await text(answer), /^scheme 1$/m);
+  await assert.rejects(fetch(app.url.replace('https', 'http')));
 });
 
 test('--cert and --key belong together', () => {

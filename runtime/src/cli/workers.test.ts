@@ -68,6 +68,16 @@ test('a request that computes for ever keeps the others from no answer', { timeo
   assert.equal(await spinning, 'broken off');
 });
 
+test('what bounds a guest bounds that of each worker', { timeout }, async (t) => {
+  const app = await startServing(t, ['--workers', '2', '--timeout', '0.3', '--memory', '16MiB', guest], {
+    cwd: servingFolder(store),
+  });
+  const spinning = await Promise.all([1, 2].map(() => ask(app, '/spin/-')));
+  assert.deepEqual(spinning, Array<string>(2).fill('The app took too long to answer.\n'));
+  assert.equal(await ask(app, '/grow/32'), 'done');
+  await app.printed(/^no memory$/m);
+});
+
 test('a worker that dies is replaced, which is told', { timeout, skip }, async (t) => {
   const listen = `127.0.0.1:${await freePort()}`;
   const app = await startServing(t, ['--workers', '2', '--listen', listen, guest], {
