@@ -43,6 +43,25 @@ test('hosts learn that their instance was put away', async () => {
   assert.ok(signal.reason instanceof InstanceEnded);
 });
 
+test('hosts learn that nobody waits any more where their instance is put back to its start, and serve it again', () => {
+  const { instance } = recorded();
+  const end = new EndOfInstance();
+  const { signal } = end;
+  const one = endable({ ...instance, reset: () => true }, end, () => undefined);
+  assert.equal(one.reset?.(), true);
+  assert.ok(signal.reason instanceof InstanceEnded);
+  assert.equal(end.signal.aborted, false);
+});
+
+test('an instance that cannot be put back is not', () => {
+  const { instance } = recorded();
+  const end = new EndOfInstance();
+  const { signal } = end;
+  assert.equal(endable({ ...instance, reset: () => false }, end, () => undefined).reset?.(), false);
+  assert.equal(endable(instance, end, () => undefined).reset?.(), false);
+  assert.equal(signal.aborted, false);
+});
+
 test('a run and a call give what they give', async () => {
   const one = endable(recorded().instance, new EndOfInstance(), () => undefined);
   assert.equal(await one.run(), 3);

@@ -14,6 +14,12 @@ export class EndOfInstance {
     return this.#controller.signal;
   }
 
+  /** Nobody waits any more for what was asked up to now, and the instance goes on. */
+  renew(reason: Error): void {
+    this.#controller?.abort(reason);
+    this.#controller = undefined;
+  }
+
   tell(reason: Error): void {
     this.#reason ??= reason;
     this.#controller?.abort(this.#reason);
@@ -28,6 +34,11 @@ export function endable(instance: Instance, end: EndOfInstance, onDisposed: () =
   return {
     run: () => instance.run(),
     call: (...what) => instance.call(...what),
+    reset() {
+      if (!instance.reset?.()) return false;
+      end.renew(new InstanceEnded());
+      return true;
+    },
     end(reason) {
       instance.end(reason);
       end.tell(reason);

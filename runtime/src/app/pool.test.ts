@@ -130,6 +130,46 @@ describe('instances that are kept', () => {
   });
 });
 
+describe('instances that are as new ones', () => {
+  const answered = async ({ pool, made }: Made): Promise<unknown> => {
+    const work = pool.use(call);
+    await quiet();
+    made.forEach((one) => one.answer());
+    return work;
+  };
+
+  test('are those that were put back to their start', async () => {
+    const all = poolOf(freshInstances);
+    assert.equal(await answered(all), 1);
+    assert.equal(all.left.size, 0, 'it cannot be put back');
+    await answered(all);
+    const third = all.pool.use(call);
+    await quiet();
+    let resets = 0;
+    Object.assign(all.made[2] ?? {}, { reset: () => (resets += 1) > 0 });
+    all.made[2]?.answer();
+    assert.equal(await third, 3);
+    assert.equal(await answered(all), 3);
+    assert.deepEqual([resets, all.pool.counts().idle, all.left.size], [2, 1, 1]);
+    await all.pool[Symbol.asyncDispose]();
+    assert.equal(all.left.size, 0);
+  });
+
+  test('are thrown away where they were ended', async () => {
+    const { pool, left } = poolOf(freshInstances);
+    const gone = new AbortController();
+    await pool.use(
+      (instance) => {
+        instance.reset = () => assert.fail('it was ended');
+        gone.abort();
+        return Promise.resolve();
+      },
+      { signal: gone.signal },
+    );
+    assert.deepEqual([pool.counts().idle, left.size], [0, 0]);
+  });
+});
+
 for (const [kind, of] of Object.entries({ kept: keptInstances, fresh: freshInstances })) {
   describe(`a pool of ${kind} instances`, () => {
     test('has no more at once than it may; the others wait in order, and one too many is refused', async () => {

@@ -39,29 +39,12 @@ export interface PoolOptions {
 /** What holds where nothing else is said. */
 export const usualPool: Required<PoolOptions> = { instances: 64, waiting: 1000, idle: 10_000 };
 
-/** A new instance for each work: nothing of one request is there in the next. */
+/**
+ * An instance for each work that is as a new one: nothing of one request is there in the next. It is one that was put back
+ * to its start where it can be, and else a new one.
+ */
 export function freshInstances(make: () => Promise<Instance>, options: PoolOptions = {}): Pool {
-  const places = new Places({ ...usualPool, ...options });
-  return {
-    use: (work, patience = {}) =>
-      places.use(patience, async (begin) => {
-        const instance = await make();
-        const end = begin(instance);
-        try {
-          return await work(instance);
-        } catch (error) {
-          throw stalled(error);
-        } finally {
-          end();
-          await instance[Symbol.asyncDispose]();
-        }
-      }),
-    counts: () => ({ ...places.counts(), idle: 0 }),
-    [Symbol.asyncDispose]() {
-      places.close();
-      return Promise.resolve();
-    },
-  };
+  return pooled(make, options, (instance) => instance.reset?.() ?? false);
 }
 
 /**
@@ -71,6 +54,15 @@ export function freshInstances(make: () => Promise<Instance>, options: PoolOptio
  * are put away but for one, which answers the next request at once.
  */
 export function keptInstances(make: () => Promise<Instance>, options: PoolOptions = {}): Pool {
+  return pooled(make, options, (_, isWhole) => isWhole);
+}
+
+/** @param isKept whether an instance goes on after its work, which was not ended. `isWhole`: it did not fail */
+function pooled(
+  make: () => Promise<Instance>,
+  options: PoolOptions,
+  isKept: (instance: Instance, isWhole: boolean) => boolean,
+): Pool {
   const { idle: period, ...most } = { ...usualPool, ...options };
   const places = new Places(most);
   const idle: Instance[] = [];
@@ -111,7 +103,7 @@ export function keptInstances(make: () => Promise<Instance>, options: PoolOption
         } finally {
           // the patience may have been over when the work was done but for its last step
           const wasEnded = end();
-          await (isWhole && !wasEnded ? keep(instance) : putAway(instance));
+          await (!wasEnded && isKept(instance, isWhole) ? keep(instance) : putAway(instance));
         }
       }),
     counts: () => ({ ...places.counts(), idle: idle.length }),

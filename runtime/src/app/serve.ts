@@ -81,9 +81,8 @@ async function open(
   { io, timeout, pool: most }: ServeOptions,
   stack: AsyncDisposableStack,
 ): Promise<{ readonly code: number; readonly doors: readonly Door[] }> {
-  const make = () => app.instantiate(io);
   if (service.by === 'handler') {
-    const pool = stack.use(keptInstances(make, most));
+    const pool = stack.use(keptInstances(() => app.instantiate(io), most));
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
         pool.use((instance) => instance.call(service.interface, 'handle', args), {
@@ -95,7 +94,7 @@ async function open(
     return { code: 0, doors: [{ address: usual, handler }] };
   }
   const { code, sites } = await setUp(app, service, io);
-  const pool = stack.use(freshInstances(make, most));
+  const pool = stack.use(freshInstances(() => app.instantiate({ ...io, resets: true }), most));
   const doors = sites.map(({ host, port, routes }) => ({
     address: { host, port },
     handler: routesHandler(routes, pool, timeout),

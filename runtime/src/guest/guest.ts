@@ -23,6 +23,8 @@ export interface GuestIo {
   readonly stdout: 'inherit' | ((bytes: Uint8Array) => void);
   readonly stderr: 'inherit' | ((bytes: Uint8Array) => void);
   readonly stdin: 'inherit' | 'empty';
+  /** True where the instance is to be put back to its start again and again: Instance.reset. */
+  readonly resets?: boolean;
 }
 
 /**
@@ -38,6 +40,12 @@ export interface Instance extends AsyncDisposable {
    * nothing else runs meanwhile.
    */
   end(reason: Error): void;
+  /**
+   * Puts it back to what it was when it was made: its memory, its globals, its handles and descriptors. Nothing of what it
+   * did is there for who calls it next.
+   * @returns false where that cannot be done, as after a trap: it is to be disposed of then. Absent: never
+   */
+  reset?(): boolean;
   /** Runs the guest's command to its end and gives its exit code. Throws GuestTrap when it traps. */
   run(): Promise<number>;
   /**

@@ -78,8 +78,8 @@ async function legacy(
     ...(bounds.watch && { watch: bounds.watch }),
   };
   const startless = exportStart(within.bytes);
-  if (!startless) return loadLegacy(module, options);
-  return loadLegacy(await compile(startless.bytes, name), { ...options, start: startless.start });
+  if (!startless) return loadLegacy(module, { ...options, bytes: within.bytes });
+  return loadLegacy(await compile(startless.bytes, name), { ...options, ...startless });
 }
 
 async function compile(bytes: Uint8Array, name: string): Promise<WebAssembly.Module> {

@@ -6,6 +6,7 @@
  */
 import { Cursor, op } from './instructions.ts';
 import { parameterCounts } from './functions.ts';
+import { importsIn, kind } from './imports.ts';
 import { memoriesOf, memoryType } from './memories.ts';
 import type { Memory } from './memories.ts';
 import { contentOf, moduleOf, name, sectionId, sectionsOf, u32, withMore, withSection } from './module.ts';
@@ -33,7 +34,8 @@ export function withChecks(bytes: Uint8Array): Checked | undefined {
   const code = contentOf(sections, sectionId.code);
   if (!code) return undefined;
   const memories = memoriesOf(contentOf(sections, sectionId.memory));
-  const flag = importedMemories(contentOf(sections, sectionId.import)) + memories.length;
+  const imported = importsIn(contentOf(sections, sectionId.import)).filter((one) => one.kind === kind.memory);
+  const flag = imported.length + memories.length;
   const checked = checkedCode(code, parameterCounts(sections), flag);
   if (!checked) return undefined;
   const imports = withMore(contentOf(sections, sectionId.import), [
@@ -48,51 +50,12 @@ export function withChecks(bytes: Uint8Array): Checked | undefined {
   return { bytes: moduleOf(bytes, changed), memories };
 }
 
-const memoryKind = 2;
-
 function memoryImport(field: string, memory: Memory): number[] {
-  return [...name(checksModule), ...name(field), memoryKind, ...memoryType(memory)];
+  return [...name(checksModule), ...name(field), kind.memory, ...memoryType(memory)];
 }
 
 function isMetadata(content: Uint8Array): boolean {
   return new ByteReader(content).name().startsWith('metadata.code.');
-}
-
-function importedMemories(content: Uint8Array | undefined): number {
-  if (!content) return 0;
-  const cursor = new Cursor(content);
-  let memories = 0;
-  for (let left = cursor.u32(); left > 0; left -= 1) {
-    for (const _ of ['module', 'name']) cursor.at = cursor.u32() + cursor.at;
-    const kind = cursor.byte();
-    if (kind === memoryKind) memories += 1;
-    skipExternType(cursor, kind);
-  }
-  return memories;
-}
-
-function skipExternType(cursor: Cursor, kind: number): void {
-  switch (kind) {
-    case 0: // a function
-      cursor.numbers(1);
-      return;
-    case 1: // a table
-      cursor.valueType();
-      cursor.numbers(cursor.byte() & 1 ? 2 : 1);
-      return;
-    case memoryKind:
-      cursor.numbers(cursor.byte() & 1 ? 2 : 1);
-      return;
-    case 3: // a global
-      cursor.valueType();
-      cursor.byte();
-      return;
-    case 4: // a tag
-      cursor.numbers(2);
-      return;
-    default:
-      throw new SyntaxError('an import is of an unknown kind');
-  }
 }
 
 /** @returns undefined where no function takes long */

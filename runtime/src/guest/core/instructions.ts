@@ -14,6 +14,7 @@ export const op = {
   returnCallIndirect: 0x13,
   callRef: 0x14,
   returnCallRef: 0x15,
+  tableSet: 0x26,
   gc: 0xfb,
   bulk: 0xfc,
   simd: 0xfd,

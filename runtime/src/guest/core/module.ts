@@ -9,6 +9,7 @@ export const sectionId = {
   function: 3,
   table: 4,
   memory: 5,
+  global: 6,
   export: 7,
   start: 8,
   code: 10,

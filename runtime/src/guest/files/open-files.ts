@@ -13,11 +13,19 @@ import { Times } from './times.ts';
 const most = 2048;
 
 export class OpenFiles implements Disposable {
-  readonly times = new Times();
-  readonly listings = new Listings();
+  #times = new Times();
+  #listings = new Listings();
   #limit: number | undefined;
   /** How many descriptors and streams use each. */
   readonly #open = new Map<File | Folder, number>();
+
+  get times(): Times {
+    return this.#times;
+  }
+
+  get listings(): Listings {
+    return this.#listings;
+  }
 
   /** Holds a folder that the user gave. */
   hold(hostPath: string, sandbox: Sandbox | undefined): Folder {
@@ -53,6 +61,13 @@ export class OpenFiles implements Disposable {
     const opened = open();
     this.#open.set(opened, 1);
     return opened;
+  }
+
+  /** Closes all, and forgets what was set and listed. */
+  clear(): void {
+    this[Symbol.dispose]();
+    this.#times = new Times();
+    this.#listings = new Listings();
   }
 
   [Symbol.dispose](): void {

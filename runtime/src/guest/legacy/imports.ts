@@ -12,6 +12,8 @@ import { unservedCall } from '../unserved.ts';
 import { preview1Module } from './preview1/preview1.ts';
 import { GuestExit } from '../trap.ts';
 import type { Wait } from '../wait.ts';
+import { effect } from './use.ts';
+import type { Use } from './use.ts';
 
 /** Functions as they were compiled for an instance before. */
 export type Codes = Map<LegacyFunction, ImportCode>;
@@ -22,6 +24,7 @@ export interface ImportContext {
   readonly hosts: readonly HostInterface[];
   readonly guest: GuestSide;
   readonly wait: Wait;
+  readonly use: Use;
   readonly preview1: Readonly<Record<string, unknown>>;
   /** Told of every error that is not the guest's own, on its way through the guest. */
   readonly failed: (error: unknown) => void;
@@ -79,6 +82,8 @@ function hostFunction(
   };
   let bound: ((values: readonly CoreValue[]) => unknown) | undefined;
   const bind = (values: readonly CoreValue[]) => {
+    // told once: what is asked while an instance prepares itself is asked for the first time
+    context.use.note(effect.outside);
     const code = codeOf(func, context);
     if (older) {
       const olderCode = codeOf(older, context);

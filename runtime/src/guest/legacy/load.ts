@@ -5,8 +5,10 @@
 import { generationOf, type Generation } from '@slight/slightfile/interfaces.ts';
 import type { InterfaceRef } from '@slight/slightfile/wasm/component.ts';
 import { legacyWit } from '../../generated/legacy-wit.ts';
+import { WitError } from '../../hosts/values.ts';
 import type { HostInterface } from '../../hosts/values.ts';
 import { Mistake } from '../../mistake.ts';
+import { once } from '../../once.ts';
 import { own } from '../../own.ts';
 import { compileExport, type ExportCode } from './abi/call-export.ts';
 import { AbiFault } from './abi/fault.ts';
@@ -19,6 +21,9 @@ import { Wait } from '../wait.ts';
 import type { Watch } from '../core/watch.ts';
 import { abiModule, dropAll, functionImports, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
+import { resetHosts, resettableOf } from './reset.ts';
+import type { Resettable } from './reset.ts';
+import { effect, Use } from './use.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
 
 export interface LegacyOptions {
@@ -29,6 +34,8 @@ export interface LegacyOptions {
   /** What each instance imports besides what hosts give. */
   readonly more?: () => WebAssembly.Imports;
   readonly watch?: Watch;
+  /** The module's own; without them, its instances are never put back to their start. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface LegacyGuest extends Guest {
@@ -46,6 +53,7 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
   // shared by all instances
   const codes: Codes = new Map();
   const handlers = new Map<LegacyFunction, ExportCode>();
+  const resettable = once(() => resettableOf(options.bytes));
   return {
     kind: 'legacy',
     generation,
@@ -54,7 +62,18 @@ export function loadLegacy(module: WebAssembly.Module, options: LegacyOptions = 
     exports: [
       { name: '', functions: functions.map(({ name }) => name).filter((name) => name !== options.start) },
     ],
-    instantiate: (hosts, io) => instantiate(module, { ...options, generation, codes, handlers, hosts, io }),
+    async instantiate(hosts, io) {
+      const state = io.resets ? await resettable() : undefined;
+      return instantiate(state?.module ?? module, {
+        ...options,
+        generation,
+        codes,
+        handlers,
+        hosts,
+        io,
+        state,
+      });
+    },
   };
 }
 
@@ -69,17 +88,20 @@ interface Start extends LegacyOptions {
   readonly handlers: Map<LegacyFunction, ExportCode>;
   readonly hosts: readonly HostInterface[];
   readonly io: GuestIo;
+  readonly state: Resettable | undefined;
 }
 
 async function instantiate(module: WebAssembly.Module, start: Start): Promise<Instance> {
   const guest = new GuestSide();
   const wait = new Wait();
-  const preview1 = openPreview1(start.io, guest.memory, wait);
+  const use = new Use();
+  const preview1 = openPreview1(start.io, guest.memory, { wait, use });
   const failures = new Set<unknown>();
   const context: ImportContext = {
     ...start,
     guest,
     wait,
+    use,
     preview1: preview1.imports,
     failed: (error) => failures.add(error),
   };
@@ -110,20 +132,40 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
       if (instance.exports['_initialize']) await enter(instance, '_initialize', []);
     });
     const turn = new Turn(wait);
+    // what it was told while it prepared itself, another instance would not be
+    const isSame = !prepared && use.most === effect.none;
+    const state = start.state && isSame ? start.state.stateOf(instance.exports) : undefined;
+    let isWhole = true;
     return {
+      reset() {
+        const canReset = state !== undefined && isWhole && failures.size === 0 && wait.reason === undefined;
+        return canReset && state.restore() && resetHosts(context, preview1);
+      },
       end: (reason) => wait.end(reason),
       // a guest may end while it prepares itself; that is its run
       run: () =>
-        turn.take(async () =>
-          prepared ? prepared.code : runCommand(instance, (name) => enter(instance, name, [])),
-        ),
+        turn.take(async () => {
+          isWhole = false;
+          return prepared ? prepared.code : runCommand(instance, (name) => enter(instance, name, []));
+        }),
       call: (interfaceName, name, args) =>
         turn.take(async () => {
           if (prepared) throw new GuestTrap(prepared.message, { cause: prepared });
           const isThere = interfaceName === '' && typeof instance.exports[name] === 'function';
           if (!isThere || (name !== serverInit && !isOwn(name))) throw new NoSuchExport(interfaceName, name);
           const code = handlerCode(name, start);
-          return callExport(name, () => code(guest, (...values) => enter(instance, name, values), args));
+          isWhole = false;
+          try {
+            const answer = await callExport(name, () =>
+              code(guest, (...values) => enter(instance, name, values), args),
+            );
+            isWhole = true;
+            return answer;
+          } catch (error) {
+            // an answer too
+            isWhole = error instanceof WitError;
+            throw error;
+          }
         }),
       async [Symbol.asyncDispose]() {
         await turn.end(new InstanceEnded());

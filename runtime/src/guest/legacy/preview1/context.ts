@@ -4,11 +4,14 @@ import { errnoOf } from './failure.ts';
 import { errno } from './numbers.ts';
 import type { Pointers } from './pointers.ts';
 import type { Table } from './table.ts';
+import { effectOf } from '../use.ts';
+import type { Use } from '../use.ts';
 
 export interface Context {
   readonly pointers: Pointers;
   readonly table: Table;
   readonly files: OpenFiles;
+  readonly use: Use;
 }
 
 /** i32 is a number, i64 a bigint, both signed. Gives nothing where it succeeds, or an errno, or a promise of one. */
@@ -17,20 +20,22 @@ export type Call = (...parameters: never[]) => unknown;
 /** The functions as a module imports them: what they throw is the errno that they return. */
 export function asImports(
   functions: Readonly<Record<string, Call>>,
-  { pointers }: Context,
+  { pointers, use }: Context,
 ): Record<string, (...parameters: never[]) => number | Promise<number>> {
   return Object.fromEntries(
-    Object.entries(functions).map(([name, work]) => [
-      name,
-      (...parameters: never[]) => {
+    Object.entries(functions).map(([name, work]) => {
+      const effect = effectOf(name);
+      const call = (...parameters: never[]) => {
+        use.note(effect);
         pointers.refresh();
         try {
           return (work(...parameters) ?? errno.success) as number | Promise<number>;
         } catch (error) {
           return errnoOf(error);
         }
-      },
-    ]),
+      };
+      return [name, call];
+    }),
   );
 }
 

@@ -16,16 +16,23 @@ import { processFunctions } from './process.ts';
 import { standardStreams } from './streams.ts';
 import { Table } from './table.ts';
 import { transferFunctions } from './transfer.ts';
+import { effect, Use } from '../use.ts';
 
 export const preview1Module = 'wasi_snapshot_preview1';
 
 export interface Preview1 extends Disposable {
   readonly imports: Readonly<Record<string, unknown>>;
+  /** Gives the guest the descriptors that it had at its start. `use` is what it has done since. */
+  reset(): void;
 }
 
 /** Opens what the guest may see of the machine, and nothing else. */
-export function openPreview1(io: GuestIo, memory: GuestMemory, wait: Wait): Preview1 {
-  const { calls, ...rest } = openCalls(io, memory);
+export function openPreview1(
+  io: GuestIo,
+  memory: GuestMemory,
+  { wait, use }: { readonly wait: Wait; readonly use: Use },
+): Preview1 {
+  const { calls, ...rest } = openCalls(io, memory, use);
   const waiting = (name: string) => ({
     [name]: new WebAssembly.Suspending(wait.around(calls[name] as never)),
   });
@@ -33,15 +40,15 @@ export function openPreview1(io: GuestIo, memory: GuestMemory, wait: Wait): Prev
   return { ...rest, imports: { ...calls, ...waiting('fd_read'), ...waiting('poll_oneoff') } };
 }
 
-export interface Calls extends Disposable {
+export interface Calls extends Disposable, Pick<Preview1, 'reset'> {
   /** Each gives its errno, or where it waits a promise of it. */
   readonly calls: ReturnType<typeof asImports>;
 }
 
 /** The functions as they are before a module can wait in them. */
-export function openCalls(io: GuestIo, memory: GuestMemory): Calls {
+export function openCalls(io: GuestIo, memory: GuestMemory, use = new Use()): Calls {
   const files = new OpenFiles();
-  const context: Context = { pointers: new Pointers(memory), table: new Table(), files };
+  const context: Context = { pointers: new Pointers(memory), table: new Table(), files, use };
   try {
     fillTable(context, io);
   } catch (error) {
@@ -62,6 +69,12 @@ export function openCalls(io: GuestIo, memory: GuestMemory): Calls {
   );
   return {
     calls,
+    reset() {
+      if (use.most < effect.descriptors) return;
+      files.clear();
+      context.table.clear();
+      fillTable(context, io);
+    },
     [Symbol.dispose]() {
       for (const one of waiting) {
         waiting.delete(one);

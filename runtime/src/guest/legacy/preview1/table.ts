@@ -81,6 +81,11 @@ export class Table {
     return entry;
   }
 
+  clear(): void {
+    this.#entries.clear();
+    this.#lowest = 0;
+  }
+
   remove(descriptor: number): Entry {
     const entry = this.get(descriptor);
     this.#entries.delete(descriptor >>> 0);
