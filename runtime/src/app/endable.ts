@@ -15,8 +15,9 @@ export class EndOfInstance {
   }
 
   /** Nobody waits any more for what was asked up to now, and the instance goes on. */
-  renew(reason: Error): void {
-    this.#controller?.abort(reason);
+  renew(): void {
+    // an error costs as much as all the rest
+    this.#controller?.abort(new InstanceEnded());
     this.#controller = undefined;
   }
 
@@ -36,7 +37,7 @@ export function endable(instance: Instance, end: EndOfInstance, onDisposed: () =
     call: (...what) => instance.call(...what),
     reset() {
       if (!instance.reset?.()) return false;
-      end.renew(new InstanceEnded());
+      end.renew();
       return true;
     },
     end(reason) {

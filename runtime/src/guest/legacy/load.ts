@@ -106,6 +106,12 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
     failed: (error) => failures.add(error),
   };
 
+  const entries = new Map<CoreFunction, CoreFunction>();
+  const entryOf = (called: CoreFunction): CoreFunction => {
+    let entry = entries.get(called);
+    if (!entry) entries.set(called, (entry = WebAssembly.promising(called)));
+    return entry;
+  };
   /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
   const enter = async (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
     const called = instance.exports[name] as CoreFunction;
@@ -116,7 +122,7 @@ async function instantiate(module: WebAssembly.Module, start: Start): Promise<In
       );
     }
     try {
-      return await WebAssembly.promising(called)(...values);
+      return await entryOf(called)(...values);
     } catch (error) {
       if (failures.has(error) || error instanceof GuestExit) throw error;
       throw guestTrap(start.watch?.endOf(error) ?? error);
