@@ -7,8 +7,17 @@ const mostMemory = 4 * 2 ** 20;
 /** What is compared, and written where it has changed, at once. */
 const blockSize = 16_384;
 
-/** The bytes of a memory. Instances of one module that begin with the same ones share them. */
-export type Images = Map<string, Buffer>;
+/** By the memory's name. Instances of one module that begin with the same bytes share them. */
+export type Images = Map<string, Image>;
+
+/** The bytes of a memory. */
+export interface Image {
+  readonly bytes: Buffer;
+  readonly blocks: readonly Buffer[];
+}
+
+/** In the place of every block without a byte that is set, so that it stays in the processor's cache: a stack is 1 MiB of them. */
+const zeros = Buffer.alloc(blockSize);
 
 export class StartState {
   readonly #memories: readonly MemoryState[];
@@ -63,40 +72,43 @@ interface Block {
 
 class MemoryState {
   readonly #memory: WebAssembly.Memory;
-  readonly #image: Buffer;
+  readonly #image: Image;
   #buffer: ArrayBuffer | undefined;
   #blocks: readonly Block[] = [];
 
-  constructor(memory: WebAssembly.Memory, image: Buffer) {
+  constructor(memory: WebAssembly.Memory, image: Image) {
     this.#memory = memory;
     this.#image = image;
   }
 
   restore(): boolean {
     const { buffer } = this.#memory;
-    if (buffer.byteLength !== this.#image.byteLength) return false;
+    if (buffer.byteLength !== this.#image.bytes.length) return false;
     // also memory.grow by nothing makes it another one
     if (buffer !== this.#buffer) {
       this.#buffer = buffer;
-      this.#blocks = blocksOf(this.#image, Buffer.from(buffer));
+      const now = blocksOf(Buffer.from(buffer));
+      this.#blocks = now.map((is, index) => ({ is, was: this.#image.blocks[index] ?? zeros }));
     }
     for (const { was, is } of this.#blocks) if (Buffer.compare(was, is) !== 0) is.set(was);
     return true;
   }
 }
 
-function blocksOf(image: Buffer, memory: Buffer): readonly Block[] {
-  return Array.from({ length: Math.ceil(image.length / blockSize) }, (_, index) => {
-    const at = index * blockSize;
-    return { was: image.subarray(at, at + blockSize), is: memory.subarray(at, at + blockSize) };
-  });
+function blocksOf(bytes: Buffer): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / blockSize) }, (_, index) =>
+    bytes.subarray(index * blockSize, (index + 1) * blockSize),
+  );
 }
 
-function image(images: Images, name: string, memory: WebAssembly.Memory): Buffer {
-  const bytes = Buffer.from(memory.buffer);
+function image(images: Images, name: string, memory: WebAssembly.Memory): Image {
+  const now = Buffer.from(memory.buffer);
   const known = images.get(name);
-  if (known?.equals(bytes)) return known;
-  const copy = Buffer.from(bytes);
-  images.set(name, copy);
-  return copy;
+  if (known?.bytes.equals(now)) return known;
+  const bytes = Buffer.from(now);
+  // pages are larger than blocks, and so every block is as long as the others
+  const blocks = blocksOf(bytes).map((block) => (block.equals(zeros) ? zeros : block));
+  const one = { bytes, blocks };
+  images.set(name, one);
+  return one;
 }

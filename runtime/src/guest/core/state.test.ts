@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { StartState } from './start-state.ts';
+import type { Images } from './start-state.ts';
 import { withState } from './state.ts';
 import type { StateModule } from './state.ts';
 
@@ -130,7 +131,7 @@ test('memory that has grown is not put back, and a memory that is too large is n
 test('instances that begin with the same bytes remember them once', async () => {
   const made = withState(await parse('(module (memory 2) (data (i32.const 9) "text"))')) ?? assert.fail();
   const module = new WebAssembly.Module(made.bytes);
-  const images = new Map<string, Buffer>();
+  const images: Images = new Map();
   const begin = () => StartState.of(new WebAssembly.Instance(module).exports, made, images);
   begin();
   const image = images.get('slight:state:memory0');
