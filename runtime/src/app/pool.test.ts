@@ -95,6 +95,12 @@ describe('instances that are kept', () => {
     assert.equal(made.length, 2);
   });
 
+  test('are put away after many works', async () => {
+    const { pool, made, left } = poolOf(keptInstances, { works: 3 });
+    for (let work = 0; work < 7; work += 1) await pool.use(() => Promise.resolve());
+    assert.deepEqual([made.length, left.size], [3, 1]);
+  });
+
   test('are put away when they are not needed for a time, but for one', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const { pool, made, left } = poolOf(keptInstances, { idle: 1000 });

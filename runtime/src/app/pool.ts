@@ -34,10 +34,20 @@ export interface PoolOptions {
   readonly waiting?: number;
   /** After how long an instance that was not needed is put away, in milliseconds. */
   readonly idle?: number;
+  /**
+   * After how many works a kept instance is put away: what a guest forgets to give back (memory, handles) has an end then.
+   * Guests in JavaScript cannot drop what they are given.
+   */
+  readonly works?: number;
 }
 
 /** What holds where nothing else is said. */
-export const usualPool: Required<PoolOptions> = { instances: 64, waiting: 1000, idle: 10_000 };
+export const usualPool: Required<PoolOptions> = {
+  instances: 64,
+  waiting: 1000,
+  idle: 10_000,
+  works: 10_000,
+};
 
 /**
  * An instance for each work that is as a new one: nothing of one request is there in the next. It is one that was put back
@@ -50,11 +60,17 @@ export function freshInstances(make: () => Promise<Instance>, options: PoolOptio
 /**
  * As many as are needed at once, each kept when its work is done. What the guest left in its memory, its open files and
  * its handles is there in its next work, and nothing else is: what one request brought (its streams, its answer) is its
- * own. An instance whose work failed, trapped or was given up is thrown away, and those that were not needed for a time
- * are put away but for one, which answers the next request at once.
+ * own. An instance whose work failed, trapped or was given up is thrown away, and so is one that has done many works;
+ * those that were not needed for a time are put away but for one, which answers the next request at once.
  */
 export function keptInstances(make: () => Promise<Instance>, options: PoolOptions = {}): Pool {
-  return pooled(make, options, (_, isWhole) => isWhole);
+  const { works } = { ...usualPool, ...options };
+  const done = new WeakMap<Instance, number>();
+  return pooled(make, options, (instance, isWhole) => {
+    const count = (done.get(instance) ?? 0) + 1;
+    done.set(instance, count);
+    return isWhole && count < works;
+  });
 }
 
 /** @param isKept whether an instance goes on after its work, which was not ended. `isWhole`: it did not fail */
