@@ -10,6 +10,7 @@ import { filesystem } from './filesystem.ts';
 import { indexing } from './index-workspace.ts';
 import { languageServer } from './language-server.ts';
 import { inTurn, median, ratio, table } from './measure.ts';
+import { http } from './http.ts';
 import { withHighlights } from './highlights.ts';
 import { start } from './start.ts';
 import { makeWorkspace } from './workspace.ts';
@@ -21,6 +22,7 @@ for (const { benchmark, rows, highlights } of [
   { benchmark: indexing, rows: 2, highlights: 4 },
   { benchmark: calls, rows: 8 + 6 + 6, highlights: 1 },
   { benchmark: start, rows: 5, highlights: 2 },
+  { benchmark: http, rows: 5 + 4 + 5, highlights: 3 },
   { benchmark: filesystem, rows: 3 * 6, highlights: 1 },
 ]) {
   test(`npm run bench -- ${benchmark.name}`, async () => {
