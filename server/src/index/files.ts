@@ -10,7 +10,7 @@ interface OpenFile {
   readonly kind: FileKind['kind'];
   readonly facts: () => Facts;
   aside?: Aside;
-  /** False of one that is new in the editor. */
+  /** False of one that is new in the editor. What the index last read may be gone by then, so the disk itself says it. */
   wasOnDisk: boolean;
   /** The path that it is known by on disk, where a link led the editor to it. */
   known?: string | undefined;
@@ -91,7 +91,7 @@ export class Files {
   }
 
   open(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#open.set(file, { kind, facts, wasOnDisk: this.#entries.has(file) });
+    this.#open.set(file, { kind, facts, wasOnDisk: false });
     this.#place(file);
   }
 

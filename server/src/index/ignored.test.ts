@@ -346,7 +346,20 @@ test('a file that is deleted while it is open belongs to no app, until it is the
   await at.write('deep/b.js', a);
   await index.update([at.at('deep')]);
   index.cover(at.at('deep/b.js'), 'source', facts);
+  await index.placeOpen(at.at('deep/b.js'));
   await rm(at.at('deep'), { recursive: true });
   await index.update([at.at('deep')]);
   assert.deepEqual(sources().sort(), ['a.js', 'new.js']);
+});
+
+test('a file that is new in the editor is not gone, where one of its name was deleted and nobody told', async () => {
+  await using at = await workspace({ 'slightfile.toml': slightfile, 'a.js': a });
+  const index = await indexed(at.folder);
+  await rm(at.at('a.js'));
+  index.cover(at.at('a.js'), 'source', () => ({ kind: 'source', language: 'javascript', opened: [] }));
+  await index.placeOpen(at.at('a.js'));
+  assert.equal(index.aside(at.at('a.js')), undefined);
+  await index.update([at.at('a.js')]);
+  assert.equal(index.aside(at.at('a.js')), undefined);
+  assert.ok(index.app(at.at('slightfile.toml'))?.sources.has(at.at('a.js')));
 });
