@@ -1,6 +1,6 @@
 /** What a server says after all that was done to it, beside what one says that has only just been started. */
-import { setTimeout } from 'node:timers/promises';
 import type { Editor } from './editor.ts';
+import { openAll, seeDisk } from './gone.ts';
 import type { Ask } from './requests.ts';
 import { oneOfEach } from './requests.ts';
 import { Results } from './results.ts';
@@ -9,30 +9,25 @@ import type { Session } from './session.ts';
 /** How long the server may take until it says what it is to say, in milliseconds. */
 const patience = 10_000;
 
-/** Longer than the server waits before it looks at the disk, or tells what changed, in milliseconds. */
+/** Longer than the server waits before it tells what changed, in milliseconds. */
 export const silence = 300;
 
 /**
  * Undefined where both say the same of every open document.
+ * @param seen paths of files that the server has seen on disk while they were open
  * @param start starts a server for a client of the same kind, over the same folders, with nothing open
  */
 export async function difference(
   session: Session,
+  seen: ReadonlySet<string>,
   start: () => Promise<Editor>,
 ): Promise<string | undefined> {
   const { editor, profile, serving, random } = session;
   const documents = editor.world.all();
-  await editor.settle();
+  await seeDisk(editor, profile);
   await using fresh = await start();
-  for (const document of documents) fresh.open(document);
+  await openAll(session, fresh, seen);
   for (const [uri, all] of serving) fresh.notify('slight/serving', { uri, serving: all });
-  // an editor that tells nothing of the disk has it looked at when it saves
-  const [saved] = documents;
-  if (!profile.watches && saved) {
-    editor.notify('textDocument/didSave', { textDocument: { uri: saved.uri } });
-    await editor.settle();
-    await setTimeout(2 * silence);
-  }
   const sides = [
     { server: editor, pull: (of: Editor, uri: string) => session.results.pull(of, uri) },
     // all of them, where the other is told what changed

@@ -7,6 +7,7 @@ import { difference, silence } from './checkpoint.ts';
 import { folders } from './corpus.ts';
 import { pathIn, writeAll } from './disk.ts';
 import { Editor, Finding } from './editor.ts';
+import { renewGone } from './gone.ts';
 import type { Profile } from './profile.ts';
 import { randomOf } from './random.ts';
 import { Results } from './results.ts';
@@ -88,10 +89,10 @@ export async function fuzz(options: FuzzOptions): Promise<Report> {
         if (step % 1000 === 0) onProgress?.({ step, memory: editor.memory });
       }
       makeSense(session);
-      await editor.ask({ method: 'slight/index', params: {} });
+      const seen = await renewGone(session);
       await editor.quiet(silence);
       changeLittle(session);
-      const found = await difference(session, () => start(false));
+      const found = await difference(session, seen, () => start(false));
       if (found !== undefined) throw new Finding(found);
     }
   } catch (error) {

@@ -75,6 +75,11 @@ export class World {
     return this.#disk.get(path)?.[0]?.text;
   }
 
+  /** True of a file that was on disk, and is no more. */
+  isDeleted(path: string): boolean {
+    return this.#disk.has(path) && this.onDisk(path) === undefined;
+  }
+
   /** Every state that a document was in since a message was sent, the state of then included. */
   since(uri: string, message: number): readonly (Snapshot | undefined)[] {
     const eras = this.#eras.get(uri) ?? [];
