@@ -1,5 +1,7 @@
 /** How often each capability of a slightfile is opened, as its lens says. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { appOf, uriIn } from '../testing/app.ts';
 import { js, rust, slightfile } from '../testing/shop.ts';
@@ -18,6 +20,19 @@ test('lenses count the calls', () => {
     ['2 references', '0 references', '0 references'],
   );
   assert.equal(lenses[0]?.command?.command, 'slight.showReferences');
+});
+
+test('the example with bindings of its own is opened where it says', () => {
+  const example = path.join(import.meta.dirname, '../../../examples/http-shop');
+  const names = ['slightfile.toml', 'http-shop.rs', 'spiderlightning.rs'];
+  // no cursor is drawn in the example
+  const read = (name: string) => readFileSync(path.join(example, name), 'utf8').replaceAll('|', ' ');
+  const at = appOf(Object.fromEntries(names.map((name) => [name, read(name)])));
+  const lenses = referenceLenses(at.names, uriIn('slightfile.toml'), new Set());
+  assert.deepEqual(
+    lenses.map(({ command }) => command?.title),
+    ['7 references'],
+  );
 });
 
 test('a lens says what a click shows; of several capabilities with one name, by mistake, the first has it', () => {

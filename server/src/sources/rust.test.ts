@@ -152,6 +152,21 @@ drawing('rust', [
     '',
   ],
   [
+    'bindings that were written by hand',
+    'mod spiderlightning;\nuse spiderlightning::{Keyvalue, Router};\nfn f() { ‹Keyvalue::open›(«"a"»); ‹spiderlightning::Keyvalue::open›(«"b"»); }',
+    'keyvalue keyvalue',
+  ],
+  [
+    'bindings of another file of the crate',
+    'use crate::spiderlightning::*;\nfn f() { ‹Keyvalue::open›(«"a"»); ‹super::spiderlightning::DistributedLocking::open›(«"b"»); }',
+    'keyvalue distributed_locking',
+  ],
+  [
+    'what the bindings of another crate are, a module of its own',
+    'mod spiderlightning { pub mod keyvalue; }\nuse my::spiderlightning::Keyvalue;\nKeyvalue::open("a"); spiderlightning::Keyvalue::open; Keyvalue::get("b")',
+    '',
+  ],
+  [
     'wrappers',
     'mod spiderlightning;\nuse spiderlightning::Configs;\nfn f() { Configs::open("a"); Store::open("b"); }',
     '',

@@ -70,6 +70,9 @@ const byType = openersBy(
 /** Types that are SpiderLightning's wherever they come from. */
 const unmistakable: ReadonlySet<string> = new Set(['Keyvalue::open', 'DistributedLocking::open']);
 
+/** The module of a crate that has bindings which somebody wrote by hand, or put there. */
+const handWritten = 'spiderlightning';
+
 /** Modules that bindings are put in, in front of a legacy interface. */
 const surroundings: ReadonlySet<string> = new Set(['crate', 'self', 'super', 'bindings', 'wit', 'imports']);
 
@@ -112,8 +115,10 @@ function matching(path: Path, uses: Uses): readonly Opener[] {
   if (wrapped) return byPath.get([wrapped[1], wrapped[2], ...inside].join('::')) ?? [];
   const own = path.slice(0, -3);
   if (!own.every((segment) => surroundings.has(segment))) return [];
+  const [module = '', ...inModule] = path.slice(-3);
+  const alone = inModule.join('::');
+  if (module === handWritten && unmistakable.has(alone)) return byType.get(alone) ?? [];
   // a module of the source itself is not a binding
-  const [module = ''] = path.slice(-3);
   return uses.declared.has(module) ? [] : (byPath.get(path.slice(-3).join('::')) ?? []);
 }
 

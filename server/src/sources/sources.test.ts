@@ -11,8 +11,10 @@ const root = path.join(import.meta.dirname, '../../..');
 /** By file, the kind and the name of each opening; `…` where it is computed. */
 const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
   'examples/hello/hello.js': ["keyvalue 'greetings'"],
+  'examples/http-shop/http-shop.rs': Array.from({ length: 7 }, () => 'keyvalue "shop"'),
   'test/guests/js/contract.js': ['keyvalue …', 'keyvalue …', "configs 'driver'"],
   'test/guests/js/wasi-http.js': ["keyvalue 'bench'"],
+  'test/guests/rust/http.rs': ['keyvalue "my-container"', 'keyvalue "my-container"'],
 };
 
 const files = ['test/guests/**/*', 'examples/**/*', 'bench/guests/*']
@@ -32,7 +34,7 @@ for (const file of files) {
     const found = openings.map(
       ({ kinds, name }) => `${kinds.join('|')} ${name ? text.slice(name.span.start, name.span.end) : '…'}`,
     );
-    // hand-written bindings have names of their own, of which nothing is claimed
+    // other hand-written bindings have names of their own, of which nothing is claimed
     assert.deepEqual(found, opened[file] ?? []);
     if (found.length > 0) assert.ok(mayOpen(text));
   });
