@@ -33,10 +33,12 @@ export interface Handling {
   readonly isPrefixed?: boolean;
   /** Absent where that is not known. */
   readonly isExported?: boolean;
+  /** True where the source may name it in other places too. */
+  readonly isUnsure?: boolean;
   /** Its name at the declaration. */
   readonly name: Range;
   readonly head: Range;
-  /** Every place that says its name. */
+  /** Every place that surely says its name. */
   readonly places: readonly { readonly range: Range; readonly as: HandlerPlace['as'] }[];
 }
 

@@ -36,6 +36,8 @@ export function rename(
   if (!found) return undefined;
   const { exported: from, written } = found;
   const handlers = handlersOf(app, from);
+  const refusal = whyUnsure(handlers, written);
+  if (refusal !== undefined) return { refusal };
   const isCamel = handlers.some(({ places }) =>
     places.some(({ as }) => as === 'camel' || as === 'shorthand'),
   );
@@ -60,6 +62,15 @@ export function rename(
   }
   for (const handler of handlers) add(handler.uri, editsOf(handler, from, to));
   return { from: written, exported: { from, to }, edits };
+}
+
+/** Why a rename could leave code behind that means nothing; undefined where it cannot. */
+function whyUnsure(handlers: readonly AppHandler[], written: string): string | undefined {
+  if (handlers.length === 0)
+    return `Slight does not find the function of the handler ${quote(written)}, so a rename would change its routes alone. Rename the function in its source, and then each route.`;
+  const unsure = handlers.find(({ isUnsure = false }) => isUnsure);
+  if (!unsure) return undefined;
+  return `${nameOf(unsure.uri)} has other things that may be called ${quote(written)}, and Slight cannot tell which of them are the handler. Rename the function with its language's own extension, and then each route.`;
 }
 
 function editsOf(handler: AppHandler, from: string, to: string): readonly { range: Range; text: string }[] {

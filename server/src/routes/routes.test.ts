@@ -150,6 +150,57 @@ test('a name that cannot be, or is taken, is refused in one sentence', () => {
   assert.equal(refusal('handle_person'), undefined);
 });
 
+test('what only has the name of a handler is left as it is, and leads to no route', () => {
+  const text = `${main.replace('"handle_hello"', '"delete"')}
+#[register_handler]
+fn delete(r: Request) -> Result<Response, E> { Router::new()?.delete("/x", "y")?; Cache::delete("x"); delete(r) }
+`;
+  const changed = text
+    .replace('"delete"', '"remove"')
+    .replace('fn delete', 'fn remove')
+    .replace(' delete(r)', ' remove(r)');
+  const files = { 'slightfile.toml': slightfile };
+  const at = appOf({ ...files, 'src/main.rs': text.replace('fn delete', 'fn del|ete') });
+  const renaming = rename(at.routes, at.uri, at.position, 'remove');
+  assert.ok(renaming && 'edits' in renaming);
+  const edits = (renaming.edits.get(at.uri) ?? []).map((edit) => ({ range: edit.range, newText: edit.text }));
+  assert.equal(at.applied('src/main.rs', edits), changed);
+  for (const drawn of ['?.del|ete("/x"', 'Cache::del|ete(']) {
+    const other = appOf({ ...files, 'src/main.rs': text.replace(drawn.replace('|', ''), drawn) });
+    assert.equal(prepareRename(other.routes, other.uri, other.position), undefined);
+    assert.equal(routeHover(other.routes, other.uri, other.position)?.contents, undefined);
+  }
+});
+
+test('a handler is not renamed where code could be left behind: its function is not found, or not all its uses are sure', () => {
+  const refusal = (more: string, file = 'src/main.rs', text = main) => {
+    const at = appOf({
+      'slightfile.toml': slightfile,
+      [file]: text.replace('handle-person', 'handle-per|son') + more,
+    });
+    const renaming = rename(at.routes, at.uri, at.position, 'greet');
+    return renaming && 'refusal' in renaming ? renaming.refusal : '';
+  };
+  assert.match(
+    refusal('include!("handlers.rs");'),
+    /^Slight does not find the function of the handler "handle-person"/,
+  );
+  const handler = '#[register_handler] fn handle_person(r: Request) {}\n';
+  assert.equal(refusal(handler), '');
+  assert.match(
+    refusal(`${handler}fn a(handle_person: u8) {}\nfn b(r: Request) { handle_person(r) }`),
+    /^main\.rs has other things that may be called "handle-person"/,
+  );
+  const js =
+    "import { Router } from 'spiderlightning:http-handler/http-server@0.6.0';\nRouter.new().get('/a', 'handle-person');\n";
+  assert.match(refusal("export * from './h.js';", 'app.js', js), /^Slight does not find/);
+  const c =
+    'void f(void) { http_server_string_set(&route, "/a"); http_server_string_set(&handler, "handle-person"); http_server_router_get(r, &route, &handler, &ret); }\n';
+  const prototype =
+    'EXPORT("handle-person") void *handle_person(int m);\nvoid *handle_person(int m) { return 0; }\n';
+  assert.match(refusal(prototype, 'app.c', c), /^Slight does not find/);
+});
+
 test('the handlers that are there are proposed, those of no route first', () => {
   const more = '#[register_handler]\nfn new_one(r: Request) -> Result<Response, E> {}\n';
   for (const drawn of ['"han|dle_hello")?', '"|")?', '"|']) {

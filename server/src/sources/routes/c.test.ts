@@ -64,6 +64,13 @@ handling('c', [
     'handle-b: handle-b',
   ],
   [
+    'where it is called or declared, and not what only has the name',
+    'EXPORT("a") void *a(int m);\nEXPORT("a") void *a(int m) { return 0; }\nvoid http_handler_b(http_handler_request_t *q, http_handler_response_t *r);\nvoid http_handler_b(http_handler_request_t *q, http_handler_response_t *r) { http_handler_b(q, r); x->http_handler_b(q); }\nvoid http_handler_c(http_handler_request_t *q, http_handler_response_t *r) { call(http_handler_c); }',
+    'a: a, a …',
+    'b: b, b, b',
+    'c: c …',
+  ],
+  [
     'in extern "C"',
     'extern "C" { void http_handler_a(http_handler_request_t *req, http_handler_expected_response_error_t *ret) {} }',
     'a: a',

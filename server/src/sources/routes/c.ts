@@ -8,6 +8,8 @@ import type { Handler, HandlerPlace, RouteMethod } from './reading.ts';
 import { exportOf } from './reading.ts';
 import type { RouteSite } from './site.ts';
 import { argumentsOf, callSpan, routeMethods } from './site.ts';
+import type { Uses } from './uses.ts';
+import { usesBy } from './uses.ts';
 
 interface Call {
   readonly name: number;
@@ -87,19 +89,38 @@ function handlerAt(tokens: Tokens, name: number, close: number): Handler | undef
     const { value: exported, inner } = head.exported;
     const places: HandlerPlace[] = [{ span: inner, as: 'kebab' }];
     // by another name it has nothing to do with that of the export
-    if (exportOf(written) === exported) places.push({ span, as: 'snake' });
-    return { ...base, exported, places };
+    if (exportOf(written) !== exported) return { ...base, exported, places };
+    const { sure, isUnsure } = cUses(tokens, name);
+    places.push({ span, as: 'snake' }, ...sure.map((place) => snakeAt(tokens, place, 0)));
+    return { ...base, exported, ...(isUnsure && { isUnsure }), places };
   }
   const prefix = requestPrefix(tokens, name + 1, close);
   if (prefix === undefined) return undefined;
   const isKnown = written.startsWith(prefix) && written.length > prefix.length;
-  const start = isKnown ? span.start + prefix.length : span.start;
+  const front = isKnown ? prefix.length : 0;
+  const { sure, isUnsure } = cUses(tokens, name);
   return {
     ...base,
     exported: exportOf(isKnown ? written.slice(prefix.length) : written),
     ...(!isKnown && { isPrefixed: true }),
-    places: [{ span: { start, end: span.end }, as: 'snake' }],
+    ...(isUnsure && { isUnsure }),
+    places: [name, ...sure].map((place) => snakeAt(tokens, place, front)),
   };
+}
+
+/** @param front how many characters of the word are in front of the name */
+function snakeAt(tokens: Tokens, place: number, front: number): HandlerPlace {
+  return { span: { start: tokens.start(place) + front, end: tokens.end(place) }, as: 'snake' };
+}
+
+/** Where a function is called, or declared without being an export. */
+function cUses(tokens: Tokens, name: number): Uses {
+  return usesBy(tokens, [name], tokens.at(name), (place) => {
+    if (/^(?:\.|->|::)$/.test(tokens.at(place - 1))) return 'apart';
+    const isPlain = tokens.is(place + 1, '(') && !tokens.is(place - 1, '(');
+    // a declaration may say the name of the export too
+    return isPlain && headOf(tokens, place).exported === undefined ? 'use' : 'unclear';
+  });
 }
 
 /** `http_handler_` of a parameter `http_handler_request_t *req`, where an answer is given back too. */

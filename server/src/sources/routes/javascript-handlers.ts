@@ -1,16 +1,19 @@
 /** What a JavaScript or TypeScript source exports, and what its world can call by that. */
 import { scopeOf } from '../javascript-scope.ts';
-import { remembered, spanOf } from '../site.ts';
+import { spanOf } from '../site.ts';
 import type { Tokens } from '../tokens.ts';
+import { javascriptMeaning } from './javascript-meaning.ts';
 import { isEngine } from './javascript.ts';
 import type { Handler, HandlerPlace, RouteReading } from './reading.ts';
 import { exportOf } from './reading.ts';
+import type { Uses } from './uses.ts';
+import { usesBy } from './uses.ts';
 
 /** Of a component the exported functions, of slight's own engine the global ones. */
 export function javascriptHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
-  const placesOf = placesIn(tokens);
-  if (isEngine(tokens)) return { handlers: functionsOf(tokens, placesOf), isWhole: true };
-  const exported = exportedBy(tokens, placesOf);
+  const used = usedIn(tokens);
+  if (isEngine(tokens)) return { handlers: functionsOf(tokens, used), isWhole: true };
+  const exported = exportedBy(tokens, used);
   // the world's exports are those of the source that sets the routes up; others have handlers that it hands on
   const isEntry = exported.some(({ exported: name }) => name === 'on-server-init');
   return {
@@ -19,15 +22,15 @@ export function javascriptHandlers(tokens: Tokens): Pick<RouteReading, 'handlers
   };
 }
 
-function functionsOf(tokens: Tokens, placesOf: PlacesOf): Handler[] {
+function functionsOf(tokens: Tokens, used: Used): Handler[] {
   return tokens.places('function').flatMap((place): Handler[] => {
     const name = place + 1;
     if (tokens.brackets.around(place) !== -1 || !tokens.isWord(name)) return [];
-    return [handlerAt(tokens, { name, first: place, as: 'snake', placesOf })];
+    return [handlerAt(tokens, { name, first: place, as: 'snake', used })];
   });
 }
 
-function exportedBy(tokens: Tokens, placesOf: PlacesOf): Handler[] {
+function exportedBy(tokens: Tokens, used: Used): Handler[] {
   return tokens.places('export').flatMap((place): Handler[] => {
     if (tokens.is(place - 1, '.') || tokens.brackets.around(place) !== -1) return [];
     if (tokens.is(place + 1, '{')) return listed(tokens, place + 1);
@@ -35,7 +38,7 @@ function exportedBy(tokens: Tokens, placesOf: PlacesOf): Handler[] {
     const name = index + 1;
     if (!/^(?:function|const|let|var)$/.test(tokens.at(index)) || !tokens.isWord(name)) return [];
     const isFunction = tokens.is(index, 'function') || isFunctionValue(tokens, name);
-    return isFunction ? [handlerAt(tokens, { name, first: place, as: 'camel', placesOf })] : [];
+    return isFunction ? [handlerAt(tokens, { name, first: place, as: 'camel', used })] : [];
   });
 }
 
@@ -66,17 +69,13 @@ function listed(tokens: Tokens, open: number): Handler[] {
   return found;
 }
 
-/** The tokens that name a function; undefined where several are declared by the name. */
-type PlacesOf = (name: string) => readonly number[] | undefined;
+/** Where a function that is declared at a token is named besides. */
+type Used = (name: number) => Uses;
 
-function placesIn(tokens: Tokens): PlacesOf {
+function usedIn(tokens: Tokens): Used {
   const scope = scopeOf(tokens, new Map());
-  return remembered((name) => {
-    const places = tokens.places(name).filter((place) => !tokens.is(place - 1, '.'));
-    const declared = places.filter((place) => /^(?:function|const|let|var)$/.test(tokens.at(place - 1)));
-    // of a parameter that has the name, it is another
-    return declared.length > 1 ? undefined : places.filter((place) => scope(name, place)?.from === -1);
-  });
+  return (name) =>
+    usesBy(tokens, [name], tokens.at(name), (place) => javascriptMeaning(tokens, place, scope));
 }
 
 /** A function at its declaration, and where else the source names it. */
@@ -86,26 +85,25 @@ function handlerAt(
     name,
     first,
     as,
-    placesOf,
+    used,
   }: {
     readonly name: number;
     readonly first: number;
     readonly as: 'snake' | 'camel';
-    readonly placesOf: PlacesOf;
+    readonly used: Used;
   },
 ): Handler {
   const written = tokens.at(name);
   const span = spanOf(tokens, name, name);
-  const named = placesOf(written);
+  const { sure, isUnsure } = used(name);
+  const places = [name, ...sure].sort((one, other) => one - other);
   return {
     exported: as === 'snake' ? exportOf(written) : kebab(written),
     isExported: true,
+    ...(isUnsure && { isUnsure }),
     name: span,
     head: { start: tokens.start(first), end: span.end },
-    places: (named?.includes(name) ? named : [name]).map((place) => ({
-      span: spanOf(tokens, place, place),
-      as,
-    })),
+    places: places.map((place) => ({ span: spanOf(tokens, place, place), as })),
   };
 }
 

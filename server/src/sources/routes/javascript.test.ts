@@ -75,7 +75,18 @@ export const limit = 3;
 function hidden() {}`,
     'handle-hello: handleHello',
     'handle-set: handleSet',
-    'handle-more: handleMore, handleMore',
+    'handle-more: handleMore …',
+  ],
+  [
+    'not what only has the name: keys, members, methods',
+    `${imports}export function handleA(request) { all.handleA(); all?.handleA(); return { handleA: wrap(handleA) }; }
+export function handleB(request) { class C { handleB() {} } }
+export function handleC(request) { return { handleC }; }
+export function handleD(request) { function other(handleD) { return handleD; } }`,
+    'handle-a: handleA, handleA',
+    'handle-b: handleB',
+    'handle-c: handleC …',
+    'handle-d: handleD',
   ],
   [
     'what is exported by a list',

@@ -39,6 +39,12 @@ routing('python', [
 
 handling('python', [
   ['the methods of the world', world, 'handle-hello: handle_hello', 'handle-set: handle_set'],
+  [
+    'one whose name is there for more',
+    'class WitWorld(wit_world.WitWorld):\n    def a(self, req):\n        return self.b(req)\n    def b(self, req):\n        pass\n',
+    'a: a',
+    'b: b …',
+  ],
   ['no others', 'from wit_world import WitWorld\ndef handle_a(req):\n    pass\n'],
 ]);
 

@@ -50,9 +50,12 @@ export function pythonHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 
     if (!isWorld || !isFirst || !tokens.is(def, 'def') || !tokens.is(name + 1, '(')) continue;
     const exported = exportOf(tokens.at(name));
     const span = spanOf(tokens, name, name);
+    // behind self. it may be the method of another class, and without, another thing
+    const isUnsure = tokens.places(tokens.at(name)).length > 1;
     handlers.push({
       exported,
       isExported: true,
+      ...(isUnsure && { isUnsure }),
       name: span,
       head: { start: tokens.start(index), end: tokens.end(tokens.brackets.closing(name + 1)) },
       places: [{ span, as: 'snake' }],

@@ -44,11 +44,13 @@ export interface Handler {
   readonly isPrefixed?: boolean;
   /** False where the function is there and is not exported; absent where that is not known. */
   readonly isExported?: boolean;
+  /** True where the source may name it in places that are not among these, as another thing there has its name. */
+  readonly isUnsure?: boolean;
   /** The name at its declaration. */
   readonly name: Span;
   /** From its attributes to the end of its head: what an editor shows of it. */
   readonly head: Span;
-  /** Every place that says its name, the declaration's among them. */
+  /** Every place that surely says its name, the declaration's among them. */
   readonly places: readonly HandlerPlace[];
 }
 

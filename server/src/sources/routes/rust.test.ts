@@ -141,6 +141,34 @@ pub fn upload(_: Request) -> Result<Response, Error> { handle_hello(req) }`,
     'list-items: list_items?',
   ],
   [
+    'not what only has the name: methods, fields, variables, imports, paths',
+    `#[register_handler] fn delete(r: Request) { Router::new()?.delete("/x", "y")?; Cache::delete("x"); store::delete(1); self::delete(r); map(delete); all.map(|r| delete(r)) }
+#[register_handler] fn status(r: Request) { Response { status: 200 } }
+#[register_handler] fn list(r: Request) { list::go(); list!(1); }
+mod list;
+#[register_handler] fn other(r: Request) {}
+use store::{other as o};
+#[register_handler] fn named(r: Request) { let named = 1; println!("{}", named); }
+#[register_handler] fn own(r: Request) { own(r) }
+fn twice(own: u8) {}
+#[register_handler] fn one(r: Request) { match r { Some(one) => 1 } }
+struct Item { status: u8 }`,
+    'delete: delete, delete, delete, delete',
+    'status: status',
+    'list: list',
+    'other: other',
+    'named: named …',
+    'own: own …',
+    'one: one …',
+  ],
+  [
+    'of an implementation, what Self names',
+    'use http_handler::*;\nimpl Guest for App {\n  fn a(r: Request) -> Response { let a = 1; Self::a(a) }\n  fn b(r: Request) -> Response { App::b(r) }\n  fn c(r: Request) -> Response {}\n}\ntrait Guest { fn c(r: Request) -> Response; }',
+    'a: a, a',
+    'b: b …',
+    'c: c …',
+  ],
+  [
     'of two that have a name, each its own place',
     '#[register_handler] fn a() {}\n#[register_handler] fn a() {}',
     'a: a',

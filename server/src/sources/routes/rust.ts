@@ -10,7 +10,9 @@ import type { Made, Parameter } from './chains.ts';
 import { chainSites } from './chains.ts';
 import type { Handler, HandlerPlace } from './reading.ts';
 import { exportOf } from './reading.ts';
+import { rustMeaning } from './rust-meaning.ts';
 import type { RouteSite } from './site.ts';
+import { usesBy } from './uses.ts';
 
 export function rustRoutes(tokens: Tokens): RouteSite[] {
   const uses = usesOf(tokens);
@@ -89,7 +91,6 @@ function bodyOf(tokens: Tokens, parameters: number): number | undefined {
 export function rustHandlers(tokens: Tokens): Handler[] {
   const registers = tokens.places('register_handler').length > 0;
   const given = givenExports(tokens);
-  const placesOf = remembered((name) => namedBy(tokens, name));
   return tokens.places('fn').flatMap((fn): Handler[] => {
     const name = fn + 1;
     const open = tokens.is(name + 1, '<') ? parametersBehind(tokens, name + 1) : name + 1;
@@ -98,17 +99,28 @@ export function rustHandlers(tokens: Tokens): Handler[] {
     if (body === undefined) return [];
     const written = tokens.at(name);
     const head = headOf(tokens, fn);
-    const exported = head.exported ?? given.get(written);
+    const exported = head.exported ?? given.get(written)?.text;
     const isMarked = head.isMarked || exported !== undefined;
     if (!isMarked && !hasSignature(tokens, open, body)) return [];
     const span = spanOf(tokens, name, name);
-    const own: readonly HandlerPlace[] = placesOf(written) ?? [{ span, as: 'snake' }];
+    const isMethod = isImplemented(tokens, fn);
+    // handler!(list_items, "list-items") makes its export
+    const macro = given.get(written)?.name;
+    const { sure, isUnsure } = usesBy(
+      tokens,
+      macro === undefined ? [name] : [name, macro],
+      written,
+      (place) => rustMeaning(tokens, place, isMethod),
+    );
+    const named = [name, ...(macro === undefined ? [] : [macro]), ...sure].sort((one, other) => one - other);
+    const own = named.map((place): HandlerPlace => ({ span: spanOf(tokens, place, place), as: 'snake' }));
     // in an implementation of the world it is exported as it is
-    const isExported = isMarked || isImplemented(tokens, fn) || (registers ? false : undefined);
+    const isExported = isMarked || isMethod || (registers ? false : undefined);
     return [
       {
         exported: exported?.value ?? exportOf(written),
         ...(isExported !== undefined && { isExported }),
+        ...(isUnsure && { isUnsure }),
         name: span,
         head: { start: tokens.start(head.first), end: tokens.start(body) },
         places: exported ? [{ span: exported.inner, as: 'kebab' }, ...own] : own,
@@ -118,23 +130,16 @@ export function rustHandlers(tokens: Tokens): Handler[] {
 }
 
 /** By the function's name, the exports that macros make: `handler!(list_items, "list-items")`. */
-function givenExports(tokens: Tokens): ReadonlyMap<string, Text> {
-  const found = new Map<string, Text>();
+function givenExports(tokens: Tokens): ReadonlyMap<string, { readonly name: number; readonly text: Text }> {
+  const found = new Map<string, { readonly name: number; readonly text: Text }>();
   for (let index = 1; index < tokens.count; index++) {
     if (!tokens.is(index, '!') || !tokens.is(index + 1, '(') || !tokens.isWord(index + 2)) continue;
     if (!tokens.is(index + 3, ',') || !tokens.isString(index + 4) || !tokens.is(index + 5, ')')) continue;
     const name = tokens.at(index + 2);
     const text = textOf(tokens, literalAt(tokens, index + 4));
-    if (text?.value === exportOf(name)) found.set(name, text);
+    if (text?.value === exportOf(name)) found.set(name, { name: index + 2, text });
   }
   return found;
-}
-
-/** Where the function of a name is declared and named; undefined where there are several. */
-function namedBy(tokens: Tokens, name: string): readonly HandlerPlace[] | undefined {
-  const places = tokens.places(name).filter((place) => !tokens.is(place - 1, '.'));
-  if (places.filter((place) => tokens.is(place - 1, 'fn')).length > 1) return undefined;
-  return places.map((place) => ({ span: spanOf(tokens, place, place), as: 'snake' }));
 }
 
 /** The bracket of the parameters behind `<…>`. */

@@ -14,13 +14,13 @@ export function routesIn(text: string, language: GuestLanguage): readonly string
 }
 
 /** `handle-hello: handle_hello`: the export, and every place that says it; in parentheses where it is not exported, with a
- * question mark where that is not known. */
+ * question mark where that is not known; with dots behind it where other places may say it too. */
 export function handlersIn(text: string, language: GuestLanguage): readonly string[] {
-  return readRoutes(text, language).handlers.map(({ exported, isPrefixed, isExported, places }) => {
+  return readRoutes(text, language).handlers.map(({ exported, isPrefixed, isExported, isUnsure, places }) => {
     const said = places.map(
       ({ span, as }) => `${text.slice(span.start, span.end)}${as === 'shorthand' ? ' as' : ''}`,
     );
-    const shown = `${isPrefixed ? '…' : ''}${exported}: ${said.join(', ')}`;
+    const shown = `${isPrefixed ? '…' : ''}${exported}: ${said.join(', ')}${isUnsure ? ' …' : ''}`;
     return isExported === true ? shown : isExported === false ? `(${shown})` : `${shown}?`;
   });
 }
