@@ -78,3 +78,33 @@ test('with a server that it started, it ends the same, and the server with it', 
   assert.equal(await answer, 'done');
   assert.equal(await app.ended, 0);
 });
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} ends an app whose guest computes without end`, { timeout }, async (t) => {
+    const app = await startServing(t, ['--timeout', '0', guest], { cwd: servingFolder(store) });
+    fetch(`${app.url}/print/begun/spin/x`).catch(() => undefined);
+    await app.printed(/begun/);
+    // as somebody does who waits for it
+    const again = setInterval(() => app.process.kill(signal), 500);
+    t.after(() => clearInterval(again));
+    assert.equal(await app.ended, signal);
+  });
+}
+
+test('an app that drains is ended after its grace, also where its guest computes', { timeout }, async (t) => {
+  const args = ['--timeout', '0', '--grace', '1', guest];
+  const app = await startServing(t, args, { cwd: servingFolder(store) });
+  fetch(`${app.url}/print/begun/wait/500/spin/x`).catch(() => undefined);
+  await app.printed(/begun/);
+  app.process.kill('SIGTERM');
+  assert.equal(await app.ended, 'SIGTERM');
+});
+
+test('a signal that comes while the guest computes is heard when it gives way', { timeout }, async (t) => {
+  const app = await startServing(t, ['--timeout', '4', guest], { cwd: servingFolder(store) });
+  const answer = fetch(`${app.url}/print/begun/spin/x`);
+  await app.printed(/begun/);
+  app.process.kill('SIGTERM');
+  assert.equal((await answer).status, 504);
+  assert.equal(await app.ended, 0);
+});

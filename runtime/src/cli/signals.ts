@@ -1,11 +1,14 @@
 /** Turns Ctrl-C, SIGTERM, SIGHUP and the end of the editor that started this process into an abort signal. */
 import type { Stop } from '../app/stop.ts';
 import type { Channel } from '../channel.ts';
+import { hearWhileComputing, listenTo } from './computing.ts';
+import type { Computing, SignalHandles } from './computing.ts';
 import type { Guard } from './guard.ts';
 import { endWithEditor, hangUp } from './end-of-editor.ts';
 import { graceMs } from './grace.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A signal that comes this soon after the one that began the drain is the same one: a shell and npm both hand Ctrl-C on. In milliseconds. */
 const echoMs = 100;
@@ -28,8 +31,8 @@ export interface Signals extends Stop, Disposable {
 
 /**
  * Listens from `hold` to `release`. Before and after, a signal ends the process by itself, also while it waits for a
- * file to be opened, or computes: a handler cannot run then. What is to be put away then is for `guard`, which has
- * another process watch over this one.
+ * file to be opened, or computes: a handler cannot run then, nor in a guest that computes for long while it serves
+ * (computing.ts). What is to be put away then is for `guard`, which has another process watch over this one.
  * @param channel of a command that an editor started
  */
 export function stopSignals(channel?: Channel): Signals {
@@ -40,11 +43,14 @@ export function stopSignals(channel?: Channel): Signals {
   let isHeld = false;
   let patience = graceMs;
   let drain: Drain | undefined;
+  let handles: SignalHandles = new Map();
+  let computing: Computing | undefined;
   const stop = (code: number) => {
     if (!drain) controller.abort(new Stopped(code));
     else if (drain.since === undefined) {
       drain.since = performance.now();
       drain.begin.abort();
+      computing?.drains();
     }
     // a terminal that is closed, and an editor that has gone, may say so twice, and nobody is in a hurry
     else if (code !== signals.SIGHUP && performance.now() - drain.since > echoMs)
@@ -66,11 +72,9 @@ export function stopSignals(channel?: Channel): Signals {
     hold() {
       isHeld = true;
       if (held.length > 0) return;
-      for (const [name, code] of Object.entries(signals)) {
-        const handler = () => stop(code);
-        process.on(name, handler);
-        held.push(() => process.off(name, handler));
-      }
+      const handlers = new Map(names.map((name) => [name, () => stop(signals[name])]));
+      handles = listenTo(handlers);
+      for (const [name, handler] of handlers) held.push(() => process.off(name, handler));
     },
     release() {
       // the first process of a container is ended by no signal that it does not handle, and its end ends the guard
@@ -80,6 +84,8 @@ export function stopSignals(channel?: Channel): Signals {
     drain() {
       this.hold();
       drain ??= { begin: new AbortController(), since: undefined };
+      // the first process of a container is ended by no signal that it does not handle
+      if (process.pid !== 1) computing ??= hearWhileComputing(handles, patience);
       return drain.begin.signal;
     },
     async guard(stateDir) {
@@ -95,6 +101,7 @@ export function stopSignals(channel?: Channel): Signals {
     [Symbol.dispose]() {
       off();
       watch?.[Symbol.dispose]();
+      computing?.[Symbol.dispose]();
       guard?.[Symbol.dispose]();
       channel?.gone.removeEventListener('abort', onGone);
     },

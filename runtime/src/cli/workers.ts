@@ -8,7 +8,6 @@ import cluster from 'node:cluster';
 import type { Worker } from 'node:cluster';
 import type { ServeByOthers } from '../app/run.ts';
 import { printableLine } from '../terminal/printable.ts';
-import { graceMs } from './grace.ts';
 import type { Order, Told } from './orders.ts';
 
 /** One that has lived this long did not die of how it begins, in milliseconds. */
@@ -71,7 +70,7 @@ export function byWorkers(count: number, say: (sentence: string) => void): Serve
     stop.drain().addEventListener('abort', () => {
       isEnding = true;
       void underWay(all()).then((requests) => trace.emit({ type: 'draining', requests }));
-      order(all(), 'drain', grace + graceMs);
+      order(all(), 'drain', grace + endingTime);
       settle();
     });
     stop.signal.addEventListener('abort', () => {
