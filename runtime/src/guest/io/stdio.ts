@@ -23,8 +23,7 @@ export function isTerminal(target: GuestIo['stdout' | 'stdin'], descriptor: numb
 export function stdin(target: GuestIo['stdin']): Input {
   if (target === 'empty') return nothing;
   const stream = process.stdin;
-  let failure: Error | undefined;
-  stream.on('error', (error) => (failure = error));
+  if (!stream.listeners('error').includes(failed)) stream.on('error', failed);
   const over = () => stream.readableEnded || stream.destroyed || failure !== undefined;
   return {
     read(length) {
@@ -35,18 +34,38 @@ export function stdin(target: GuestIo['stdin']): Input {
     ready: () => stream.readableLength > 0 || over(),
     wait: (signal) =>
       new Promise((resolve) => {
-        // only a guest that waits for input keeps this process alive
-        keepAlive(stream, true);
         const done = () => {
-          keepAlive(stream, false);
-          for (const event of signs) stream.off(event, done);
+          waiting.delete(done);
+          if (waiting.size === 0) listen(stream, false);
           signal?.removeEventListener('abort', done);
           resolve();
         };
-        for (const event of signs) stream.on(event, done);
+        if (waiting.size === 0) listen(stream, true);
+        waiting.add(done);
         signal?.addEventListener('abort', done, { once: true });
       }),
   };
+}
+
+// The stream is the process's, and an app that serves has many instances: each event has one listener for them all.
+const waiting = new Set<() => void>();
+let failure: Error | undefined;
+
+function failed(error: Error): void {
+  failure = error;
+}
+
+function wake(): void {
+  for (const done of waiting) done();
+}
+
+/** Only a guest that waits for input keeps this process alive. */
+function listen(stream: NodeJS.ReadStream, isWaiting: boolean): void {
+  keepAlive(stream, isWaiting);
+  for (const event of signs) {
+    if (isWaiting) stream.on(event, wake);
+    else stream.off(event, wake);
+  }
 }
 
 /** Each means that there is something to read, or that nothing more will come. */
