@@ -1,16 +1,16 @@
 import { access } from 'node:fs/promises';
 import {
   debug,
+  Uri,
   window,
   workspace,
   type DebugConfiguration,
   type DebugConfigurationProvider,
-  type Uri,
   type WorkspaceFolder,
 } from 'vscode';
 import type { App } from '../app.ts';
 import { moduleFor } from '../modules/choose-module.ts';
-import { mayRun } from '../runs/launch.ts';
+import { isRunning, mayRun } from '../runs/launch.ts';
 import { saveSlightfile, slightfiles, slightfileToRun } from '../slightfiles/slightfiles.ts';
 import { tellOfTrust } from '../trust.ts';
 import { targetOf } from './target.ts';
@@ -43,10 +43,12 @@ export function configurations(app: App): DebugConfigurationProvider {
   };
 }
 
-/** The same for VS Code's list of what can be run, in which an entry says so where there is no slightfile. */
+/**
+ * What VS Code's list of what can be run says, in which an entry says so where there is no slightfile. It resolves
+ * nothing: VS Code asks every provider of the type to.
+ */
 export function listed(provider: DebugConfigurationProvider): DebugConfigurationProvider {
   return {
-    ...provider,
     async provideDebugConfigurations(folder, token) {
       const all = (await provider.provideDebugConfigurations?.(folder, token)) ?? [];
       const isEmpty = all.length === 0 && (await slightfiles()).length === 0;
@@ -79,12 +81,30 @@ async function ready(
   // about a session VS Code has asked already
   const { type, configuration: active } = debug.activeDebugSession ?? {};
   const isDebugged = type === 'slight' && active?.['slightfile'] === slightfile.fsPath;
-  if (!isDebugged && !(await mayRun(app, slightfile))) return undefined;
+  if (!isDebugged && isRunning(app, slightfile)) {
+    // VS Code starts nothing else while it waits for this, and a notification may never be answered
+    void startAgain(app, folder, { ...configuration, slightfile: slightfile.fsPath });
+    return undefined;
+  }
   const module = target.module ?? (await moduleFor(app, slightfile));
   if (!module) return undefined;
   await saveSlightfile(slightfile);
   // nothing can be stopped at: the toolbar has no buttons for it, and editors no breakpoints
   return { ...configuration, slightfile: slightfile.fsPath, module, noDebug: true };
+}
+
+/** Starts what runs already again, where the person wants it. */
+async function startAgain(
+  app: App,
+  folder: WorkspaceFolder | undefined,
+  configuration: DebugConfiguration & { readonly slightfile: string },
+): Promise<void> {
+  const slightfile = Uri.file(configuration.slightfile);
+  if (!(await mayRun(app, slightfile))) return;
+  // it may have ended, or have been run again, since it was asked about
+  const running = app.runs.find(slightfile);
+  if (running) await app.runs.stop(running);
+  await debug.startDebugging(folder, configuration);
 }
 
 /** @param paths `relative`: for launch.json, which is shared with others */

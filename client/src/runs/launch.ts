@@ -31,11 +31,15 @@ export async function start(app: App, target: RunTarget): Promise<TaskExecution>
 
 /** False where an app runs already, and is to go on. */
 export async function mayRun(app: App, slightfile: Uri): Promise<boolean> {
-  const running = app.runs.find(slightfile);
-  if (!running || running.state.kind !== 'running') return true;
+  if (!isRunning(app, slightfile)) return true;
   const restart = 'Restart';
   const question = `${appName(slightfile)} is running already.`;
   return (await window.showInformationMessage(question, restart, 'Keep Running')) === restart;
+}
+
+/** False of one that is being stopped, too. */
+export function isRunning(app: App, slightfile: Uri): boolean {
+  return app.runs.find(slightfile)?.state.kind === 'running';
 }
 
 /** Resolves when no task holds the terminal of a slightfile: a run has ended a moment before its terminal has. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, execute, file, open, until } from './editor.ts';
-import { terminalText } from './terminal.ts';
+import { endOf, terminalText } from './terminal.ts';
 
 suite('F5', () => {
   teardown(closeAll);
@@ -64,11 +64,6 @@ suite('F5', () => {
   test('Restart runs it again, and Stop stops it', async () => {
     await open(file('endless/slightfile.toml'));
     await execute('workbench.action.debug.start');
-    const spins = (): Promise<string> =>
-      until('the guest', async () => {
-        const text = await terminalText('endless');
-        return text.includes('spinning') && !text.includes('stopped') ? text : undefined;
-      });
     await spins();
     const again = new Promise((resolve) => {
       const listening = vscode.tasks.onDidStartTask((event) => {
@@ -87,7 +82,58 @@ suite('F5', () => {
       async () => (await terminalText('endless')).includes('stopped after') || undefined,
     );
   });
+
+  test('what runs already is asked about, and where nobody answers, F5 still runs what has ended', async () => {
+    const slightfile = file('endless/slightfile.toml');
+    await open(slightfile);
+    await execute('slight.run', slightfile);
+    await spins();
+    await execute('workbench.action.debug.start');
+    const ended = endOf('endless');
+    await execute('slight.stop');
+    await ended;
+    await runsAgain(() => execute('workbench.action.debug.start'));
+  });
+
+  test('what runs already starts again by one answer', async () => {
+    const slightfile = file('endless/slightfile.toml');
+    await open(slightfile);
+    await execute('notifications.clearAll');
+    await execute('slight.run', slightfile);
+    await spins();
+    await execute('workbench.action.debug.start');
+    await runsAgain(() => execute('notification.acceptPrimaryAction'));
+  });
 });
+
+/** Waits until the guest that never ends has begun. */
+async function spins(): Promise<void> {
+  await until('the guest', async () => {
+    const text = await terminalText('endless');
+    return (text.includes('spinning') && !text.includes('stopped')) || undefined;
+  });
+}
+
+/** Holds that this starts a session of the guest that never ends, and stops it. */
+async function runsAgain(start: () => Promise<unknown>): Promise<void> {
+  const started = startOfSession();
+  await start();
+  await started;
+  await spins();
+  const ended = endOfSession();
+  await execute('workbench.action.debug.stop');
+  await ended;
+}
+
+/** The next session that starts. */
+function startOfSession(): Promise<vscode.DebugSession> {
+  return new Promise((resolve) => {
+    const listening = vscode.debug.onDidStartDebugSession((session) => {
+      listening.dispose();
+      resolve(session);
+    });
+  });
+}
 
 /** The next session that ends. */
 function endOfSession(): Promise<vscode.DebugSession> {
