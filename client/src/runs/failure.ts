@@ -17,7 +17,7 @@ export async function tellOfFailure(
   app: App,
   run: Run,
   end: RuntimeEnd,
-  reason: (Reason & EditorWords) | undefined,
+  reason: Told | undefined,
 ): Promise<void> {
   if (end.kind === 'failed') await tellOfRuntime(app, run, end.error);
   if (end.kind !== 'exited' || end.code === 0) return;
@@ -26,6 +26,11 @@ export async function tellOfFailure(
     .filter(({ severity }) => severity === DiagnosticSeverity.Error);
   if (errors.length > 0) await tellOfErrors(run, errors.length);
   else if (reason) await tellOfReason(app, run, end.code, reason);
+}
+
+interface Told extends Reason, EditorWords {
+  /** The app that has the port which this one wanted. */
+  readonly holder?: Run;
 }
 
 const showLog = 'Show Log';
@@ -51,17 +56,20 @@ async function tellOfReason(
   app: App,
   run: Run,
   code: number,
-  { message, call, setting }: Reason & EditorWords,
+  { message, call, setting, holder }: Told,
 ): Promise<void> {
+  const stopHolder = holder && `Stop ${holder.name}`;
   const jumps = call ? await jumpsTo(app.asking, run.slightfile, call, message) : [];
   const choice = await window.showErrorMessage(
     `${run.name} ended with exit code ${code}. ${message}`,
     ...jumps.map(({ title }) => title),
     ...(setting === undefined ? [] : [openSettings]),
+    ...(stopHolder === undefined ? [] : [stopHolder]),
     // without a button, VS Code cuts a message off after one line
     ...(jumps.length === 0 ? [showLog] : []),
   );
   if (choice === openSettings && setting !== undefined) await showSetting(setting);
   if (choice === showLog) app.log.show();
+  if (holder && choice === stopHolder) await app.runs.stop(holder);
   await jumps.find(({ title }) => title === choice)?.go();
 }

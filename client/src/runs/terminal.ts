@@ -16,6 +16,7 @@ import { runLog, summary } from './run-log.ts';
 import type { Run } from './runs.ts';
 import { startRuntime, type RuntimeEnd } from '../runtime/runtime.ts';
 import { runtimeSettings } from '../settings/settings.ts';
+import { takenPort } from './taken-port.ts';
 import type { RunTarget } from './target.ts';
 import { withoutSecrets } from '../report/without-secrets.ts';
 import { rootOf } from '../slightfiles/slightfile.ts';
@@ -65,7 +66,11 @@ export function runTerminal(app: App, target: RunTarget): Pseudoterminal {
     show(result(end, performance.now() - begin));
     const said = witness.reason();
     const { node } = runtimeSettings(slightfile);
-    const reason = said && { ...said, ...inEditor(said.message, target.backends !== undefined, node) };
+    const reason = said && {
+      ...said,
+      ...inEditor(said.message, target.backends !== undefined, node),
+      ...takenPort(said.message, app.runs.active),
+    };
     const { name, backends } = run;
     const ended = { name, end, backends: backends.values(), ...(reason && { reason: reason.message }) };
     for (const line of runLog(ended)) app.log.info(withoutSecrets(line, homedir()));
