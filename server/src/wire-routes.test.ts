@@ -69,6 +69,10 @@ test('wire: a rename at the function changes the route, which need not be open',
   assert.equal(at.applied('src/main.rs', edit), main.replace('handle_hello', 'greet'));
   assert.equal(at.applied('src/handlers.rs', edit), handlers.replace('handle_hello', 'greet'));
   await assert.rejects(at.ask('textDocument/rename', { newName: 'handle_it' }), /There is a handler/);
+  await assert.rejects(
+    at.ask('textDocument/rename', { newName: 'todo' }),
+    /handlers\.rs has the name "todo"/,
+  );
 });
 
 test('wire: of a component, a rename changes what its world exports too', async () => {

@@ -6,8 +6,11 @@ import type { CodeAction, CodeLens, Range, TextEdit, WorkspaceEdit } from 'vscod
 import type { Client } from '../client/client.ts';
 import { routeLenses } from '../routes/code-lens.ts';
 import { routeActions } from '../routes/diagnostics.ts';
+import { refusedBy } from '../routes/rename-refusal.ts';
 import { rename } from '../routes/rename.ts';
+import type { Word } from '../routes/rename.ts';
 import { exportPlaces } from '../wit/world-exports.ts';
+import { sourceOnDisk } from '../workspace/on-disk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { workspaceEdit } from './edit.ts';
 import { refusedAside } from './names.ts';
@@ -56,6 +59,8 @@ export async function renameHandlerAt({
   if ('refusal' in renaming) return new Refused(renaming.refusal);
   const aside = refusedAside(workspace, uri);
   if (aside) return aside;
+  const reason = await refusedByTexts(workspace, uri, renaming.declared);
+  if (reason !== undefined) return new Refused(reason);
   const edits = new Map(
     Array.from(renaming.edits, ([of, all]) => [
       of,
@@ -72,6 +77,23 @@ export async function renameHandlerAt({
       );
   }
   return workspaceEdit(workspace, client, edits);
+}
+
+/** Why a text of the app does not let a function have its new name; undefined where all do. */
+async function refusedByTexts(
+  workspace: Workspace,
+  uri: string,
+  declared: readonly Word[],
+): Promise<string | undefined> {
+  if (declared.length === 0) return undefined;
+  for (const file of workspace.appOf(uri)?.sources ?? []) {
+    const of = workspace.uriOf(file);
+    const open = workspace.documents.get(of)?.document.getText();
+    const text = open ?? (await sourceOnDisk(file));
+    const reason = text === undefined ? undefined : refusedBy(declared, of, text);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** The WIT of the app itself: what it depends on is made elsewhere. */

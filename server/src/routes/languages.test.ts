@@ -46,6 +46,12 @@ const rows: readonly Row[] = [
     renamed: { 'app.js': `${jsRoutes('greet_all')}export const greetAll = () => 1;\n` },
   },
   {
+    title: 'JavaScript: each capital is a word, so that the name is as it was typed',
+    files: { 'app.js': `${jsRoutes('handle|-hello')}export const handleHello = () => 1;\n` },
+    to: 'getURL2',
+    renamed: { 'app.js': `${jsRoutes('get-u-r-l2')}export const getURL2 = () => 1;\n` },
+  },
+  {
     title: 'JavaScript: what another source hands on keeps its name there',
     files: {
       'app.js': `${jsRoutes('handle-h|ello')}export { handleHello } from './handlers.js';\n`,
@@ -109,5 +115,23 @@ test('from the function to the route, in each language', () => {
     const renaming = rename(at.routes, at.uri, at.position, name === 'app.js' ? 'hi' : 'h_i');
     assert.ok(renaming && 'edits' in renaming, name);
     assert.equal(renaming.edits.get(at.uri)?.length, name === 'app.c' ? 3 : 2, name);
+  }
+});
+
+test('a word of the language is no name of a function', () => {
+  for (const [name, text, to] of [
+    ['app.js', `${jsRoutes('handle|-hello')}export function handleHello() {}\n`, 'delete'],
+    ['app.py', python('handle_|hello'), 'pass'],
+    [
+      'app.c',
+      c('a', 1, 'a')
+        .replace(/exports_shop_a\(/, 'EXPORT("a") a(')
+        .replace('"a"', '"|a"'),
+      'switch',
+    ],
+  ] as const) {
+    const at = appOf({ 'slightfile.toml': slightfile, [name]: text });
+    const renaming = rename(at.routes, at.uri, at.position, to);
+    assert.match(JSON.stringify(renaming), /is a word of the language of app/, name);
   }
 });

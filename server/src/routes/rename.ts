@@ -5,9 +5,12 @@ import { nameOf } from '../lsp/uri.ts';
 import { otherName } from '../names/other-name.ts';
 import { distinct } from '../names/rename.ts';
 import type { Refusal, Renaming } from '../names/rename.ts';
+import { languageOf } from '../sources/language.ts';
+import type { GuestLanguage } from '../sources/reading.ts';
 import type { AppHandler, AppRoutes } from './app-routes.ts';
 import { handlersOf } from './app-routes.ts';
 import { handlerAt, nameIn } from './places.ts';
+import { isKeyword, isReservedExport } from './reserved.ts';
 import { exportTyped, spelledAs, spelledLike } from './spelling.ts';
 
 /** The name at a position, to be typed over. Undefined where there is none. */
@@ -20,9 +23,19 @@ export function prepareRename(
   return found && { range: found.range, placeholder: found.written };
 }
 
+/** What a function is called in its source, before and after. */
+export interface Word {
+  readonly uri: string;
+  readonly language: GuestLanguage;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface HandlerRenaming extends Renaming {
   /** The names of the export, before and after. */
   readonly exported: { readonly from: string; readonly to: string };
+  /** The functions that get another name. */
+  readonly declared: readonly Word[];
 }
 
 /** The edits that give the handler at a position another name; undefined where there is none. */
@@ -46,8 +59,20 @@ export function rename(
     return {
       refusal: `A handler's name has letters and digits, and _ or - between its words: ${quote('handle_hello')}. Type such a name.`,
     };
+  if (to !== from && isReservedExport(to))
+    return { refusal: `${quote(typed.trim())} is an export that handles no route. Choose another name.` };
   if (to !== from && (handlersOf(app, to).length > 0 || app.routesByExport.has(to)))
     return { refusal: `There is a handler ${quote(to)} already. Choose another name.` };
+  const declared: Word[] = [];
+  for (const { uri: of, places, isPrefixed = false } of to === from ? [] : handlers) {
+    const as = places.find((place) => place.as === 'snake' || place.as === 'camel')?.as;
+    const language = languageOf(of);
+    if (as === undefined || language === undefined) continue;
+    const word = spelledAs(to, as);
+    if (!isPrefixed && isKeyword(word, language))
+      return { refusal: `${quote(word)} is a word of the language of ${nameOf(of)}. Choose another name.` };
+    declared.push({ uri: of, language, from: spelledAs(from, as), to: word });
+  }
   const edits = new Map<string, { range: Range; text: string }[]>();
   const add = (of: string, all: readonly { range: Range; text: string }[]): void => {
     edits.set(of, distinct([...(edits.get(of) ?? []), ...all]));
@@ -61,7 +86,7 @@ export function rename(
     add(of, all);
   }
   for (const handler of handlers) add(handler.uri, editsOf(handler, from, to));
-  return { from: written, exported: { from, to }, edits };
+  return { from: written, exported: { from, to }, declared, edits };
 }
 
 /** Why a rename could leave code behind that means nothing; undefined where it cannot. */

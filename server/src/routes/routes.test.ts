@@ -147,6 +147,10 @@ test('a name that cannot be, or is taken, is refused in one sentence', () => {
   for (const to of ['', 'a b', '1a', 'a-', 'a__b', '"'])
     assert.match(refusal(to) ?? '', /^A handler's name has letters and digits/, to);
   assert.equal(refusal('handle_hello'), 'There is a handler "handle-hello" already. Choose another name.');
+  for (const to of ['on_server_init', 'memory', 'main', 'cabi_realloc'])
+    assert.equal(refusal(to), `"${to}" is an export that handles no route. Choose another name.`);
+  for (const to of ['match', 'fn', 'async'])
+    assert.equal(refusal(to), `"${to}" is a word of the language of handlers.rs. Choose another name.`);
   assert.equal(refusal('handle_person'), undefined);
 });
 

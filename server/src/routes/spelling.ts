@@ -35,7 +35,10 @@ function camelOf(exported: string): string {
  * @param isCamel whether its functions have names like `handleHello`
  */
 export function exportTyped(typed: string, isCamel: boolean): string | undefined {
-  const words = isCamel ? typed.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase() : typed;
-  const exported = exportOf(words.trim());
+  const name = typed.trim();
+  // each capital begins a word, as where a function is read: getURL is get-u-r-l
+  const isOne = /^[A-Za-z0-9]*$/.test(name);
+  const words = isOne ? name.replace(/(?!^)[A-Z]/g, '-$&') : name;
+  const exported = exportOf(isCamel ? words.toLowerCase() : name);
   return /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/.test(exported) ? exported : undefined;
 }

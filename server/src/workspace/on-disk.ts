@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { decode } from '@slight/text/decode.ts';
 import type { Problem } from '@slight/slightfile/problem.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { decodedWithoutMark } from '@slight/text/byte-order-mark.ts';
+import { decodedWithoutMark, withoutMark } from '@slight/text/byte-order-mark.ts';
 import type { Reader } from '../documents.ts';
 import type { File } from '../slightfile/file.ts';
 import { largestText } from '../index/read-facts.ts';
@@ -26,6 +26,12 @@ export async function slightfileOnDisk(
   const { text, problem } = decodedWithoutMark(decode(bytes));
   const file = read(TextDocument.create(uri, 'slightfile', 0, text), '');
   return { file, ...(problem && { problem }) };
+}
+
+/** The text of a source; undefined where there is none, or it is larger than the index reads. */
+export async function sourceOnDisk(path: string): Promise<string | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  return !bytes || bytes.length > largestText ? undefined : withoutMark(bytes.toString('utf8'));
 }
 
 /** True where a file is there. */

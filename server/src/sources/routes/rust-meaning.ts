@@ -38,7 +38,7 @@ function behindPath(tokens: Tokens, place: number, isMethod: boolean): Meaning {
 }
 
 /** True in `use …;`. */
-function isImported(tokens: Tokens, place: number): boolean {
+export function isImported(tokens: Tokens, place: number): boolean {
   let index = place - 1;
   for (const least = place - 256; index > least; index--) {
     if (tokens.is(index, 'use')) return true;
