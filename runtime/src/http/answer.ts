@@ -5,6 +5,7 @@ import { HttpFault } from '../ports/http.ts';
 import type { Fields, OutgoingBody } from '../ports/http.ts';
 import { trailersOf } from './fields.ts';
 import type { Head } from './fields.ts';
+import { Stall } from './stall.ts';
 import type { Turn } from './turn.ts';
 
 /** Up to this length, a body is sent as one string with its head, which is the faster. */
@@ -26,12 +27,15 @@ export class Answer implements OutgoingBody, Output {
   readonly #response: ServerResponse;
   readonly #head: Head;
   readonly #turn: Turn;
+  readonly #stall: Stall;
   #chunks: Uint8Array[] = [];
   readonly #began = performance.now();
   #lasted: number | undefined;
 
-  constructor(response: ServerResponse, status: number, head: Head, turn: Turn) {
+  /** @param stall how long the client may take nothing of it, in milliseconds */
+  constructor(response: ServerResponse, status: number, head: Head, turn: Turn, stall: number) {
     this.#response = response;
+    this.#stall = new Stall(response, stall);
     this.status = status;
     this.#head = head;
     this.#turn = turn;
@@ -68,8 +72,10 @@ export class Answer implements OutgoingBody, Output {
   wait(signal?: AbortSignal): Promise<void> {
     if (this.held) this.send();
     const response = this.#response;
+    this.#stall.look();
     return new Promise((resolve) => {
       const done = () => {
+        this.#stall.look();
         response.off('drain', done);
         response.off('close', done);
         signal?.removeEventListener('abort', done);
@@ -107,6 +113,7 @@ export class Answer implements OutgoingBody, Output {
       this.#end();
       if (this.held) this.#sendWhole();
       else this.#response.end();
+      this.#stall.look();
       return handedOver;
     } catch (error) {
       return rejected(error as Error);

@@ -115,10 +115,10 @@ export class ServedExchange implements Exchange, BodyOwner {
   }
 
   #begin(status: number, head: Head): Answer {
-    const { draining, turn } = this.#site;
+    const { draining, turn, limits } = this.#site;
     const flat = this.#withCors(head.flat);
     if (draining) flat.push('Connection', 'close');
-    return (this.#answer = new Answer(this.response, status, { ...head, flat }, turn));
+    return (this.#answer = new Answer(this.response, status, { ...head, flat }, turn, limits.stall));
   }
 
   get status(): number | undefined {

@@ -14,6 +14,8 @@ export interface Limits {
    * 408. It counts until the answer has begun.
    */
   readonly bodyTime: number;
+  /** Milliseconds for which a client may take nothing of its answer, or send nothing of its body once that has begun. */
+  readonly stall: number;
   /** Milliseconds that a connection is kept for the next request. */
   readonly idle: number;
   /**
@@ -72,6 +74,14 @@ export const limits: readonly Limit[] = [
     flag: 'body-timeout',
     sentence:
       'How long a client may let the guest wait for the body, and a second more for each KiB of it (408).',
+  },
+  {
+    name: 'stall',
+    default: 30_000,
+    unit: 'milliseconds',
+    flag: 'stall-timeout',
+    sentence:
+      'How long a client may take nothing of its answer, or send nothing of its body once that has begun.',
   },
   {
     name: 'idle',

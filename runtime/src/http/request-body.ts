@@ -9,7 +9,7 @@ import type { Limits } from './limits.ts';
 /** What a body has the rest of the exchange do. */
 export interface BodyOwner {
   readonly limits: Limits;
-  /** True from when the answer has begun: then the client is no longer hurried. */
+  /** True from when the answer has begun: then the client may take its time, as long as it sends something. */
   readonly answering: boolean;
   /** The guest wants to read it. */
   wanted(): void;
@@ -79,9 +79,13 @@ export class RequestBody implements IncomingBody, Input {
     this.#start();
     if (this.ready() || signal?.aborted) return;
     const began = (this.#since = performance.now());
-    const slow = setTimeout(() => {
-      if (!this.#owner.answering) this.fail(tooSlow());
-    }, this.#patience());
+    const { stall } = this.#owner.limits;
+    const late = () => {
+      const left = this.#owner.answering ? stall - (performance.now() - began) : 0;
+      if (left > 0) slow = setTimeout(late, left);
+      else this.fail(tooSlow());
+    };
+    let slow = setTimeout(late, this.#owner.answering ? stall : this.#patience());
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
       signal?.addEventListener('abort', this.#wake, { once: true });
