@@ -66,6 +66,11 @@ export function exchange(
       if (isOver) given.abort(new Error('given up'));
     },
     onResponseStart(given, status) {
+      // undici fails with an assertion at its end
+      if (status < 100) {
+        give(failed({ name: 'HTTPParserError', message: '', code: 'HPE_INVALID_STATUS' }));
+        return;
+      }
       // 100 to 199 tell what comes
       if (status < 200 || isOver) return;
       began = true;
