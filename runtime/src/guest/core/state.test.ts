@@ -34,6 +34,11 @@ function answering(module: WebAssembly.Module): WebAssembly.Imports {
   return imports;
 }
 
+/** Nobody ends it here. */
+function isEndless(name: string): boolean {
+  return name === 'handle-spin';
+}
+
 test('each legacy guest of the tests is after its run what it was before', () => {
   const folder = path.join(import.meta.dirname, '../../../../.cache/guests');
   const modules = readdirSync(folder)
@@ -50,7 +55,7 @@ test('each legacy guest of the tests is after its run what it was before', () =>
     const { exports } = new WebAssembly.Instance(module, answering(module));
     const fresh = stateOf(made, new WebAssembly.Instance(module, answering(module)).exports);
     const start = StartState.of(exports, made, new Map()) ?? assert.fail(name);
-    for (const one of own.filter(({ kind }) => kind === 'function')) {
+    for (const one of own.filter(({ kind, name }) => kind === 'function' && !isEndless(name))) {
       try {
         (exports[one.name] as (...values: number[]) => void)(0, 0, 1, 100, 0, 0, 0, 0, 0, 0);
       } catch {
