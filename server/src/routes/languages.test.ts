@@ -135,3 +135,18 @@ test('a word of the language is no name of a function', () => {
     assert.match(JSON.stringify(renaming), /is a word of the language of app/, name);
   }
 });
+
+test('a rename leaves the sources of other guests as they are: another language, another binary', () => {
+  const rust = (name: string) =>
+    `use http_server::Router;\nfn main() { Router::new()?.get("/a", "${name}")?; }\n#[register_handler] fn handle_a(r: Request) {}\n`;
+  const at = appOf({
+    'slightfile.toml': slightfile,
+    'src/bin/a.rs': rust('handle_|a'),
+    'src/bin/b.rs': rust('handle_a'),
+    'old/app.c': c('handle_a', 8, 'handle_a'),
+  });
+  const renaming = rename(at.routes, at.uri, at.position, 'greet');
+  assert.ok(renaming && 'edits' in renaming);
+  assert.deepEqual([...renaming.edits.keys()], [at.uri]);
+  assert.equal(renaming.edits.get(at.uri)?.length, 2);
+});

@@ -11,6 +11,7 @@ import type { AppHandler, AppRoutes } from './app-routes.ts';
 import { handlersOf } from './app-routes.ts';
 import { handlerAt, nameIn } from './places.ts';
 import { isKeyword, isReservedExport } from './reserved.ts';
+import { isSameGuest } from './same-guest.ts';
 import { exportTyped, spelledAs, spelledLike } from './spelling.ts';
 
 /** The name at a position, to be typed over. Undefined where there is none. */
@@ -48,7 +49,7 @@ export function rename(
   const found = handlerAt(app, uri, position);
   if (!found) return undefined;
   const { exported: from, written } = found;
-  const handlers = handlersOf(app, from);
+  const handlers = handlersOf(app, from).filter((one) => isSameGuest(uri, one.uri));
   const refusal = whyUnsure(handlers, written);
   if (refusal !== undefined) return { refusal };
   const isCamel = handlers.some(({ places }) =>
@@ -78,6 +79,7 @@ export function rename(
     edits.set(of, distinct([...(edits.get(of) ?? []), ...all]));
   };
   for (const { uri: of, handler } of app.routesByExport.get(from) ?? []) {
+    if (!isSameGuest(uri, of)) continue;
     const all = otherName(handler, spelledLike(to, handler.value));
     if (!all)
       return {
