@@ -8,7 +8,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { mayOpen, readSource } from '../sources/read.ts';
 import type { GuestLanguage, Opening, Reading } from '../sources/reading.ts';
 import { guestLanguages } from '../sources/reading.ts';
-import { mayRoute, readRoutes } from '../sources/routes/read.ts';
+import { mayMakeHandlers, mayRoute, readRoutes } from '../sources/routes/read.ts';
 import type { NamePlace, OpenedName } from './name-place.ts';
 import type { RoutesFacts } from './route-facts.ts';
 import { routesBy } from './route-facts.ts';
@@ -43,7 +43,7 @@ export interface SourceFacts {
   readonly kind: 'source';
   readonly language: GuestLanguage;
   readonly opened: readonly Opened[];
-  /** Absent where it has neither routes nor handlers. */
+  /** Absent where it has neither routes nor handlers, and makes none that nobody sees. */
   readonly http?: RoutesFacts;
 }
 
@@ -102,8 +102,8 @@ export function declaredBy(slightfile: Slightfile, lines: Pick<LineIndex, 'range
 
 /** Most files of a workspace open nothing and have no routes, and are told so quickly. */
 export function sourceFacts(text: string, language: GuestLanguage): SourceFacts {
-  const [opens, routes] = [mayOpen(text), mayRoute(text)];
-  if (!opens && !routes) return nothing[language];
+  const opens = mayOpen(text);
+  if (!opens && !mayRoute(text) && !mayMakeHandlers(text, language)) return nothing[language];
   const lines = new LineIndex(text);
   const opened = opens ? readSource(text, language) : { openings: [] };
   return withRoutes(openedBy(opened, language, lines), text, lines);
@@ -111,7 +111,9 @@ export function sourceFacts(text: string, language: GuestLanguage): SourceFacts 
 
 /** The same with what a source says of HTTP. */
 export function withRoutes(facts: SourceFacts, text: string, lines: Pick<LineIndex, 'range'>): SourceFacts {
-  const http = mayRoute(text) ? routesBy(readRoutes(text, facts.language), lines) : undefined;
+  const { language } = facts;
+  const makes = mayMakeHandlers(text, language);
+  const http = makes || mayRoute(text) ? routesBy(readRoutes(text, language), lines, makes) : undefined;
   return http ? { ...facts, http } : facts;
 }
 

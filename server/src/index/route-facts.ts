@@ -42,12 +42,16 @@ export interface Handling {
   readonly places: readonly { readonly range: Range; readonly as: HandlerPlace['as'] }[];
 }
 
-/** Undefined where the source has neither routes nor handlers. */
+/**
+ * Undefined where the source has neither routes nor handlers.
+ * @param makes whether it may have handlers that nobody sees in it, although it has none: that is said too
+ */
 export function routesBy(
   { routes, handlers, isWhole }: RouteReading,
   lines: { readonly range: (span: Span) => Range },
+  makes: boolean,
 ): RoutesFacts | undefined {
-  if (routes.length + handlers.length === 0) return undefined;
+  if (routes.length + handlers.length === 0 && (isWhole || !makes)) return undefined;
   const at = ({ span, inner }: { readonly span: Span; readonly inner: Span }): NamePlace => ({
     range: lines.range(span),
     inner: lines.range(inner),

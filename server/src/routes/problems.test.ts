@@ -6,7 +6,8 @@ import { slightfile } from '../testing/shop.ts';
 import { covers } from './patterns.ts';
 import { routeProblems } from './problems.ts';
 
-const bindings = 'use http_server::*;\nwit_bindgen_rust::import!("http-server.wit");\n';
+const bindings =
+  'use http_server::*;\nuse slight_http_handler_macro::register_handler;\nwit_bindgen_rust::import!("http-server.wit");\n';
 const one = '#[register_handler]\nfn handle_one(req: Request) -> Result<Response, HttpError> {}\n';
 
 interface Given {
@@ -59,12 +60,12 @@ describe('a handler that is not there', () => {
 
   test('a function that is not registered is told of, and registered by the fix', () => {
     const { told, fixed, source } = problemsOf('.get("/a", "two")?', {
-      rust: `${one}  pub fn two(req: Request) -> Result<Response, HttpError> {}\n`,
+      rust: `${one}  fn two(req: Request) -> Result<Response, HttpError> {}\n`,
     });
     assert.deepEqual(told, [
       'warning unexported-handler: "two": The function "two" is not exported, so this route has no handler. Write #[register_handler] above it.',
     ]);
-    assert.equal(fixed[0], source.replace('  pub fn two', '  #[register_handler]\n  pub fn two'));
+    assert.equal(fixed[0], source.replace('  fn two', '  #[register_handler]\n  fn two'));
   });
 
   test('what the module exports is there, and what it does not is not', () => {
@@ -92,6 +93,56 @@ describe('a handler that is not there', () => {
     assert.deepEqual(problemsOf('.get("/a", "")?.get("/b", &name())?').told, []);
     const there = { more: { 'src/b.rs': '#[register_handler]\nfn zebra(r: Req) -> Res {}' } };
     assert.deepEqual(problemsOf('.get("/a", "zebra")?', there).told, []);
+  });
+});
+
+describe('nothing is claimed where a handler may be made', () => {
+  const signature = '(req: Request) -> Result<Response, HttpError> { todo!() }';
+  const rows: Readonly<Record<string, Given>> = {
+    'a visibility': { rust: `${one}#[register_handler]\npub(crate) fn zebra${signature}` },
+    'a visibility of a path': { rust: `${one}#[register_handler]\npub(in crate::a) fn zebra${signature}` },
+    'a long attribute': {
+      rust: `${one}#[register_handler]\n#[doc(${'a, '.repeat(40)})]\nfn zebra${signature}`,
+    },
+    'another attribute': { rust: `${one}#[json::handler]\nfn zebra${signature}` },
+    'an attribute by another name': {
+      rust: `${one}use slight_http_handler_macro::register_handler as handler;\n#[handler]\nfn zebra${signature}`,
+    },
+    'a function that is exported by its own name': {
+      rust: `${one}#[no_mangle]\npub extern "C" fn zebra(a: i32) {}`,
+    },
+    'the same of newer Rust': { rust: `${one}#[unsafe(no_mangle)]\npub extern "C" fn zebra(a: i32) {}` },
+    'a macro of another crate': { rust: `${one}my::json_handler!(zebra, x);` },
+    'a macro in braces': { rust: `${one}handlers! { zebra => x }` },
+    'a macro in a module': { rust: `${one}mod more { make! { zebra } }` },
+    'a text of a file': { rust: `${one}include!("more.rs");` },
+    'a file of another path': { rust: `${one}#[path = "../more.rs"]\nmod more;` },
+    'another crate': { rust: `${one}use shop_handlers as _;` },
+    'another crate by its path': { rust: `${one}fn x() { shop_handlers::link(); }` },
+    'all of a module, handed on': { rust: `${one}mod more;\npub use more::*;` },
+    'a raw name': { rust: `${one}#[register_handler]\nfn r#zebra${signature}` },
+    'a comma at the end': { rust: `${one}handler!(zebra, "zebra",);\nfn zebra${signature}` },
+    'brackets of another kind': { rust: `${one}handler!{zebra, "zebra"}\nfn zebra${signature}` },
+    'another name for the export': { rust: `${one}handler![list, "zebra"];\nfn list${signature}` },
+    'a long head': {
+      rust: `${one}impl a::b::c::d::e::f::g::h::i::Guest for j::k::l::m::n::o::p::Shop where T: q::r::S { fn zebra${signature} }`,
+    },
+    'another file that has no routes': { more: { 'src/more.rs': 'handlers! { zebra }' } },
+    'an attribute in another file': { more: { 'src/more.rs': 'mod a {\n  #[json]\n  fn zebra() {}\n}' } },
+    'a function that is public': { rust: `${one}pub fn zebra${signature}` },
+    'a function that a macro in another file may export': {
+      rust: `${one}fn zebra${signature}`,
+      more: { 'src/more.rs': 'export_all!(crate);' },
+    },
+  };
+  for (const [title, given] of Object.entries(rows))
+    test(title, () => {
+      assert.deepEqual(problemsOf('.get("/a", "zebra")?', given).told, []);
+    });
+
+  test('what makes none leaves it sure', () => {
+    const plain = `#![allow(dead_code)]\nuse anyhow::{Context, Result};\nuse crate::more::b;\nmod more;\n${one}#[derive(Debug)]\nstruct A;\nfn b() { println!("x"); vec![1]; more::c(); u8::from(1); String::new(); }\nhandler!(list, "other");\n`;
+    assert.equal(problemsOf('.get("/a", "zebra")?', { rust: plain }).told.length, 1);
   });
 });
 
@@ -158,7 +209,7 @@ describe('a route that is never reached', () => {
     assert.deepEqual(told, [
       'hint unreached-route: get("/a/b/", "handle_one"): GET /a/:x is in front of it and takes its requests, so that this route is never reached.',
     ]);
-    assert.equal(found[0]?.related?.[0]?.range.start.line, 2);
+    assert.equal(found[0]?.related?.[0]?.range.start.line, 3);
   });
 
   test('is none of another router, nor one in front', () => {

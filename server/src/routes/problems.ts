@@ -30,11 +30,11 @@ function handlerProblem(app: AppRoutes, route: NamedRoute): RouteProblem | undef
   if (value === '' || app.exports?.has(exported) === true) return undefined;
   const functions = handlersOf(app, exported);
   if (functions.some(({ isExported }) => isExported !== false)) return undefined;
-  const [hidden] = functions;
-  if (hidden) return unexported(route, hidden);
   const exporting = app.handlers.filter(({ isExported }) => isExported === true);
   const isKnown = app.exports !== undefined || (app.isWhole && exporting.length > 0);
   if (!isKnown) return undefined;
+  const [hidden] = functions;
+  if (hidden) return unexported(route, hidden);
   const names = new Set(exporting.map((one) => one.exported));
   const suggestion = suggest(exported, names);
   const meant = suggestion === undefined ? undefined : spelledLike(suggestion, value);

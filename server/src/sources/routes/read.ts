@@ -10,6 +10,7 @@ import { cHandlers, cRoutes } from './c.ts';
 import { javascriptHandlers } from './javascript-handlers.ts';
 import { javascriptRoutes } from './javascript.ts';
 import { pythonHandlers, pythonRoutes } from './python.ts';
+import { isPlain, mayMake } from './rust-unseen.ts';
 import { rustHandlers, rustRoutes } from './rust.ts';
 import type { RouteSite } from './site.ts';
 
@@ -27,6 +28,11 @@ export function mayRoute(text: string): boolean {
  */
 const words =
   /router|Router|register_handler|http_handler|http-handler|handler!|onServerInit|on_server_init|WitWorld|export_name|EXPORT|request_t/;
+
+/** True where a source without routes and handlers may make some that nobody sees in it. */
+export function mayMakeHandlers(text: string, language: GuestLanguage): boolean {
+  return language === 'rust' && mayMake(text);
+}
 
 export function readRoutes(text: string, language: GuestLanguage): RouteReading {
   const tokens = lex(text, language);
@@ -51,10 +57,7 @@ interface Reader {
 
 const rust: Reader = {
   routes: rustRoutes,
-  handlers: (tokens) => ({
-    handlers: rustHandlers(tokens),
-    isWhole: tokens.places('macro_rules').length === 0,
-  }),
+  handlers: (tokens) => ({ handlers: rustHandlers(tokens), isWhole: isPlain(tokens) }),
 };
 const c: Reader = {
   routes: cRoutes,

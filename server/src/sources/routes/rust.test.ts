@@ -116,9 +116,10 @@ pub fn upload(_: Request) -> Result<Response, Error> { handle_hello(req) }`,
   ['another signature', '#[allow(x)]\n#[slight::register_handler]\nfn a_b(r: Req) -> Answer {}', 'a-b: a_b'],
   [
     'one that is not registered',
-    '#[register_handler]\nfn a(r: Request) -> Result<Response, E> {}\nfn b(r: Request) -> Result<Response, E> {}\nfn c() {}',
+    'use slight_http_handler_macro::register_handler;\n#[register_handler]\nfn a(r: Request) -> Result<Response, E> {}\nfn b(r: Request) -> Result<Response, E> {}\nfn c() {}\n#[x]\nfn d(r: Request) -> Result<Response, E> {}',
     'a: a',
     '(b: b)',
+    'd: d?',
   ],
   [
     'those of an implementation',

@@ -11,6 +11,7 @@ import { chainSites } from './chains.ts';
 import type { Handler, HandlerPlace } from './reading.ts';
 import { exportOf } from './reading.ts';
 import { rustMeaning } from './rust-meaning.ts';
+import { givenExport } from './rust-unseen.ts';
 import type { RouteSite } from './site.ts';
 import { usesBy } from './uses.ts';
 
@@ -89,7 +90,7 @@ function bodyOf(tokens: Tokens, parameters: number): number | undefined {
 
 /** The functions that are marked as handlers, or have the signature of one. */
 export function rustHandlers(tokens: Tokens): Handler[] {
-  const registers = tokens.places('register_handler').length > 0;
+  const registers = isRegisterImported(tokens);
   const given = givenExports(tokens);
   return tokens.places('fn').flatMap((fn): Handler[] => {
     const name = fn + 1;
@@ -105,7 +106,10 @@ export function rustHandlers(tokens: Tokens): Handler[] {
     const span = spanOf(tokens, name, name);
     const isMethod = isImplemented(tokens, fn);
     // handler!(list_items, "list-items") makes its export
-    const macro = given.get(written)?.name;
+    const made = given.get(written);
+    // by another name the export has nothing to do with that of the function
+    const isOther = !head.exported && made !== undefined && made.text.value !== exportOf(written);
+    const macro = made?.name;
     const { sure, isUnsure } = usesBy(
       tokens,
       macro === undefined ? [name] : [name, macro],
@@ -113,9 +117,12 @@ export function rustHandlers(tokens: Tokens): Handler[] {
       (place) => rustMeaning(tokens, place, isMethod),
     );
     const named = [name, ...(macro === undefined ? [] : [macro]), ...sure].sort((one, other) => one - other);
-    const own = named.map((place): HandlerPlace => ({ span: spanOf(tokens, place, place), as: 'snake' }));
+    const own = (isOther ? [] : named).map((place): HandlerPlace => ({
+      span: spanOf(tokens, place, place),
+      as: 'snake',
+    }));
     // in an implementation of the world it is exported as it is
-    const isExported = isMarked || isMethod || (registers ? false : undefined);
+    const isExported = isMarked || isMethod || (registers && head.first === fn ? false : undefined);
     return [
       {
         exported: exported?.value ?? exportOf(written),
@@ -133,13 +140,25 @@ export function rustHandlers(tokens: Tokens): Handler[] {
 function givenExports(tokens: Tokens): ReadonlyMap<string, { readonly name: number; readonly text: Text }> {
   const found = new Map<string, { readonly name: number; readonly text: Text }>();
   for (let index = 1; index < tokens.count; index++) {
-    if (!tokens.is(index, '!') || !tokens.is(index + 1, '(') || !tokens.isWord(index + 2)) continue;
-    if (!tokens.is(index + 3, ',') || !tokens.isString(index + 4) || !tokens.is(index + 5, ')')) continue;
-    const name = tokens.at(index + 2);
-    const text = textOf(tokens, literalAt(tokens, index + 4));
-    if (text?.value === exportOf(name)) found.set(name, { name: index + 2, text });
+    if (!tokens.is(index, '!')) continue;
+    const macro = index - 1;
+    const given = givenExport(tokens, macro);
+    if (!given) continue;
+    const name = tokens.at(given.name);
+    const text = textOf(tokens, literalAt(tokens, given.text));
+    if (text && (tokens.is(macro, 'handler') || text.value === exportOf(name)))
+      found.set(name, { name: given.name, text });
   }
   return found;
+}
+
+/** Whether the attribute that registers handlers is here by its own name, so that a function can be given it. */
+function isRegisterImported(tokens: Tokens): boolean {
+  return (
+    usesOf(tokens)
+      .named.get('register_handler')
+      ?.every((path) => path.at(-1) === 'register_handler') === true
+  );
 }
 
 /** The bracket of the parameters behind `<…>`. */
@@ -164,14 +183,14 @@ function hasSignature(tokens: Tokens, open: number, body: number): boolean {
 
 /** The attributes and words in front of `fn`. */
 function headOf(tokens: Tokens, fn: number) {
-  let first = fn;
-  while (/^(?:pub|async|unsafe|extern|const|"C")$/.test(tokens.at(first - 1))) first--;
+  let first = beforeVisibility(tokens, wordsBefore(tokens, fn));
   let isMarked = false;
   let exported: ReturnType<typeof textOf>;
-  for (let at = 0; at < 8 && tokens.is(first - 1, ']'); at++) {
-    const open = openingOf(tokens, first - 1);
-    if (open === undefined || !tokens.is(open - 1, '#')) break;
-    for (let index = open + 1; index < first - 1 && index < open + 16; index++) {
+  for (let at = 0; at < 32 && tokens.is(first - 1, ']'); at++) {
+    const open = tokens.brackets.around(first - 2);
+    if (!tokens.is(open, '[') || tokens.brackets.closing(open) !== first - 1 || !tokens.is(open - 1, '#'))
+      break;
+    for (let index = open + 1; index < first - 1; index++) {
       if (tokens.is(index, 'register_handler')) isMarked = true;
       if (tokens.is(index, 'export_name') && tokens.isString(index + 2))
         exported = textOf(tokens, literalAt(tokens, index + 2));
@@ -181,21 +200,30 @@ function headOf(tokens: Tokens, fn: number) {
   return { first, isMarked, exported };
 }
 
-/** The bracket that opens what the one at `close` closes. */
-function openingOf(tokens: Tokens, close: number): number | undefined {
-  const { brackets } = tokens;
-  for (let open = close - 1; open > close - 32 && open >= 0; open--)
-    if (tokens.is(open, '[') && brackets.closing(open) === close) return open;
-  return undefined;
+function wordsBefore(tokens: Tokens, fn: number): number {
+  let first = fn;
+  while (/^(?:pub|async|unsafe|extern|const|"\w+")$/.test(tokens.at(first - 1))) first--;
+  return first;
+}
+
+/** In front of `pub(crate)`, `pub(in crate::shop)`. */
+function beforeVisibility(tokens: Tokens, first: number): number {
+  if (!tokens.is(first - 1, ')')) return first;
+  const open = tokens.brackets.around(first - 2);
+  const isOf = tokens.is(open, '(') && tokens.brackets.closing(open) === first - 1;
+  return isOf && tokens.is(open - 1, 'pub') ? open - 1 : first;
 }
 
 /** True in `impl … for … { }`. */
 function isImplemented(tokens: Tokens, fn: number): boolean {
   const around = tokens.brackets.around(fn);
   if (!tokens.is(around, '{')) return false;
-  for (let index = around - 1; index > around - 24; index--) {
+  for (let index = around - 1; index > around - longestHead; index--) {
     if (tokens.is(index, 'impl')) return true;
     if (/^[;{}]$/.test(tokens.at(index))) return false;
   }
   return false;
 }
+
+/** Longer heads are nobody's, and would be dear where each function asks for its own. */
+const longestHead = 256;
