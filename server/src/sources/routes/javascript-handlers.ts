@@ -1,7 +1,9 @@
 /** What a JavaScript or TypeScript source exports, and what its world can call by that. */
 import { scopeOf } from '../javascript-scope.ts';
 import { spanOf } from '../site.ts';
+import { kind } from '../tokens.ts';
 import type { Tokens } from '../tokens.ts';
+import { declaresFunctionsAlone, exportsPlainly } from './javascript-exports.ts';
 import { javascriptMeaning } from './javascript-meaning.ts';
 import { isEngine } from './javascript.ts';
 import type { Handler, HandlerPlace, RouteReading } from './reading.ts';
@@ -12,14 +14,12 @@ import { usesBy } from './uses.ts';
 /** Of a component the exported functions, of slight's own engine the global ones. */
 export function javascriptHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
   const used = usedIn(tokens);
-  if (isEngine(tokens)) return { handlers: functionsOf(tokens, used), isWhole: true };
+  if (isEngine(tokens))
+    return { handlers: functionsOf(tokens, used), isWhole: declaresFunctionsAlone(tokens) };
   const exported = exportedBy(tokens, used);
   // the world's exports are those of the source that sets the routes up; others have handlers that it hands on
   const isEntry = exported.some(({ exported: name }) => name === 'on-server-init');
-  return {
-    handlers: exported,
-    isWhole: isEntry && !tokens.places('export').some((place) => tokens.is(place + 1, '*')),
-  };
+  return { handlers: exported, isWhole: isEntry && exportsPlainly(tokens) };
 }
 
 function functionsOf(tokens: Tokens, used: Used): Handler[] {
@@ -35,20 +35,17 @@ function exportedBy(tokens: Tokens, used: Used): Handler[] {
     if (tokens.is(place - 1, '.') || tokens.brackets.around(place) !== -1) return [];
     if (tokens.is(place + 1, '{')) return listed(tokens, place + 1);
     const index = tokens.is(place + 1, 'async') ? place + 2 : place + 1;
-    const name = index + 1;
+    const name = tokens.is(index + 1, '*') ? index + 2 : index + 1;
     if (!/^(?:function|const|let|var)$/.test(tokens.at(index)) || !tokens.isWord(name)) return [];
-    const isFunction = tokens.is(index, 'function') || isFunctionValue(tokens, name);
-    return isFunction ? [handlerAt(tokens, { name, first: place, as: 'camel', used })] : [];
+    const mayHandle = tokens.is(index, 'function') || !isPlainValue(tokens, name);
+    return mayHandle ? [handlerAt(tokens, { name, first: place, as: 'camel', used })] : [];
   });
 }
 
-/** `export const handleHello = async (request) => …`. */
-function isFunctionValue(tokens: Tokens, name: number): boolean {
+/** True of what is no function: `export const limit = 3`. What a value of another kind is, is not known. */
+function isPlainValue(tokens: Tokens, name: number): boolean {
   if (!tokens.is(name + 1, '=')) return false;
-  const value = tokens.is(name + 2, 'async') ? name + 3 : name + 2;
-  if (tokens.is(value, 'function')) return true;
-  const last = tokens.is(value, '(') ? tokens.brackets.closing(value) : value;
-  return tokens.is(last + 1, '=>');
+  return tokens.isString(name + 2) || tokens.kind(name + 2) === kind.number;
 }
 
 /** `export { handleHello, other as handleOther } from './handlers.js'`. */

@@ -50,6 +50,15 @@ router.delete(path, name);`,
     "import { Router } from 'itty-router';\nconst router = Router(); router.get('/a', 'b');\nRouter.new().get('/a', 'b');",
   ],
   [
+    'not of a script that has a router of another library',
+    "router.new('/x'); router.get('/a', '/b', 'home');",
+  ],
+  [
+    'not where no router is given to it',
+    "function _start() { router.get(router.new(), '/a', 'a'); router.get('/b', '/c', 'd'); }",
+    'GET /a → a',
+  ],
+  [
     'not of an engine where the name is another thing',
     "const router = express.Router(); router.new(); router.get('x', '/a', 'b');",
   ],
@@ -89,6 +98,20 @@ export function handleD(request) { function other(handleD) { return handleD; } }
     'handle-d: handleD',
   ],
   [
+    'exports whose value is not seen to be a function',
+    `${imports}export const handleA: Handler = (req) => 1;
+export const handleB = (req: Request): Response => 1;
+export const handleC = wrap(b);
+export let handleD;
+export async function* handleE() {}
+export const name = 'a', limit = 3;`,
+    'handle-a: handleA',
+    'handle-b: handleB',
+    'handle-c: handleC',
+    'handle-d: handleD',
+    'handle-e: handleE',
+  ],
+  [
     'what is exported by a list',
     "export { onServerInit };\nexport { handleA, b as handleB } from './handlers.js';",
     'handle-a: handleA as',
@@ -108,4 +131,27 @@ test('javascript: what a source exports is all where it sets the routes up, and 
   assert.equal(of("export function onServerInit() {}\nexport * from './handlers.js';"), false);
   assert.equal(of(`${imports}export function handleA() {}`), false);
   assert.equal(of(engine), true);
+  for (const computed of [
+    'export const { handleB } = handlers;',
+    'export const a = () => 1, handleG = () => 2;',
+    "export { a as 'handle-b' };",
+    'export default { handleB };',
+    'export import handleB = a.b;',
+    'module.exports.handleB = a;',
+  ])
+    assert.equal(of(`export function onServerInit() {}\n${computed}`), false, computed);
+  for (const plain of [
+    'export const limit = { a, b }\nexport { c, d as e };',
+    'export type A = Map<string, B>;',
+    'a.export(1); const b = { export: 1 };',
+  ])
+    assert.equal(of(`export function onServerInit() {}\n${plain}`), true, plain);
+  for (const set of [
+    'var handle_b = function (req) {};',
+    'globalThis.handle_c = handle_get;',
+    'this.handle_c = handle_get;',
+    'function more() { handle_d = handle_get; }',
+  ])
+    assert.equal(of(`${engine}${set}`), false, set);
+  assert.equal(of(`${engine}const address = "0.0.0.0:3000";\nfunction more() { let a; a = b(); }`), true);
 });

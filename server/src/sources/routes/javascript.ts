@@ -48,10 +48,14 @@ function textIn(tokens: Tokens, { literal: { first, last } }: Argument): string 
   return tokens.text.slice(tokens.start(first) + 1, tokens.end(last) - 1);
 }
 
-/** True of a source for slight's own engine: it makes routers of a global, and imports nothing. */
+/**
+ * True of a source for slight's own engine: it makes routers of a global, begins in `_start`, and imports nothing. Other
+ * libraries have a `router.new` too.
+ */
 export function isEngine(tokens: Tokens): boolean {
   return (
     tokens.places('router').some((place) => tokens.is(place + 1, '.') && tokens.is(place + 2, 'new')) &&
+    tokens.places('_start').some((place) => tokens.is(place - 1, 'function')) &&
     tokens.places('import').length === 0 &&
     !tokens.places('router').some((place) => /^(?:const|let|var|function|class)$/.test(tokens.at(place - 1)))
   );
@@ -65,8 +69,8 @@ function engineRoutes(tokens: Tokens, argumentAt: (index: number) => Argument | 
     const method =
       tokens.is(place + 1, '.') && !tokens.is(place - 1, '.') ? routeMethods.get(tokens.at(name)) : undefined;
     if (!method || !tokens.is(name + 1, '(')) continue;
-    const [, pattern, handler] = argumentsOf(tokens, name + 1);
-    if (pattern === undefined) continue;
+    const [router, pattern, handler] = argumentsOf(tokens, name + 1);
+    if (router === undefined || pattern === undefined || !tokens.isWord(router)) continue;
     sites.push({
       method,
       call: callSpan(tokens, name),

@@ -50,5 +50,26 @@ handling('python', [
 
 test('python: all handlers are in the class of the world', () => {
   assert.equal(readRoutes(world, 'python').isWhole, true);
+  for (const [more, text] of [
+    ['a mixin', world.replace('(wit_world', '(Mixin, wit_world')],
+    [
+      'another name for a method',
+      world.replace('    def _hidden', '    handle_c = handle_set\n\n    def _hidden'),
+    ],
+    ['a lambda', world.replace('    def _hidden', '    handle_c = lambda self, req: 1\n\n    def _hidden')],
+    [
+      'a condition',
+      world.replace('    def _hidden', '    if True:\n        from more import handle_c\n\n    def _hidden'),
+    ],
+    ['a decorator', world.replace('class Wit', '@more\nclass Wit')],
+    ['a method’s decorator', world.replace('    def _hidden', '    @more\n    def _hidden')],
+    ['what is set from outside', `${world}WitWorld.handle_c = more\n`],
+    ['what is set by a name', `${world}setattr(WitWorld, name, more)\n`],
+  ] as const)
+    assert.equal(readRoutes(text, 'python').isWhole, false, more);
+  const documented = world
+    .replace('    def on', '    "The shop."\n    def on')
+    .replace('(self, req)', '(\n        self,\n        req,\n    )');
+  assert.equal(readRoutes(documented, 'python').isWhole, true);
   assert.equal(readRoutes('from wit_world.imports.http_server import Router\n', 'python').isWhole, false);
 });

@@ -33,35 +33,61 @@ function madeAt(tokens: Tokens, index: number): Made | undefined {
   return { first, last, base: isNew ? '' : base };
 }
 
-/** The methods of `class WitWorld(wit_world.WitWorld)`. */
+/** The methods of `class WitWorld(wit_world.WitWorld)`; all of them where nothing else gives it some. */
 export function pythonHandlers(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
   const handlers: Handler[] = [];
   let isWorld = false;
   let hasWorld = false;
+  let isDecorated = false;
+  // how far the body of the class is set in
+  let indent: number | undefined;
+  let isPlain = makers.every((word) => tokens.places(word).length === 0);
   for (let index = 0; index < tokens.count; index++) {
-    const isFirst = tokens.isWord(index) && tokens.beginsLine(index);
-    if (isFirst && column(tokens, index) === 0) {
+    if (!tokens.beginsLine(index) || /^[)\]}]$/.test(tokens.at(index))) continue;
+    if (tokens.brackets.around(index) !== -1) continue;
+    const from = column(tokens, index);
+    if (from === 0) {
       isWorld = tokens.is(index, 'class') && isOfWorld(tokens, index + 2);
+      if (isWorld && (hasWorld || isDecorated || !hasOneBase(tokens, index + 2))) isPlain = false;
+      // WitWorld.handle_a = handle_b
+      if (hasWorld && tokens.is(index + 1, '.')) isPlain = false;
       hasWorld ||= isWorld;
+      isDecorated = tokens.is(index, '@');
+      continue;
     }
-    const isAsync = isFirst && tokens.is(index, 'async');
-    const def = isAsync ? index + 1 : index;
-    const name = def + 1;
-    if (!isWorld || !isFirst || !tokens.is(def, 'def') || !tokens.is(name + 1, '(')) continue;
-    const exported = exportOf(tokens.at(name));
-    const span = spanOf(tokens, name, name);
-    // behind self. it may be the method of another class, and without, another thing
-    const isUnsure = tokens.places(tokens.at(name)).length > 1;
-    handlers.push({
-      exported,
-      isExported: true,
-      ...(isUnsure && { isUnsure }),
-      name: span,
-      head: { start: tokens.start(index), end: tokens.end(tokens.brackets.closing(name + 1)) },
-      places: [{ span, as: 'snake' }],
-    });
+    if (!isWorld) continue;
+    indent ??= from;
+    const name = tokens.is(index, 'async') ? index + 2 : index + 1;
+    const isMethod = tokens.is(name - 1, 'def') && tokens.is(name + 1, '(');
+    if (isMethod) handlers.push(methodAt(tokens, index, name));
+    else if (from <= indent && !tokens.is(index, 'pass') && !tokens.isString(index)) isPlain = false;
   }
-  return { handlers, isWhole: hasWorld };
+  return { handlers, isWhole: hasWorld && isPlain };
+}
+
+/** What gives a class methods by their names. */
+const makers = ['setattr', '__getattr__', 'exec', 'type', 'globals', '__dict__'];
+
+function methodAt(tokens: Tokens, first: number, name: number): Handler {
+  const span = spanOf(tokens, name, name);
+  // behind self. it may be the method of another class, and without, another thing
+  const isUnsure = tokens.places(tokens.at(name)).length > 1;
+  return {
+    exported: exportOf(tokens.at(name)),
+    isExported: true,
+    ...(isUnsure && { isUnsure }),
+    name: span,
+    head: { start: tokens.start(first), end: tokens.end(tokens.brackets.closing(name + 1)) },
+    places: [{ span, as: 'snake' }],
+  };
+}
+
+/** False of `class WitWorld(Mixin, wit_world.WitWorld)`. */
+function hasOneBase(tokens: Tokens, open: number): boolean {
+  const close = tokens.brackets.closing(open);
+  for (let index = open + 1; index < close; index++)
+    if (!tokens.isWord(index) && !tokens.is(index, '.')) return false;
+  return true;
 }
 
 function isOfWorld(tokens: Tokens, open: number): boolean {
