@@ -224,4 +224,19 @@ describe('a route that is never reached', () => {
     const same = `${one}fn b() { let r = Router::new()?; r.get("/a", "handle_one")?; r.get("/a", "handle_one")?; }`;
     assert.equal(problemsOf('', { rust: same }).told.length, 1);
   });
+
+  test('is not claimed where a branch is between them', () => {
+    const get = 'r.get("/a", "handle_one")?;';
+    for (const body of [
+      `if cfg!(x) { ${get} } else { ${get} }`,
+      `#[cfg(x)] let r = ${get} #[cfg(not(x))] let r = ${get}`,
+      `#[cfg(x)] let r = ${get} let r = ${get}`,
+      `match x { 1 => ${get.slice(0, -1)}, _ => ${get.slice(0, -1)} }`,
+      `if x { return ${get} } ${get}`,
+      `loop { ${get} break; } ${get}`,
+    ]) {
+      const rust = `${one}fn b() { let r = Router::new()?; ${body} }`;
+      assert.deepEqual(problemsOf('', { rust }).told, [], body);
+    }
+  });
 });

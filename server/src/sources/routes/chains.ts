@@ -6,6 +6,7 @@ import type { Argument } from '../site.ts';
 import type { Tokens } from '../tokens.ts';
 import type { RouteSite } from './site.ts';
 import { argumentsOf, callSpan, routeMethods } from './site.ts';
+import { straightParts } from './straight.ts';
 
 /** How a language writes routers. */
 export interface ChainGrammar {
@@ -49,6 +50,18 @@ interface Variable extends Router {
 export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
   const sites: RouteSite[] = [];
   const variables = new Map<string, Variable>();
+  let partOf: ReturnType<typeof straightParts> | undefined;
+  const parts = new Map<string, number>();
+  // one router in one part of the text, where each route is tried behind the one in front of it
+  const straight = (id: number | undefined, first: number): number | undefined => {
+    partOf ??= straightParts(tokens);
+    const part = partOf(first);
+    if (id === undefined || part === undefined) return undefined;
+    const key = `${id} ${part}`;
+    const found = parts.get(key) ?? parts.size;
+    parts.set(key, found);
+    return found;
+  };
   const variableAt = (index: number): Variable | undefined => {
     if (!tokens.isWord(index) || /^(?:\.|\?\.|::)$/.test(tokens.at(index - 1))) return undefined;
     const variable = variables.get(tokens.at(index));
@@ -72,7 +85,8 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
       continue;
     }
     const first = found?.first ?? index;
-    const last = follow(tokens, found?.last ?? index, { grammar, router, sites });
+    const id = straight(router.id, first);
+    const last = follow(tokens, found?.last ?? index, { grammar, router: { ...router, id }, sites });
     const set = setBy(tokens, first, grammar);
     // another name for a variable is one where the value ends behind it
     if (set && (found || last > index || endsValue(tokens, last + 1))) {

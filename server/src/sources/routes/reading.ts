@@ -25,7 +25,7 @@ export interface Route {
   readonly base?: string;
   /** Absent where it is computed. */
   readonly handler?: HandlerName;
-  /** The same for the routes of one router; absent where it is not known which that is. */
+  /** The same for the routes that one router is given one after the other, without a branch; absent where that is not known. */
   readonly router?: number;
 }
 
