@@ -84,6 +84,10 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
       if (!isRouter(tokens, equals + 1, grammar, variableAt)) variables.delete(tokens.at(index));
       continue;
     }
+    if (variable && isBoundAnew(tokens, index)) {
+      variables.delete(tokens.at(index));
+      continue;
+    }
     const first = found?.first ?? index;
     const id = straight(router.id, first);
     const last = follow(tokens, found?.last ?? index, { grammar, router: { ...router, id }, sites });
@@ -187,6 +191,15 @@ function setBy(
 
 function endsValue(tokens: Tokens, index: number): boolean {
   return tokens.is(index, ';') || tokens.beginsLine(index);
+}
+
+/** True where a name is given to another value: of a closure, a pattern, a loop, or with a type that is not read. */
+function isBoundAnew(tokens: Tokens, index: number): boolean {
+  const around = tokens.brackets.around(index);
+  const isPattern =
+    tokens.is(around, '(') && /^(?:=>|=|in|\|)$/.test(tokens.at(tokens.brackets.closing(around) + 1));
+  const isTyped = tokens.is(index + 1, ':') && /^(?:let|mut|const|var)$/.test(tokens.at(index - 1));
+  return isPattern || isTyped || tokens.is(index - 1, '|') || /^(?:\||=>|in)$/.test(tokens.at(index + 1));
 }
 
 /** Where the block around a token ends. */

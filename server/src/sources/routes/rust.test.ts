@@ -96,6 +96,20 @@ Router::new()?.get(ROUTE, HANDLER)?.get(&format!("/{}", x), "b")?.get("/c", &nam
     `${bindings}let r = Router::new()?; r.patch("/a", "a")?; map.get("/b", "b"); r.routes.get("/c", "c");`,
   ],
   ['not behind another value', `${bindings}let r = Router::new()?; let r = map(); r.get("/a", "a");`],
+  ...[
+    '{ let r: HashMap<&str, u8> = x(); r.get("x", "q"); }',
+    'list.map(|r| r.get("x", "q"));',
+    'match x { Some(r) => r.get("x", "q"), None => 1 }',
+    'for r in list { r.get("x", "q"); }',
+    'if let Some(r) = x { r.get("x", "q"); }',
+    'let (r, s) = x; r.get("x", "q");',
+  ].map(
+    (text) =>
+      [
+        `not of a name that is bound anew: ${text}`,
+        `${bindings}fn a() { let r = Router::new()?; ${text} }`,
+      ] as const,
+  ),
   ['not in another block', `${bindings}fn a() { let r = Router::new()?; }\nfn b() { r.get("/a", "a"); }`],
   [
     'not in a comment, nor in a text',
