@@ -1,5 +1,6 @@
 /** The server as a whole: where it listens, HTTPS, who may read its answers, what it tells, how it ends. */
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createServer } from 'node:net';
@@ -10,6 +11,7 @@ import type { IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { originsOf } from '@slight/runtime/http/cors.ts';
 import { holderOf } from '@slight/runtime/http/holder.ts';
+import type { Certificate } from '@slight/runtime/http/node-server.ts';
 import type { Outcome } from '@slight/runtime/http/observe.ts';
 import { HttpFault } from '@slight/runtime/ports/http.ts';
 import { makeCertificate } from '../contract/certificate.ts';
@@ -133,19 +135,33 @@ describe('HTTPS', limit, () => {
   });
 
   it('is not served with the key of another, or with what is no certificate', async () => {
-    const { cert } = await certificate();
-    const { key } = await certificate();
-    const refused = (why: string) => ({
-      name: 'Mistake',
-      message: `HTTPS cannot be served: ${why}. Give the two files that belong together, with --cert and --key.`,
+    const { cert, key } = await certificate();
+    const { key: another } = await certificate();
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const rsa = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    const locked = privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'secret',
     });
-    await assert.rejects(
-      serving(() => Promise.resolve(), { tls: { cert, key } }),
-      refused('the key is not that of the certificate'),
+    const refused = (tls: Certificate, why: string) =>
+      assert.rejects(
+        serving(() => Promise.resolve(), { tls }),
+        { name: 'Mistake', message: `HTTPS cannot be served: ${why}.` },
+      );
+    const together = 'Give the two files that belong together, with --cert and --key';
+    await refused({ cert, key: another }, `the key is not that of the certificate. ${together}`);
+    await refused({ cert, key: rsa }, `the key is not that of the certificate. ${together}`);
+    await refused({ cert: 'no', key }, `the certificate or the key is no PEM. ${together}`);
+    await refused({ cert, key: 'no' }, `the certificate or the key is no PEM. ${together}`);
+    await refused(
+      { cert, key: locked },
+      'the key has a pass phrase. Give one without: openssl pkey -in KEY -out PLAIN writes it',
     );
-    await assert.rejects(
-      serving(() => Promise.resolve(), { tls: { cert: 'no', key } }),
-      refused('the certificate or the key is no PEM'),
+    await refused(
+      { cert: key, key: cert },
+      'the certificate is where the key should be, and the key where the certificate should be. Swap --cert and --key',
     );
   });
 });

@@ -1,4 +1,5 @@
 /** node:http, or node:https, with our limits. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server, ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -36,16 +37,34 @@ export function nodeServer(limits: Limits, certificate?: Certificate): Server | 
 
 function secure(options: ServerOptions, { cert, key }: Certificate): SecureServer {
   try {
+    // OpenSSL holds against each other only what is of one kind
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw refused(anotherKey);
     return createSecureServer({ ...options, cert, key });
   } catch (error) {
-    const why =
-      error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'
-        ? 'the key is not that of the certificate'
-        : 'the certificate or the key is no PEM';
-    throw new Mistake(
-      'usage',
-      `HTTPS cannot be served: ${why}. Give the two files that belong together, with --cert and --key.`,
-      { cause: error },
-    );
+    throw error instanceof Mistake ? error : refused(reasonOf(error, { cert, key }), error);
   }
+}
+
+const anotherKey =
+  'the key is not that of the certificate. Give the two files that belong together, with --cert and --key';
+
+function reasonOf(error: unknown, { cert, key }: Certificate): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return anotherKey;
+  // RFC 7468, 11, and RFC 1421, 4.6.1.1
+  if (/^(?:-----BEGIN ENCRYPTED |Proc-Type: 4,ENCRYPTED)/m.test(key.toString('latin1')))
+    return 'the key has a pass phrase. Give one without: openssl pkey -in KEY -out PLAIN writes it';
+  if (isOnly('PRIVATE KEY', cert) && isOnly('CERTIFICATE', key))
+    return 'the certificate is where the key should be, and the key where the certificate should be. Swap --cert and --key';
+  return 'the certificate or the key is no PEM. Give the two files that belong together, with --cert and --key';
+}
+
+function refused(why: string, cause?: unknown): Mistake {
+  return new Mistake('usage', `HTTPS cannot be served: ${why}.`, { cause });
+}
+
+/** Whether that is all that a file of PEM holds. */
+function isOnly(what: string, pem: string | Buffer): boolean {
+  const labels = [...pem.toString('latin1').matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----/gm)];
+  return labels.length > 0 && labels.every(([, label]) => label?.endsWith(what));
 }
