@@ -13,6 +13,8 @@ export interface Listen {
   readonly host?: string;
   /** `auto`: the one that the guest asks for, or the next that is free. */
   readonly port?: number | 'auto';
+  /** A free port that was chosen already: what 0 stands for where the app has one address. */
+  readonly chosen?: number;
 }
 
 /** Where to listen. */
@@ -28,11 +30,12 @@ export const usual: Address = { host: '127.0.0.1', port: 3000 };
 
 /** @param asked what the guest asks for */
 export function placeOf(asked: Address, listen: Listen = {}): Place {
+  const { chosen = 0 } = listen;
   const host = listen.host ?? (isLocal(asked.host) ? asked.host : usual.host);
   const isMore = listen.host === undefined && !isLocal(asked.host);
   return {
     host,
-    port: listen.port === undefined || listen.port === 'auto' ? asked.port : listen.port,
+    port: listen.port === undefined || listen.port === 'auto' ? asked.port : listen.port || chosen,
     auto: listen.port === 'auto',
     ...(isMore && { asked: `${urlHost(asked.host)}:${asked.port}` }),
   };

@@ -36,7 +36,9 @@ export interface RunOptions extends Omit<AppOptions, 'wrap' | 'watch'> {
  * @returns the exit code
  * @throws the reason of the signal where it is to end at once
  */
-export type ServeByOthers = (options: Pick<ServeOptions, 'trace' | 'stop' | 'grace'>) => Promise<number>;
+export type ServeByOthers = (
+  options: Pick<ServeOptions, 'trace' | 'stop' | 'grace' | 'listen'>,
+) => Promise<number>;
 
 /**
  * Runs a module against a slightfile to its end.
@@ -107,7 +109,7 @@ async function serveGuest(
   { args, environment, folders, stdio, trace, stop, serving, serveByOthers }: RunOptions,
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
-  if (serveByOthers) return { code: await serveByOthers({ trace, stop, grace: serving.grace }) };
+  if (serveByOthers) return { code: await serveByOthers({ ...serving, trace, stop }) };
   using output = tracedOutput(stdio, trace);
   const io = { args, environment, folders, ...stdio, ...output.streams, failed };
   try {

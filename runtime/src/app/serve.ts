@@ -57,7 +57,7 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
   const how = { limits, observe: requests.observe, ...(cors && { cors }), ...(tls && { tls }) };
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
-    const { asked, ...place } = placeOf(address, wanted);
+    const { asked, ...place } = placeOf(address, doors.length === 1 ? wanted : { ...wanted, chosen: 0 });
     const one = stack.use(await listen({ ...how, ...place, handler }));
     all.push(one);
     trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });

@@ -43,7 +43,7 @@ export interface RunServing extends Pick<RunOptions, 'serving' | 'servingFlags'>
 export async function runCommand(
   { slightfile, module, args }: RunOperands,
   flags: RunFlags,
-  { workers, ...serving }: RunServing,
+  { workers, serving, servingFlags }: RunServing,
   masking: Masking,
 ): Promise<number> {
   requireJspi();
@@ -62,7 +62,8 @@ export async function runCommand(
     environment,
     folders,
     stdio: { stdin: 'inherit', stdout: 'inherit', stderr: 'inherit' },
-    ...serving,
+    servingFlags,
+    serving: workers > 1 ? await forWorkers(serving) : serving,
     ...outlets,
   });
   // the system keeps eight bits of it, and of 256 they are those of success
@@ -79,6 +80,11 @@ async function outletsFor(
     if (isWorker()) return workerOutlets(masking, flags.quiet ?? false);
   }
   return userOutlets({ ...flags, ...options }, masking);
+}
+
+async function forWorkers(serving: RunServing['serving']): Promise<RunServing['serving']> {
+  const { chosen, isWorker } = await import('./worker.ts');
+  return serving.listen && isWorker() ? { ...serving, listen: chosen(serving.listen) } : serving;
 }
 
 /** JavaScript Promise Integration lets a guest's synchronous call wait for a provider; Node has it from 24 on. */

@@ -1,5 +1,6 @@
 /** A worker of `--workers`: a whole runtime that takes its orders from the process that began it (workers.ts). */
 import cluster from 'node:cluster';
+import type { Listen } from '../app/address.ts';
 import type { Stop } from '../app/stop.ts';
 import { accessLog } from '../trace/sinks/access-log.ts';
 import { maskedTerminal } from '../trace/masking/masked-terminal.ts';
@@ -10,12 +11,19 @@ import type { Terminal } from '../terminal/progress.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { endWithEditor } from './end-of-editor.ts';
 import { graceMs } from './grace.ts';
+import { chosenPort } from './orders.ts';
 import type { Order, Told } from './orders.ts';
 import type { Outlets } from './outlets.ts';
 import { Stopped } from './signals.ts';
 
 export function isWorker(): boolean {
   return cluster.isWorker;
+}
+
+/** Where it listens, where that was chosen for all of them. */
+export function chosen(listen: Listen): Listen {
+  const port = process.env[chosenPort];
+  return port === undefined ? listen : { ...listen, chosen: Number(port) };
 }
 
 /** What a worker tells, and what ends it. */

@@ -98,6 +98,17 @@ test('a worker that dies is replaced, which is told', { timeout, skip }, async (
   assert.equal(app.told.match(/Listening on/g)?.length, 1);
 });
 
+test('where all of them die, others listen on the port that was told', { timeout, skip }, async (t) => {
+  const app = await startServing(t, ['--workers', '2', guest], { cwd: servingFolder(store) });
+  await until(() => workersOf(app).length === 2);
+  const dead = workersOf(app);
+  for (const worker of dead) process.kill(worker, 'SIGKILL');
+  await until(() => workersOf(app).filter((worker) => !dead.includes(worker)).length === 2);
+  const answered = async () => (await ask(app, '/get/a').catch(() => 'refused')) === 'done';
+  while (!(await answered())) await delay(20);
+  assert.equal(app.told.match(/Listening on/g)?.length, 1);
+});
+
 test('all of them let what is under way end', { timeout, skip }, async (t) => {
   const app = await startServing(t, ['--workers', '2', guest], { cwd: servingFolder(store) });
   await until(() => workersOf(app).length === 2);

@@ -6,8 +6,13 @@
  */
 import cluster from 'node:cluster';
 import type { Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { usual } from '../app/address.ts';
 import type { ServeByOthers } from '../app/run.ts';
 import { printableLine } from '../terminal/printable.ts';
+import { chosenPort } from './orders.ts';
 import type { Order, Told } from './orders.ts';
 
 /** One that has lived this long did not die of how it begins, in milliseconds. */
@@ -24,7 +29,8 @@ const endingTime = 2_000;
 
 /** @param say tells the user a sentence, on a line of its own */
 export function byWorkers(count: number, say: (sentence: string) => void): ServeByOthers {
-  return async ({ trace, stop, grace }) => {
+  return async ({ trace, stop, grace, listen }) => {
+    const port = listen?.port === 0 ? await freePort(listen.host) : undefined;
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ exec: process.argv[1] ?? '', args: process.argv.slice(2) });
     const result = Promise.withResolvers<number>();
@@ -34,7 +40,7 @@ export function byWorkers(count: number, say: (sentence: string) => void): Serve
     let inVain = 0;
 
     const begin = () => {
-      const worker = cluster.fork();
+      const worker = cluster.fork(port === undefined ? {} : { [chosenPort]: port });
       const since = performance.now();
       worker.on('message', (told: Told) => {
         if (told.type !== 'listening' || urls.has(told.url)) return;
@@ -81,6 +87,20 @@ export function byWorkers(count: number, say: (sentence: string) => void): Serve
     stop.signal.throwIfAborted();
     return code;
   };
+}
+
+/** Chosen here, so that workers that begin when all the others have died listen where those did. */
+async function freePort(host = usual.host): Promise<number | undefined> {
+  const server = createServer();
+  try {
+    await once(server.listen(0, host), 'listening');
+    return (server.address() as AddressInfo).port;
+  } catch {
+    // the worker tells why
+    return undefined;
+  } finally {
+    server.close();
+  }
 }
 
 function all(): readonly Worker[] {
