@@ -63,13 +63,16 @@ test(
 );
 
 /** A server that never answers; settles `left` when its client has gone. */
-async function listenSilently(t: TestContext): Promise<{ at: string; left: Promise<unknown> }> {
+async function listenSilently(
+  t: TestContext,
+): Promise<{ at: string; came: Promise<unknown>; left: Promise<unknown> }> {
   const left = Promise.withResolvers<undefined>();
   const server = createServer((socket) => socket.resume().once('close', () => left.resolve(undefined)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => server.close());
-  return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, left: left.promise };
+  const came = once(server, 'connection');
+  return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, came, left: left.promise };
 }
 
 test(
@@ -87,6 +90,19 @@ test(
     await Promise.all([legacy.left, component.left]);
   },
 );
+
+test('what a guest waits for is given up when its client goes away', { timeout }, async (t) => {
+  const cwd = servingFolder('[[capability]]\nresource = "http-client"\nname = "*"\n');
+  const silent = await listenSilently(t);
+  const app = await startServing(t, [guestFile('rust-relay')], { cwd });
+  const client = new AbortController();
+  const body = `http://${silent.at}/`;
+  const asked = fetch(`${app.url}/relay`, { method: 'POST', body, signal: client.signal });
+  await silent.came;
+  client.abort();
+  await assert.rejects(asked);
+  await silent.left;
+});
 
 test('more requests than instances wait for their turn', { timeout }, async (t) => {
   const app = await startServing(t, ['--instances', '2', component]);
