@@ -47,7 +47,7 @@ function folderOf(...files: readonly ('slightfile' | 'guests')[]): string {
 /** What may be in a package. */
 const expected = [
   /^(package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE|LICENSE\.txt)$/,
-  /^dist\/(slight\.mjs|server\.mjs|extension\.cjs|language-client\.cjs)$/,
+  /^dist\/(slight\.mjs|server\.mjs|extension\.cjs|language-client\.cjs|send-request\.cjs)$/,
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/chunks\/([\w.-]+\.wasm|worker-thread\.bundle\.js)$/,
   /^wit\/(?:[\w.-]+\/)+[\w-]+\.wit$/,

@@ -156,7 +156,7 @@ test('the extension, by mouse and keyboard', async (t) => {
     await page.getByRole('button', { name: /Run App/ }).click();
     const stop = page
       .locator('.editor-group-container.active')
-      .getByRole('button', { name: /Slight: Stop|Stop/ });
+      .getByRole('button', { name: 'Stop', exact: true });
     await stop.waitFor();
     await picture('running');
     await stop.click();
