@@ -9,11 +9,13 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { downloadedVSCode } from '../host/download.ts';
 import { shipped } from '../shipped.ts';
+import { alone } from './alone.ts';
 import { makeWorkspace, repository } from './workspace.ts';
 
 test('the extension, inside VS Code', async () => {
   // VS Code loads it from the repository
   shipped('extension.cjs');
+  await using _turn = await alone();
   await using workspace = await makeWorkspace({
     'slight.runtime.backends': 'embedded',
     // VS Code's own guesses must not pass for ours

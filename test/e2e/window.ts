@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { installVSCode } from '../host/install.ts';
 import { serverCommand, startServer } from '../host/server.ts';
+import { alone } from './alone.ts';
 import { openWorkbench, type WorkbenchOptions } from '../host/workbench.ts';
 
 export interface Window extends AsyncDisposable {
@@ -28,6 +29,7 @@ export const untrusted = {
 /** Starts a VS Code of its own, installs an extension in it and opens a folder. */
 export async function openWindow({ folder, extension, settings, ...look }: WindowOptions): Promise<Window> {
   await using stack = new AsyncDisposableStack();
+  stack.use(await alone());
   const dataDir = await mkdtemp(join(tmpdir(), 'slight-window-'));
   stack.defer(() => rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   const vscode = await installVSCode((line) => void process.stderr.write(`${line}\n`));
