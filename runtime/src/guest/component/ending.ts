@@ -1,6 +1,6 @@
 /** What it means that a component ended with an exception: lifting and lowering, the engine and hosts all throw through it. */
 import { BrokenRule, WitError } from '../../hosts/values.ts';
-import { AbiFault } from './abi/fault.ts';
+import { AbiFault } from '../abi/fault.ts';
 import { GuestTrap } from '../guest.ts';
 import { GuestExit, guestTrap } from '../trap.ts';
 

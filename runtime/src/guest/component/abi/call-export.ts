@@ -1,6 +1,6 @@
 /** Host → guest calls: a function that a component exports, called with plain values (`canon lift`). */
 import { WitError } from '../../../hosts/values.ts';
-import type { CoreValue } from './bits.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import { flatten, layoutOf, maxFlatParams, maxFlatResults, placed, recordLayout } from './layout.ts';
 import { compileLift } from './lift.ts';
 import { compileLoad } from './load.ts';

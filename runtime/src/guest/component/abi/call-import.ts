@@ -1,7 +1,8 @@
 /** Guest → host calls: a function that a component imports, compiled to what its core module imports (`canon lower`). */
 import { WitError } from '../../../hosts/values.ts';
-import type { CoreValue } from './bits.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import {
+  casesOf,
   flatten,
   layoutOf,
   maxFlatParams,
@@ -121,10 +122,7 @@ function compileResult(type: AbiType | undefined): Given {
   }
   const isOk = !pointer;
   const [ok, err] = [type.ok, type.err].map((each) => each && compileStore(each));
-  const offset = payloadOffset([
-    { name: 'ok', ...(type.ok && { type: type.ok }) },
-    { name: 'err', ...(type.err && { type: type.err }) },
-  ]);
+  const offset = payloadOffset(casesOf(type));
   return {
     pointer,
     check,

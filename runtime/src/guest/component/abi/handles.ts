@@ -2,7 +2,7 @@
  * The handles that an instance of a component holds: small integers, from 1, the last one freed reused first. All types of
  * resources share them. https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md, "Table State"
  */
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 import type { Resource } from './types.ts';
 
 /** What a handle leads to. */
@@ -86,11 +86,6 @@ export class Handles {
   /** To be called when the guest itself returns from a call. */
   requireReturned(): void {
     if (this.#borrowed > 0) throw new AbiFault('kept a resource that was only lent to it');
-  }
-
-  /** How many there are. */
-  get size(): number {
-    return this.#entries.length - 1 - this.#free.length;
   }
 
   /**

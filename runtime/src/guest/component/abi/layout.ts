@@ -4,8 +4,8 @@
  */
 import { camelCase } from '../../../hosts/values.ts';
 import type { AbiType, Case } from './types.ts';
-
-export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
+import { join } from '../../abi/bits.ts';
+import type { CoreType } from '../../abi/bits.ts';
 
 export interface Layout {
   /** In bytes, both. */
@@ -174,13 +174,6 @@ export function flatten(type: AbiType): readonly CoreType[] {
     default:
       return ['i32'];
   }
-}
-
-/** The core type that holds the bits of either. */
-function join(a: CoreType, b: CoreType): CoreType {
-  if (a === b) return a;
-  const narrow = (core: CoreType) => core === 'i32' || core === 'f32';
-  return narrow(a) && narrow(b) ? 'i32' : 'i64';
 }
 
 /** True for options that are `undefined` where they hold nothing. */

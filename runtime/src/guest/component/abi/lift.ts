@@ -3,10 +3,9 @@
  * https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md, "Flat Lifting"
  */
 import { camelCase } from '../../../hosts/values.ts';
-import { reinterpret } from './bits.ts';
-import type { CoreValue } from './bits.ts';
+import { reinterpret } from '../../abi/bits.ts';
+import type { CoreType, CoreValue } from '../../abi/bits.ts';
 import { casesOf, flatten } from './layout.ts';
-import type { CoreType } from './layout.ts';
 import { compileElements } from './load.ts';
 import { badCase, char, flagsOf, maker } from './made.ts';
 import { liftBorrow, liftOwn } from './resources.ts';

@@ -2,8 +2,8 @@
  * Host → guest, as the core values of a call. A type is compiled once into a closure that writes its values.
  * https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md, "Flat Lowering"
  */
-import { reinterpret } from './bits.ts';
-import type { CoreValue } from './bits.ts';
+import { reinterpret } from '../../abi/bits.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import { casesOf, fieldsOf, flatten } from './layout.ts';
 import { lowerBorrow, lowerOwn } from './resources.ts';
 import type { Side } from './side.ts';

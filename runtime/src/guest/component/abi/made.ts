@@ -1,6 +1,6 @@
 /** What JavaScript has for what a guest passes: see the table in hosts/values.ts. */
 import { camelCase } from '../../../hosts/values.ts';
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 import { casesOf, mayBeUndefined } from './layout.ts';
 import type { SumType } from './layout.ts';
 

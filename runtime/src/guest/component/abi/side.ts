@@ -1,6 +1,6 @@
 /** What lifting and lowering need of one instance of a component: its memory, its allocator, its handles. */
 import { isTooLong } from '../../trap.ts';
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 import type { Handles } from './handles.ts';
 import type { Resource } from './types.ts';
 

@@ -3,7 +3,7 @@
  * function, in what frees a resource. The engine refuses a call there that only might pause (JSPI asks for a way to pause
  * before it looks for a promise), so a function of WebAssembly chooses between the two ways.
  */
-import type { CoreValue } from '../abi/bits.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import { flatten, maxFlatParams, maxFlatResults } from '../abi/layout.ts';
 import type { AbiFunction } from '../abi/types.ts';
 import { cannotWait } from '../ending.ts';

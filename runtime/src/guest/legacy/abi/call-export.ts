@@ -2,8 +2,9 @@
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError } from '../../../hosts/values.ts';
 import { GuestFull } from '../../guest.ts';
-import { AbiFault } from './fault.ts';
-import type { CoreValue, GuestSide } from './guest-side.ts';
+import { AbiFault } from '../../abi/fault.ts';
+import type { GuestSide } from './guest-side.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import {
   alignTo,
   casesOf,

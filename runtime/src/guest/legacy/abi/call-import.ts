@@ -1,9 +1,10 @@
 /** Guest → host calls: a function of the WIT, compiled to what the module imports. */
 import type { FunctionType, WitType } from '@slight/wit/model.ts';
 import { WitError, type HostFunction } from '../../../hosts/values.ts';
-import { AbiFault } from './fault.ts';
-import type { CoreValue, GuestSide } from './guest-side.ts';
-import { alignTo, flatten, layoutOf, maxFlatParams, type CoreType } from './layout.ts';
+import type { CoreType, CoreValue } from '../../abi/bits.ts';
+import { AbiFault } from '../../abi/fault.ts';
+import type { GuestSide } from './guest-side.ts';
+import { alignTo, flatten, layoutOf, maxFlatParams } from './layout.ts';
 import { compileLift, compileLoad, type Lift } from './lift.ts';
 import { compileLower, compileStore } from './lower.ts';
 

@@ -2,8 +2,6 @@
 import { Handles } from './handles.ts';
 import { GuestMemory } from './memory.ts';
 
-export type CoreValue = number | bigint;
-
 export class GuestSide {
   readonly memory = new GuestMemory();
   readonly #handles = new Map<string, Handles>();

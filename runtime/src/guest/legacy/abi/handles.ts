@@ -1,5 +1,5 @@
 /** The handles that a guest has to the resources of one kind: small integers, from 0, the last one freed reused first. */
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 
 export class Handles {
   readonly resource: string;

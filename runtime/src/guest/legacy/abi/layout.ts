@@ -3,9 +3,9 @@
  * Its rules differ from today's canonical ABI: a variant's size is not rounded up to its alignment.
  */
 import type { Case, WitType } from '@slight/wit/model.ts';
+import { join } from '../../abi/bits.ts';
+import type { CoreType } from '../../abi/bits.ts';
 import { camelCase } from '../../../hosts/values.ts';
-
-export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
 
 export interface Layout {
   /** In bytes, both. */
@@ -174,13 +174,6 @@ export function flatten(type: WitType): readonly CoreType[] {
     default:
       return unsupported(type);
   }
-}
-
-/** The core type that holds the bits of either. */
-function join(a: CoreType, b: CoreType): CoreType {
-  if (a === b) return a;
-  const narrow = (core: CoreType) => core === 'i32' || core === 'f32';
-  return narrow(a) && narrow(b) ? 'i32' : 'i64';
 }
 
 /** Types that came after the legacy ABI. wit/legacy has none: scripts/generate-wit.ts lays out every type. */

@@ -3,9 +3,10 @@
  * core values of a call (`compileLift`). Whatever the guest owns is copied, and never freed here.
  */
 import type { WitType } from '@slight/wit/model.ts';
-import { reinterpret } from './bits.ts';
-import { AbiFault } from './fault.ts';
-import type { CoreValue, GuestSide } from './guest-side.ts';
+import { reinterpret } from '../../abi/bits.ts';
+import type { CoreType, CoreValue } from '../../abi/bits.ts';
+import { AbiFault } from '../../abi/fault.ts';
+import type { GuestSide } from './guest-side.ts';
 import {
   casesOf,
   fieldsOf,
@@ -14,7 +15,6 @@ import {
   payloadOffset,
   tagSize,
   unsupported,
-  type CoreType,
   type SequenceType,
   type SumType,
 } from './layout.ts';

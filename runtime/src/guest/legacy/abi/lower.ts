@@ -5,8 +5,9 @@
  * A value that does not fit its type is a fault of the host, and throws a TypeError.
  */
 import type { WitType } from '@slight/wit/model.ts';
-import { reinterpret } from './bits.ts';
-import type { CoreValue, GuestSide } from './guest-side.ts';
+import { reinterpret } from '../../abi/bits.ts';
+import type { GuestSide } from './guest-side.ts';
+import type { CoreValue } from '../../abi/bits.ts';
 import {
   casesOf,
   fieldsOf,

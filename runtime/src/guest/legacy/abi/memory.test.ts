@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Failure } from '../preview1/failure.ts';
 import { errno } from '../preview1/numbers.ts';
 import { Pointers } from '../preview1/pointers.ts';
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 import { GuestMemory } from './memory.ts';
 
 const length = 2 ** 29;

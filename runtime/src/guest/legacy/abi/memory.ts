@@ -1,6 +1,6 @@
 /** A guest's memory, seen from the host. Everything from the guest is checked to lie within it. */
 import { isTooLong } from '../../trap.ts';
-import { AbiFault } from './fault.ts';
+import { AbiFault } from '../../abi/fault.ts';
 
 type Realloc = (old: number, oldSize: number, align: number, size: number) => number;
 type Free = (address: number, size: number, align: number) => void;

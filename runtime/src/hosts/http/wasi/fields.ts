@@ -11,7 +11,7 @@ const forbidden: ReadonlySet<string> = new Set([
 
 /** RFC 9110, 5.6.2 and 5.5. */
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- these are what a value may not hold
 const notInValues = /[\0-\x08\n-\x1f\x7f]/;
 
 /** How much a guest may put into one, in bytes; for each field, 32 more are counted (as in wasmtime). */

@@ -1,11 +1,22 @@
 /** In a variant, payloads of several core types share one that is as wide as the widest; here their bits change type. */
-import type { CoreValue } from './guest-side.ts';
-import type { CoreType } from './layout.ts';
+/** A type of core WebAssembly that both ABIs use. */
+export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
+
+export type CoreValue = number | bigint;
+
+/** The core type that holds the bits of either. */
+export function join(a: CoreType, b: CoreType): CoreType {
+  if (a === b) return a;
+  const narrow = (core: CoreType) => core === 'i32' || core === 'f32';
+  return narrow(a) && narrow(b) ? 'i32' : 'i64';
+}
+
+const bits = new DataView(new ArrayBuffer(8));
 
 /** The bits of a value, as a value of another core type: zeros are added, or what is too much is left out. */
 export function reinterpret(value: CoreValue, have: CoreType, want: CoreType): CoreValue {
   if (have === want) return value;
-  const bits = new DataView(new ArrayBuffer(8));
+  bits.setBigInt64(0, 0n, true);
   if (typeof value === 'bigint') bits.setBigInt64(0, value, true);
   else if (have === 'f32') bits.setFloat32(0, value, true);
   else if (have === 'f64') bits.setFloat64(0, value, true);

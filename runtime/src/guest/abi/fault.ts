@@ -1,5 +1,5 @@
 /**
- * The guest broke the rules of the canonical ABI. The message is the rest of a sentence about the guest: "passed a list
+ * The guest broke the rules of its ABI. The message is the rest of a sentence about the guest: "passed a list
  * outside its memory".
  */
 export class AbiFault extends Error {
