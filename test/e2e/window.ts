@@ -120,14 +120,17 @@ export async function textOf(page: Page, of: Locator = editor(page)): Promise<st
 
 /** Runs a command by its name from the palette. */
 export async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input').first();
-  // what was asked for before may still be on its way out, and would take what is typed with it
-  const end = Date.now() + 20_000;
-  while (!(await input.inputValue()).startsWith('>') && Date.now() < end) await page.waitForTimeout(50);
-  await input.fill(`>${name}`);
   // what comes first may be another command: one that was used before, or is called much alike
-  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first().click();
+  const row = page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first();
+  await until(row, async () => {
+    await page.keyboard.press('F1');
+    // what was asked for before may still be on its way out, and would take what is typed with it
+    const end = Date.now() + 20_000;
+    while (!(await input.inputValue()).startsWith('>') && Date.now() < end) await page.waitForTimeout(50);
+    await input.fill(`>${name}`);
+  });
+  await row.click();
 }
 
 /** The rows of the terminal that is in front. */
