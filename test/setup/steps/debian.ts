@@ -15,6 +15,11 @@ interface Requirement {
 
 const requirements: readonly Requirement[] = [
   { sign: 'redis-server', package: 'redis-server', purpose: 'the tests of keyvalue.redis' },
+  { sign: 'nats-server', package: 'nats-server', purpose: 'the tests of messaging.nats' },
+  { sign: 'mosquitto', package: 'mosquitto', purpose: 'the tests of messaging.mosquitto' },
+  { sign: 'kcat', package: 'kcat', purpose: 'the tests of messaging.confluent_apache_kafka' },
+  { sign: 'etcd', package: 'etcd-server', purpose: 'the tests of distributed_locking.etcd' },
+  { sign: '/usr/lib/postgresql/*/bin/postgres', package: 'postgresql', purpose: 'the tests of sql.postgres' },
   { sign: 'openssl', package: 'openssl', purpose: 'the certificates of servers in tests' },
   { sign: 'chromium', package: 'chromium', purpose: 'the editor in the end-to-end tests' },
   { sign: 'rg', package: 'ripgrep', purpose: 'searching in that editor' },
@@ -62,7 +67,7 @@ export async function install(log: (line: string) => void): Promise<void> {
   } finally {
     await allowDaemons();
   }
-  if (packages.includes('redis-server')) await keepRedisFromBoot();
+  await keepFromBoot(packages);
   const still = await missing();
   if (still.length > 0) {
     throw new Error(`Debian's packages did not bring ${still.map(({ sign }) => sign).join(', ')}.`);
@@ -118,7 +123,13 @@ async function forbidDaemons(): Promise<() => Promise<void>> {
   };
 }
 
+/** The unit that a package starts at boot, where it is called otherwise than the package. */
+const units: Readonly<Record<string, string>> = { 'etcd-server': 'etcd' };
+const servers = ['redis-server', 'nats-server', 'mosquitto', 'etcd-server', 'postgresql'];
+
 /** A Redis that listens at 6379 from the next boot on is not what one asks for with `npm test`. */
-async function keepRedisFromBoot(): Promise<void> {
-  if (await exists('/run/systemd/system')) await run('systemctl', ['disable', 'redis-server']);
+async function keepFromBoot(packages: readonly string[]): Promise<void> {
+  if (!(await exists('/run/systemd/system'))) return;
+  const named = servers.filter((name) => packages.includes(name)).map((name) => units[name] ?? name);
+  if (named.length > 0) await run('systemctl', ['disable', ...named]);
 }
