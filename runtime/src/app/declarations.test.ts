@@ -118,11 +118,13 @@ test('what a provider cannot do without, and nothing gave', () => {
     readSlightfile(parse('[[capability]]\nresource = "keyvalue.awsdynamodb"\nname = "a"\n')),
   );
   assert.ok(declaration);
-  const missing = missingConfigs(declaration.resource, { AWS_REGION: 'eu-west-1' });
+  const { backend, ...alone } = declaration.resource;
+  const given = { AWS_REGION: 'eu-west-1' };
   assert.deepEqual(
-    missing.map(({ key }) => key),
+    missingConfigs(alone, given).map(({ key }) => key),
     ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   );
+  assert.deepEqual(missingConfigs({ ...alone, ...(backend !== undefined && { backend }) }, given), []);
 });
 
 test('http-client is one, however often it is declared, and allows what any of them does', () => {

@@ -140,10 +140,15 @@ export function writtenSecrets({ resource, capability }: Declaration): readonly 
   );
 }
 
-/** The keys that the provider cannot do without and that nothing gave, in the catalogue's order. */
+/**
+ * The keys that the provider cannot do without and that nothing gave, in the catalogue's order. What the environment may
+ * give a backend gives too.
+ */
 export function missingConfigs(resource: Resource, values: ConfigValues): readonly ConfigKey[] {
   return resource.configs.filter(
-    ({ key, required }) => (required === true || required === 'environment') && values[key] === undefined,
+    ({ key, required }) =>
+      (required === true || (required === 'environment' && resource.backend === undefined)) &&
+      values[key] === undefined,
   );
 }
 

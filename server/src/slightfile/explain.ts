@@ -43,7 +43,7 @@ export function need(required: ConfigKey['required']): string {
     case 'backend':
       return 'optional: a development server is started';
     case 'environment':
-      return 'required, here or in the environment';
+      return 'here, or in the environment';
     case false:
       return 'optional';
   }
@@ -87,7 +87,9 @@ function fate({ key, required }: ConfigKey, resource: Resource): string {
     case 'backend':
       return `Optional: without it, a run starts ${resource.backend ?? 'a server'} for development and connects to that.`;
     case 'environment':
-      return `Required, here or in the environment: without it, a run reads the variable \`${key}\`.`;
+      return resource.backend === undefined
+        ? `Required, here or in the environment: without it, a run reads the variable \`${key}\`.`
+        : `Optional: without it, a run reads the variable \`${key}\`; where nothing is set, it starts ${resource.backend} for development and connects to that.`;
     case false:
       return 'Optional.';
   }

@@ -7,7 +7,7 @@ import type { Environment } from './file.ts';
 
 /**
  * True where the slightfile names no server, or an address on this machine without TLS: there a run starts one, unless
- * somebody listens. A reference to a store may be to any server, but for one to a variable that is not set: that names none.
+ * somebody listens. What the environment may give names one, too. A reference to a store may be to any server, but for one to a variable that is not set: that names none.
  */
 export function mayHaveOwnServer(
   { configs }: Capability,
@@ -24,7 +24,9 @@ export function mayHaveOwnServer(
     const [text, ...others] = address.value?.parts ?? [];
     return typeof text === 'string' && others.length === 0 && isOnThisMachine(text, address.config);
   }
-  return !given.some(({ config }) => config.required === 'backend');
+  if (given.some(({ config }) => config.required === 'backend' || config.required === 'environment'))
+    return false;
+  return !resource.configs.some(({ key, required }) => required === 'environment' && environment.has(key));
 }
 
 function isOnThisMachine(text: string, { schemes = ['tcp'] }: ConfigKey): boolean {

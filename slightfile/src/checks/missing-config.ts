@@ -57,7 +57,11 @@ function* lacks(
     ({ key, required }) => required === 'environment' && environment?.has(key) !== true,
   );
   if (inherited.length > 0) {
-    const message = `${names(inherited)} ${are(inherited)} not given here: a run reads ${them(inherited)} from the environment.`;
+    const otherwise =
+      resource.backend === undefined
+        ? ''
+        : `, and starts ${resource.backend} for development where none is set`;
+    const message = `${names(inherited)} ${are(inherited)} not given here: a run reads ${them(inherited)} from the environment${otherwise}.`;
     yield { severity: 'hint', keys: inherited, message };
   }
   const backed = absent.filter(({ required }) => required === 'backend');
