@@ -17,9 +17,16 @@ export interface KeyValueContract {
   readonly openFilled?: (keys: readonly string[]) => Promise<Bucket>;
   /** What this way to the store does not offer: a legacy guest knows only get, set, keys and delete. */
   readonly without?: readonly ('exists' | 'increment' | 'swap')[];
+  /** The largest value that its server takes, in bytes. Absent: it has room for 10 MB at least. */
+  readonly largest?: number;
+  /** How many keys are listed; 100,000 where the server takes them in seconds. */
+  readonly many?: number;
 }
 
-export function keyvalueContract(label: string, { open, openFilled, without = [] }: KeyValueContract): void {
+export function keyvalueContract(
+  label: string,
+  { open, openFilled, without = [], largest, many = 100_000 }: KeyValueContract,
+): void {
   const run = randomBytes(4).toString('hex');
   let buckets = 0;
   // a name that every provider takes: Azure's rules for containers are the strictest
@@ -68,14 +75,25 @@ export function keyvalueContract(label: string, { open, openFilled, without = []
       assertValue(await bucket.get('key'), bytes('value'));
     });
 
-    test('a value of 10 MB comes back whole', async () => {
+    const most = largest ?? 10 * 1024 * 1024;
+    test(`a value of ${most.toLocaleString('en')} bytes comes back whole`, async () => {
       await using bucket = await openFresh();
-      const value = randomBytes(10 * 1024 * 1024);
+      const value = randomBytes(most);
       await bucket.set('big', value);
       assertValue(await bucket.get('big'), value);
       await bucket.set('big', bytes('small'));
       assertValue(await bucket.get('big'), bytes('small'));
     });
+
+    if (largest !== undefined) {
+      test('a larger one is refused, and what was there stays', async () => {
+        await using bucket = await openFresh();
+        await bucket.set('big', bytes('small'));
+        const error = await rejectsWith('invalid-value', bucket.set('big', randomBytes(largest + 1)));
+        assert.match(error.message, /does not take a value of this size/);
+        assertValue(await bucket.get('big'), bytes('small'));
+      });
+    }
 
     test('a key holds any characters, and no two keys fall together', async () => {
       await using bucket = await openFresh();
@@ -133,12 +151,13 @@ export function keyvalueContract(label: string, { open, openFilled, without = []
       assertValue(await again.get('kept'), bytes('value'));
     });
 
-    test('100,000 keys are listed, each once', async () => {
-      const expected = Array.from({ length: 100_000 }, (_, index) => `key/${index}`);
+    test(`${many.toLocaleString('en')} keys are listed, each once`, async () => {
+      const expected = Array.from({ length: many }, (_, index) => `key/${index}`);
       await using bucket = await (openFilled?.(expected) ?? openFresh());
       if (!openFilled) await inParallel(64, expected, (key) => bucket.set(key, bytes(key)));
       assert.deepEqual(await keysOf(bucket), expected.toSorted());
-      assertValue(await bucket.get('key/77777'), bytes('key/77777'));
+      const last = `key/${many - 1}`;
+      assertValue(await bucket.get(last), bytes(last));
     });
 
     test('concurrent writers lose nothing', async () => {

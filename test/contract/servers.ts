@@ -81,6 +81,27 @@ export function startAzurite({ host = loopback, plain = false } = {}): Promise<T
   );
 }
 
+/** npm's dynalite, an emulator of DynamoDB that looks at no login, with its tables in a folder. */
+export function startDynalite(): Promise<TestServer> {
+  const program = path.join(toolsFolder, 'node_modules/dynalite/cli.js');
+  return startServer((port, folder) => ({
+    command: process.execPath,
+    arguments: [
+      ...[program, '--host', loopback, '--port', String(port), '--path', path.join(folder, 'tables')],
+      ...['--createTableMs', '20', '--deleteTableMs', '0'],
+    ],
+  }));
+}
+
+/** The configs that name such a server. */
+export function dynaliteConfigs({ port }: { readonly port: number }) {
+  return {
+    AWS_ACCESS_KEY_ID: 'anybody',
+    AWS_SECRET_ACCESS_KEY: 'a secret of anybody',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+  };
+}
+
 interface Command {
   readonly command: string;
   readonly arguments: readonly string[];

@@ -222,11 +222,12 @@ export const resources = [
     capability: 'keyvalue',
     title: 'Key-value store in Amazon DynamoDB',
     description:
-      'Keeps every key as an item; the table has the name that the guest opens, and the attributes are `key` and `value`.\n\n`slight run` does not serve it yet: the file is accepted, and opening the store fails with a message that says so.',
+      'Keeps every key as an item; the table has the name that the guest opens and is created when it is not there, and the attributes are `key`, a string, and `value`, bytes.\n\n`slight run` uses the keys that the configs or the environment give. Where neither does, or `AWS_ENDPOINT_URL` is local and nobody listens there, it brings an emulator up: in a container, else by `dynalite`, else the store in a folder stands in.',
     aliases: ['kv.awsdynamodb'],
     since: '0.1',
-    status: 'planned',
+    status: 'served',
     backend: 'dynamodb',
+    standIn: 'keyvalue.filesystem',
     documentation: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Introduction.html',
     configs: [
       {
