@@ -18,7 +18,7 @@ import path from 'node:path';
 import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { writeWhole } from '@slight/secrets/files/write-whole.ts';
 import { isHeld } from './hold.ts';
-import { isLocked, lock, tryLock, unlock } from './lock.ts';
+import { isLocked, lock, tryLock, unlock } from '../lock.ts';
 import { isOther } from './machine.ts';
 import { forgetServes } from './serves.ts';
 import { parseState, writeState } from './server-state.ts';

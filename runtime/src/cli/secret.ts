@@ -8,7 +8,7 @@ import { placeSecret } from '@slight/secrets/place.ts';
 import { sealSecret } from '@slight/secrets/seal.ts';
 import { analyzeBytes } from '@slight/slightfile/analyze.ts';
 import type { TextEdit } from '@slight/text/problem.ts';
-import { lock } from '../backends/lock.ts';
+import { lock } from '../lock.ts';
 import { Mistake } from '../mistake.ts';
 import { userKey } from '../app/secrets.ts';
 import { readSlightfile } from '../app/slightfile.ts';
