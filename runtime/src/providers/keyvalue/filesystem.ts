@@ -13,32 +13,41 @@
  * `durable`: every set has reached the disk when it returns; otherwise it has reached the operating system, so that
  * a kill of the process loses nothing and a power cut at most the last moments, never half a value.
  */
-import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
-import { elsewhere } from '../../data-folder.ts';
-import { makeFolder } from '@slight/secrets/files/make-folder.ts';
-import { CapabilityError } from '../../ports/errors.ts';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { OpenContext, Provider } from '../provider.ts';
-import { tell } from '../../system-error.ts';
 import { add, format } from './counter.ts';
-import { openDatabase } from './filesystem/database.ts';
+import { makeOwnFolder } from '../filesystem/own-folder.ts';
+import { openDatabase } from '../filesystem/database.ts';
+import type { Layout } from '../filesystem/database.ts';
 import { hasValues } from './filesystem/has-values.ts';
 import { requireKey } from './keys.ts';
+
+const layout: Layout = {
+  version: 1,
+  // by rowid, with the keys in an index: a listing then reads no values
+  tables: 'CREATE TABLE IF NOT EXISTS entries (key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)',
+  cases: {
+    locked: 'timeout-error',
+    unusable: 'io-error',
+    tooLarge: 'invalid-value',
+    other: 'unexpected-error',
+  },
+};
 
 /** Keys read in one go: enough that a listing costs little, and few enough that it never holds writers up. */
 const page = 1000;
 
 export const provider: Provider<KeyValue> = {
   async open(_name, _configs, context) {
-    await makeBucket(context);
+    await makeOwnFolder(context, 'io-error');
     return openBucket(path.join(context.folder, 'values.sqlite'), context);
   },
   holdsData: hasValues,
 };
 
 async function openBucket(file: string, context: OpenContext): Promise<KeyValue & AsyncDisposable> {
-  const database = await openDatabase(file, context);
+  const database = await openDatabase(file, layout, context);
   const getValue = database.prepare('SELECT value FROM entries WHERE key = ?');
   const hasKey = database.prepare('SELECT 1 FROM entries WHERE key = ?');
   const nextKeys = database.prepare('SELECT key FROM entries WHERE key > ? ORDER BY key LIMIT ?');
@@ -107,25 +116,4 @@ async function openBucket(file: string, context: OpenContext): Promise<KeyValue 
 
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
-}
-
-async function makeBucket({ folder, durable }: OpenContext): Promise<void> {
-  try {
-    const first = await makeFolder(folder, 0o700);
-    if (durable && first !== undefined && process.platform !== 'win32') await syncFolders(folder, first);
-  } catch (error) {
-    const edge = { deed: `The data folder ${folder} cannot be made`, elsewhere };
-    const message = tell(error, edge);
-    if (message === undefined) throw error;
-    throw new CapabilityError('io-error', message, { cause: error });
-  }
-}
-
-/** A new folder outlives a power cut only when its parent's entry for it has reached the disk: from `folder` up to above `first`. */
-async function syncFolders(folder: string, first: string): Promise<void> {
-  for (let below = folder; ; below = path.dirname(below)) {
-    await using parent = await openFile(path.dirname(below), 'r');
-    await parent.sync();
-    if (below === first) return;
-  }
 }

@@ -1,14 +1,30 @@
-/** One bucket's SQLite database: opened, written to in groups, and its errors told as the capability's. */
+/** A name's SQLite database: opened, written to in groups, and its errors told as the capability's. */
 import { open } from 'node:fs/promises';
 import type { StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CapabilityError } from '../../../ports/errors.ts';
-import type { KeyValueErrorCase } from '../../../ports/keyvalue.ts';
-import type { OpenContext } from '../../provider.ts';
-import { systemCode } from '../../../system-error.ts';
+import { CapabilityError } from '../../ports/errors.ts';
+import type { OpenContext } from '../provider.ts';
+import { systemCode } from '../../system-error.ts';
 
-/** The layout of the file, kept in it as SQLite's user_version. */
-const layout = 1;
+/** What is kept in the file. */
+export interface Layout {
+  /** Kept in the file as SQLite's user_version. */
+  readonly version: number;
+  /** Makes its tables, where they are not there yet. */
+  readonly tables: string;
+  readonly cases: DatabaseCases;
+}
+
+/** How the capability calls what befalls the file. */
+export interface DatabaseCases {
+  /** Another process has it locked. */
+  readonly locked: string;
+  /** It cannot be read or written: a full disk too. */
+  readonly unusable: string;
+  /** A row would be larger than SQLite takes. */
+  readonly tooLarge: string;
+  readonly other: string;
+}
 
 /** Milliseconds to wait for other processes that write to the same file. */
 const lockDeadline = 10_000;
@@ -29,7 +45,12 @@ export interface Database extends AsyncDisposable {
 }
 
 /** Opens the file, and makes it for its owner alone where it is not there yet. Other processes may do the same at this moment. */
-export async function openDatabase(file: string, { durable, signal }: OpenContext): Promise<Database> {
+export async function openDatabase(
+  file: string,
+  layout: Layout,
+  { durable, signal }: Pick<OpenContext, 'durable' | 'signal'>,
+): Promise<Database> {
+  const { cases } = layout;
   const { DatabaseSync } = await import('node:sqlite');
 
   // The library is synchronous, so it must not wait for locks itself: the event loop would stand still.
@@ -39,16 +60,16 @@ export async function openDatabase(file: string, { durable, signal }: OpenContex
       try {
         return step();
       } catch (error) {
-        if (!isBusy(error)) throw failure(error, file);
+        if (!isBusy(error)) throw failure(error, file, cases);
         if (performance.now() > deadline) {
           throw new CapabilityError(
-            'timeout-error',
+            cases.locked,
             `Another process has kept ${file} locked for ${lockDeadline / 1000} s. End it and try again.`,
           );
         }
       }
       if (signal.aborted)
-        throw new CapabilityError('timeout-error', `The run ended while another process had ${file} locked.`);
+        throw new CapabilityError(cases.locked, `The run ended while another process had ${file} locked.`);
       // at random, so that processes that wait for each other fall out of step
       await delay(1 + Math.random() * 4);
     }
@@ -67,18 +88,17 @@ export async function openDatabase(file: string, { durable, signal }: OpenContex
     });
     await whenFree(() => {
       const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
-      if (version === layout) return;
+      if (version === layout.version) return;
       if (version !== 0) {
         throw new CapabilityError(
-          'io-error',
+          cases.unusable,
           `${file} was written by a newer version of slight. Update slight, or choose another folder with --data.`,
         );
       }
-      // by rowid, with the keys in an index: a listing then reads no values
       database.exec(`
         BEGIN IMMEDIATE;
-        CREATE TABLE IF NOT EXISTS entries (key TEXT NOT NULL UNIQUE, value BLOB NOT NULL);
-        PRAGMA user_version = ${layout};
+        ${layout.tables};
+        PRAGMA user_version = ${layout.version};
         COMMIT;
       `);
     });
@@ -184,41 +204,41 @@ function resultCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
-function failure(error: unknown, file: string): unknown {
+function failure(error: unknown, file: string, cases: DatabaseCases): unknown {
   const code = resultCode(error);
   if (code === undefined) return error;
-  const [errorCase, message] = explain(code, file);
+  const [errorCase, message] = explain(code, file, cases);
   return new CapabilityError(errorCase, message, { cause: error });
 }
 
-function explain(code: number, file: string): [KeyValueErrorCase, string] {
+function explain(code: number, file: string, cases: DatabaseCases): [string, string] {
   switch (code) {
     case codes.full:
       return [
-        'io-error',
+        cases.unusable,
         `The disk that holds ${file} is full. Make room on it, or choose another folder with --data.`,
       ];
     case codes.perm:
     case codes.readonly:
     case codes.cantOpen:
       return [
-        'io-error',
+        cases.unusable,
         `${file} cannot be opened for writing. Check the permissions of it and of its folder.`,
       ];
     case codes.corrupt:
     case codes.notDatabase:
       return [
-        'io-error',
+        cases.unusable,
         `${file} is damaged or no store of slight. Move it away to begin with an empty one.`,
       ];
     case codes.io:
-      return ['io-error', `${file} could not be read or written. Check the disk that holds it.`];
+      return [cases.unusable, `${file} could not be read or written. Check the disk that holds it.`];
     case codes.tooBig:
       return [
-        'invalid-value',
-        'The value is too big: a file store holds values of up to 1,000,000,000 bytes.',
+        cases.tooLarge,
+        'It is too large: a store in a folder holds up to 1,000,000,000 bytes in one piece.',
       ];
     default:
-      return ['unexpected-error', `${file}: SQLite error ${code}.`];
+      return [cases.other, `${file}: SQLite error ${code}.`];
   }
 }
