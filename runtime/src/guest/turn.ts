@@ -14,28 +14,40 @@ export class Turn {
 
   /** @throws GuestBusy where work that was begun before has not ended */
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#isTaken) throw new GuestBusy();
-    this.#throwIfEnded();
-    this.#isTaken = true;
+    this.begin();
     try {
       return await work();
     } catch (error) {
-      this.#throwIfEnded();
-      throw error;
+      throw this.reason ?? error;
     } finally {
-      this.#isTaken = false;
-      this.#wait.leave();
-      this.#over?.();
+      this.over();
     }
+  }
+
+  /**
+   * As `take`, for a work that has its own way to fail: with `reason`, where there is one, and whose end is told by `over`.
+   * @throws GuestBusy; the reason
+   */
+  begin(): void {
+    if (this.#isTaken) throw new GuestBusy();
+    if (this.reason) throw this.reason;
+    this.#isTaken = true;
+  }
+
+  over(): void {
+    this.#isTaken = false;
+    this.#wait.leave();
+    this.#over?.();
+  }
+
+  /** Why the instance was ended: what work fails with, whatever else it fails with. */
+  get reason(): Error | undefined {
+    return this.#wait.reason;
   }
 
   /** Ends the instance, and resolves when it is at work no more. */
   async end(reason: Error): Promise<void> {
     this.#wait.end(reason);
     if (this.#isTaken) await new Promise<void>((resolve) => (this.#over = resolve));
-  }
-
-  #throwIfEnded(): void {
-    if (this.#wait.reason) throw this.#wait.reason;
   }
 }

@@ -1,16 +1,20 @@
 /** What a guest waits for: the `pollable` of wasi:io. */
-import { HostResource } from './values.ts';
+import { HostResource, allAre } from './values.ts';
 
 /** Resolves when something is ready, or when nobody waits for it any more: then nothing of it may go on. */
 export type Wait = (given: AbortSignal) => Promise<void>;
 
 export class Pollable extends HostResource {
+  static {
+    allAre(this, 'pollable');
+  }
+
   readonly #isReady: () => boolean;
   readonly #wait: Wait;
 
   /** @param wait called only where it is not ready, and again for each new wait */
   constructor(isReady: () => boolean, wait: Wait) {
-    super('pollable');
+    super();
     this.#isReady = isReady;
     this.#wait = wait;
   }

@@ -1,30 +1,42 @@
 /** The streams of wasi:io, as resources: over what a guest reads and writes. */
 import type { Input, Output } from '../io/stream.ts';
-import { HostResource } from './values.ts';
+import { HostResource, allAre } from './values.ts';
 
 export class IoError extends HostResource {
+  static {
+    allAre(this, 'error');
+  }
+
   readonly cause: unknown;
 
   constructor(cause: unknown) {
-    super('error');
+    super();
     this.cause = cause;
   }
 }
 
 export class InputStream extends HostResource {
+  static {
+    allAre(this, 'input-stream');
+  }
+
   readonly input: Input;
 
   constructor(input: Input) {
-    super('input-stream');
+    super();
     this.input = input;
   }
 }
 
 export class OutputStream extends HostResource {
+  static {
+    allAre(this, 'output-stream');
+  }
+
   readonly output: Output;
 
   constructor(output: Output) {
-    super('output-stream');
+    super();
     this.output = output;
   }
 }

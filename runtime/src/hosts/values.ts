@@ -57,14 +57,23 @@ export class BrokenRule extends Error {
 /** What a host makes for the guest to hold. Each `own` that a function gives is a new one. */
 export abstract class HostResource {
   /** The resource's name in the WIT: `keyvalue`, `bucket`. */
-  readonly resource: string;
+  declare readonly resource: string;
   /** The name that the guest opened it by, where it is a capability or comes from one. */
-  readonly openedAs: string | undefined;
+  declare readonly openedAs: string | undefined;
 
-  constructor(resource: string, openedAs?: string) {
-    this.resource = resource;
-    this.openedAs = openedAs;
+  /** @param resource absent where the class has said it for all of them: `allAre` */
+  constructor(resource?: string, openedAs?: string) {
+    if (resource !== undefined) this.resource = resource;
+    if (openedAs !== undefined) this.openedAs = openedAs;
   }
+}
+
+/**
+ * Says of which resource all objects of a class are. A request makes ten of them: a field that is set here, for classes of
+ * every shape, is one that the engine finds no short way to.
+ */
+export function allAre(type: { readonly prototype: HostResource }, resource: string): void {
+  Object.defineProperty(type.prototype, 'resource', { value: resource });
 }
 
 /** `field-name` → `fieldName`, and `HTTP-url` → `httpUrl`: WIT has words in capitals, JavaScript's names do not. */

@@ -137,17 +137,20 @@ function instantiate(
           return exitCode(endedBy(error));
         }
       }),
-    call: (interfaceName, functionName, args) =>
-      turn.take(async () => {
-        if (started) throw endOf(endedBy(started.error));
+    // one promise and not one for each part: a request waits for all of them
+    async call(interfaceName, functionName, args) {
+      turn.begin();
+      try {
+        if (started) throw started.error;
         const func = program.exports.get(interfaceName)?.get(functionName);
         if (!func) throw new NoSuchExport(interfaceName, functionName);
-        try {
-          return await running.call(func, args);
-        } catch (error) {
-          throw error instanceof WitError ? error : endOf(endedBy(error));
-        }
-      }),
+        return await running.call(func, args);
+      } catch (error) {
+        throw turn.reason ?? (isOwn(error) ? error : endOf(endedBy(error)));
+      } finally {
+        turn.over();
+      }
+    },
     async [Symbol.asyncDispose]() {
       await turn.end(new InstanceEnded());
       try {
@@ -157,6 +160,11 @@ function instantiate(
       }
     },
   };
+}
+
+/** What a call itself has as its failure. */
+function isOwn(error: unknown): boolean {
+  return error instanceof WitError || error instanceof NoSuchExport;
 }
 
 function settled(work: () => void): { readonly error: unknown } | undefined {

@@ -13,6 +13,8 @@ import type { AbiFunction, AbiType } from './types.ts';
 export interface CoreFunction {
   /** Runs the guest's code, which may wait for hosts. */
   readonly enter: (...values: CoreValue[]) => Promise<unknown>;
+  /** To be called when what `enter` gave has settled. */
+  readonly leave: () => void;
   /** Called with what `enter` gave, once that has been read. */
   readonly cleanUp: ((...values: CoreValue[]) => unknown) | undefined;
 }
@@ -23,9 +25,15 @@ export type ExportCode = (side: Side, core: CoreFunction, args: readonly unknown
 export function compileExport({ params, result }: AbiFunction): ExportCode {
   const lower = compileArguments(params);
   const read = compileAnswer(result);
-  return async (side, { enter, cleanUp }, args) => {
+  return async (side, { enter, leave, cleanUp }, args) => {
     side.refresh();
-    const returned = await enter(...lower(side, args));
+    const values = lower(side, args);
+    let returned: unknown;
+    try {
+      returned = await enter(...values);
+    } finally {
+      leave();
+    }
     side.refresh();
     const value = read(side, returned as CoreValue);
     side.handles.requireReturned();
@@ -65,7 +73,7 @@ function compileArguments(types: readonly AbiType[]): (side: Side, args: readonl
     const lowers = types.map((type) => compileLower(type));
     return (side, args) => {
       const out: CoreValue[] = [];
-      for (const [index, lower] of lowers.entries()) lower(side, args[index], out);
+      for (let index = 0; index < lowers.length; index += 1) lowers[index]?.(side, args[index], out);
       return out;
     };
   }

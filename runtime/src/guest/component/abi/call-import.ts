@@ -12,8 +12,10 @@ import {
   recordLayout,
 } from './layout.ts';
 import { compileItems } from './lift.ts';
+import type { Lift } from './lift.ts';
 import { compileLoad } from './load.ts';
 import { compileLower } from './lower.ts';
+import { lowerOwn } from './resources.ts';
 import { compileStore } from './store.ts';
 import type { Side } from './side.ts';
 import type { AbiFunction, AbiType } from './types.ts';
@@ -30,13 +32,13 @@ export function compileImport({ params, result }: AbiFunction): ImportCode {
   const give = compileResult(result);
   const at = lift.count;
   return (side, callee) => {
+    const call = lift.calling(callee);
     return (...values) => {
       side.refresh();
-      const args = lift.lift(side, values);
       const address = give.pointer ? give.check(side, values[at]) : 0;
       let returned: unknown;
       try {
-        returned = callee(...args);
+        returned = call(side, values);
       } catch (error) {
         return give.fail(side, error, address);
       }
@@ -52,7 +54,8 @@ export function compileImport({ params, result }: AbiFunction): ImportCode {
 interface Params {
   /** How many core values they are. */
   readonly count: number;
-  lift(side: Side, values: readonly CoreValue[]): unknown[];
+  /** The same function, called with the core values that stand for what it is called with. */
+  calling(callee: Callee): Lift;
 }
 
 /** All parameters: from core values, or, where there are too many, from a record in memory. */
@@ -63,23 +66,39 @@ function compileParams(types: readonly AbiType[]): Params {
       types,
       flat.map((type, index) => ({ index, type })),
     );
-    return {
-      count: flat.length,
-      lift: (side, values) => lifts.map((lift) => lift(side, values)),
-    };
+    return { count: flat.length, calling: (callee) => calling(lifts, callee) };
   }
   const fields = placed(types.map((type, key) => ({ key, type })));
   const { size, align } = recordLayout(fields);
   const loads = fields.map(({ offset, type }) => ({ offset, load: compileLoad(type) }));
   return {
     count: 1,
-    lift(side, values) {
+    calling: (callee) => (side, values) => {
       const address = Number(values[0]) >>> 0;
       side.check(address, size, align, 'passed parameters');
-      return loads.map(({ offset, load }) => load(side, address + offset));
+      return callee(...loads.map(({ offset, load }) => load(side, address + offset)));
     },
   };
 }
+
+/** Most functions have few parameters: those are called without that a list of them is made. */
+function calling(lifts: readonly Lift[], callee: Callee): Lift {
+  const [first = nothing, second = nothing, third = nothing] = lifts;
+  switch (lifts.length) {
+    case 0:
+      return () => callee();
+    case 1:
+      return (side, values) => callee(first(side, values));
+    case 2:
+      return (side, values) => callee(first(side, values), second(side, values));
+    case 3:
+      return (side, values) => callee(first(side, values), second(side, values), third(side, values));
+    default:
+      return (side, values) => callee(...lifts.map((lift) => lift(side, values)));
+  }
+}
+
+const nothing: Lift = () => undefined;
 
 interface Given {
   /** True where the guest's last parameter says where the result goes. */
@@ -155,6 +174,7 @@ function compileGive(
       return undefined;
     };
   }
+  if (type.kind === 'own') return (side, value) => lowerOwn(side, type.of, value);
   const lower = compileLower(type);
   return (side, value) => {
     const out: CoreValue[] = [];

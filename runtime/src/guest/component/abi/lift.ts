@@ -42,8 +42,13 @@ export function compileLift(type: AbiType, slots: readonly Slot[]): Lift {
       return i32(slots, (value) => char(value >>> 0));
     case 'own':
       return i32(slots, (value, side) => liftOwn(side, type.of, value >>> 0));
-    case 'borrow':
-      return i32(slots, (value, side) => liftBorrow(side, type.of, value >>> 0));
+    case 'borrow': {
+      const { of } = type;
+      const at = plainSlot(slots[0], 'i32');
+      // the most frequent by far
+      if (at !== undefined) return (side, values) => liftBorrow(side, of, (values[at] as number) >>> 0);
+      return i32(slots, (value, side) => liftBorrow(side, of, value >>> 0));
+    }
     case 'flags': {
       const make = flagsOf(type.flags);
       return i32(slots, (value) => make(value >>> 0));
@@ -122,8 +127,15 @@ export function compileItems(types: readonly AbiType[], slots: readonly Slot[]):
 const nothing = () => undefined;
 
 function i32(slots: readonly Slot[], make: (value: number, side: Side) => unknown): Lift {
+  const at = plainSlot(slots[0], 'i32');
+  if (at !== undefined) return (side, values) => make(values[at] as number, side);
   const read = core(slots[0], 'i32');
   return (side, values) => make(read(values) as number, side);
+}
+
+/** Where the slot is, if what it holds needs no change to be of the wanted type. */
+function plainSlot(slot: Slot | undefined, want: CoreType): number | undefined {
+  return slot?.type === want ? slot.index : undefined;
 }
 
 /** Reads a core value of the wanted type out of a slot that may be wider. */

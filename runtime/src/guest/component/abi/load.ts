@@ -93,7 +93,6 @@ export function compileLoad(type: AbiType): Load {
 const nothing = () => undefined;
 
 const typedArrays = {
-  u8: Uint8Array,
   s8: Int8Array,
   u16: Uint16Array,
   s16: Int16Array,
@@ -108,6 +107,13 @@ const typedArrays = {
 /** Reads so many elements from an address on. */
 export function compileElements(element: AbiType): (side: Side, address: number, length: number) => unknown {
   const { size, align } = layoutOf(element);
+  if (element.kind === 'u8') {
+    return (side, address, length) => {
+      side.check(address, length, 1, 'passed a list');
+      // the engine keeps a short one with its objects, where a buffer of its own would be an allocation of the system's
+      return side.bytes.slice(address, address + length);
+    };
+  }
   if (Object.hasOwn(typedArrays, element.kind)) {
     const TypedArray = typedArrays[element.kind as keyof typeof typedArrays];
     return (side, address, length) => {

@@ -31,7 +31,8 @@ export class Side {
   view = new DataView(nothing);
   bytes = new Uint8Array(nothing);
   readonly #memory: () => WebAssembly.Memory | undefined;
-  readonly #realloc: () => Realloc | undefined;
+  readonly #findRealloc: () => Realloc | undefined;
+  #realloc: Realloc | undefined;
   #buffer = Buffer.from(nothing);
 
   constructor({ handles, encoding, destroy, memory, realloc }: SideOptions) {
@@ -39,7 +40,7 @@ export class Side {
     this.encoding = encoding;
     this.destroy = destroy;
     this.#memory = memory;
-    this.#realloc = realloc;
+    this.#findRealloc = realloc;
   }
 
   /** To be called when the guest has run. */
@@ -90,7 +91,7 @@ export class Side {
 
   /** Room for `size` bytes, from the guest's allocator. The guest runs for it. */
   allocate(size: number, align: number): number {
-    const realloc = this.#realloc();
+    const realloc = (this.#realloc ??= this.#findRealloc());
     if (!realloc) throw new AbiFault('has no allocator, which what it is given needs');
     const address = realloc(0, 0, align, size) >>> 0;
     this.refresh();

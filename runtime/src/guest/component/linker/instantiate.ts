@@ -34,6 +34,9 @@ export interface CompiledModule extends BoundedModule {
   readonly compiled: WebAssembly.Module;
 }
 
+/** An export of one instance, as it is called with plain values. */
+type BoundExport = (args: readonly unknown[]) => Promise<unknown>;
+
 export function linked(program: Program, modules: readonly CompiledModule[], bounds: Bounds): Linked {
   return { program, modules, bounds, imports: new Map(), exports: new Map(), choosing: new Map() };
 }
@@ -47,7 +50,7 @@ export class Running implements AsyncDisposable {
   readonly #core: WebAssembly.Instance[] = [];
   readonly #pausing = new Pausing();
   readonly #sides = new Map<Options, Side>();
-  readonly #entered = new Map<Func, CoreFunction>();
+  readonly #exports = new Map<Func, BoundExport>();
 
   /** @param wait of the instance, so that it can be ended while it waits for a host */
   constructor(component: Linked, hosts: readonly HostInterface[], wait: Wait) {
@@ -75,17 +78,24 @@ export class Running implements AsyncDisposable {
 
   /** Calls a function that the component exports; see `Instance.call`. */
   call(func: Func, args: readonly unknown[]): Promise<unknown> {
+    let bound = this.#exports.get(func);
+    if (!bound) this.#exports.set(func, (bound = this.#bound(func)));
+    return bound(args);
+  }
+
+  #bound(func: Func): BoundExport {
     if (!('core' in func)) throw new Error('What a component imports was to be called as an export of it.');
     let code = this.#linked.exports.get(func);
     if (!code) this.#linked.exports.set(func, (code = compileExport(func.type)));
-    let core = this.#entered.get(func);
-    if (!core) this.#entered.set(func, (core = this.#coreFunction(func)));
-    return code(this.#side(func.options, func.instance), core, args);
+    const side = this.#side(func.options, func.instance);
+    const core = this.#coreFunction(func);
+    const made = code;
+    return (args) => made(side, core, args);
   }
 
   #coreFunction({ core, options: { postReturn } }: Extract<Func, { core: CoreItem }>): CoreFunction {
     return {
-      enter: this.#pausing.promising(this.#item(core) as (...values: (number | bigint)[]) => unknown),
+      ...this.#pausing.promising(this.#item(core) as (...values: (number | bigint)[]) => unknown),
       cleanUp: postReturn && (this.#item(postReturn) as NonNullable<CoreFunction['cleanUp']>),
     };
   }
@@ -134,8 +144,7 @@ export class Running implements AsyncDisposable {
   /** A host that was at work when the guest was ended made this for it. */
   #dropLate(from: string, answer: unknown): void {
     if (!(answer instanceof HostResource)) return;
-    const drop = own(this.#hosts.get(from)?.functions, `[resource-drop]${answer.resource}`);
-    (drop as Callee | undefined)?.(answer);
+    this.#dropOf({ interface: from, name: answer.resource })?.(answer);
   }
 
   #builtin({
@@ -149,12 +158,14 @@ export class Running implements AsyncDisposable {
         return (representation) => handles.add(resource, representation, true);
       case 'rep':
         return (handle) => handles.get(resource, handle >>> 0).value as number;
-      case 'drop':
+      case 'drop': {
+        const drop = this.#dropOf(resource);
         return (handle) => {
-          const entry = handles.remove(resource, handle >>> 0);
-          if (entry.own) void this.#drop(entry);
+          const { own: isOwn, value } = handles.remove(resource, handle >>> 0);
+          if (isOwn) drop?.(value);
           return undefined;
         };
+      }
     }
   }
 
@@ -183,14 +194,10 @@ export class Running implements AsyncDisposable {
   }
 
   /** What hosts or a component's own destructor do when a resource goes. */
-  #drop({ resource, value }: Entry): unknown {
+  #dropOf(resource: Resource): Callee | undefined {
     const { interface: from, name } = resource;
-    if (from === undefined) {
-      this.#destroy(resource, value as number);
-      return undefined;
-    }
-    const drop = own(this.#hosts.get(from)?.functions, `[resource-drop]${name}`) as Callee | undefined;
-    return drop?.(value);
+    if (from === undefined) return (value) => this.#destroy(resource, value as number);
+    return own(this.#hosts.get(from)?.functions, `[resource-drop]${name}`) as Callee | undefined;
   }
 
   #destroy(resource: Resource, representation: number): void {
@@ -199,7 +206,7 @@ export class Running implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const drop = (entry: Entry) => this.#drop(entry);
+    const drop = ({ resource, value }: Entry) => this.#dropOf(resource)?.(value);
     const left = this.#handles.flatMap((handles) => handles.end((entry) => void drop(entry)));
     const settled = await Promise.allSettled(
       left

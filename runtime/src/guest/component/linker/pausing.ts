@@ -5,6 +5,7 @@
  */
 import type { CoreValue } from '../../abi/bits.ts';
 import { flatten, maxFlatParams, maxFlatResults } from '../abi/layout.ts';
+import type { CoreFunction } from '../abi/call-export.ts';
 import type { AbiFunction } from '../abi/types.ts';
 import { cannotWait } from '../ending.ts';
 
@@ -16,13 +17,15 @@ export class Pausing {
   readonly #mayPause = new WebAssembly.Global({ value: 'i32', mutable: true }, 0);
   #depth = 0;
 
-  /** The same function of the guest, which can be paused while it runs. */
-  promising(entered: (...values: CoreValue[]) => unknown): (...values: CoreValue[]) => Promise<unknown> {
+  /** The same function of the guest, which can be paused while it runs; `leave` is to be called when it has ended. */
+  promising(entered: (...values: CoreValue[]) => unknown): Pick<CoreFunction, 'enter' | 'leave'> {
     const enter = WebAssembly.promising(entered);
-    const leave = () => this.#deepen(-1);
-    return (...values) => {
-      this.#deepen(1);
-      return enter(...values).finally(leave);
+    return {
+      enter: (...values) => {
+        this.#deepen(1);
+        return enter(...values);
+      },
+      leave: () => this.#deepen(-1),
     };
   }
 

@@ -24,10 +24,11 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
   const blockingRead = (stream: InputStream, length: bigint): Uint8Array | Promise<Uint8Array> =>
     stream.input.ready() ? read(stream, length) : readLater(stream, length, ended);
   const blockingWrite = (stream: OutputStream, bytes: Uint8Array): void | Promise<void> => {
-    const { output } = stream;
-    if (output.room === undefined) write(stream, bytes);
-    else if (bytes.length <= window && room(stream) > 0) write(stream, bytes);
-    else return writeLater(stream, bytes, ended);
+    if (!stream.output.room || (bytes.length <= window && room(stream) > 0)) {
+      write(stream, bytes);
+      return;
+    }
+    return writeLater(stream, bytes, ended);
   };
   return {
     '[method]input-stream.read': read,
@@ -51,8 +52,11 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
       requireRoom(stream, length);
       write(stream, new Uint8Array(Number(length)));
     },
-    '[method]output-stream.blocking-write-and-flush': (stream: OutputStream, bytes: Uint8Array) =>
-      then(blockingWrite(stream, bytes), () => flushed(stream, ended)),
+    '[method]output-stream.blocking-write-and-flush': (stream: OutputStream, bytes: Uint8Array) => {
+      const written = blockingWrite(stream, bytes);
+      // what most writes are: nothing is made for them
+      return written ? written.then(() => flushed(stream, ended)) : flushed(stream, ended);
+    },
     '[method]output-stream.blocking-write-zeroes-and-flush': (stream: OutputStream, length: bigint) => {
       if (length > window)
         throw new GuestTrap(`The guest wrote ${length} zeroes at once; it may write ${window}.`);
@@ -83,7 +87,12 @@ function then<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>): 
 }
 
 function read({ input }: InputStream, length: bigint): Uint8Array {
-  const bytes = attempt(() => input.read(length < window ? Number(length) : window));
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = input.read(length < window ? Number(length) : window);
+  } catch (error) {
+    throw failureOf(error);
+  }
   if (!bytes) throw closed();
   return bytes;
 }
@@ -94,9 +103,11 @@ async function readLater(stream: InputStream, length: bigint, ended: AbortSignal
 }
 
 function write({ output }: OutputStream, bytes: Uint8Array): void {
-  attempt(() => {
+  try {
     output.write(bytes);
-  });
+  } catch (error) {
+    throw failureOf(error);
+  }
 }
 
 /** Hands over what there is room for, again and again. */
@@ -109,7 +120,12 @@ async function writeLater(stream: OutputStream, bytes: Uint8Array, ended: AbortS
 
 /** How much may be written now. */
 function room({ output }: OutputStream): number {
-  return output.room ? Math.min(attempt(() => output.room?.()) ?? window, window) : window;
+  if (!output.room) return window;
+  try {
+    return Math.min(output.room(), window);
+  } catch (error) {
+    throw failureOf(error);
+  }
 }
 
 /** A stream that fails does not make its guest wait: it is told when it writes. */
@@ -132,7 +148,9 @@ function roomy(stream: OutputStream, ended: AbortSignal): void | Promise<void> {
 /** Where the host has taken all, and takes more. */
 function flushed(stream: OutputStream, ended: AbortSignal): void | Promise<void> {
   if (!stream.output.room) return undefined;
-  return then(roomy(stream, ended), () => void room(stream));
+  const waited = roomy(stream, ended);
+  if (waited) return waited.then(() => void room(stream));
+  room(stream);
 }
 
 function requireRoom(stream: OutputStream, length: number | bigint): void {
@@ -150,16 +168,13 @@ function spliced(to: OutputStream, bytes: Uint8Array): bigint {
   return BigInt(bytes.length);
 }
 
-function attempt<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // the reader of a pipe has gone, or the guest has closed the file
-    if (error instanceof StreamClosed || code === 'EPIPE' || code === 'EBADF') throw closed();
-    if (code === undefined && !(error instanceof FileError || error instanceof StreamFailure)) throw error;
-    throw new WitError({ tag: 'last-operation-failed', val: new IoError(error) }, (error as Error).message);
-  }
+/** What the guest is told of what an Input or an Output threw; what none of them foresaw is a bug, and stays itself. */
+function failureOf(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  // the reader of a pipe has gone, or the guest has closed the file
+  if (error instanceof StreamClosed || code === 'EPIPE' || code === 'EBADF') return closed();
+  if (code === undefined && !(error instanceof FileError || error instanceof StreamFailure)) return error;
+  return new WitError({ tag: 'last-operation-failed', val: new IoError(error) }, (error as Error).message);
 }
 
 function closed(): WitError {

@@ -1,7 +1,7 @@
 /** `fields` of wasi:http: the header or trailer of a message. */
 import type { Fields } from '../../../ports/http.ts';
 import type { HostFunction } from '../../values.ts';
-import { BrokenRule, HostResource, WitError } from '../../values.ts';
+import { BrokenRule, HostResource, WitError, allAre } from '../../values.ts';
 
 /** What the connection carries and not the message, which guests neither set nor see (as in wasmtime). */
 const forbidden: ReadonlySet<string> = new Set([
@@ -18,19 +18,30 @@ const notInValues = /[\0-\x08\n-\x1f\x7f]/;
 const most = 131_072;
 const perField = 32;
 
+const none: Fields = [];
+
 type HeaderError = 'invalid-syntax' | 'forbidden' | 'immutable';
 
 export class FieldsResource extends HostResource {
-  #list: Fields[number][];
-  #isMutable: boolean;
-  #size: number;
+  static {
+    allAre(this, 'fields');
+  }
 
-  /** @param isMutable false: what it holds stays as it is */
-  constructor(list: Fields = [], isMutable = true) {
-    super('fields');
-    this.#list = [...list];
+  #list: Fields;
+  /** The same list, where nobody else has it. */
+  #own: Fields[number][] | undefined;
+  #isMutable: boolean;
+  /** Undefined until it is asked for. */
+  #size: number | undefined;
+
+  /**
+   * @param list is copied before it is changed, and must not be changed by others
+   * @param isMutable false: what it holds stays as it is
+   */
+  constructor(list: Fields = none, isMutable = true) {
+    super();
+    this.#list = list;
     this.#isMutable = isMutable;
-    this.#size = sizeOf(list);
   }
 
   /** The fields of a message that came in, without those that guests do not see. */
@@ -57,6 +68,7 @@ export class FieldsResource extends HostResource {
   }
 
   values(name: string): readonly string[] {
+    if (this.#list.length === 0) return [];
     const wanted = name.toLowerCase();
     return this.#list.filter(([each]) => each.toLowerCase() === wanted).map(([, value]) => value);
   }
@@ -88,16 +100,17 @@ export class FieldsResource extends HostResource {
   }
 
   #add(fields: Fields): void {
-    this.#size += sizeOf(fields);
+    this.#size = (this.#size ?? sizeOf(this.#list)) + sizeOf(fields);
     if (this.#size > most)
       throw new BrokenRule(`The guest put more than ${most} bytes into the fields of a message.`);
-    this.#list.push(...fields);
+    if (!this.#own) this.#list = this.#own = [...this.#list];
+    this.#own.push(...fields);
   }
 
   #remove(name: string): void {
     const unwanted = name.toLowerCase();
-    this.#list = this.#list.filter(([each]) => each.toLowerCase() !== unwanted);
-    this.#size = sizeOf(this.#list);
+    this.#list = this.#own = this.#list.filter(([each]) => each.toLowerCase() !== unwanted);
+    this.#size = undefined;
   }
 }
 
@@ -116,7 +129,7 @@ export const fieldsFunctions: Record<string, HostFunction> = {
   '[method]fields.append': (fields: FieldsResource, name: string, value: Uint8Array) =>
     fields.append(name, value),
   '[method]fields.entries': ({ list }: FieldsResource) => list.map(([name, value]) => [name, bytes(value)]),
-  '[method]fields.clone': ({ list }: FieldsResource) => new FieldsResource(list),
+  '[method]fields.clone': ({ list }: FieldsResource) => new FieldsResource([...list]),
   '[resource-drop]fields': () => undefined,
 };
 

@@ -4,44 +4,53 @@ import type { Exchange, Fields, IncomingBody } from '../../../ports/http.ts';
 import { Pollable } from '../../pollable.ts';
 import { InputStream } from '../../streams.ts';
 import type { HostFunction } from '../../values.ts';
-import { BrokenRule, HostResource } from '../../values.ts';
+import { BrokenRule, HostResource, allAre } from '../../values.ts';
 import { HttpFailure, bodyErrorOf } from './error-code.ts';
 import { FieldsResource } from './fields.ts';
 import { methodOf, splitTarget } from './request-line.ts';
 import { err, refused } from './results.ts';
 
 abstract class IncomingMessage extends HostResource {
-  readonly #body: BodyReader;
-  #isConsumed = false;
+  /** As it came, until somebody reads it or nobody does any more. */
+  #body: IncomingBody | undefined;
+  /** Who reads it. */
+  #reader: BodyReader | undefined;
 
-  constructor(resource: string, body: IncomingBody) {
-    super(resource);
-    this.#body = new BodyReader(body);
+  constructor(body: IncomingBody) {
+    super();
+    this.#body = body;
   }
 
   consume(): IncomingBodyResource {
-    if (this.#isConsumed) throw refused('the body was consumed before');
-    this.#isConsumed = true;
-    return new IncomingBodyResource(this.#body);
+    if (this.#reader) throw refused('the body was consumed before');
+    this.#reader = new BodyReader(this.#body);
+    this.#body = undefined;
+    return new IncomingBodyResource(this.#reader);
   }
 
   /** Nobody reads the body any more who has not begun to. */
   drop(): void {
-    if (!this.#isConsumed) this.#body.close();
+    this.#body?.input.close?.();
+    this.#body = undefined;
   }
 
   /** The body is over for whoever still has a part of it. */
   close(): void {
-    this.#body.close();
+    this.drop();
+    this.#reader?.close();
   }
 }
 
 /** A request that came in. */
 export class IncomingRequest extends IncomingMessage {
+  static {
+    allAre(this, 'incoming-request');
+  }
+
   #exchange: Exchange | undefined;
 
   constructor(exchange: Exchange) {
-    super('incoming-request', exchange.body);
+    super(exchange.body);
     this.#exchange = exchange;
   }
 
@@ -59,11 +68,15 @@ export class IncomingRequest extends IncomingMessage {
 
 /** The response to a request that the guest sent. */
 export class IncomingResponse extends IncomingMessage {
+  static {
+    allAre(this, 'incoming-response');
+  }
+
   readonly status: number;
   readonly headers: Fields;
 
   constructor(status: number, headers: Fields, body: IncomingBody) {
-    super('incoming-response', body);
+    super(body);
     this.status = status;
     this.headers = headers;
   }
@@ -76,7 +89,7 @@ class BodyReader implements Input {
   /** What is behind the body, once that was read to its end. */
   trailers: Fields | undefined;
 
-  constructor(body: IncomingBody) {
+  constructor(body: IncomingBody | undefined) {
     this.#body = body;
   }
 
@@ -126,11 +139,15 @@ class BodyReader implements Input {
 }
 
 class IncomingBodyResource extends HostResource {
+  static {
+    allAre(this, 'incoming-body');
+  }
+
   readonly #reader: BodyReader;
   #stream: 'not asked for' | 'held' | 'dropped' = 'not asked for';
 
   constructor(reader: BodyReader) {
-    super('incoming-body');
+    super();
     this.#reader = reader;
   }
 
@@ -164,11 +181,15 @@ class IncomingBodyResource extends HostResource {
 }
 
 class FutureTrailers extends HostResource {
+  static {
+    allAre(this, 'future-trailers');
+  }
+
   readonly #reader: BodyReader;
   #isTaken = false;
 
   constructor(reader: BodyReader) {
-    super('future-trailers');
+    super();
     this.#reader = reader;
   }
 

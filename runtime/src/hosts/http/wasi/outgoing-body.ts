@@ -1,7 +1,8 @@
 /** `outgoing-body` of wasi:http. A guest may write it before the message goes out: until then it is kept. */
+import type { Output } from '../../../io/stream.ts';
 import type { Fields, OutgoingBody } from '../../../ports/http.ts';
 import { OutputStream, StreamClosed } from '../../streams.ts';
-import { BrokenRule, HostResource } from '../../values.ts';
+import { BrokenRule, HostResource, allAre } from '../../values.ts';
 import { HttpFailure } from './error-code.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { FieldsResource } from './fields.ts';
@@ -16,22 +17,26 @@ const window = 65_536;
 type State = 'open' | 'finished' | 'given up';
 
 export class OutgoingBodyResource extends HostResource {
+  static {
+    allAre(this, 'outgoing-body');
+  }
+
   readonly #sizeError: ErrorCode['tag'];
   /** As the head says it. */
   readonly #expected: number | undefined;
   #to: OutgoingBody | undefined;
   /** True where the message has no body, whatever its head says. */
   #isLeftOut = false;
-  #kept: Uint8Array[] = [];
+  #kept: Uint8Array[] | undefined;
   #written = 0;
   #state: State = 'open';
-  #trailers: Fields = [];
+  #trailers: Fields | undefined;
   #sent: Promise<void> | undefined;
   #stream: 'not asked for' | 'held' | 'dropped' = 'not asked for';
 
   /** @param length as the head of its message says it */
   constructor(message: 'request' | 'response', length: number | undefined) {
-    super('outgoing-body');
+    super();
     this.#sizeError = `HTTP-${message}-body-size`;
     this.#expected = length;
   }
@@ -43,8 +48,8 @@ export class OutgoingBodyResource extends HostResource {
   begin(to: OutgoingBody, isLeftOut = false): void {
     this.#to = to;
     this.#isLeftOut = isLeftOut;
-    for (const bytes of this.#kept) to.output.write(bytes);
-    this.#kept = [];
+    if (this.#kept) for (const bytes of this.#kept) to.output.write(bytes);
+    this.#kept = undefined;
     if (this.#state === 'finished' || (this.#state === 'given up' && isLeftOut)) this.#send(to);
     else if (this.#state === 'given up') to.abort();
   }
@@ -56,19 +61,24 @@ export class OutgoingBodyResource extends HostResource {
 
   /** Settles when it has gone out; rejects where that failed. False where it was given up. */
   async whenSent(): Promise<boolean> {
+    if (!this.#sent) return false;
     await this.#sent;
-    return this.#sent !== undefined;
+    return true;
   }
 
   stream(): OutputStream {
     if (this.#stream !== 'not asked for') throw refused('the stream was given before');
     this.#stream = 'held';
-    return new OutputStream({
-      write: (bytes) => this.#write(bytes),
-      room: () => this.#room(),
-      wait: (signal) => this.#to?.output.wait?.(signal) ?? Promise.resolve(),
-      close: () => void (this.#stream = 'dropped'),
-    });
+    return new OutputStream(new BodyOutput(this));
+  }
+
+  /** The guest has put its stream away. */
+  dropStream(): void {
+    this.#stream = 'dropped';
+  }
+
+  wait(signal: AbortSignal | undefined): Promise<void> {
+    return this.#to?.output.wait?.(signal) ?? Promise.resolve();
   }
 
   /**
@@ -81,7 +91,7 @@ export class OutgoingBodyResource extends HostResource {
       throw failed(this.#wrongSize());
     }
     this.#state = 'finished';
-    this.#trailers = trailers?.list ?? [];
+    this.#trailers = trailers?.list;
     if (this.#to) this.#send(this.#to);
   }
 
@@ -91,13 +101,20 @@ export class OutgoingBodyResource extends HostResource {
     this.close();
   }
 
-  #write(bytes: Uint8Array): void {
+  write(bytes: Uint8Array): void {
     if (this.#state !== 'open') throw new StreamClosed();
     this.#written += bytes.length;
     if (this.#expected !== undefined && this.#written > this.#expected && !this.#isLeftOut)
       throw new HttpFailure(this.#wrongSize());
-    if (this.#to) this.#attempt(({ output }) => output.write(bytes));
-    else this.#keep(bytes);
+    if (!this.#to) {
+      this.#keep(bytes);
+      return;
+    }
+    try {
+      this.#to.output.write(bytes);
+    } catch (error) {
+      throw this.#broken(error);
+    }
   }
 
   #keep(bytes: Uint8Array): void {
@@ -105,23 +122,22 @@ export class OutgoingBodyResource extends HostResource {
       throw new BrokenRule(
         `The guest wrote more than ${mostKept} bytes of a body whose message it has not sent. Let it give the response to response-outparam.set, or the request to outgoing-handler.handle, before it writes so much.`,
       );
-    this.#kept.push(bytes);
+    (this.#kept ??= []).push(bytes);
   }
 
-  #room(): number {
+  room(): number {
     if (this.#state !== 'open') throw new StreamClosed();
-    return this.#attempt(({ output }) => output.room?.()) ?? window;
+    try {
+      return this.#to?.output.room?.() ?? window;
+    } catch (error) {
+      throw this.#broken(error);
+    }
   }
 
-  /** Whoever was to take it has gone where this fails. */
-  #attempt<T>(work: (to: OutgoingBody) => T): T | undefined {
-    if (!this.#to) return undefined;
-    try {
-      return work(this.#to);
-    } catch (error) {
-      this.#giveUp();
-      throw new StreamClosed({ cause: error });
-    }
+  /** Whoever was to take it has gone. */
+  #broken(cause: unknown): StreamClosed {
+    this.#giveUp();
+    return new StreamClosed({ cause });
   }
 
   #send(to: OutgoingBody): void {
@@ -134,13 +150,38 @@ export class OutgoingBodyResource extends HostResource {
 
   #giveUp(): void {
     this.#state = 'given up';
-    this.#kept = [];
+    this.#kept = undefined;
     this.#to?.abort();
     this.#to = undefined;
   }
 
   #wrongSize(): ErrorCode {
     return { tag: this.#sizeError, val: BigInt(this.#written) };
+  }
+}
+
+/** The stream that the guest writes the body by. */
+class BodyOutput implements Output {
+  readonly #body: OutgoingBodyResource;
+
+  constructor(body: OutgoingBodyResource) {
+    this.#body = body;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#body.write(bytes);
+  }
+
+  room(): number {
+    return this.#body.room();
+  }
+
+  wait(signal?: AbortSignal): Promise<void> {
+    return this.#body.wait(signal);
+  }
+
+  close(): void {
+    this.#body.dropStream();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Fields } from '../../../ports/http.ts';
 import { Pollable } from '../../pollable.ts';
 import type { HostFunction } from '../../values.ts';
-import { HostResource } from '../../values.ts';
+import { HostResource, allAre } from '../../values.ts';
 import { errorCodeOf } from './error-code.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { FieldsResource } from './fields.ts';
@@ -17,8 +17,8 @@ abstract class OutgoingMessage extends HostResource {
   /** Undefined where the guest did not ask for it: the message has none. */
   body: OutgoingBodyResource | undefined;
 
-  constructor(resource: string, fields: FieldsResource) {
-    super(resource);
+  constructor(fields: FieldsResource) {
+    super();
     this.fields = fields.freeze();
   }
 
@@ -33,27 +33,31 @@ abstract class OutgoingMessage extends HostResource {
 }
 
 export class OutgoingResponse extends OutgoingMessage {
-  status = 200;
-
-  constructor(fields: FieldsResource) {
-    super('outgoing-response', fields);
+  static {
+    allAre(this, 'outgoing-response');
   }
+
+  status = 200;
 }
 
 /** A request that the guest makes: outgoing-handler sends it. */
 export class OutgoingRequest extends OutgoingMessage {
+  static {
+    allAre(this, 'outgoing-request');
+  }
+
   method: Method = { tag: 'get' };
   scheme: Scheme | undefined;
   authority: string | undefined;
   pathWithQuery: string | undefined;
-
-  constructor(fields: FieldsResource) {
-    super('outgoing-request', fields);
-  }
 }
 
 /** The response to a request that is on its way. */
 export class FutureIncomingResponse extends HostResource {
+  static {
+    allAre(this, 'future-incoming-response');
+  }
+
   readonly #settled: Promise<void>;
   readonly #cancel: () => void;
   #outcome:
@@ -67,7 +71,7 @@ export class FutureIncomingResponse extends HostResource {
    * @param cancel called where the guest gives it up before it is there
    */
   constructor(response: Promise<IncomingResponse>, cancel: () => void) {
-    super('future-incoming-response');
+    super();
     this.#cancel = cancel;
     this.#settled = response.then(
       (val) => {

@@ -2,7 +2,7 @@
 import { HttpFault } from '../../../ports/http.ts';
 import type { Exchange } from '../../../ports/http.ts';
 import type { HostFunction } from '../../values.ts';
-import { HostResource } from '../../values.ts';
+import { HostResource, allAre } from '../../values.ts';
 import { statusOf } from './error-code.ts';
 import type { ErrorCode } from './error-code.ts';
 import type { FieldsResource } from './fields.ts';
@@ -14,6 +14,10 @@ type Answer =
   { readonly tag: 'ok'; readonly val: OutgoingResponse } | { readonly tag: 'err'; readonly val: ErrorCode };
 
 export class ResponseOutparam extends HostResource {
+  static {
+    allAre(this, 'response-outparam');
+  }
+
   #exchange: Exchange | undefined;
   #error: ErrorCode | undefined;
   /** Why the answer could not be sent. */
@@ -23,7 +27,7 @@ export class ResponseOutparam extends HostResource {
   #sent: Promise<void> | undefined;
 
   constructor(exchange: Exchange) {
-    super('response-outparam');
+    super();
     this.#exchange = exchange;
   }
 
