@@ -35,6 +35,7 @@ export function endable(instance: Instance, end: EndOfInstance, onDisposed: () =
   return {
     run: () => instance.run(),
     call: (...what) => instance.call(...what),
+    callNow: (...what) => instance.callNow?.(...what),
     reset() {
       if (!instance.reset?.()) return false;
       end.renew();

@@ -14,6 +14,13 @@ export interface Pool extends AsyncDisposable {
    *   the last two cases the instance is ended, so that the work fails at once.
    */
   use<T>(work: (instance: Instance) => Promise<T>, patience?: Patience): Promise<T>;
+  /**
+   * The same of a work that waits for nobody, with an instance that is idle: neither a place nor patience is needed, since
+   * nothing else goes on meanwhile.
+   * @returns undefined where none is idle, or the work gave that
+   * @throws what the work throws
+   */
+  useNow<T>(work: (instance: Instance) => T | undefined): T | undefined;
   counts(): Counts;
 }
 
@@ -122,6 +129,20 @@ function pooled(
           await (!wasEnded && isKept(instance, isWhole) ? keep(instance) : putAway(instance));
         }
       }),
+    useNow(work) {
+      const instance = take();
+      if (!instance) return undefined;
+      let isWhole = false;
+      try {
+        const result = work(instance);
+        isWhole = true;
+        return result;
+      } catch (error) {
+        throw stalled(error);
+      } finally {
+        void (isKept(instance, isWhole) ? keep(instance) : putAway(instance));
+      }
+    },
     counts: () => ({ ...places.counts(), idle: idle.length }),
     async [Symbol.asyncDispose]() {
       isClosed = true;

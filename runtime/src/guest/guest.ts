@@ -62,6 +62,18 @@ export interface Instance extends AsyncDisposable {
    *   GuestBusy
    */
   call(interfaceName: string, functionName: string, args: readonly unknown[]): Promise<unknown>;
+  /**
+   * The same of an instance that can be put back, and for a call that takes no time but the guest's own: without JSPI,
+   * which costs more than all the rest of a short call.
+   * @returns undefined where the guest asked for something that takes its time, or changes what is outside: nothing of
+   *   that was done, and it is to be called again, by `call`, when this instance was put back, or in another one
+   * @throws what `call` rejects with
+   */
+  callNow?(
+    interfaceName: string,
+    functionName: string,
+    args: readonly unknown[],
+  ): { readonly value: unknown } | undefined;
 }
 
 /** Why a run or a call failed whose instance was put away meanwhile. */

@@ -1,7 +1,6 @@
 /** A request that goes to the function of the guest that its route names. */
 import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
-import type { Instance } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Handler, Route } from '../../ports/http.ts';
@@ -33,9 +32,13 @@ export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: nu
         return respond(exchange, plain(405, allow));
       }
       default: {
-        const request = await requestOf(exchange, routed.route, routed.params);
+        const { route, params } = routed;
+        const request = requestOf(exchange, route, params);
+        const given = request instanceof Promise ? await request : request;
+        const response = calledNow(pool, route.handler, given);
+        if (response) return respond(exchange, response);
         const patience = { signal: exchange.signal, timeout };
-        return respond(exchange, await called(pool, routed.route.handler, request, patience));
+        return respond(exchange, await called(pool, route.handler, given, patience));
       }
     }
   };
@@ -50,14 +53,31 @@ function plain(status: number, ...headers: (readonly [string, string])[]): Respo
   };
 }
 
+/**
+ * Most handlers ask nobody for anything.
+ * @throws as `called`
+ */
+function calledNow(pool: Pool, handler: string, request: Request): Response | undefined {
+  try {
+    const done = pool.useNow((instance) => instance.callNow?.('', exportOf(handler), [request]));
+    return done?.value as Response | undefined;
+  } catch (error) {
+    throw callFault(handler, error);
+  }
+}
+
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
 async function called(pool: Pool, handler: string, request: Request, patience: Patience): Promise<Response> {
   try {
-    const call = (instance: Instance) => instance.call('', exportOf(handler), [request]);
-    return (await pool.use(call, patience)) as Response;
+    const response = await pool.use((instance) => instance.call('', exportOf(handler), [request]), patience);
+    return response as Response;
   } catch (error) {
-    if (error instanceof WitError) throw faultOf(handler, error);
-    if (error instanceof GuestFull) throw new HttpFault(413, `${STATUS_CODES[413]}.`, [], { cause: error });
-    throw error;
+    throw callFault(handler, error);
   }
+}
+
+function callFault(handler: string, error: unknown): unknown {
+  if (error instanceof WitError) return faultOf(handler, error);
+  if (error instanceof GuestFull) return new HttpFault(413, `${STATUS_CODES[413]}.`, [], { cause: error });
+  return error;
 }

@@ -1,7 +1,8 @@
 /** A request as a handler gets it: `request` of http-types. */
 import { isUtf8 } from 'node:buffer';
 import { HttpFault } from '../../ports/http.ts';
-import type { Exchange, IncomingBody, Route } from '../../ports/http.ts';
+import type { Input } from '../../io/stream.ts';
+import type { Exchange, Route } from '../../ports/http.ts';
 
 export interface Request {
   /** That of the route: what asks with HEAD gets what it would with GET, without the body. */
@@ -13,20 +14,23 @@ export interface Request {
   readonly body: Uint8Array;
 }
 
-/** Reads the whole body, so that the handler has it. */
-export async function requestOf(
+/** Reads the whole body, so that the handler has it. Where there is none, nothing is waited for. */
+export function requestOf(
   exchange: Exchange,
   route: Route,
   params: Request['params'],
-): Promise<Request> {
-  return {
+): Request | Promise<Request> {
+  const given = {
     method: route.method.toLowerCase() as Request['method'],
     uri: text(exchange.target),
     // in slight, names were in small letters, however they came
-    headers: exchange.headers.map(([name, value]) => [name.toLowerCase(), text(value)]),
+    headers: exchange.headers.map(([name, value]) => [name.toLowerCase(), text(value)] as const),
     params,
-    body: await whole(exchange.body, exchange.signal),
   };
+  const { input } = exchange.body;
+  const first = input.read(most);
+  if (!first) return { ...given, body: nothing };
+  return whole(first, input, exchange.signal).then((body) => ({ ...given, body }));
 }
 
 /**
@@ -49,9 +53,9 @@ function text(bytes: string): string {
 }
 
 /** @throws the stream's own error where it breaks off, or the signal's reason */
-async function whole({ input }: IncomingBody, signal: AbortSignal): Promise<Uint8Array> {
+async function whole(first: Uint8Array, input: Input, signal: AbortSignal): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for (let bytes = input.read(most); bytes; bytes = input.read(most)) {
+  for (let bytes: Uint8Array | undefined = first; bytes; bytes = input.read(most)) {
     if (bytes.length > 0) parts.push(bytes);
     else {
       await input.wait(signal);
@@ -63,3 +67,5 @@ async function whole({ input }: IncomingBody, signal: AbortSignal): Promise<Uint
 
 /** As much as there is. */
 const most = Number.MAX_SAFE_INTEGER;
+
+const nothing = new Uint8Array();

@@ -83,8 +83,6 @@ function hostFunction(
   };
   let bound: ((values: readonly CoreValue[]) => unknown) | undefined;
   const bind = (values: readonly CoreValue[]) => {
-    // told once: what is asked while an instance prepares itself is asked for the first time
-    context.use.note(effect.outside);
     const code = codeOf(func, context);
     if (older) {
       const olderCode = codeOf(older, context);
@@ -100,7 +98,10 @@ function hostFunction(
     }
     return code.bind(context.guest, host, refuse);
   };
-  return (...values) => (bound ??= bind(values))(values);
+  return (...values) => {
+    context.use.note(effect.outside);
+    return (bound ??= bind(values))(values);
+  };
 }
 
 function codeOf(func: LegacyFunction, { codes }: ImportContext): ImportCode {

@@ -18,6 +18,17 @@ import {
 import { compileLift, compileLoad } from './lift.ts';
 import { compileLower, compileStore } from './lower.ts';
 
+/** What is done before an export is called, and after it. */
+export interface ExportHalves {
+  /** The core values of the arguments; what does not fit in them is in the guest's memory. */
+  readonly lower: (guest: GuestSide, args: readonly unknown[]) => CoreValue[];
+  /**
+   * The value of what the export returned, one core value or none. An `ok` is returned, an `err` thrown as WitError.
+   * What the guest gives is copied, and then freed by the guest's `canonical_abi_free`.
+   */
+  readonly lift: (guest: GuestSide, returned: unknown) => unknown;
+}
+
 /** Calls an export with plain values. The guest runs in `call`, which gets core values and resolves to one or none. */
 export type ExportCode = (
   guest: GuestSide,
@@ -25,11 +36,13 @@ export type ExportCode = (
   args: readonly unknown[],
 ) => Promise<unknown>;
 
-/**
- * Compiles a function that the guest exports. An `ok` is returned, an `err` thrown as WitError.
- * What the guest gives is copied, and then freed by the guest's `canonical_abi_free`.
- */
-export function compileExport(type: FunctionType): ExportCode {
+/** Compiles a function that the guest exports, and that may wait. */
+export function compileExport(type: FunctionType, halves = compileHalves(type)): ExportCode {
+  const { lower, lift } = halves;
+  return async (guest, call, args) => lift(guest, await call(...lower(guest, args)));
+}
+
+export function compileHalves(type: FunctionType): ExportHalves {
   const lower = compileArguments(type.params.map((param) => param.type));
   const result = type.result ?? { kind: 'unit' };
   const flat = flatten(result);
@@ -40,27 +53,28 @@ export function compileExport(type: FunctionType): ExportCode {
   );
   const free = compileFree(result);
   const { size } = layoutOf(result);
-  /** The guest's allocator has no other way to say that there is no room than a trap, or an address that cannot be. */
-  const given = (guest: GuestSide, args: readonly unknown[]): CoreValue[] => {
-    try {
-      return lower(guest, args);
-    } catch (error) {
-      if (error instanceof AbiFault || error instanceof WebAssembly.RuntimeError)
-        throw new GuestFull({ cause: error });
-      throw error;
-    }
-  };
-  return async (guest, call, args) => {
-    guest.memory.refresh();
-    const returned = await call(...given(guest, args));
-    guest.memory.refresh();
-    if (flat.length <= 1) return unwrap(result, lift(guest, [returned as CoreValue]));
-    if (typeof returned !== 'number') throw new AbiFault('returned no address of a result');
-    const address = returned >>> 0;
-    guest.memory.check(address, size, 'returned a result');
-    const value = load(guest, address);
-    free(guest, address);
-    return unwrap(result, value);
+  return {
+    lower(guest, args) {
+      guest.memory.refresh();
+      try {
+        return lower(guest, args);
+      } catch (error) {
+        // the guest's allocator has no other way to say that there is no room than a trap, or an address that cannot be
+        if (error instanceof AbiFault || error instanceof WebAssembly.RuntimeError)
+          throw new GuestFull({ cause: error });
+        throw error;
+      }
+    },
+    lift(guest, returned) {
+      guest.memory.refresh();
+      if (flat.length <= 1) return unwrap(result, lift(guest, [returned as CoreValue]));
+      if (typeof returned !== 'number') throw new AbiFault('returned no address of a result');
+      const address = returned >>> 0;
+      guest.memory.check(address, size, 'returned a result');
+      const value = load(guest, address);
+      free(guest, address);
+      return unwrap(result, value);
+    },
   };
 }
 
