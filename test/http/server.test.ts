@@ -12,7 +12,7 @@ import { describe, it } from 'node:test';
 import { originsOf } from '@slight/runtime/http/cors.ts';
 import { holderOf } from '@slight/runtime/http/holder.ts';
 import type { Certificate } from '@slight/runtime/http/node-server.ts';
-import type { Outcome } from '@slight/runtime/http/observe.ts';
+import type { Outcome, Refusal } from '@slight/runtime/http/observe.ts';
 import { HttpFault } from '@slight/runtime/ports/http.ts';
 import { makeCertificate } from '../contract/certificate.ts';
 import { reply, serving, textOf } from './handlers.ts';
@@ -388,6 +388,66 @@ describe('who observes', limit, () => {
         reason: 'The request cannot be understood: it has no Host field.',
       },
     ]);
+  });
+});
+
+describe('what is refused where there is no request yet', limit, () => {
+  const refusedBy = async (text: string, headTime = 200) => {
+    const refusals: Refusal[] = [];
+    await using server = await serving((exchange) => reply(exchange, ''), {
+      limits: { headTime },
+      refused: (refusal) => void refusals.push(refusal),
+    });
+    const received = await talk(server.url, text);
+    return { received: statuses(received), refusals };
+  };
+
+  it('is told of, with what is sure of its request line', async () => {
+    const long = 'a'.repeat(20_000);
+    for (const [text, status, line] of [
+      ['GARBAGE\n\n', 501],
+      ['GET /a HTTP/1.1\nX: \0\n\n', 400, '/a'],
+      [`GET /a?b HTTP/1.1\nX: ${long}\n\n`, 431, '/a?b'],
+      [`GET /${long} HTTP/1.1\n\n`, 414, `/${long}`],
+      ['GET /a HTTP/1.1\nHost', 408],
+      ['CONNECT a:1 HTTP/1.1\nHost: a\n\n', 501, 'a:1'],
+    ] as const) {
+      const { received, refusals } = await refusedBy(text);
+      assert.deepEqual(received, [status]);
+      const told = refusals.map((one) => [one.status, one.line?.target.slice(0, 16_000)]);
+      assert.deepEqual(told, [[status, line?.slice(0, 16_000)]]);
+      assert.match(refusals[0]?.reason ?? '', /\.$/);
+    }
+  });
+
+  it('is told of once, without the line of another', async () => {
+    const { received, refusals } = await refusedBy(
+      `${ask.replace('close', 'keep-alive')}GET /b HTTP/1.1\na b\n\n`,
+    );
+    assert.deepEqual(received, [200, 400]);
+    assert.deepEqual(refusals, [
+      { status: 400, reason: 'The request cannot be understood: Invalid header token.' },
+    ]);
+  });
+
+  it('has no line where a packet begins with what only looks like one', async () => {
+    const refusals: Refusal[] = [];
+    await using server = await serving((exchange) => reply(exchange, ''), {
+      refused: (refusal) => void refusals.push(refusal),
+    });
+    using wire = await Wire.to(server.url);
+    wire.send('GET /a HTTP/1.1\n');
+    // the server has read it when it answers what came later
+    await talk(server.url, ask);
+    assert.deepEqual(statuses(await wire.send('GET /b HTTP/1.1\n\n').end()), [400]);
+    assert.deepEqual(
+      refusals.map(({ line }) => line),
+      [undefined],
+    );
+  });
+
+  it('is nothing where nothing came', async () => {
+    assert.deepEqual(await refusedBy('', 50), { received: [408], refusals: [] });
   });
 });
 

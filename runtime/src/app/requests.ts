@@ -1,14 +1,16 @@
 /** The requests of an app that serves: events when one comes and when it is over, and how many are under way. */
-import type { Observe, Outcome } from '../http/observe.ts';
+import type { Observe, Outcome, Refused } from '../http/observe.ts';
 import { HttpFault } from '../ports/http.ts';
 import type { Exchange } from '../ports/http.ts';
 import { traceContextOf } from '../trace/traceparent.ts';
 import type { TraceContext } from '../trace/traceparent.ts';
+import { maskedTarget } from '../trace/masking/target.ts';
 import type { Trace } from '../trace/trace.ts';
 
 export interface Requests {
   readonly underWay: number;
   readonly observe: Observe;
+  readonly refused: Refused;
 }
 
 /** @param honours whether the trace that a client names is passed on, where nobody listens to this one */
@@ -19,7 +21,10 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
   const come = ({ method, target }: Exchange, context?: TraceContext) => {
     const request = ++last;
     const of = context && { traceId: context.traceId, spanId: context.spanId };
-    return { request, seq: trace.emit({ type: 'request', request, method, target, ...of }) };
+    return {
+      request,
+      seq: trace.emit({ type: 'request', request, method, target: maskedTarget(target), ...of }),
+    };
   };
   const over = (request: number, start: number, outcome: Outcome) => {
     const { status } = outcome;
@@ -54,6 +59,11 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
       if (room) await room;
       await answered(exchange, run);
       underWay -= 1;
+    },
+    refused({ line, ...refusal }) {
+      const shown = line && { method: line.method, target: maskedTarget(line.target) };
+      // also where it came behind a request, it is of none
+      trace.during(undefined, () => trace.emit({ type: 'refused', ...refusal, ...shown }));
     },
   };
 }

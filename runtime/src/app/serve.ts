@@ -54,7 +54,8 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
   requireOnePort(doors, wanted);
   const drain = stop.drain();
   const requests = createRequests(trace, { honours: app.declares('http-client') });
-  const how = { limits, observe: requests.observe, ...(cors && { cors }), ...(tls && { tls }) };
+  const { observe, refused } = requests;
+  const how = { limits, observe, refused, ...(cors && { cors }), ...(tls && { tls }) };
   const all: Listening[] = [];
   for (const { address, handler } of doors) {
     const { asked, ...place } = placeOf(address, doors.length === 1 ? wanted : { ...wanted, chosen: 0 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { talk } from '../../../test/http/wire.ts';
 import { guestFile, servingFolder, startServing } from '../../../test/serving.ts';
 import type { TraceEvent } from '../trace/events.ts';
 
@@ -91,6 +92,42 @@ test(
   },
 );
 
+test('what the server refuses by itself is in the log and in the trace', { timeout }, async (t) => {
+  const flags = ['--trace', 'trace.jsonl', '--head-timeout', '0.2', '--max-body', '2'];
+  const app = await startServing(t, [...flags, guestFile('c-serving')], { cwd: servingFolder(store) });
+  for (const text of [
+    'GARBAGE\n\n',
+    'GET /slow HTTP/1.1\nHost',
+    `GET /large HTTP/1.1\nX: ${'a'.repeat(20_000)}\n\n`,
+    'GET /hostless HTTP/1.1\n\n',
+    'POST /body HTTP/1.1\nHost: a\nContent-Length: 3\n\nabc',
+    'GET http://user:secret@host/url HTTP/1.1\nHost: a\n\n',
+    'CONNECT user:secret@host:1 HTTP/1.1\nHost: a\n\n',
+  ])
+    await talk(app.url, text);
+  app.process.kill('SIGTERM');
+  await app.ended;
+  const [, log = ''] = app.told.split(/Listening on .*\n/);
+  assert.deepEqual(log.replaceAll(/ \d+\.\d ms$/gm, '').split('\n'), [
+    'slight  - 501',
+    '  This server does not know the method of the request.',
+    'slight  - 408',
+    '  The request did not come in time.',
+    'slight  GET /large 431',
+    '  The header fields of the request are larger than this server takes.',
+    'slight  GET /hostless 400',
+    'slight  POST /body 413',
+    'slight  GET http://••••@host/url 400',
+    'slight  CONNECT ••••@host:1 501',
+    '  CONNECT is not served here: this is no proxy.',
+    '',
+  ]);
+  const events = readTrace(app.cwd);
+  const told = events.flatMap((one) => (one.type === 'refused' || one.type === 'answer' ? [one.status] : []));
+  assert.deepEqual(told, [501, 408, 431, 400, 413, 400, 501]);
+  assert.ok(!JSON.stringify(events).includes('secret'));
+});
+
 test('--quiet leaves the log out, and not what went wrong', { timeout }, async (t) => {
   const app = await startServing(t, ['-q', guestFile('c-serving')], {
     cwd: servingFolder(store),
@@ -98,6 +135,7 @@ test('--quiet leaves the log out, and not what went wrong', { timeout }, async (
   });
   await fetch(`${app.url}/get/a`);
   await fetch(`${app.url}/trap/-`);
+  await talk(app.url, 'GARBAGE\n\n');
   app.process.kill('SIGTERM');
   await app.ended;
   assert.match(app.told, /^slight: GET \/trap\/- 500: The guest ran into `unreachable`[^\n]*\n$/);

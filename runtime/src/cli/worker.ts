@@ -73,6 +73,7 @@ function workerSink(terminal: Terminal, quiet: boolean): Sink & Disposable {
     accept(event) {
       if (event.type === 'request') log.request(event);
       else if (event.type === 'answer') log.answer(event);
+      else if (event.type === 'refused') log.refused(event);
       else if (event.type === 'listening') tell({ type: event.type, url: event.url, ...asked(event) });
       else if (event.type === 'draining') tell({ type: event.type, requests: event.requests });
       else if (event.type === 'exit' && event.reason !== undefined)

@@ -13,6 +13,23 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
+/** What the server refused on the connection itself: no request came of it, or not the whole of its head. */
+export interface Refusal {
+  /** As on its request line, where it is sure what that is. */
+  readonly line?: RequestLine;
+  readonly status: number;
+  /** What the client was told. */
+  readonly reason: string;
+}
+
+export interface RequestLine {
+  readonly method: string;
+  readonly target: string;
+}
+
+/** Told of each of them, once it is answered. */
+export type Refused = (refusal: Refusal) => void;
+
 /**
  * Put around each request.
  * @param run has it answered; never fails, settles when the answer has gone out or will not

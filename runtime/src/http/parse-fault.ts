@@ -1,5 +1,6 @@
 /** What bytes that are no request are refused by: the parser's error, as the status that tells the client. */
 import { HttpFault } from '../ports/http.ts';
+import type { RequestLine } from './observe.ts';
 import { bad, otherVersion, targetTooLong } from './request-fault.ts';
 
 interface ParseError extends Error {
@@ -34,6 +35,17 @@ export function parseFault(error: ParseError): HttpFault | undefined {
     default:
       return code.startsWith('HPE_') ? bad(reason ?? code) : undefined;
   }
+}
+
+/**
+ * The request line of what the parser refused; undefined where it is not sure what that is: a packet may begin anywhere.
+ * @param came how many bytes have come on the connection, where no request has
+ */
+export function requestLineOf({ rawPacket }: ParseError, came: number): RequestLine | undefined {
+  if (!rawPacket || rawPacket.length !== came) return undefined;
+  // RFC 9112, 3
+  const [, method, target] = /^([!#$%&'*+.^_`|~\w-]+) (\S+)/.exec(rawPacket.toString('latin1')) ?? [];
+  return method === undefined || target === undefined ? undefined : { method, target };
 }
 
 function headTooLarge(): HttpFault {

@@ -6,12 +6,15 @@ import type { Fields, HttpFault } from '../ports/http.ts';
 /** How long what the client still sends is thrown away, in milliseconds: one that is reset may not see the answer. */
 const linger = 1000;
 
-/** @param fields besides those that every message has; all of them can be sent */
-export function refuse(socket: Duplex, fault: HttpFault, fields: Fields): void {
+/**
+ * @param fields besides those that every message has; all of them can be sent
+ * @returns false where nobody is there to be answered
+ */
+export function refuse(socket: Duplex, fault: HttpFault, fields: Fields): boolean {
   if (!socket.writable) {
     // one that has ended still sends what it has
     if (!socket.writableEnded) socket.destroy();
-    return;
+    return false;
   }
   const body = Buffer.from(`${fault.message}\n`);
   const lines = [
@@ -24,6 +27,7 @@ export function refuse(socket: Duplex, fault: HttpFault, fields: Fields): void {
     '\r\n',
   ];
   part(socket, Buffer.concat([Buffer.from(lines.join('\r\n'), 'latin1'), body]));
+  return true;
 }
 
 /** Closes a connection, after some bytes, with a client that may still be sending. */

@@ -10,6 +10,8 @@ export function requestFault(request: IncomingMessage, limits: Limits): HttpFaul
   if (httpVersionMajor !== 1) return otherVersion();
   if (url.length > limits.target) return targetTooLong();
   if (!isTarget(url, method)) return bad('the target of its request line is none');
+  // RFC 9110, 4.2.4: no sender may write it, and it hides which host is meant
+  if (/^https?:\/\/[^/?]*@/i.test(url)) return bad('its URL holds a user or a password');
   const hosts = count(request.rawHeaders, 'host');
   if (hosts > 1) return bad('it has several Host fields');
   if (hosts === 0 && httpVersionMinor > 0) return bad('it has no Host field');

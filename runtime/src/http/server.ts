@@ -13,11 +13,10 @@ import { defaultLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { nodeServer } from './node-server.ts';
 import type { Certificate } from './node-server.ts';
-import type { Observe } from './observe.ts';
-import { parseFault } from './parse-fault.ts';
+import type { Observe, Refused, RequestLine } from './observe.ts';
+import { parseFault, requestLineOf } from './parse-fault.ts';
 import { listenAt } from './port.ts';
 import type { Place } from './port.ts';
-import { refuse } from './refuse.ts';
 import { Turn } from './turn.ts';
 
 export interface Listening extends AsyncDisposable {
@@ -38,6 +37,8 @@ export interface ListenOptions extends Place {
   readonly cors?: readonly string[];
   /** Put around each request, those too that the server answers in the handler's place. */
   readonly observe?: Observe;
+  /** Told of what the server refuses where there is no request yet. */
+  readonly refused?: Refused;
 }
 
 /**
@@ -58,21 +59,25 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const answered = ({ response }: ServedExchange) => {
     if (site.draining) whenClosed(response, () => server.closeIdleConnections());
   };
+  const refused = ({ status, message }: HttpFault, line: RequestLine | undefined) =>
+    options.refused?.({ status, reason: message, ...(line && { line }) });
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    connections.set(socket, new Connection(socket, answer, answered));
+    connections.set(socket, new Connection(socket, { answer, answered, refused }));
     socket.once('close', () => connections.delete(socket));
     socket.once('end', () => socket.setTimeout(limits.halfClosed));
   });
   server.on('request', (request, response) => take(request, response, false));
   server.on('checkContinue', (request, response) => take(request, response, true));
   server.on('checkExpectation', (request, response) => take(request, response, false));
-  server.on('connect', (_request, socket) =>
-    refuse(socket, new HttpFault(501, 'CONNECT is not served here: this is no proxy.'), []),
-  );
+  server.on('connect', ({ method = '', url = '' }, socket) => {
+    const fault = new HttpFault(501, 'CONNECT is not served here: this is no proxy.');
+    connections.get(socket)?.refuse(fault, { method, target: url });
+  });
   server.on('clientError', (error, socket) => {
     const fault = parseFault(error);
-    if (fault) connections.get(socket)?.refuse(fault);
-    else socket.destroy();
+    const connection = connections.get(socket);
+    if (!fault) socket.destroy();
+    else connection?.refuse(fault, connection.fresh ? requestLineOf(error, connection.came) : undefined);
   });
   const port = await listenAt(server, options);
   // that a connection could not be accepted is its client's to see: the next one may be

@@ -96,7 +96,7 @@ export type TraceEvent = Base &
         /** 1, 2, 3 … over one run. */
         readonly request: number;
         readonly method: string;
-        /** The path, with its query. */
+        /** The path, with its query; of a whole URL without the user and the password that may be in it. */
         readonly target: string;
         /** The trace that the client says it is of, as `traceparent` has it. */
         readonly traceId?: string;
@@ -112,6 +112,16 @@ export type TraceEvent = Base &
         readonly status?: number;
         /** Why the guest did not answer. */
         readonly reason?: string;
+      }
+    | {
+        /** What was refused before it was a request: its head could not be read, or was too large or too slow. */
+        readonly type: 'refused';
+        readonly status: number;
+        /** What the client was told. */
+        readonly reason: string;
+        /** As of a request, where it is sure what they are. */
+        readonly method?: string;
+        readonly target?: string;
       }
     | { readonly type: 'stdout' | 'stderr'; readonly text: string }
     | {

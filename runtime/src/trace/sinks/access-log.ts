@@ -8,6 +8,7 @@ type Event<Type> = Extract<TraceEvent, { type: Type }>;
 export interface AccessLog {
   readonly request: (event: Event<'request'>) => void;
   readonly answer: (event: Event<'answer'>) => void;
+  readonly refused: (event: Event<'refused'>) => void;
   /** Writes what is kept. */
   readonly flush: () => void;
 }
@@ -22,6 +23,8 @@ const longest = 256;
  *     slight  GET /items/7?… 200 1.2 ms
  *     slight  GET /reports 500 30.1 ms
  *       The guest ran into `unreachable`.
+ *     slight  - 400
+ *       The request cannot be understood: Invalid header token.
  *
  * The query is left out: it may hold what is in no log. The lines of one turn of the event loop are one write, which
  * costs as much as a request.
@@ -54,6 +57,11 @@ export function accessLog(quiet: boolean, write: (text: string) => void): Access
       if (reason === undefined || (status !== undefined && status >= 400 && status < 500)) return;
       const why = printableLine(reason);
       keep(quiet ? `slight: ${line}: ${why}\n` : `  ${why}\n`);
+    },
+    refused({ method = '-', target, status, reason }) {
+      if (quiet) return;
+      const what = target === undefined ? printableLine(method) : `${printableLine(method)} ${place(target)}`;
+      keep(`${pc.dim('slight')}  ${what} ${statusText(status)}\n  ${printableLine(reason)}\n`);
     },
     flush,
   };

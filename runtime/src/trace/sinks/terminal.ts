@@ -64,6 +64,7 @@ export function terminalSink(
     },
     request: log.request,
     answer: log.answer,
+    refused: log.refused,
     exit({ code, reason, last }) {
       if (reason !== undefined) write(`slight: ${printableLine(reason)}\n`);
       if (last === undefined || quiet) return;
