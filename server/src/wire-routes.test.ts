@@ -1,5 +1,7 @@
 /** Routes and their handlers: a server over a real folder, asked over the wire. */
 import assert from 'node:assert/strict';
+import { utimes } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 import type {
   CodeAction,
@@ -14,6 +16,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from 'vscode-languageserver-protocol/node';
+import { moduleOf } from './testing/module.ts';
 import { startWorkspace } from './testing/workspace.ts';
 import type { TestWorkspace } from './testing/workspace.ts';
 
@@ -119,6 +122,63 @@ test('wire: handlers are completed, and one that is not there is a problem with 
   assert.equal(
     at.applied('src/main.rs', actions[0]?.edit ?? null),
     main.replace('handle_it', 'handle_hello'),
+  );
+});
+
+test('wire: what is not saved, and what was saved behind the build, is not measured by the old module', async () => {
+  const routed = (to: string) =>
+    `void a(r_t r) { http_server_router_get(r, &(s_t){ "/a", 2 }, &(s_t){ "${to}", ${to.length} }, &x); }\n`;
+  const [name, later] = ['main.c', Date.now() / 1000 + 60];
+  await using at = await startWorkspace({
+    'slightfile.toml': slightfile,
+    [name]: `|${routed('handle-it')}`,
+    'app.wasm': moduleOf('http-server', ['handle-hello']),
+  });
+  const problems = async () => (await problemsOf(at, name)).items.map(({ code }) => code);
+  const wrote = async (file: string, seconds: number) => {
+    await utimes(path.join(at.folder, file), seconds, seconds);
+    await at.changed(file);
+    await at.client.request('slight/index');
+  };
+  let version = 1;
+  const typed = (text: string) => at.client.change(at.uri(name), ++version, [{ text }]);
+  await wrote('app.wasm', later);
+  assert.deepEqual(await problems(), ['unknown-handler']);
+  // any word that is typed may be the one that exports it
+  await typed(`${routed('handle-it')}int handle_it(void) {}\n`);
+  assert.deepEqual(await problems(), []);
+  // of the same length
+  await typed(routed('handle-up'));
+  assert.deepEqual(await problems(), []);
+  await typed(routed('handle-it'));
+  assert.deepEqual(await problems(), ['unknown-handler']);
+  // saved, and not built since, be it by a moment
+  await typed(routed('handle-no'));
+  await at.write(name, routed('handle-no'));
+  await wrote(name, later + 0.5);
+  assert.deepEqual(await problems(), []);
+  await wrote('app.wasm', later + 1);
+  assert.deepEqual(await problems(), ['unknown-handler']);
+});
+
+test('wire: an old module does not vouch for a handler that the editor has no more', async () => {
+  const made = handlers.replace('handle_hello', 'handle_it');
+  const source = `${main}${made}`.replace('"handle_hello"', '"handle_it"');
+  await using at = await startWorkspace(
+    {
+      'slightfile.toml': slightfile,
+      'src/main.rs': `|${source}`,
+      'app.wasm': moduleOf('http-server', ['handle-it']),
+    },
+    editor,
+  );
+  assert.deepEqual((await problemsOf(at, 'src/main.rs')).items, []);
+  const text = source.replace('fn handle_it', 'fn handle_that');
+  await at.client.change(at.uri('src/main.rs'), 2, [{ text }]);
+  const { items } = await problemsOf(at, 'src/main.rs');
+  assert.deepEqual(
+    items.map(({ code }) => code),
+    ['unknown-handler', 'unknown-handler'],
   );
 });
 

@@ -16,6 +16,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from 'vscode-languageserver-protocol/node';
+import { moduleOf } from './testing/module.ts';
 import { startWorkspace } from './testing/workspace.ts';
 import type { TestWorkspace } from './testing/workspace.ts';
 
@@ -417,22 +418,11 @@ test('the client is told what to watch, and what to ask in which language', asyn
   assert.equal(capabilities.hoverProvider, true);
 });
 
-/** A core module that imports one function of an interface, as a legacy guest does. */
-function moduleImporting(name: string): Uint8Array {
-  const text = (value: string) => [value.length, ...Buffer.from(value)];
-  const imports = [1, ...text(name), ...text('f'), 0, 0];
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
-    ...[0x02, imports.length, ...imports],
-  ]);
-}
-
 test('a module that imports what nothing declares, and a capability that it cannot use', async () => {
   const declared = `|${slightfile}`;
   await using right = await startWorkspace({
     'slightfile.toml': declared,
-    'build/app.wasm': moduleImporting('keyvalue'),
+    'build/app.wasm': moduleOf('keyvalue'),
   });
   const unused = await problemsOf(right, 'slightfile.toml');
   assert.deepEqual(
@@ -442,7 +432,7 @@ test('a module that imports what nothing declares, and a capability that it cann
   assert.match(said(unused.find(({ code }) => code === 'unused-capability')), /app\.wasm/);
   await using other = await startWorkspace({
     'slightfile.toml': declared,
-    'build/app.wasm': moduleImporting('messaging'),
+    'build/app.wasm': moduleOf('messaging'),
   });
   const found = await problemsOf(other, 'slightfile.toml');
   const undeclared = found.find(({ code }) => code === 'undeclared-import');

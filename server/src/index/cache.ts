@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 /** Anything else in the first line is of another version, and not read. */
-const header = JSON.stringify({ slight: 'index', format: 4 });
+const header = JSON.stringify({ slight: 'index', format: 5 });
 
 /** The file that keeps what was read of a folder; undefined where nothing is kept. */
 export async function cacheOf(folder: string, cacheFolder: string | undefined): Promise<string | undefined> {

@@ -113,7 +113,8 @@ export function sourceFacts(text: string, language: GuestLanguage): SourceFacts 
 export function withRoutes(facts: SourceFacts, text: string, lines: Pick<LineIndex, 'range'>): SourceFacts {
   const { language } = facts;
   const makes = mayMakeHandlers(text, language);
-  const http = makes || mayRoute(text) ? routesBy(readRoutes(text, language), lines, makes) : undefined;
+  const http =
+    makes || mayRoute(text) ? routesBy(readRoutes(text, language), { text, lines }, makes) : undefined;
   return http ? { ...facts, http } : facts;
 }
 

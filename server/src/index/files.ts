@@ -6,9 +6,13 @@ import type { Entry } from './cache.ts';
 import type { Facts } from './facts.ts';
 import type { FileKind } from './kind.ts';
 
+/** What an editor has open of a file; without a text, nobody asks whether it is edited. */
+export type Shown = readonly [facts: () => Facts, text?: () => string];
+
 interface OpenFile {
   readonly kind: FileKind['kind'];
   readonly facts: () => Facts;
+  readonly text: () => string;
   aside?: Aside;
   /** False of one that is new in the editor. What the index last read may be gone by then, so the disk itself says it. */
   wasOnDisk: boolean;
@@ -77,6 +81,17 @@ export class Files {
     return this.#entries.get(this.#open.get(file)?.known ?? file)?.time;
   }
 
+  /** True of an open file that is other in the editor than it was on disk when it was last read. */
+  isEdited(file: string): boolean {
+    const open = this.#open.get(file);
+    if (!open) return false;
+    const entry = this.#entries.get(open.known ?? file);
+    const size = Buffer.byteLength(open.text());
+    // editors keep the mark of a byte order to themselves
+    if (!entry || (entry.size !== size && entry.size !== size + mark)) return true;
+    return printIn(open.facts()) !== printIn(entry.facts);
+  }
+
   app(file: string): App | undefined {
     return this.#apps.of(file);
   }
@@ -90,8 +105,8 @@ export class Files {
     return this.#apps.all();
   }
 
-  open(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#open.set(file, { kind, facts, wasOnDisk: false });
+  open(file: string, kind: FileKind['kind'], ...[facts, text = () => '']: Shown): void {
+    this.#open.set(file, { kind, facts, text, wasOnDisk: false });
     this.#place(file);
   }
 
@@ -135,4 +150,11 @@ export class Files {
     if (kind) this.#apps.add(file, kind);
     else this.#apps.delete(file);
   }
+}
+
+/** In bytes of UTF-8. */
+const mark = 3;
+
+function printIn(facts: Facts): number | undefined {
+  return facts.kind === 'source' ? facts.http?.print : undefined;
 }

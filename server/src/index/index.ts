@@ -8,7 +8,7 @@ import type { Entry } from './cache.ts';
 import { cacheOf, keeper } from './cache.ts';
 import { changesOf } from './changes.ts';
 import type { Facts } from './facts.ts';
-import type { Aside, Statistics } from './files.ts';
+import type { Aside, Shown, Statistics } from './files.ts';
 import { Files } from './files.ts';
 import { ignoringFolder } from './ignore-rules.ts';
 import type { FileKind } from './kind.ts';
@@ -107,6 +107,9 @@ export class Index {
     return this.#files.time(file);
   }
 
+  /** True of an open file that is not saved as it is. */
+  readonly isEdited = (file: string): boolean => this.#files.isEdited(file);
+
   app(file: string): App | undefined {
     return this.#files.app(file);
   }
@@ -116,8 +119,8 @@ export class Index {
   }
 
   /** Puts what is open in the editor in front of what is on disk. */
-  cover(file: string, kind: FileKind['kind'], facts: () => Facts): void {
-    this.#files.open(file, kind, facts);
+  cover(file: string, kind: FileKind['kind'], ...open: Shown): void {
+    this.#files.open(file, kind, ...open);
   }
 
   /** The file is closed: what is on disk counts again. */

@@ -23,6 +23,11 @@ export function modulesOf({ folder, modules, sources }: App, index: Index): read
     .filter((module) => module !== undefined);
 }
 
+/** True where a source of an app is other in the editor than on disk, where builds take it from. */
+export function isEdited({ folder, sources }: App, index: Index): boolean {
+  return sources.values().some((file) => isBuilt(folder, file) && index.isEdited(file));
+}
+
 /** Folders whose sources go into no module. */
 const aside: ReadonlySet<string> = new Set(['test', 'tests', 'bench', 'benches', 'examples', 'scripts']);
 
@@ -35,15 +40,16 @@ function newestOf(
   for (const file of sources) {
     const time = index.time(file);
     if (time === undefined || (newest && !isNewer({ file, time }, newest))) continue;
-    if (
-      !path
-        .relative(folder, file)
-        .split(path.sep)
-        .some((step) => aside.has(step))
-    )
-      newest = { file, time };
+    if (isBuilt(folder, file)) newest = { file, time };
   }
   return newest && { name: path.relative(folder, newest.file).split(path.sep).join('/'), time: newest.time };
+}
+
+function isBuilt(folder: string, file: string): boolean {
+  return !path
+    .relative(folder, file)
+    .split(path.sep)
+    .some((step) => aside.has(step));
 }
 
 interface Dated {

@@ -19,5 +19,7 @@ test('what handles routes is told by the newest module, where it is no older tha
   assert.equal(exported(module({})), true);
   assert.equal(exported(module({}), module({ time: 6000, exports: [] })), false);
   assert.equal(exported(module({ newestSource: { name: 'main.rs', time: 9000 } })), undefined);
+  assert.equal(exported(module({ newestSource: { name: 'main.rs', time: 5001 } })), undefined);
+  assert.equal(exported(module({ newestSource: { name: 'main.rs', time: 5000 } })), true);
   assert.equal(exported(module({ imports: ['keyvalue'] })), undefined);
 });

@@ -1,7 +1,6 @@
 /** The module that a run takes: the newest one. */
 import { capabilityOf } from '@slight/slightfile/interfaces.ts';
 import type { KnownModule } from './known.ts';
-import { staleModule } from './stale.ts';
 
 /** Of several that were written at the same time, the first. */
 export function newestOf(modules: readonly KnownModule[]): KnownModule | undefined {
@@ -10,9 +9,12 @@ export function newestOf(modules: readonly KnownModule[]): KnownModule | undefin
   return newest;
 }
 
-/** What the newest module exports, where it serves by routes and is not older than its sources. */
+/**
+ * What the newest module exports, where it serves by routes and no source was written after it. Nobody is told to build it
+ * for a moment between them, but what it says of handlers is of the sources before.
+ */
 export function routedExports(modules: readonly KnownModule[]): ReadonlySet<string> | undefined {
   const newest = newestOf(modules);
-  if (!newest || staleModule(newest, '')) return undefined;
+  if (!newest || (newest.newestSource && newest.newestSource.time > newest.time)) return undefined;
   return newest.imports.some((name) => capabilityOf(name) === 'http') ? new Set(newest.exports) : undefined;
 }

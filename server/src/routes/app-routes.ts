@@ -31,7 +31,7 @@ export interface AppRoutes {
   readonly slightfiles: readonly string[];
   /** True where all sources were read, and none may have a handler that is not here. */
   readonly isWhole: boolean;
-  /** What the module exports that a run takes; absent where there is none, or it is older than a source. */
+  /** What the module exports that a run takes; absent where there is none, or a source has changed since. */
   readonly exports?: ReadonlySet<string>;
 }
 
@@ -41,7 +41,7 @@ export interface RouteSources {
   /** Whether every folder was read. */
   readonly isComplete: () => boolean;
   readonly uriOf: (file: string) => string;
-  /** What the newest module of an app exports, where it is newer than the sources. */
+  /** What the newest module of an app exports, where it is newer than the sources, and these are saved. */
   readonly exportsOf: (app: App) => ReadonlySet<string> | undefined;
 }
 

@@ -24,6 +24,8 @@ export interface TestWorkspace extends AsyncDisposable {
   readonly open: (name: string) => Promise<void>;
   /** Changes a file on disk, and tells the server that it changed. */
   readonly write: (name: string, text: string) => Promise<void>;
+  /** Tells the server that a file changed on disk. */
+  readonly changed: (name: string) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
   /** `slightfile.toml: "orders"` */
   readonly shown: (place: Location) => string;
@@ -83,6 +85,7 @@ export async function startWorkspace(
       documents.set(name, TextDocument.create(uri(name), '', 1, text));
       await changed(name, 2);
     },
+    changed: (name) => changed(name, 2),
     remove: async (name) => {
       await rm(path.join(folder, name));
       await changed(name, 3);

@@ -3,6 +3,7 @@ import type { Span } from '@slight/text/span.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents, Reader } from '../documents.ts';
 import type { Facts } from '../index/facts.ts';
+import type { Shown } from '../index/files.ts';
 import { declaredBy, openedBy, withRoutes } from '../index/facts.ts';
 import { rangeOf } from '../lsp/ranges.ts';
 import type { File } from '../slightfile/file.ts';
@@ -32,6 +33,11 @@ export class OpenTexts {
   /** The facts of an open document, as the index has them of what is on disk. */
   facts(uri: string): Facts {
     return this.#documents.read(uri, this.#readFacts) ?? { kind: 'wit' };
+  }
+
+  /** What the index is to have of an open document, in the place of what is on disk. */
+  shown(uri: string): Shown {
+    return [() => this.facts(uri), () => this.#documents.get(uri)?.document.getText() ?? ''];
   }
 
   // readers, by which the documents know what was made already

@@ -2,7 +2,7 @@
 import type { App } from '../index/apps.ts';
 import type { Aside } from '../index/files.ts';
 import type { Index } from '../index/index.ts';
-import { modulesOf } from '../module/known-app.ts';
+import { isEdited, modulesOf } from '../module/known-app.ts';
 import { routedExports } from '../module/newest.ts';
 import type { AppRoutes } from '../routes/app-routes.ts';
 import { KnownRoutes } from '../routes/known-routes.ts';
@@ -28,7 +28,9 @@ export class WorkspaceRoutes {
       facts: (file) => workspace.index.facts(file),
       isComplete: () => workspace.index.isComplete,
       uriOf: (file) => workspace.uriOf(file),
-      exportsOf: (app) => routedExports(modulesOf(app, workspace.index)),
+      // what is not saved is in no module
+      exportsOf: (app) =>
+        isEdited(app, workspace.index) ? undefined : routedExports(modulesOf(app, workspace.index)),
     });
   }
 

@@ -102,7 +102,7 @@ export class Workspace {
     this.#revision++;
     if (isOfWorlds(kind)) this.#worlds.changed();
     this.#spellings.set(file, uri);
-    this.index.cover(file, kind.kind, () => this.#texts.facts(uri));
+    this.index.cover(file, kind.kind, ...this.#texts.shown(uri));
     if (kind.kind === 'slightfile') this.#encodings.look(file);
     this.#folders.opened(file);
   }
