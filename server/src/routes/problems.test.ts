@@ -146,6 +146,25 @@ describe('nothing is claimed where a handler may be made', () => {
   });
 });
 
+test('an app as slight’s own examples are is known to its end', () => {
+  const source = `use anyhow::Result;
+use http_server::*;
+use slight_http_handler_macro::register_handler;
+use slight_http_server_macro::on_server_init;
+wit_bindgen_rust::import!("../wit/http-server.wit");
+wit_bindgen_rust::export!("../wit/http-server-export.wit");
+wit_error_rs::impl_error!(http_server::HttpRouterError);
+wit_error_rs::impl_from!(anyhow::Error, http_server::HttpError::UnexpectedError);
+#[on_server_init]
+fn main() -> Result<()> { Router::new()?.get("/a", "handle_oen")?; Ok(()) }
+${one}`;
+  const { routes } = appOf({ 'slightfile.toml': slightfile, 'src/lib.rs': source });
+  assert.deepEqual(
+    routeProblems(routes, uriIn('src/lib.rs')).map(({ code }) => code),
+    ['unknown-handler'],
+  );
+});
+
 describe('a pattern', () => {
   test('begins with a slash', () => {
     const { told, fixed, source } = problemsOf('.get("a", "handle_one")?');

@@ -33,7 +33,8 @@ const marks =
 
 /** Crates, and modules of bindings, that make no handlers but those that a source says. */
 const known: ReadonlySet<string> = new Set(
-  `std core alloc crate self super anyhow serde serde_json thiserror slight_http_handler_macro wit_bindgen
+  `std core alloc crate self super anyhow serde serde_json thiserror slight_http_handler_macro
+  slight_http_server_macro wit_error_rs wit_bindgen
   wit_bindgen_rust wit_bindgen_guest_rust bindings exports spiderlightning wasi http http_server http_handler http_types
   http_client keyvalue messaging mq blob_store blobstore configs runtime_configs sql distributed_locking lockd types
   bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64`.split(/\s+/),
@@ -43,7 +44,7 @@ const known: ReadonlySet<string> = new Set(
 const attributes: ReadonlySet<string> = new Set(
   `register_handler export_name allow deny warn forbid expect derive cfg doc inline must_use test ignore default
   non_exhaustive repr cold deprecated track_caller feature serde error from source rustfmt clippy slight
-  slight_http_handler_macro`.split(/\s+/),
+  on_server_init slight_http_handler_macro slight_http_server_macro`.split(/\s+/),
 );
 
 function isPlainAttribute(tokens: Tokens, mark: number): boolean {
@@ -55,11 +56,9 @@ function isPlainAttribute(tokens: Tokens, mark: number): boolean {
   let first = tokens.is(open + 1, 'unsafe') ? open + 3 : open + 1;
   if (!attributes.has(tokens.at(first))) return false;
   while (tokens.is(first + 1, '::') && first < close) first += 2;
-  return !isSlights(tokens, open) || tokens.is(first, 'register_handler');
-}
-
-function isSlights(tokens: Tokens, open: number): boolean {
-  return /^slight/.test(tokens.at(open + 1));
+  return (
+    !/^slight/.test(tokens.at(open + 1)) || /^(?:register_handler|on_server_init)$/.test(tokens.at(first))
+  );
 }
 
 /** False of a crate that is not known, of `pub use …::*`, and of a handler's attribute by another name. */
@@ -102,6 +101,8 @@ function isPlainMacro(tokens: Tokens, name: number): boolean {
   while (tokens.is(first - 1, '::') && tokens.isWord(first - 2)) first -= 2;
   if (first > 0 && !/^[;{}\])]$/.test(tokens.at(first - 1))) return true;
   if (isInFunction(tokens, first)) return true;
+  // what it implements is of types
+  if (tokens.is(first, 'wit_error_rs')) return true;
   if (!macros.has(tokens.at(name))) return false;
   if (tokens.is(name, 'handler')) return name === first && givenExport(tokens, name) !== undefined;
   return name === first || tokens.at(first).startsWith('wit_bindgen');
