@@ -98,6 +98,73 @@ test('wire: of a component, a rename changes what its world exports too', async 
   assert.match(at.applied('app.js', edit), /'greet-all'.*\nexport function greetAll/);
 });
 
+test('wire: a rename at the export of a world changes the function and its routes, or is refused', async () => {
+  const routes = (name: string, fn: string) =>
+    `import { Router } from 'spiderlightning:http-handler/http-server@0.6.0';\nexport function onServerInit() { Router.new().get('/a', '${name}'); }\n${fn}`;
+  const world = (name: string) =>
+    `package shop:app;\n\nworld shop {\n  export on-server-init: func();\n  export ${name}: func();\n  export take: func();\n}\n`;
+  const handler = (name: string) => `export function ${name}() {}\n`;
+  const files = {
+    'slightfile.toml': slightfile,
+    'app.js': routes('handle-hello', handler('handleHello')),
+    'wit/shop.wit': world('handle|-hello'),
+    'wit/other.wit': 'package shop:app;\nworld other { include shop with { handle-hello as hi } }\n',
+  };
+  const ask = (at: TestWorkspace, newName: string) =>
+    at.ask<WorkspaceEdit>('textDocument/rename', { newName });
+  await using at = await startWorkspace(files, editor);
+  const edit = await ask(at, 'greet-all');
+  assert.equal(at.applied('wit/shop.wit', edit), world('greet-all'));
+  assert.match(at.applied('wit/other.wit', edit), /with { greet-all as hi }/);
+  assert.equal(at.applied('app.js', edit), routes('greet-all', handler('greetAll')));
+  await assert.rejects(ask(at, 'delete'), /"delete" is a word of the language of app\.js/);
+  await assert.rejects(ask(at, 'take'), /`take` cannot be the name/);
+  // another export is of no source that is read, and changes as ever
+  await using plain = await startWorkspace(
+    { ...files, 'wit/shop.wit': world('handle-hello').replace('take', 'ta|ke') },
+    editor,
+  );
+  assert.equal(
+    plain.applied('wit/shop.wit', await ask(plain, 'give')),
+    world('handle-hello').replace('take', 'give'),
+  );
+  await using left = await startWorkspace(
+    { ...files, 'app.js': routes('handle-hello', "export * from './handlers.js';\n") },
+    editor,
+  );
+  await assert.rejects(ask(left, 'greet'), /Slight does not find the function of the handler "handle-hello"/);
+  // from the source, the world has a say too
+  const taken = {
+    'app.js': routes('handle|-hello', handler('handleHello')),
+    'wit/shop.wit': world('handle-hello'),
+  };
+  await using source = await startWorkspace({ ...files, ...taken }, editor);
+  await assert.rejects(ask(source, 'take'), /`take` cannot be the name/);
+});
+
+test('wire: in the legacy syntax, a rename at a handler of http-handler.wit changes its source, and back', async () => {
+  const wit = (name: string) => `use { request } from http-types\n\n${name}: func(req: request) -> unit\n`;
+  const source = (name: string, fn: string) =>
+    `void http_handler_on_server_init(void) { http_server_router_get(r, &(s_t){ "/a", 2 }, &(s_t){ "${name}", ${name.replace('|', '').length} }, &x); }\nvoid http_handler_${fn}(http_handler_request_t *req, http_handler_response_t *ret) { }\n`;
+  for (const [first, second] of [
+    ['handle-|http', 'handle_http'],
+    ['handle-http', 'handle_|http'],
+  ] as const) {
+    await using at = await startWorkspace(
+      {
+        'slightfile.toml': slightfile,
+        'http-handler.wit': wit(first),
+        'main.c': source('handle_http', second),
+      },
+      editor,
+    );
+    const to = first.includes('|') ? 'greet-all' : 'greet_all';
+    const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: to });
+    assert.equal(at.applied('http-handler.wit', edit), wit('greet-all'));
+    assert.equal(at.applied('main.c', edit), source('greet_all', 'greet_all'));
+  }
+});
+
 test('wire: handlers are completed, and one that is not there is a problem with its remedy', async () => {
   await using at = await startWorkspace(app('"handle_it"', '"handle_helo|"'), editor);
   const items = await at.ask<CompletionItem[]>('textDocument/completion');

@@ -23,7 +23,8 @@ import { exists } from '../workspace/on-disk.ts';
 import type { DocumentAnswers, Tell } from './answer.ts';
 import { sourceDiagnostics } from './diagnose.ts';
 import { nameActionsAt } from './name-actions.ts';
-import { renameHandlerAt, routeActionsAt, routeLensesIn } from './routes.ts';
+import { renameHandlerAt } from './rename-handler.ts';
+import { routeActionsAt, routeLensesIn } from './routes.ts';
 import { definitionAt, prepareRenameAt, referencesAt, renameAt, typeDefinitionAt } from './names.ts';
 
 export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell): DocumentAnswers {

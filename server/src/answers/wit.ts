@@ -23,14 +23,15 @@ import { prepareRename, rename } from '../wit/rename.ts';
 import { selectionRanges } from '../wit/selection-range.ts';
 import { semanticTokens } from '../wit/semantic-tokens.ts';
 import { typeDefinition } from '../wit/type-definition.ts';
-import type { WitView } from '../wit/view.ts';
 import { pathOf } from '../lsp/uri.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CancellationToken, DocumentAnswers } from './answer.ts';
 import { workspaceEdit } from './edit.ts';
 import { openable, openableLocations } from './openable.ts';
 import { Refused } from './refused.ts';
+import { merged, renameExportAt } from './rename-handler.ts';
 import { sentTokens } from './tokens.ts';
+import { witViews } from './wit-views.ts';
 
 type At = { readonly position: lsp.Position };
 
@@ -94,7 +95,7 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
               around,
               document,
               position,
-              await views(workspace, source),
+              await witViews(workspace, source),
               context.includeDeclaration,
             ),
             workspace,
@@ -107,10 +108,14 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
       }),
       'textDocument/rename': among(
         async (source, around, document, { position, newName }: lsp.RenameParams) => {
-          const all = await views(workspace, source);
+          const all = await witViews(workspace, source);
           const renaming = rename(source, around, document, position, newName, all);
           if ('refusal' in renaming) return new Refused(renaming.refusal);
-          return workspaceEdit(workspace, client, new Map(Object.entries(renaming.changes)));
+          const edits = new Map(Object.entries(renaming.changes));
+          const others = await renameExportAt(workspace, source, position, newName);
+          if ('refusal' in others) return new Refused(others.refusal);
+          for (const [of, more] of others) edits.set(of, merged(edits.get(of) ?? [], more));
+          return workspaceEdit(workspace, client, edits);
         },
       ),
       'textDocument/codeAction': ownOnly(
@@ -168,15 +173,4 @@ export function witAnswers(workspace: Workspace, client: Client): DocumentAnswer
       ),
     },
   };
-}
-
-/** Every WIT file from which a name of this one could be used: those of the workspace, and those around it. */
-async function views({ index, wit }: Workspace, source: WitSource): Promise<readonly WitView[]> {
-  const around = await wit.surroundings(source.uri);
-  const near = [...around.own, ...(around.deps ?? []), ...around.shipped];
-  const known = await Promise.all(Array.from(index.files('wit'), (file) => wit.source(file)));
-  const all = new Map([...near, ...known.filter((one) => one !== undefined)].map((one) => [one.uri, one]));
-  return await Promise.all(
-    Array.from(all.values(), async (one) => ({ source: one, surroundings: await wit.surroundings(one.uri) })),
-  );
 }

@@ -75,7 +75,12 @@ const unknown: Facts = { kind: 'slightfile', declared: [], isWhole: false };
 function unread({ language }: Extract<FileKind, { kind: 'source' }>): Facts {
   const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const opened = [{ kinds: capabilities, callee: nowhere }];
-  return { kind: 'source', language, opened, http: { routes: [], handlers: [], isWhole: false, print: 0 } };
+  return {
+    kind: 'source',
+    language,
+    opened,
+    http: { routes: [], handlers: [], isWhole: false, isEntry: false, print: 0 },
+  };
 }
 
 async function moduleFacts(file: string, size: number, turns: Turns): Promise<Facts> {

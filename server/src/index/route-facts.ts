@@ -9,6 +9,8 @@ export interface RoutesFacts {
   readonly handlers: readonly Handling[];
   /** False where the source may have handlers that are not among these. */
   readonly isWhole: boolean;
+  /** True of the source of a guest that a host begins with. */
+  readonly isEntry: boolean;
   /** Of the text: that of another one is, but for a rare chance, another. */
   readonly print: number;
 }
@@ -49,11 +51,11 @@ export interface Handling {
  * @param makes whether it may have handlers that nobody sees in it, although it has none: that is said too
  */
 export function routesBy(
-  { routes, handlers, isWhole }: RouteReading,
+  { routes, handlers, isWhole, isEntry }: RouteReading,
   { text, lines }: { readonly text: string; readonly lines: { readonly range: (span: Span) => Range } },
   makes: boolean,
 ): RoutesFacts | undefined {
-  if (routes.length + handlers.length === 0 && (isWhole || !makes)) return undefined;
+  if (routes.length + handlers.length === 0 && !isEntry && (isWhole || !makes)) return undefined;
   const at = ({ span, inner }: { readonly span: Span; readonly inner: Span }): NamePlace => ({
     range: lines.range(span),
     inner: lines.range(inner),
@@ -84,6 +86,7 @@ export function routesBy(
       places: places.map(({ span, as }) => ({ range: lines.range(span), as })),
     })),
     isWhole,
+    isEntry,
     print: printOf(text),
   };
 }

@@ -3,6 +3,8 @@ import type { App } from '../index/apps.ts';
 import type { Facts } from '../index/facts.ts';
 import type { Handling, Routed, RoutesFacts } from '../index/route-facts.ts';
 import { exportOf } from '../sources/routes/reading.ts';
+import type { Guests } from './guests.ts';
+import { guestsBy } from './guests.ts';
 
 /** A route of a source, and of which. */
 export interface AppRoute extends Routed {
@@ -31,7 +33,8 @@ export interface AppRoutes {
   readonly slightfiles: readonly string[];
   /** True where all sources were read, and none may have a handler that is not here. */
   readonly isWhole: boolean;
-  /** What the module exports that a run takes; absent where there is none, or a source has changed since. */
+  readonly guests: Guests;
+  /** What the module exports that a run takes; absent where there is none, it may be of another guest, or a source has changed since. */
   readonly exports?: ReadonlySet<string>;
 }
 
@@ -56,7 +59,8 @@ export function routesOf(app: App, from: RouteSources, besides?: string): AppRou
   known.sort(([one], [other]) => (one < other ? -1 : 1));
   const routes = known.flatMap(([uri, http]) => http.routes.map((route): AppRoute => ({ ...route, uri })));
   const handlers = known.flatMap(([uri, http]) => http.handlers.map((one): AppHandler => ({ ...one, uri })));
-  const exports = routes.length > 0 ? from.exportsOf(app) : undefined;
+  const guests = guestsBy(known.filter(([, { isEntry }]) => isEntry).map(([uri]) => uri));
+  const exports = routes.length > 0 && guests.count < 2 ? from.exportsOf(app) : undefined;
   return {
     routes,
     routesByFile: Map.groupBy(routes, ({ uri }) => uri),
@@ -67,6 +71,7 @@ export function routesOf(app: App, from: RouteSources, besides?: string): AppRou
     prefixed: handlers.filter(({ isPrefixed = false }) => isPrefixed),
     slightfiles: [...app.slightfiles].sort().map(from.uriOf),
     isWhole: from.isComplete() && app.unread.size === 0 && known.every(([, { isWhole }]) => isWhole),
+    guests,
     ...(exports && { exports }),
   };
 }
@@ -75,24 +80,28 @@ export function isNamed(route: AppRoute): route is NamedRoute {
   return route.handler !== undefined;
 }
 
-/** The functions that a host calls by this name. */
+/**
+ * The functions that a host calls by this name.
+ * @param uri a file of their guest
+ */
 export function handlersOf(
-  { handlersByExport, prefixed }: Pick<AppRoutes, 'handlersByExport' | 'prefixed'>,
+  { handlersByExport, prefixed, guests }: AppRoutes,
   exported: string,
+  uri: string,
 ): readonly AppHandler[] {
   const found = handlersByExport.get(exported) ?? [];
   const more = prefixed.filter((one) => one.exported.endsWith(`-${exported}`));
-  return more.length === 0 ? found : [...found, ...more];
+  return [...found, ...more].filter((one) => guests.areOne(uri, one.uri));
 }
 
 /** The routes that a function handles. */
 export function routesTo(
-  { routesByExport }: Pick<AppRoutes, 'routesByExport'>,
-  { exported, isPrefixed = false }: Handling,
+  { routesByExport, guests }: AppRoutes,
+  { exported, isPrefixed = false, uri }: AppHandler,
 ): readonly NamedRoute[] {
   const found = routesByExport.get(exported) ?? [];
-  if (!isPrefixed) return found;
-  return [...found, ...tails(exported).flatMap((tail) => routesByExport.get(tail) ?? [])];
+  const more = isPrefixed ? tails(exported).flatMap((tail) => routesByExport.get(tail) ?? []) : [];
+  return [...found, ...more].filter((route) => guests.areOne(uri, route.uri));
 }
 
 /** `handle-hello` and `hello` of `shop-handle-hello`. */

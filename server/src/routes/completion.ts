@@ -18,7 +18,9 @@ export function handlerCompletion(
   slot: Slot,
 ): CompletionItem[] {
   const range = rangeOf({ document }, slot.inner);
-  const handlers = app.handlers.filter(({ isExported }) => isExported !== false);
+  const handlers = app.handlers.filter(
+    ({ isExported, uri }) => isExported !== false && app.guests.areOne(uri, document.uri),
+  );
   const isRouted = (handler: AppHandler): number => Number(routesTo(app, handler).length > 0);
   return handlers
     .toSorted((one, other) => isRouted(one) - isRouted(other))

@@ -6,16 +6,17 @@ import { nameOf } from '../lsp/uri.ts';
 import { paragraphs } from '../slightfile/explain.ts';
 import { exportOf } from '../sources/routes/reading.ts';
 import type { AppRoute, AppRoutes } from './app-routes.ts';
-import { handlersOf, isNamed, titleOf } from './app-routes.ts';
+import { handlersOf, isNamed, routesTo, titleOf } from './app-routes.ts';
 import { handlerAt, routeAt } from './places.ts';
 
 /** Null where there is no route: the language's own server has something to say. */
 export function routeHover(app: AppRoutes, uri: string, position: Position): Hover | null {
   const found = handlerAt(app, uri, position);
-  if (found && !found.route) {
-    const routes = app.routesByExport.get(found.exported) ?? [];
+  if (found?.handler) {
     return markdown(
-      `Handles ${routes.map((route) => `[${code(titleOf(route))}](${linkTo(route)})`).join(', ')}`,
+      `Handles ${routesTo(app, found.handler)
+        .map((route) => `[${code(titleOf(route))}](${linkTo(route)})`)
+        .join(', ')}`,
       found,
     );
   }
@@ -39,7 +40,7 @@ function explain(app: AppRoutes, route: AppRoute): string {
 function handledBy(app: AppRoutes, route: AppRoute): string {
   if (!isNamed(route)) return 'a handler whose name is computed';
   const { value } = route.handler;
-  const [first] = handlersOf(app, exportOf(value));
+  const [first] = handlersOf(app, exportOf(value), route.uri);
   if (!first) return code(value);
   return `${code(value)} in [${nameOf(first.uri)}](${first.uri}#L${first.name.start.line + 1})`;
 }

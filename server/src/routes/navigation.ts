@@ -2,15 +2,16 @@
 import type { DocumentHighlight, Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import { contains } from '../names/places.ts';
-import type { AppRoutes } from './app-routes.ts';
+import type { AppRoutes, NamedRoute } from './app-routes.ts';
 import { handlersOf } from './app-routes.ts';
+import { namesakes } from './namesakes.ts';
 import { handlerAt } from './places.ts';
 
 /** The functions that the route at a position names; none on a function itself. */
 export function definition(app: AppRoutes, uri: string, position: Position): LocationLink[] {
   const found = handlerAt(app, uri, position);
   if (!found?.route) return [];
-  return handlersOf(app, found.exported).map(({ uri: of, name, head }) => ({
+  return handlersOf(app, found.exported, uri).map(({ uri: of, name, head }) => ({
     originSelectionRange: found.range,
     targetUri: of,
     targetRange: head,
@@ -27,18 +28,14 @@ export function references(
 ): Location[] {
   const found = handlerAt(app, uri, position);
   if (!found) return [];
-  const declared = includeDeclaration
-    ? handlersOf(app, found.exported).map(({ uri: of, name }) => ({ uri: of, range: name }))
-    : [];
-  return [...declared, ...routePlaces(app, found.exported)];
+  const { handlers, routes } = namesakes(app, found.exported, uri);
+  const declared = includeDeclaration ? handlers.map(({ uri: of, name }) => ({ uri: of, range: name })) : [];
+  return [...declared, ...placesOf(routes)];
 }
 
 /** Where routes name a handler; a constant that two of them name stands once. */
-export function routePlaces({ routesByExport }: AppRoutes, exported: string): Location[] {
-  const places = (routesByExport.get(exported) ?? []).map(({ uri, handler }) => ({
-    uri,
-    range: handler.inner,
-  }));
+function placesOf(routes: readonly NamedRoute[]): Location[] {
+  const places = routes.map(({ uri, handler }) => ({ uri, range: handler.inner }));
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }
 
@@ -46,16 +43,17 @@ export function routePlaces({ routesByExport }: AppRoutes, exported: string): Lo
 export function highlights(app: AppRoutes, uri: string, position: Position): DocumentHighlight[] {
   const found = handlerAt(app, uri, position);
   if (!found) return [];
+  const { handlers, routes } = namesakes(app, found.exported, uri);
   const highlight = (range: Range, kind: DocumentHighlightKind) => ({ range, kind });
   return [
-    ...handlersOf(app, found.exported)
+    ...handlers
       .filter((handler) => handler.uri === uri)
       .flatMap(({ places, name }) =>
         places.map(({ range }) =>
           highlight(range, isSame(range, name) ? DocumentHighlightKind.Write : DocumentHighlightKind.Read),
         ),
       ),
-    ...routePlaces(app, found.exported)
+    ...placesOf(routes)
       .filter((place) => place.uri === uri)
       .map(({ range }) => highlight(range, DocumentHighlightKind.Read)),
   ];

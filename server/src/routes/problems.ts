@@ -28,9 +28,11 @@ function handlerProblem(app: AppRoutes, route: NamedRoute): RouteProblem | undef
   const { value } = route.handler;
   const exported = exportOf(value);
   if (value === '' || app.exports?.has(exported) === true) return undefined;
-  const functions = handlersOf(app, exported);
+  const functions = handlersOf(app, exported, route.uri);
   if (functions.some(({ isExported }) => isExported !== false)) return undefined;
-  const exporting = app.handlers.filter(({ isExported }) => isExported === true);
+  const exporting = app.handlers.filter(
+    ({ isExported, uri }) => isExported === true && app.guests.areOne(uri, route.uri),
+  );
   const isKnown = app.exports !== undefined || (app.isWhole && exporting.length > 0);
   if (!isKnown) return undefined;
   const [hidden] = functions;

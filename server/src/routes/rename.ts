@@ -8,10 +8,9 @@ import type { Refusal, Renaming } from '../names/rename.ts';
 import { languageOf } from '../sources/language.ts';
 import type { GuestLanguage } from '../sources/reading.ts';
 import type { AppHandler, AppRoutes } from './app-routes.ts';
-import { handlersOf } from './app-routes.ts';
+import { namesakes } from './namesakes.ts';
 import { handlerAt, nameIn } from './places.ts';
 import { isKeyword, isReservedExport } from './reserved.ts';
-import { isSameGuest } from './same-guest.ts';
 import { exportTyped, spelledAs, spelledLike } from './spelling.ts';
 
 /** The name at a position, to be typed over. Undefined where there is none. */
@@ -35,21 +34,46 @@ export interface Word {
 export interface HandlerRenaming extends Renaming {
   /** The names of the export, before and after. */
   readonly exported: { readonly from: string; readonly to: string };
+  /** The sources that have it, and those files besides that go with them. */
+  readonly files: ReadonlySet<string>;
   /** The functions that get another name. */
   readonly declared: readonly Word[];
 }
 
-/** The edits that give the handler at a position another name; undefined where there is none. */
+/** What has the name that is to become another, and where. */
+export interface Named {
+  readonly exported: string;
+  /** As it stands there. */
+  readonly written: string;
+  readonly uri: string;
+  /** Other files that say the name, as WIT. */
+  readonly besides?: readonly string[];
+}
+
+/** The handler at a position of a source, by its name; undefined where there is none. */
+export function named(app: AppRoutes, uri: string, position: Position): Named | undefined {
+  const found = handlerAt(app, uri, position);
+  return found && { exported: found.exported, written: found.written, uri };
+}
+
+/** The edits that give the handler at a position another name, in its sources; undefined where there is none. */
 export function rename(
   app: AppRoutes,
   uri: string,
   position: Position,
   typed: string,
 ): HandlerRenaming | Refusal | undefined {
-  const found = handlerAt(app, uri, position);
-  if (!found) return undefined;
-  const { exported: from, written } = found;
-  const handlers = handlersOf(app, from).filter((one) => isSameGuest(uri, one.uri));
+  const found = named(app, uri, position);
+  return found && renaming(app, found, typed);
+}
+
+/** The same of a handler that is known by its name. */
+export function renaming(
+  app: AppRoutes,
+  { exported: from, written, uri, besides = [] }: Named,
+  typed: string,
+): HandlerRenaming | Refusal {
+  const { handlers, routes, files } = namesakes(app, from, uri, besides);
   const refusal = whyUnsure(handlers, written);
   if (refusal !== undefined) return { refusal };
   const isCamel = handlers.some(({ places }) =>
@@ -62,7 +86,7 @@ export function rename(
     };
   if (to !== from && isReservedExport(to))
     return { refusal: `${quote(typed.trim())} is an export that handles no route. Choose another name.` };
-  if (to !== from && (handlersOf(app, to).length > 0 || app.routesByExport.has(to)))
+  if (to !== from && isTaken(app, to, files))
     return { refusal: `There is a handler ${quote(to)} already. Choose another name.` };
   const declared: Word[] = [];
   for (const { uri: of, places, isPrefixed = false } of to === from ? [] : handlers) {
@@ -78,8 +102,7 @@ export function rename(
   const add = (of: string, all: readonly { range: Range; text: string }[]): void => {
     edits.set(of, distinct([...(edits.get(of) ?? []), ...all]));
   };
-  for (const { uri: of, handler } of app.routesByExport.get(from) ?? []) {
-    if (!isSameGuest(uri, of)) continue;
+  for (const { uri: of, handler } of routes) {
     const all = otherName(handler, spelledLike(to, handler.value));
     if (!all)
       return {
@@ -88,13 +111,21 @@ export function rename(
     add(of, all);
   }
   for (const handler of handlers) add(handler.uri, editsOf(handler, from, to));
-  return { from: written, exported: { from, to }, declared, edits };
+  return { from: written, exported: { from, to }, declared, files, edits };
+}
+
+/** True where a guest that these files are of has something of the name already. */
+function isTaken(app: AppRoutes, exported: string, files: ReadonlySet<string>): boolean {
+  return files.values().some((uri) => {
+    const { handlers, routes } = namesakes(app, exported, uri);
+    return handlers.length + routes.length > 0;
+  });
 }
 
 /** Why a rename could leave code behind that means nothing; undefined where it cannot. */
 function whyUnsure(handlers: readonly AppHandler[], written: string): string | undefined {
   if (handlers.length === 0)
-    return `Slight does not find the function of the handler ${quote(written)}, so a rename would change its routes alone. Rename the function in its source, and then each route.`;
+    return `Slight does not find the function of the handler ${quote(written)}, so a rename would change only what names it. Rename the function in its source, and then each route.`;
   const unsure = handlers.find(({ isUnsure = false }) => isUnsure);
   if (!unsure) return undefined;
   return `${nameOf(unsure.uri)} has other things that may be called ${quote(written)}, and Slight cannot tell which of them are the handler. Rename the function with its language's own extension, and then each route.`;

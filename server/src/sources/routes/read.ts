@@ -7,6 +7,7 @@ import type { Tokens } from '../tokens.ts';
 import type { HandlerName, Route, RouteReading } from './reading.ts';
 import { isHandlerExport } from './reading.ts';
 import { cHandlers, cRoutes } from './c.ts';
+import { isEntry } from './entry.ts';
 import { javascriptHandlers } from './javascript-handlers.ts';
 import { javascriptRoutes } from './javascript.ts';
 import { pythonHandlers, pythonRoutes } from './python.ts';
@@ -36,7 +37,14 @@ export function mayMakeHandlers(text: string, language: GuestLanguage): boolean 
 
 export function readRoutes(text: string, language: GuestLanguage): RouteReading {
   const tokens = lex(text, language);
-  return { routes: routeSites(tokens).map((site) => routeOf(tokens, site)), ...handlersOf(tokens) };
+  const routes = routeSites(tokens).map((site) => routeOf(tokens, site));
+  const { handlers, isWhole } = handlersOf(tokens);
+  return {
+    routes,
+    handlers: handlers.filter(({ exported }) => isHandlerExport(exported)),
+    isWhole,
+    isEntry: isEntry(tokens, { routes, handlers }),
+  };
 }
 
 /** The calls that add a route, with what they are given. */
@@ -47,7 +55,7 @@ export function routeSites(tokens: Tokens): readonly RouteSite[] {
 function handlersOf(tokens: Tokens): Pick<RouteReading, 'handlers' | 'isWhole'> {
   // where nobody reads the language, what it has is not known
   const { handlers = [], isWhole = false } = readers[tokens.language]?.handlers(tokens) ?? {};
-  return { handlers: handlers.filter(({ exported }) => isHandlerExport(exported)), isWhole };
+  return { handlers, isWhole };
 }
 
 interface Reader {

@@ -12,6 +12,8 @@ export interface RouteReading {
   readonly handlers: readonly Handler[];
   /** False where it may have handlers that are not among these, as those that a macro makes. */
   readonly isWhole: boolean;
+  /** True of the source of a guest that a host begins with. */
+  readonly isEntry: boolean;
 }
 
 /** One call that adds a route: `router.get("/hello", "handle_hello")`. */
