@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
-import type { Handler, Route } from '../../ports/http.ts';
+import type { Exchange, Handler, Route } from '../../ports/http.ts';
 import type { Patience } from '../places.ts';
 import type { Pool } from '../pool.ts';
 import { exportOf } from './handlers.ts';
@@ -18,8 +18,9 @@ import { routeTable } from './table.ts';
  * @param timeout how long the guest may take for one, in milliseconds; absent: as long as it likes
  */
 export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: number): Handler {
-  const find = routeTable(routes);
-  return async (exchange) => {
+  const find = routeTable(routes.map((route) => ({ ...route, name: exportOf(route.handler) })));
+  // each await is a turn of its own, and most requests need none
+  const answer = (exchange: Exchange): Promise<void> => {
     // of no path, but of the server
     if (exchange.target === '*') return respond(exchange, { status: 204 });
     const routed = find(exchange.method, routedPath(exchange.target));
@@ -32,16 +33,36 @@ export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: nu
         return respond(exchange, plain(405, allow));
       }
       default: {
-        const { route, params } = routed;
-        const request = requestOf(exchange, route, params);
-        const given = request instanceof Promise ? await request : request;
-        const response = calledNow(pool, route.handler, given);
-        if (response) return respond(exchange, response);
-        const patience = { signal: exchange.signal, timeout };
-        return respond(exchange, await called(pool, route.handler, given, patience));
+        const request = requestOf(exchange, routed.route, routed.params);
+        if (request instanceof Promise) {
+          return request.then((whole) => answerBy(exchange, routed.route, whole));
+        }
+        return answerBy(exchange, routed.route, request);
       }
     }
   };
+  const answerBy = (exchange: Exchange, route: NamedRoute, request: Request): Promise<void> => {
+    const response = calledNow(pool, route, request);
+    if (response) return respond(exchange, response);
+    const patience = { signal: exchange.signal, timeout };
+    return called(pool, route, request, patience).then((later) => respond(exchange, later));
+  };
+  return (exchange) => {
+    try {
+      return answer(exchange);
+    } catch (error) {
+      return rejected(error as Error);
+    }
+  };
+}
+
+function rejected(error: Error): Promise<never> {
+  return Promise.reject(error);
+}
+
+interface NamedRoute extends Route {
+  /** Of its handler's export. */
+  readonly name: string;
 }
 
 /** An answer that is no guest's. */
@@ -57,9 +78,9 @@ function plain(status: number, ...headers: (readonly [string, string])[]): Respo
  * Most handlers ask nobody for anything.
  * @throws as `called`
  */
-function calledNow(pool: Pool, handler: string, request: Request): Response | undefined {
+function calledNow(pool: Pool, { name, handler }: NamedRoute, request: Request): Response | undefined {
   try {
-    const done = pool.useNow((instance) => instance.callNow?.('', exportOf(handler), [request]));
+    const done = pool.useNow((instance) => instance.callNow?.('', name, [request]));
     return done?.value as Response | undefined;
   } catch (error) {
     throw callFault(handler, error);
@@ -67,10 +88,14 @@ function calledNow(pool: Pool, handler: string, request: Request): Response | un
 }
 
 /** @throws HttpFault where the handler gives an error, or has no room for the request; GuestTrap */
-async function called(pool: Pool, handler: string, request: Request, patience: Patience): Promise<Response> {
+async function called(
+  pool: Pool,
+  { name, handler }: NamedRoute,
+  request: Request,
+  patience: Patience,
+): Promise<Response> {
   try {
-    const response = await pool.use((instance) => instance.call('', exportOf(handler), [request]), patience);
-    return response as Response;
+    return (await pool.use((instance) => instance.call('', name, [request]), patience)) as Response;
   } catch (error) {
     throw callFault(handler, error);
   }

@@ -12,7 +12,12 @@ export type Match = (path: string) => ReadonlyMap<string, string> | undefined;
 
 /** Makes a match of a pattern: `/person/:name`, `/files/*`. Its work grows with the path's length, however many stars there are. */
 export function compilePattern(pattern: string): Match {
-  const [first, ...others] = chunksOf(endingInSlash(pattern.replace(/\/$/, '')));
+  const slashed = endingInSlash(pattern.replace(/\/$/, ''));
+  if (!special.test(slashed)) {
+    const bare = slashed.slice(0, -1);
+    return (path) => (path === bare || path === slashed ? none : undefined);
+  }
+  const [first, ...others] = chunksOf(slashed);
   return (target) => {
     const path = endingInSlash(target);
     const start = first && at(first, path, 0);
@@ -29,6 +34,10 @@ export function compilePattern(pattern: string): Match {
     return named(params);
   };
 }
+
+const special = /:[^/]|\*/;
+
+const none: ReadonlyMap<string, string> = new Map();
 
 /** What of a pattern lies between two stars. A parameter ends where its segment does, so where one begins says where it ends. */
 interface Chunk {

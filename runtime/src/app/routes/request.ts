@@ -1,5 +1,6 @@
 /** A request as a handler gets it: `request` of http-types. */
 import { isUtf8 } from 'node:buffer';
+import { isAscii } from './ascii.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Input } from '../../io/stream.ts';
 import type { Exchange, Route } from '../../ports/http.ts';
@@ -14,6 +15,8 @@ export interface Request {
   readonly body: Uint8Array;
 }
 
+const methods = { GET: 'get', PUT: 'put', POST: 'post', DELETE: 'delete' } as const;
+
 /** Reads the whole body, so that the handler has it. Where there is none, nothing is waited for. */
 export function requestOf(
   exchange: Exchange,
@@ -21,7 +24,7 @@ export function requestOf(
   params: Request['params'],
 ): Request | Promise<Request> {
   const given = {
-    method: route.method.toLowerCase() as Request['method'],
+    method: methods[route.method],
     uri: text(exchange.target),
     // in slight, names were in small letters, however they came
     headers: exchange.headers.map(([name, value]) => [name.toLowerCase(), text(value)] as const),
@@ -38,6 +41,7 @@ export function requestOf(
  * @throws HttpFault where it is not UTF-8
  */
 export function routedPath(target: string): string {
+  if (plain.test(target)) return target;
   const path = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   const bytes = Buffer.from(
     path.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
@@ -47,9 +51,12 @@ export function routedPath(target: string): string {
   return bytes.toString();
 }
 
+/** A path that is decoded already, as most are. */
+const plain = /^\/[^?#%\x80-\xff]*$/;
+
 /** Bytes, each a character, as the text that they are; what is no UTF-8 is U+FFFD. */
 function text(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString();
+  return isAscii(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString();
 }
 
 /** @throws the stream's own error where it breaks off, or the signal's reason */

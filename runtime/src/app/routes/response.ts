@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Exchange, Fields } from '../../ports/http.ts';
+import { isAscii } from './ascii.ts';
 
 /** `response` of http-types. */
 export interface Response {
@@ -12,36 +13,41 @@ export interface Response {
 }
 
 /**
- * Answers.
+ * Answers; settles when all is handed over.
  * @throws HttpFault where HTTP has no such answer
  */
-export async function respond(exchange: Exchange, { status, headers = [], body }: Response): Promise<void> {
+export function respond(exchange: Exchange, { status, headers = [], body }: Response): Promise<void> {
   if (status < 200 || status > 599) {
     throw broken(`the status ${status}, which is none of an answer: those are 200 to 599`);
   }
-  const fields = headers.map(([name, value]) => field(name, value)).filter(([name]) => !ours.test(name));
+  const fields: Fields[number][] = [];
+  for (const [name, value] of headers) {
+    const bytes = fieldValue(name, value);
+    if (!ours.test(name)) fields.push([name, bytes]);
+  }
   // RFC 9110, 8.6: these have no content, and say nothing of its length
   const isBare = status === 204 || status === 304;
   const content = isBare || status === 205 ? undefined : body;
-  const length: Fields = isBare ? [] : [['content-length', String(content?.length ?? 0)]];
-  const outgoing = exchange.respond(status, [...fields, ...length]);
+  if (!isBare) fields.push(['content-length', String(content?.length ?? 0)]);
+  const outgoing = exchange.respond(status, fields);
   if (content && content.length > 0 && exchange.method !== 'HEAD') outgoing.output.write(content);
-  await outgoing.finish();
+  return outgoing.finish();
 }
 
 /** What guests give back that copy the request's headers, and what only its sender can know. */
 const ours = /^(content-length|transfer-encoding)$/i;
 
-function field(name: string, value: string): Fields[number] {
+/** As Node takes it: each byte a character. */
+function fieldValue(name: string, value: string): string {
   // RFC 9110, 5.1 and 5.5
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
     throw broken(`a header that is named ${JSON.stringify(name)}, which no header can be`);
   }
-  const bytes = Buffer.from(value).toString('latin1');
+  const bytes = isAscii(value) ? value : Buffer.from(value).toString('latin1');
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(bytes)) {
     throw broken(`a value of the header ${name} that has control characters in it`);
   }
-  return [name, bytes];
+  return bytes;
 }
 
 function broken(what: string): HttpFault {

@@ -2,10 +2,10 @@
 import type { Route } from '../../ports/http.ts';
 import { compilePattern } from './pattern.ts';
 
-export type Routed =
+export type Routed<R extends Route> =
   | {
       readonly is: 'route';
-      readonly route: Route;
+      readonly route: R;
       readonly params: readonly (readonly [name: string, value: string])[];
     }
   /** Other methods have a route here. */
@@ -16,20 +16,20 @@ export type Routed =
  * Finds the first route that has the path and the method. A GET route answers HEAD too, as it does everywhere.
  * @param path decoded
  */
-export type RouteTable = (method: string, path: string) => Routed;
+export type RouteTable<R extends Route> = (method: string, path: string) => Routed<R>;
 
-export function routeTable(routes: readonly Route[]): RouteTable {
+export function routeTable<R extends Route>(routes: readonly R[]): RouteTable<R> {
   const compiled = routes.map((route) => ({ route, match: compilePattern(route.pattern) }));
   return (method, path) => {
     const wanted = method === 'HEAD' ? 'GET' : method;
-    const others = new Set<Route['method']>();
+    let others: Set<Route['method']> | undefined;
     for (const { route, match } of compiled) {
       const params = match(path);
       if (!params) continue;
       if (route.method === wanted) return { is: 'route', route, params: [...params] };
-      others.add(route.method);
+      (others ??= new Set()).add(route.method);
     }
-    return others.size === 0 ? { is: 'none' } : { is: 'other-method', allowed: allowedOf(others) };
+    return others ? { is: 'other-method', allowed: allowedOf(others) } : { is: 'none' };
   };
 }
 
