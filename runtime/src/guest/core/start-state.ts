@@ -4,8 +4,14 @@ import type { StateModule } from './state.ts';
 /** As much memory as is compared faster than an instance is made. */
 const mostMemory = 4 * 2 ** 20;
 
-/** What is compared, and written where it has changed, at once. */
-const blockSize = 16_384;
+/** What is compared at once: a call of it costs as much as two KiB do. */
+const blockSize = 32_768;
+
+/** What is written at once. */
+const pieceSize = 4096;
+
+/** As many pieces are written faster than they are looked for. */
+const mostPieces = 16;
 
 /** By the memory's name. Instances of one module that begin with the same bytes share them. */
 export type Images = Map<string, Image>;
@@ -65,7 +71,8 @@ interface GlobalState {
   readonly value: number | bigint;
 }
 
-interface Block {
+/** A part of the memory, and what was there. */
+interface Part {
   readonly was: Buffer;
   readonly is: Buffer;
 }
@@ -74,7 +81,12 @@ class MemoryState {
   readonly #memory: WebAssembly.Memory;
   readonly #image: Image;
   #buffer: ArrayBuffer | undefined;
-  #blocks: readonly Block[] = [];
+  #blocks: readonly Part[] = [];
+  /**
+   * Pieces that had changed when they were looked for, and so may have changed each time: the stack's end, the heap's begin.
+   * They are written without a look; then all is compared, so that it does not matter which these are.
+   */
+  #often: Part[] = [];
 
   constructor(memory: WebAssembly.Memory, image: Image) {
     this.#memory = memory;
@@ -87,17 +99,31 @@ class MemoryState {
     // also memory.grow by nothing makes it another one
     if (buffer !== this.#buffer) {
       this.#buffer = buffer;
-      const now = blocksOf(Buffer.from(buffer));
+      const now = cut(Buffer.from(buffer), blockSize);
       this.#blocks = now.map((is, index) => ({ is, was: this.#image.blocks[index] ?? zeros }));
+      this.#often = [];
     }
-    for (const { was, is } of this.#blocks) if (Buffer.compare(was, is) !== 0) is.set(was);
+    for (const { was, is } of this.#often) is.set(was);
+    for (const block of this.#blocks) if (Buffer.compare(block.was, block.is) !== 0) this.#search(block);
     return true;
+  }
+
+  #search(block: Part): void {
+    const was = cut(block.was, pieceSize);
+    const pieces = cut(block.is, pieceSize).map((is, index) => ({ is, was: was[index] ?? zeros }));
+    for (const piece of pieces) {
+      if (Buffer.compare(piece.was, piece.is) === 0) continue;
+      piece.is.set(piece.was);
+      // the guest does something else now
+      if (this.#often.length === mostPieces) this.#often = [];
+      this.#often.push(piece);
+    }
   }
 }
 
-function blocksOf(bytes: Buffer): Buffer[] {
-  return Array.from({ length: Math.ceil(bytes.length / blockSize) }, (_, index) =>
-    bytes.subarray(index * blockSize, (index + 1) * blockSize),
+function cut(bytes: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
   );
 }
 
@@ -107,7 +133,7 @@ function image(images: Images, name: string, memory: WebAssembly.Memory): Image 
   if (known?.bytes.equals(now)) return known;
   const bytes = Buffer.from(now);
   // pages are larger than blocks, and so every block is as long as the others
-  const blocks = blocksOf(bytes).map((block) => (block.equals(zeros) ? zeros : block));
+  const blocks = cut(bytes, blockSize).map((block) => (block.equals(zeros) ? zeros : block));
   const one = { bytes, blocks };
   images.set(name, one);
   return one;

@@ -133,6 +133,37 @@ test('memory that has grown is not put back, and a memory that is too large is n
   assert.equal(StartState.of(exports, made, new Map()), undefined);
 });
 
+test('whatever changes, once or each time, is put back', async () => {
+  const made = withState(
+    await parse(
+      '(module (memory (export "memory") 8) (data (i32.const 70000) "text") (data (i32.const 400000) "more"))',
+    ),
+  );
+  assert.ok(made);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(made.bytes));
+  const bytes = Buffer.from((exports['memory'] as WebAssembly.Memory).buffer);
+  const fresh = Buffer.from(bytes);
+  const start = StartState.of(exports, made, new Map());
+  const places = (first: number, step: number, count: number) =>
+    Array.from({ length: count }, (_, index) => first + index * step);
+  // a few pieces, others, one on each side of a boundary, all of them, and the few again
+  const rounds = [
+    [0, 70_001, 524_287],
+    [0, 70_001, 524_287],
+    [4095, 4096, 32_767, 32_768, 400_002],
+    places(7, 4096, 128),
+    places(9, 8192, 17),
+    places(0, 1, 524_288),
+    [0, 70_001, 524_287],
+  ];
+  for (const round of rounds) {
+    for (const at of round) bytes[at] = (bytes[at] ?? 0) + 1;
+    assert.ok(!bytes.equals(fresh));
+    assert.equal(start?.restore(), true);
+    assert.ok(bytes.equals(fresh));
+  }
+});
+
 test('instances that begin with the same bytes remember them once', async () => {
   const made = withState(await parse('(module (memory 2) (data (i32.const 9) "text"))')) ?? assert.fail();
   const module = new WebAssembly.Module(made.bytes);
