@@ -4,6 +4,7 @@
  */
 import type { Argument } from '../site.ts';
 import type { Tokens } from '../tokens.ts';
+import { blockEnd, boundUntil, Names } from './bound.ts';
 import type { RouteSite } from './site.ts';
 import { argumentsOf, callSpan, routeMethods } from './site.ts';
 import { straightParts } from './straight.ts';
@@ -42,14 +43,9 @@ interface Router {
   readonly base: string | undefined;
 }
 
-interface Variable extends Router {
-  /** The token behind which it is not known any more. */
-  readonly until: number;
-}
-
 export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
   const sites: RouteSite[] = [];
-  const variables = new Map<string, Variable>();
+  const variables = new Names<Router>();
   let partOf: ReturnType<typeof straightParts> | undefined;
   const parts = new Map<string, number>();
   // one router in one part of the text, where each route is tried behind the one in front of it
@@ -62,16 +58,15 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
     parts.set(key, found);
     return found;
   };
-  const variableAt = (index: number): Variable | undefined => {
+  const variableAt = (index: number): Router | undefined => {
     if (!tokens.isWord(index) || /^(?:\.|\?\.|::)$/.test(tokens.at(index - 1))) return undefined;
-    const variable = variables.get(tokens.at(index));
-    return variable && index <= variable.until ? variable : undefined;
+    return variables.at(tokens.at(index), index);
   };
   for (let index = 0; index < tokens.count; index++) {
     if (!tokens.isWord(index)) continue;
     const found = grammar.routerAt(index);
     if (found && 'until' in found) {
-      variables.set(tokens.at(found.name), { id: found.name, base: undefined, until: found.until });
+      variables.declare(tokens.at(found.name), { id: found.name, base: undefined }, index, found.until);
       index = found.last;
       continue;
     }
@@ -79,13 +74,19 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
     const router: Router | undefined = found ? { id: found.first, base: found.base } : variable;
     if (!router) continue;
     const equals = variable && equalsBehind(tokens, index);
-    if (equals !== undefined) {
-      // what it is set to stands behind it, and says what it is from there on
-      if (!isRouter(tokens, equals + 1, grammar, variableAt)) variables.delete(tokens.at(index));
+    // a parameter may have a value of its own
+    const isInList = tokens.is(tokens.brackets.around(index), '(');
+    const until = variable && (equals === undefined || isInList) ? boundUntil(tokens, index) : undefined;
+    if (until !== undefined) {
+      variables.declare(tokens.at(index), undefined, index, until);
       continue;
     }
-    if (variable && isBoundAnew(tokens, index)) {
-      variables.delete(tokens.at(index));
+    if (equals !== undefined) {
+      // what it is set to stands behind it, and says what it is from there on
+      if (isRouter(tokens, equals + 1, grammar, variableAt)) continue;
+      if (grammar.declarators.has(tokens.at(index - 1)))
+        variables.declare(tokens.at(index), undefined, index, blockEnd(tokens, index));
+      else variables.set(tokens.at(index), undefined, index);
       continue;
     }
     const first = found?.first ?? index;
@@ -95,11 +96,11 @@ export function chainSites(tokens: Tokens, grammar: ChainGrammar): RouteSite[] {
     // another name for a variable is one where the value ends behind it
     if (set && (found || last > index || endsValue(tokens, last + 1))) {
       const name = tokens.at(set.name);
-      const known = set.isDeclared ? undefined : variables.get(name);
-      variables.set(name, { ...router, until: known?.until ?? blockEnd(tokens, set.name) });
       // what goes on from the former variable is of another router than what goes on from the new one
       if (variable && last > index && name !== tokens.at(index))
-        variables.set(tokens.at(index), { ...variable, id: undefined });
+        variables.set(tokens.at(index), { ...variable, id: undefined }, index);
+      if (set.isDeclared || !variables.set(name, router, index))
+        variables.declare(name, router, index, blockEnd(tokens, set.name));
     }
     index = Math.max(index, last);
   }
@@ -158,7 +159,7 @@ function isRouter(
   tokens: Tokens,
   from: number,
   { routerAt }: ChainGrammar,
-  variableAt: (index: number) => Variable | undefined,
+  variableAt: (index: number) => Router | undefined,
 ): boolean {
   let index = from;
   while (fronts.test(tokens.at(index))) index++;
@@ -191,19 +192,4 @@ function setBy(
 
 function endsValue(tokens: Tokens, index: number): boolean {
   return tokens.is(index, ';') || tokens.beginsLine(index);
-}
-
-/** True where a name is given to another value: of a closure, a pattern, a loop, or with a type that is not read. */
-function isBoundAnew(tokens: Tokens, index: number): boolean {
-  const around = tokens.brackets.around(index);
-  const isPattern =
-    tokens.is(around, '(') && /^(?:=>|=|in|\|)$/.test(tokens.at(tokens.brackets.closing(around) + 1));
-  const isTyped = tokens.is(index + 1, ':') && /^(?:let|mut|const|var)$/.test(tokens.at(index - 1));
-  return isPattern || isTyped || tokens.is(index - 1, '|') || /^(?:\||=>|in)$/.test(tokens.at(index + 1));
-}
-
-/** Where the block around a token ends. */
-function blockEnd(tokens: Tokens, index: number): number {
-  const around = tokens.brackets.around(index);
-  return around === -1 ? tokens.count : tokens.brackets.closing(around);
 }

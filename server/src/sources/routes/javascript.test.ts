@@ -45,6 +45,30 @@ router.delete(path, name);`,
     'GET /get/* → handle_get',
   ],
   ['half typed', `${imports}const r = Router.new(); r.get('/a', '`, 'GET /a → ?'],
+  ...[
+    "{ const r = new Map(); r.get('x', 'q'); }",
+    "function f(r) { r.get('x', 'q'); }",
+    "function f(a, r = new Map()) { r.get('x', 'q'); }",
+    "class A { get(r) { r.get('x', 'q'); } }",
+    "list.map((r) => r.get('x', 'q'));",
+    "list.map(r => { r.get('x', 'q'); });",
+    "for (const r of list) { r.get('x', 'q'); }",
+    "{ const { r } = caches; r.get('x', 'q'); }",
+    "if (x) { let [q, r] = caches; r.get('x', 'q'); }",
+  ].map(
+    (text) =>
+      [
+        `not where its name is another thing: ${text}`,
+        `${imports}function onServerInit() { const r = Router.new(); ${text} r.get('/a', 'a'); }`,
+        'GET /a → a',
+      ] as const,
+  ),
+  [
+    'a router that is asked for',
+    `${imports}const r = Router.new(); if (r) { r.get('/a', 'a'); } while (r) { r.put('/b', 'b'); }`,
+    'GET /a → a',
+    'PUT /b → b',
+  ],
   [
     'not of another library',
     "import { Router } from 'itty-router';\nconst router = Router(); router.get('/a', 'b');\nRouter.new().get('/a', 'b');",

@@ -110,6 +110,34 @@ Router::new()?.get(ROUTE, HANDLER)?.get(&format!("/{}", x), "b")?.get("/c", &nam
         `${bindings}fn a() { let r = Router::new()?; ${text} }`,
       ] as const,
   ),
+  ...[
+    '{ let r = map(); r.get("x", "q"); }',
+    '{ let r: HashMap<&str, u8> = x(); r.get("x", "q"); }',
+    'list.map(|r| r.get("x", "q"));',
+    'list.map(|r, s| { r.get("x", "q") });',
+    'match x { Some(r) => r.get("x", "q"), None => 1 }',
+    'for r in list { r.get("x", "q"); }',
+    'for (r, s) in list { r.get("x", "q"); }',
+    'if let Some(r) = x { r.get("x", "q"); }',
+    'fn b(r: &Map) { r.get("x", "q"); }',
+  ].map(
+    (text) =>
+      [
+        `again behind the block that its name is another thing in: ${text}`,
+        `${bindings}fn a() { let r = Router::new()?; ${text} r.get("/a", "a")?; }`,
+        'GET /a → a',
+      ] as const,
+  ),
+  [
+    'of a block inside, and of that around it',
+    `${bindings}fn a() { let r = Router::new_with_base("/x")?; { let r = Router::new()?; r.get("/a", "a")?; } r.get("/b", "b")?; }`,
+    'GET /a → a',
+    'GET /x+/b → b',
+  ],
+  [
+    'no more where it is set to another value in a block inside',
+    `${bindings}fn a() { let mut r = Router::new()?; { r = other(); } r.get("/a", "a")?; }`,
+  ],
   ['not in another block', `${bindings}fn a() { let r = Router::new()?; }\nfn b() { r.get("/a", "a"); }`],
   [
     'not in a comment, nor in a text',
