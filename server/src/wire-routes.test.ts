@@ -146,6 +146,8 @@ test('wire: in the legacy syntax, a rename at a handler of http-handler.wit chan
   const wit = (name: string) => `use { request } from http-types\n\n${name}: func(req: request) -> unit\n`;
   const source = (name: string, fn: string) =>
     `void http_handler_on_server_init(void) { http_server_router_get(r, &(s_t){ "/a", 2 }, &(s_t){ "${name}", ${name.replace('|', '').length} }, &x); }\nvoid http_handler_${fn}(http_handler_request_t *req, http_handler_response_t *ret) { }\n`;
+  const header = (fn: string) =>
+    `bool http_handler_${fn}(http_handler_request_t *req, http_handler_response_t *ret);\n`;
   for (const [first, second] of [
     ['handle-|http', 'handle_http'],
     ['handle-http', 'handle_|http'],
@@ -154,6 +156,7 @@ test('wire: in the legacy syntax, a rename at a handler of http-handler.wit chan
       {
         'slightfile.toml': slightfile,
         'http-handler.wit': wit(first),
+        'http-handler.h': header('handle_http'),
         'main.c': source('handle_http', second),
       },
       editor,
@@ -161,6 +164,7 @@ test('wire: in the legacy syntax, a rename at a handler of http-handler.wit chan
     const to = first.includes('|') ? 'greet-all' : 'greet_all';
     const edit = await at.ask<WorkspaceEdit>('textDocument/rename', { newName: to });
     assert.equal(at.applied('http-handler.wit', edit), wit('greet-all'));
+    assert.equal(at.applied('http-handler.h', edit), header('greet_all'));
     assert.equal(at.applied('main.c', edit), source('greet_all', 'greet_all'));
   }
 });

@@ -6,8 +6,9 @@ import type { Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver-ty
 import { distinct } from '../names/rename.ts';
 import type { Refusal } from '../names/rename.ts';
 import type { AppRoutes } from '../routes/app-routes.ts';
+import { pathOf } from '../lsp/uri.ts';
 import { namesakes } from '../routes/namesakes.ts';
-import { refusedBy } from '../routes/rename-refusal.ts';
+import { elsewhere, whole } from '../routes/rename-elsewhere.ts';
 import { named, renaming as renamingOf } from '../routes/rename.ts';
 import type { HandlerRenaming, Named } from '../routes/rename.ts';
 import { rename as renameInWit } from '../wit/rename.ts';
@@ -92,11 +93,12 @@ async function editsOf(
   });
   const renaming = renamingOf(app, { ...from, besides: wit.map(({ source }) => source.uri) }, typed);
   if ('refusal' in renaming) return renaming;
-  const refusal = await refusedByTexts(workspace, app, renaming);
-  if (refusal !== undefined) return { refusal };
+  const others = await elsewhereOf(workspace, app, renaming);
+  if ('refusal' in others) return others;
   const edits = new Map<string, readonly TextEdit[]>(
     Array.from(renaming.edits, ([of, all]) => [of, all.map(({ range, text }) => ({ range, newText: text }))]),
   );
+  for (const [of, more] of others) edits.set(of, merged(edits.get(of) ?? [], more));
   const { to } = renaming.exported;
   for (const { source, places } of wit) {
     if (!renaming.files.has(source.uri) || to === from.exported) continue;
@@ -116,24 +118,30 @@ export function merged(edits: readonly TextEdit[], more: readonly TextEdit[]): r
   return distinct(all).map(({ range, text }) => ({ range, newText: text }));
 }
 
-/** Why a text of the app does not let a function have its new name; undefined where all do. */
-async function refusedByTexts(
+/** What the other texts of the app need of new names, by file; or why one of them does not let a function have its own. */
+async function elsewhereOf(
   workspace: Workspace,
   { guests }: AppRoutes,
   { declared }: HandlerRenaming,
-): Promise<string | undefined> {
+): Promise<Edits | Refusal> {
   const [first] = declared;
-  if (!first) return undefined;
+  const edits = new Map<string, readonly TextEdit[]>();
+  if (!first) return edits;
+  const textOf = async (uri: string, file: string): Promise<string | undefined> =>
+    workspace.documents.get(uri)?.document.getText() ?? (await sourceOnDisk(file));
+  const words = await Promise.all(
+    declared.map(async (word) => whole(word, (await textOf(word.uri, pathOf(word.uri) ?? '')) ?? '')),
+  );
   for (const file of workspace.appOf(first.uri)?.sources ?? []) {
-    const of = workspace.uriOf(file);
-    const words = declared.filter(({ uri }) => guests.areOne(uri, of));
-    if (words.length === 0) continue;
-    const open = workspace.documents.get(of)?.document.getText();
-    const text = open ?? (await sourceOnDisk(file));
-    const reason = text === undefined ? undefined : refusedBy(words, of, text);
-    if (reason !== undefined) return reason;
+    const uri = workspace.uriOf(file);
+    const near = words.filter((word) => guests.areOne(word.uri, uri));
+    if (near.length === 0) continue;
+    const text = await textOf(uri, file);
+    const found = text === undefined ? [] : elsewhere(near, uri, text);
+    if ('refusal' in found) return found;
+    if (found.length > 0) edits.set(uri, found);
   }
-  return undefined;
+  return edits;
 }
 
 /** The WIT of the app itself: what it depends on is made elsewhere. */

@@ -27,6 +27,8 @@ export function prepareRename(
 export interface Word {
   readonly uri: string;
   readonly language: GuestLanguage;
+  /** Where it is declared: all of its name, of which this is the end. */
+  readonly name: Range;
   readonly from: string;
   readonly to: string;
 }
@@ -73,7 +75,8 @@ export function renaming(
   { exported: from, written, uri, besides = [] }: Named,
   typed: string,
 ): HandlerRenaming | Refusal {
-  const { handlers, routes, files } = namesakes(app, from, uri, besides);
+  const { handlers: all, routes, files } = namesakes(app, from, uri, besides);
+  const handlers = all.filter((one) => !isHandedOn(one, all));
   const refusal = whyUnsure(handlers, written);
   if (refusal !== undefined) return { refusal };
   const isCamel = handlers.some(({ places }) =>
@@ -89,18 +92,18 @@ export function renaming(
   if (to !== from && isTaken(app, to, files))
     return { refusal: `There is a handler ${quote(to)} already. Choose another name.` };
   const declared: Word[] = [];
-  for (const { uri: of, places, isPrefixed = false } of to === from ? [] : handlers) {
+  for (const { uri: of, places, name, isPrefixed = false } of to === from ? [] : handlers) {
     const as = places.find((place) => place.as === 'snake' || place.as === 'camel')?.as;
     const language = languageOf(of);
     if (as === undefined || language === undefined) continue;
     const word = spelledAs(to, as);
     if (!isPrefixed && isKeyword(word, language))
       return { refusal: `${quote(word)} is a word of the language of ${nameOf(of)}. Choose another name.` };
-    declared.push({ uri: of, language, from: spelledAs(from, as), to: word });
+    declared.push({ uri: of, language, name, from: spelledAs(from, as), to: word });
   }
   const edits = new Map<string, { range: Range; text: string }[]>();
-  const add = (of: string, all: readonly { range: Range; text: string }[]): void => {
-    edits.set(of, distinct([...(edits.get(of) ?? []), ...all]));
+  const add = (of: string, more: readonly { range: Range; text: string }[]): void => {
+    edits.set(of, distinct([...(edits.get(of) ?? []), ...more]));
   };
   for (const { uri: of, handler } of routes) {
     const all = otherName(handler, spelledLike(to, handler.value));
@@ -112,6 +115,14 @@ export function renaming(
   }
   for (const handler of handlers) add(handler.uri, editsOf(handler, from, to));
   return { from: written, exported: { from, to }, declared, files, edits };
+}
+
+/** True of a function that another source hands on by its name, which it keeps where it is. */
+function isHandedOn({ uri }: AppHandler, all: readonly AppHandler[]): boolean {
+  const hands = (one: AppHandler): boolean => one.places.some(({ as }) => as === 'shorthand');
+  return (
+    all.some((one) => one.uri !== uri && hands(one)) && !all.some((one) => one.uri === uri && hands(one))
+  );
 }
 
 /** True where a guest that these files are of has something of the name already. */
