@@ -17,6 +17,7 @@ const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
+const locks = [...contract, ...c('locks.c')];
 const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
@@ -99,6 +100,8 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-probe', c('probe.c')),
   legacyC('c-keyvalue-0.5', spiderlightning, ['-DGENERATION=5']),
   legacyC('c-keyvalue-0.2', spiderlightning, ['-DGENERATION=2']),
+  legacyC('c-locks-0.5', locks, ['-DGENERATION=5']),
+  legacyC('c-locks-0.2', locks, ['-DGENERATION=2']),
   legacyC(
     'c-spin',
     [...spiderlightning.filter((file) => !/(contract|driver)\.c$/.test(file)), ...c('spin.c')],

@@ -43,7 +43,7 @@ test('a resource is served where its contract test is there, and nowhere else', 
     assert.equal(inFolder.has(file), status === 'served', file);
     if (!inFolder.has(file)) continue;
     const text = readFileSync(path.join(import.meta.dirname, file), 'utf8');
-    const contract = `${camelCase(capability)}Contract('${id}`;
+    const contract = `${camelCase(capability.replace('_', '-'))}Contract('${id}`;
     assert.ok(text.includes(contract), `${file} runs the contract of ${capability}`);
   }
 });

@@ -15,9 +15,18 @@ export interface Driven extends AsyncDisposable {
 
 /** Starts the guest with this store; it waits for commands until it is disposed. */
 export function drive(guest: Guest, store: KeyValue): Driven {
+  return driveWith(guest, { keyvalue: { store } });
+}
+
+/** The same, with what it opens as `store`. `errors`: the cases of that port. */
+export function driveWith(
+  guest: Guest,
+  ports: Parameters<typeof opener>[0],
+  errors: readonly string[] = keyValueErrors,
+): Driven {
   const { configs, send } = channel();
   const ran = runGuest(guest, ['drive', 'store'], {
-    opener: opener({ keyvalue: { store }, configs: { driver: configs } }),
+    opener: opener({ ...ports, configs: { driver: configs } }),
   });
   const ended = ran.then(({ code, stdout, stderr }) => {
     throw new Error(`the guest ended with ${code}: ${stdout}${stderr}`);
@@ -31,7 +40,7 @@ export function drive(guest: Guest, store: KeyValue): Driven {
         const [status, ...fields] = split(await Promise.race([send(join([name, ...args])), ended]));
         if (String(status) === 'ok') return fields;
         const [errorCase = '', message = ''] = fields.map(String);
-        throw failure(errorCase, message);
+        throw failure(errorCase, message, errors);
       });
       last = answer.catch(() => undefined);
       return answer;
@@ -78,8 +87,8 @@ export function drivenBucket(guest: Guest, store: KeyValue): Bucket {
 }
 
 /** Where an interface has no case of its own, the port's case stands before the text. */
-function failure(errorCase: string, message: string): Error {
-  if (keyValueErrors.some((known) => known === errorCase)) return new CapabilityError(errorCase, message);
+function failure(errorCase: string, message: string, errors: readonly string[]): Error {
+  if (errors.includes(errorCase)) return new CapabilityError(errorCase, message);
   const [, inside, text] = /^([a-z-]+): (.*)$/s.exec(message) ?? [];
   return new CapabilityError(inside ?? errorCase, text ?? message);
 }

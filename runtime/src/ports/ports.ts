@@ -1,11 +1,13 @@
 /** Every port, by the capability that it is of. */
 import type { Configs } from './configs.ts';
+import type { Locks } from './distributed-locking.ts';
 import type { HttpClient } from './http-client.ts';
 import type { KeyValue } from './keyvalue.ts';
 
 export interface Ports {
   keyvalue: KeyValue;
   configs: Configs;
+  distributed_locking: Locks;
   'http-client': HttpClient;
 }
 

@@ -15,11 +15,17 @@ export const interfaces = {
     generations: ['0.5'],
     opens: ['[static]pub.open', '[static]sub.open'],
   },
-  lockd: { capability: 'distributed_locking', generations: ['0.2'], opens: ['[static]lockd.open'] },
+  lockd: {
+    capability: 'distributed_locking',
+    generations: ['0.2'],
+    opens: ['[static]lockd.open'],
+    host: 'distributed_locking/distributed-locking',
+  },
   'distributed-locking': {
     capability: 'distributed_locking',
     generations: ['0.5'],
     opens: ['[static]distributed-locking.open'],
+    host: 'distributed_locking/distributed-locking',
   },
   configs: {
     capability: 'configs',

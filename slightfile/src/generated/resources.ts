@@ -185,6 +185,18 @@ export const resources = [
     ],
   },
   {
+    id: 'distributed_locking.filesystem',
+    capability: 'distributed_locking',
+    title: 'Distributed locks in a folder',
+    description:
+      'Named locks that one guest at a time holds, among all that run on this machine with the same folder. It needs no server and no config.\n\n`slight run` uses `.slight/distributed_locking/` beside the slightfile. Who waits gets the lock in turn. A lock that its guest did not give back is free when the guest has ended, however it ended.',
+    aliases: [],
+    since: '0.5',
+    status: 'served',
+    data: 'folder',
+    configs: [],
+  },
+  {
     id: 'http-client',
     capability: 'http-client',
     title: 'HTTP client',
