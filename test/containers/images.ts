@@ -1,5 +1,5 @@
 /**
- * Images of the backends without a registry: Debian's Redis, and npm's Azurite on this machine's Node, each with the
+ * Images of the backends without a registry: Debian's Redis and etcd, and npm's Azurite on this machine's Node, each with the
  * shared libraries that it needs and nothing else. Their tar files are kept in .cache/images.
  */
 import { execFileSync } from 'node:child_process';
@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { backend as azurite } from '@slight/runtime/backends/servers/azurite.ts';
+import { backend as etcd } from '@slight/runtime/backends/servers/etcd.ts';
 import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 
@@ -35,7 +36,14 @@ interface Image {
 /** In Debian it is a link, to a program that does what the link's name says. */
 const redisServer = '/usr/bin/redis-server';
 
+const etcdServer = '/usr/bin/etcd';
+
 const images: readonly Image[] = [
+  {
+    reference: etcd.container.image,
+    inputs: () => [execFileSync(etcdServer, ['--version'], { encoding: 'utf8' })],
+    fill: (root) => addProgram(root, etcdServer, '/usr/local/bin/etcd'),
+  },
   {
     reference: redis.container.image,
     inputs: () => [execFileSync(redisServer, ['--version'], { encoding: 'utf8' })],

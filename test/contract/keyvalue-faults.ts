@@ -2,31 +2,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, test } from 'node:test';
+import type { FaultContract, FaultyServer } from './faulty-server.ts';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
 import type { Bucket } from './keyvalue-asserts.ts';
 
-/** A server at the test's mercy. It keeps its address over all of this. */
-export interface FaultyServer extends AsyncDisposable {
-  /** Kills it. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
-  /** It keeps its connections, and answers nothing. */
-  pause(): void;
-  resume(): void;
-}
-
-export interface FaultContract<Server extends FaultyServer> {
-  /** A running server that asks for a password, unless it is of a kind that looks at none. */
-  readonly start: () => Promise<Server>;
-  /** Opens a bucket with deadlines of about two seconds; `password` in place of the right one. */
-  readonly open: (server: Server, name: string, password?: string) => Promise<Bucket>;
-  /** An emulator that takes any login: how a refusal is told is tested apart. */
-  readonly anyLogin?: boolean;
-}
-
 export function keyvalueFaultContract<Server extends FaultyServer>(
   label: string,
-  { start, open, anyLogin = false }: FaultContract<Server>,
+  { start, open, anyLogin = false }: FaultContract<Server, Bucket>,
 ): void {
   describe(`${label} tells how its server fails`, () => {
     test(

@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toolsFolder } from '../setup/steps/tools.ts';
-import type { FaultyServer } from './keyvalue-faults.ts';
+import type { FaultyServer } from './faulty-server.ts';
 
 const loopback = '127.0.0.1';
 
@@ -99,6 +99,47 @@ export function dynaliteConfigs({ port }: { readonly port: number }) {
     AWS_ACCESS_KEY_ID: 'anybody',
     AWS_SECRET_ACCESS_KEY: 'a secret of anybody',
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+  };
+}
+
+/** Debian's etcd. With a password it asks for `root` and that. */
+export async function startEtcd(password?: string): Promise<TestServer> {
+  const server = await startServer((port, folder) => {
+    const clients = `http://${loopback}:${port}`;
+    return {
+      command: 'etcd',
+      arguments: [
+        ...['--data-dir', folder, '--listen-client-urls', clients, '--advertise-client-urls', clients],
+        ...['--listen-peer-urls', `http://${loopback}:0`, '--logger', 'zap', '--log-level', 'panic'],
+      ],
+    };
+  });
+  const post = (path: string, body: object) =>
+    fetch(`http://${loopback}:${server.port}/v3/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  /** It listens before it has chosen itself, and until then refuses what it is asked. */
+  const elected = async () => {
+    while (!(await post('lease/leases', {}).catch(() => undefined))?.ok) await delay(20);
+  };
+  await elected();
+  if (password !== undefined) {
+    await post('auth/user/add', { name: 'root', password });
+    await post('auth/user/grant', { user: 'root', role: 'root' });
+    await post('auth/enable', {});
+  }
+  const health = async () => {
+    const asked = () =>
+      fetch(`http://${loopback}:${server.port}/health`).then(
+        (one) => one.ok,
+        () => false,
+      );
+    while (!(await asked())) await delay(20);
+  };
+  return {
+    ...server,
+    async start() {
+      await server.start();
+      await health();
+    },
   };
 }
 

@@ -166,17 +166,21 @@ export const resources = [
     capability: 'distributed_locking',
     title: 'Distributed locks in etcd',
     description:
-      'Named locks that one guest at a time holds, with a time to live if wanted.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      "Named locks that one guest at a time holds, among all that use the same etcd, with a time to live if wanted. They are etcd's own locks, of the name `<name>:<lock>`: `etcdctl lock` waits for them too.\n\n`slight run` renews a lock for as long as its guest holds it, and gives it back when the guest ends; after a kill it is free within 10 s. When `ETCD_ENDPOINT` is not given, or is local and nobody listens there, it brings etcd up itself: in a container, else by `etcd`, else locks in a folder stand in.",
     aliases: ['lockd.etcd'],
     since: '0.1',
-    status: 'planned',
+    status: 'served',
     backend: 'etcd',
+    standIn: 'distributed_locking.filesystem',
     documentation: 'https://etcd.io/docs/v3.5/dev-guide/api_concurrency_reference_v3/',
     configs: [
       {
         key: 'ETCD_ENDPOINT',
-        description: 'Where etcd listens: `host:port`.',
-        format: 'address',
+        description:
+          'Where etcd (3.4 or later) listens: `host:port`, or `http://[user:password@]host[:port]`, or `https://` for TLS. Where it holds a password, keep it out of the file: `${usersecrets.ETCD_ENDPOINT}`.',
+        format: 'url',
+        schemes: ['http', 'https'],
+        bare: true,
         example: 'localhost:2379',
         secret: false,
         required: 'backend',
