@@ -104,7 +104,7 @@ class MemoryState {
       this.#often = [];
     }
     for (const { was, is } of this.#often) is.set(was);
-    for (const block of this.#blocks) if (Buffer.compare(block.was, block.is) !== 0) this.#search(block);
+    for (const block of this.#blocks) if (!block.was.equals(block.is)) this.#search(block);
     return true;
   }
 
@@ -112,7 +112,7 @@ class MemoryState {
     const was = cut(block.was, pieceSize);
     const pieces = cut(block.is, pieceSize).map((is, index) => ({ is, was: was[index] ?? zeros }));
     for (const piece of pieces) {
-      if (Buffer.compare(piece.was, piece.is) === 0) continue;
+      if (piece.was.equals(piece.is)) continue;
       piece.is.set(piece.was);
       // the guest does something else now
       if (this.#often.length === mostPieces) this.#often = [];

@@ -12,7 +12,7 @@ import { Turn } from '../turn.ts';
 import { Wait } from '../wait.ts';
 import type { Watch } from '../core/watch.ts';
 import { GuestSide } from './abi/guest-side.ts';
-import type { Handlers } from './handlers.ts';
+import type { Handler, Handlers } from './handlers.ts';
 import { dropAll, importsOf, type Codes, type ImportContext } from './imports.ts';
 import { openPreview1 } from './preview1/preview1.ts';
 import { resetHosts } from './reset.ts';
@@ -36,6 +36,14 @@ export interface Start {
 }
 
 type CoreFunction = (...values: CoreValue[]) => unknown;
+
+/** A handler of the instance. */
+interface Known {
+  readonly called: CoreFunction;
+  /** How many values it takes. */
+  readonly length: number;
+  readonly handler: Handler;
+}
 
 export async function instantiate(module: WebAssembly.Module, start: Start): Promise<Instance> {
   const guest = new GuestSide();
@@ -65,18 +73,10 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
   };
   /** Runs an export, which may wait for hosts. What the guest's code throws comes out as people read it. */
   const enter = async (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
-    const called = exported(instance, name, values);
+    const called = instance.exports[name] as CoreFunction;
+    requireLength(called.length, name, values);
     try {
       return await entryOf(called)(...values);
-    } catch (error) {
-      throw thrown(error);
-    }
-  };
-  /** The same of one that waits for nobody. */
-  const enterNow = (instance: WebAssembly.Instance, name: string, values: readonly CoreValue[]) => {
-    const called = exported(instance, name, values);
-    try {
-      return called(...values);
     } catch (error) {
       throw thrown(error);
     }
@@ -98,6 +98,26 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
       interfaceName === '' &&
       typeof instance.exports[name] === 'function' &&
       (name === serverInit || isOwn(name));
+    // looked up once: that takes as long as the call of a short handler
+    const known = new Map<string, Known>();
+    const knownOf = (name: string): Known | undefined => {
+      let one = known.get(name);
+      if (one || !isThere('', name)) return one;
+      const called = instance.exports[name] as CoreFunction;
+      known.set(name, (one = { called, length: called.length, handler: start.handlers(name) }));
+      return one;
+    };
+    const enterNow = ({ called, length, handler }: Known, name: string, args: readonly unknown[]) => {
+      const values = handler.halves.lower(guest, args);
+      requireLength(length, name, values);
+      let returned: unknown;
+      try {
+        returned = called(...values);
+      } catch (error) {
+        throw thrown(error);
+      }
+      return handler.halves.lift(guest, returned);
+    };
     /** What it did was done to its end, or never. */
     let isWhole = true;
     /** It is what it was when it was made. */
@@ -134,15 +154,13 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
       callNow(interfaceName, name, args) {
         // where it is not at its start, it could not be put back to what it was before
         const mayTry = state !== undefined && isAtStart && wait.reason === undefined;
-        if (!mayTry || !isThere(interfaceName, name)) return undefined;
-        const handler = start.handlers(name);
-        if (!handler.isDoneNow) return undefined;
-        const { lower, lift } = handler.halves;
+        const one = mayTry && interfaceName === '' ? knownOf(name) : undefined;
+        if (!one?.handler.isDoneNow) return undefined;
         isAtStart = isWhole = false;
         try {
-          const done = use.attempt(() => lift(guest, enterNow(instance, name, lower(guest, args))));
+          const done = use.attempt(() => enterNow(one, name, args));
           isWhole = true;
-          handler.isDoneNow = done !== undefined;
+          one.handler.isDoneNow = done !== undefined;
           return done;
         } catch (error) {
           isWhole = error instanceof WitError;
@@ -172,16 +190,11 @@ function instanceOf(module: WebAssembly.Module, imports: () => WebAssembly.Impor
   }
 }
 
-function exported(
-  instance: WebAssembly.Instance,
-  name: string,
-  { length }: readonly CoreValue[],
-): CoreFunction {
-  const called = instance.exports[name] as CoreFunction;
-  // JavaScript calls with any number of values
-  if (called.length === length) return called;
+/** @throws GuestTrap where the export takes another number of values: JavaScript calls with any */
+function requireLength(wanted: number, name: string, { length }: readonly CoreValue[]): void {
+  if (wanted === length) return;
   throw new GuestTrap(
-    `The guest's function ${name} takes ${called.length} values where ${length} are given: it was built for another interface.`,
+    `The guest's function ${name} takes ${wanted} values where ${length} are given: it was built for another interface.`,
   );
 }
 

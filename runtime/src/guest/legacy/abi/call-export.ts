@@ -92,9 +92,7 @@ function compileArguments(
     const lowers = types.map((type) => compileLower(type));
     return (guest, args) => {
       const out: CoreValue[] = [];
-      lowers.forEach((lower, index) => {
-        lower(guest, args[index], out);
-      });
+      for (let index = 0; index < lowers.length; index += 1) lowers[index]?.(guest, args[index], out);
       return out;
     };
   }

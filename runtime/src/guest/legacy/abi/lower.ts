@@ -184,9 +184,7 @@ function writer(
   return (guest, value) => {
     if (!Array.isArray(value)) throw mismatch('an array', value);
     const address = guest.memory.allocate(size * value.length, align);
-    value.forEach((element: unknown, index) => {
-      store(guest, element, address + index * size);
-    });
+    for (let index = 0; index < value.length; index += 1) store(guest, value[index], address + index * size);
     return { address, length: value.length };
   };
 }

@@ -1,4 +1,6 @@
 /** A guest's memory, seen from the host. Everything from the guest is checked to lie within it. */
+// as a global it is looked up each time
+import { Buffer } from 'node:buffer';
 import { isTooLong } from '../../trap.ts';
 import { AbiFault } from '../../abi/fault.ts';
 
