@@ -1,23 +1,6 @@
 /** Places for what is at work at once, and the queue before them. */
 import { HttpFault } from '../ports/http.ts';
-
-/** How long somebody waits for what is done for them. */
-export interface Patience {
-  /** Aborted where nobody waits for it any more. */
-  readonly signal?: AbortSignal;
-  /** In milliseconds, the time in the queue included. */
-  readonly timeout?: number | undefined;
-  /** Milliseconds so far that do not count, since it is who waits that was waited for. */
-  readonly clientTime?: () => number;
-}
-
-/** What is ended when the patience is over. */
-interface Endable {
-  end(reason: Error): void;
-}
-
-/** Says what is at work now. What it gives is called when that is done, and tells whether it was ended. */
-export type Begin = (work: Endable) => () => boolean;
+import type { Stay } from './stay.ts';
 
 /** Somebody in the queue. */
 interface Waiting {
@@ -45,40 +28,32 @@ export class Places {
   }
 
   /**
-   * Has a place while the work goes on.
-   * @throws HttpFault 503 where none is to be had; what the work throws
+   * Takes a place, which is to be left with `leave`.
+   * @returns undefined where it was free; settles when it is
+   * @throws HttpFault 503 where none is to be had; why the stay is over
    */
-  async use<T>(patience: Patience, work: (begin: Begin) => Promise<T>): Promise<T> {
-    const over = new Over(patience);
-    try {
-      over.throwIfOver();
-      if (this.#taken < this.#most.instances && !this.#isClosed) this.#taken += 1;
-      else await this.#turn(over);
-      try {
-        return await work((one) => over.begin(one));
-      } finally {
-        this.#leave();
-      }
-    } finally {
-      over.done();
-    }
+  take(stay: Stay): Promise<void> | undefined {
+    stay.throwIfOver();
+    if (this.#taken >= this.#most.instances || this.#isClosed) return this.#turn(stay);
+    this.#taken += 1;
+    return undefined;
   }
 
-  async #turn(over: Over): Promise<void> {
+  async #turn(stay: Stay): Promise<void> {
     this.#throwIfClosed();
     if (this.#queue.size >= this.#most.waiting) throw full('The app has too many requests at once.');
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const waiting: Waiting = { come: () => resolve(undefined) };
     this.#queue.add(waiting);
-    over.begin({ end: waiting.come });
+    stay.begin({ end: waiting.come });
     await promise;
     // whose turn has come was taken out of the queue, and has the place of who left
     const hasCome = !this.#queue.delete(waiting);
     try {
       this.#throwIfClosed();
-      over.throwIfOver(full('The app has too many requests at once.'));
+      stay.throwIfOver(full('The app has too many requests at once.'));
     } catch (error) {
-      if (hasCome) this.#leave();
+      if (hasCome) this.leave();
       throw error;
     }
   }
@@ -88,87 +63,15 @@ export class Places {
   }
 
   /** The place is the next one's. */
-  #leave(): void {
-    const [next] = this.#queue;
-    if (!next || this.#isClosed) {
+  leave(): void {
+    if (this.#queue.size === 0 || this.#isClosed) {
       this.#taken -= 1;
       return;
     }
+    const [next] = this.#queue;
+    if (!next) return;
     this.#queue.delete(next);
     next.come();
-  }
-}
-
-/** The end of somebody's patience. */
-class Over {
-  readonly #signal: AbortSignal | undefined;
-  readonly #clientTime: () => number;
-  #timer: NodeJS.Timeout | undefined;
-  #due = 0;
-  /** How much of the client's time was made good. */
-  #given = 0;
-  #reason: Error | undefined;
-  #work: Endable | undefined;
-
-  constructor({ signal, timeout, clientTime = () => 0 }: Patience) {
-    this.#signal = signal;
-    this.#clientTime = clientTime;
-    if (signal?.aborted) this.#reason = signal.reason as Error;
-    signal?.addEventListener('abort', this.#gone);
-    if (timeout !== undefined) {
-      this.#due = performance.now() + timeout;
-      this.#timer = setTimeout(this.#late, timeout, timeout);
-    }
-  }
-
-  begin(work: Endable): () => boolean {
-    this.#work = work;
-    if (this.#reason) work.end(this.#reason);
-    return this.#ended;
-  }
-
-  /** @param late what is thrown where it is the time that is over */
-  throwIfOver(late?: Error): void {
-    if (this.#reason) throw (this.#reason instanceof HttpFault && late) || this.#reason;
-  }
-
-  done(): void {
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#gone);
-  }
-
-  readonly #ended = () => {
-    this.#work = undefined;
-    return this.#reason !== undefined;
-  };
-
-  readonly #gone = () => {
-    this.#end(this.#signal?.reason as Error);
-  };
-
-  readonly #late = (timeout: number) => {
-    // another guest computed meanwhile: what this one waits for may have come long ago
-    const lost = performance.now() - this.#due;
-    const more = lost > timeout / 10 ? lost : this.#more(timeout);
-    if (more > 0) {
-      this.#due += lost + more;
-      this.#timer = setTimeout(this.#late, more, timeout);
-      return;
-    }
-    this.#end(new HttpFault(504, `The app took longer than ${timeout / 1000} s to answer.`));
-  };
-
-  /** The client's time since it was last made good; not looked at again and again while it goes on. */
-  #more(timeout: number): number {
-    const time = this.#clientTime();
-    const more = time - this.#given;
-    this.#given = time;
-    return more > 0 ? Math.max(more, timeout / 10) : 0;
-  }
-
-  #end(reason: Error): void {
-    this.#reason ??= reason;
-    this.#work?.end(this.#reason);
   }
 }
 

@@ -2,8 +2,10 @@
 import { GuestStalled } from '../guest/guest.ts';
 import type { Instance } from '../guest/guest.ts';
 import { HttpFault } from '../ports/http.ts';
+import { Deadlines } from './deadlines.ts';
 import { Places } from './places.ts';
-import type { Patience } from './places.ts';
+import { Stay } from './stay.ts';
+import type { Patience } from './stay.ts';
 
 export interface Pool extends AsyncDisposable {
   /**
@@ -88,6 +90,7 @@ function pooled(
 ): Pool {
   const { idle: period, ...most } = { ...usualPool, ...options };
   const places = new Places(most);
+  const deadlines = new Deadlines();
   const idle: Instance[] = [];
   let isClosed = false;
   /** The fewest that were idle at once since the timer was set: so many were not needed. */
@@ -112,23 +115,35 @@ function pooled(
     return instance;
   };
   return {
-    use: (work, patience = {}) =>
-      places.use(patience, async (begin) => {
-        const instance = take() ?? (await make());
-        const end = begin(instance);
-        let isWhole = false;
+    // one promise and not one for each part: a request waits for all of them
+    async use(work, patience = endless) {
+      const stay = new Stay(patience, deadlines);
+      try {
+        const turn = places.take(stay);
+        if (turn) await turn;
         try {
-          const result = await work(instance);
-          isWhole = true;
-          return result;
-        } catch (error) {
-          throw stalled(error);
+          const instance = take() ?? (await make());
+          stay.begin(instance);
+          let isWhole = false;
+          try {
+            const result = await work(instance);
+            isWhole = true;
+            return result;
+          } catch (error) {
+            throw stalled(error);
+          } finally {
+            // the patience may have been over when the work was done but for its last step
+            const wasEnded = stay.end();
+            const putting = !wasEnded && isKept(instance, isWhole) ? keep(instance) : putAway(instance);
+            if (putting) await putting;
+          }
         } finally {
-          // the patience may have been over when the work was done but for its last step
-          const wasEnded = end();
-          await (!wasEnded && isKept(instance, isWhole) ? keep(instance) : putAway(instance));
+          places.leave();
         }
-      }),
+      } finally {
+        stay.done();
+      }
+    },
     useNow(work) {
       const instance = take();
       if (!instance) return undefined;
@@ -152,6 +167,8 @@ function pooled(
     },
   };
 }
+
+const endless: Patience = {};
 
 /** A guest that computed for too long was too slow, as one that waited for too long is. */
 function stalled(error: unknown): unknown {

@@ -37,18 +37,6 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
       ...(reason !== undefined && { reason }),
     });
   };
-  const answered = async (exchange: Exchange, run: () => Promise<Outcome>): Promise<void> => {
-    const start = performance.now();
-    const context = trace.enabled || honours ? traceContextOf(exchange.headers) : undefined;
-    if (!trace.requests) {
-      const outcome = await (context ? trace.during(undefined, run, context) : run());
-      if (outcome.reason !== undefined) over(come(exchange).request, start, outcome);
-      return;
-    }
-    const { request, seq } = come(exchange, context);
-    over(request, start, await (trace.enabled || context ? trace.during(seq, run, context) : run()));
-  };
-
   return {
     get underWay() {
       return underWay;
@@ -57,7 +45,15 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
       underWay += 1;
       const room = trace.room();
       if (room) await room;
-      await answered(exchange, run);
+      const start = performance.now();
+      const context = trace.enabled || honours ? traceContextOf(exchange.headers) : undefined;
+      if (trace.requests) {
+        const { request, seq } = come(exchange, context);
+        over(request, start, await (trace.enabled || context ? trace.during(seq, run, context) : run()));
+      } else {
+        const outcome = await (context ? trace.during(undefined, run, context) : run());
+        if (outcome.reason !== undefined) over(come(exchange).request, start, outcome);
+      }
       underWay -= 1;
     },
     refused({ line, ...refusal }) {

@@ -87,7 +87,7 @@ async function open(
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
         pool.use((instance) => instance.call(service.interface, 'handle', args), {
-          signal: exchange.signal,
+          whenGone: (told) => exchange.whenGone(told),
           timeout,
           clientTime: () => exchange.clientTime,
         }),

@@ -11,6 +11,9 @@ import type { Turn } from './turn.ts';
 /** Up to this length, a body is sent as one string with its head, which is the faster. */
 const short = 4096;
 
+/** Short bodies pass through it to become a string: their own buffer may not have been made yet, and would be for that. */
+const scratch = Buffer.alloc(short);
+
 const handedOver = Promise.resolve();
 
 export class Answer implements OutgoingBody, Output {
@@ -27,7 +30,8 @@ export class Answer implements OutgoingBody, Output {
   readonly #response: ServerResponse;
   readonly #head: Head;
   readonly #turn: Turn;
-  readonly #stall: Stall;
+  readonly #limit: number;
+  #stall: Stall | undefined;
   #chunks: Uint8Array[] = [];
   readonly #began = performance.now();
   #lasted: number | undefined;
@@ -35,7 +39,7 @@ export class Answer implements OutgoingBody, Output {
   /** @param stall how long the client may take nothing of it, in milliseconds */
   constructor(response: ServerResponse, status: number, head: Head, turn: Turn, stall: number) {
     this.#response = response;
-    this.#stall = new Stall(response, stall);
+    this.#limit = stall;
     this.status = status;
     this.#head = head;
     this.#turn = turn;
@@ -72,10 +76,10 @@ export class Answer implements OutgoingBody, Output {
   wait(signal?: AbortSignal): Promise<void> {
     if (this.held) this.send();
     const response = this.#response;
-    this.#stall.look();
+    this.#look();
     return new Promise((resolve) => {
       const done = () => {
-        this.#stall.look();
+        this.#look();
         response.off('drain', done);
         response.off('close', done);
         signal?.removeEventListener('abort', done);
@@ -113,7 +117,7 @@ export class Answer implements OutgoingBody, Output {
       this.#end();
       if (this.held) this.#sendWhole();
       else this.#response.end();
-      this.#stall.look();
+      this.#look();
       return handedOver;
     } catch (error) {
       return rejected(error as Error);
@@ -145,10 +149,8 @@ export class Answer implements OutgoingBody, Output {
     this.#chunks = [];
     if (!first) this.#response.end();
     else if (rest.length === 0 && first.length <= short) {
-      this.#response.end(
-        Buffer.from(first.buffer, first.byteOffset, first.length).toString('latin1'),
-        'latin1',
-      );
+      scratch.set(first);
+      this.#response.end(scratch.toString('latin1', 0, first.length), 'latin1');
     } else {
       this.#response.write(first);
       for (const chunk of rest) this.#response.write(chunk);
@@ -182,6 +184,13 @@ export class Answer implements OutgoingBody, Output {
   #requireOpen(): void {
     if (this.over) throw new Error('The answer is over.');
     if (this.#gone) throw new Error('The client has gone.');
+  }
+
+  /** To be called where something may be kept for the client, or not any more. Mostly nothing ever is. */
+  #look(): void {
+    if (!this.#stall && (this.#response.socket?.writableLength ?? 0) === 0) return;
+    this.#stall ??= new Stall(this.#response, this.#limit);
+    this.#stall.look();
   }
 
   #end(): void {

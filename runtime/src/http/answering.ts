@@ -39,20 +39,15 @@ export function answering({ handler, observe }: AnsweringOptions, site: Site): A
   };
   if (!observe) return answer;
   return (exchange, fault) =>
-    new Promise<void>((resolve) => {
+    new Promise<unknown>((resolve) => {
       const run = async (): Promise<Outcome> => {
-        const closed = closing(exchange);
         const ended = await answer(exchange, fault);
-        resolve();
-        if (!exchange.refused) await closed;
+        resolve(undefined);
+        if (!exchange.refused) await exchange.whenClosed();
         return outcome(exchange, ended);
       };
-      void observe(exchange, run).finally(resolve);
+      observe(exchange, run).then(resolve, resolve);
     });
-}
-
-function closing({ response }: ServedExchange): Promise<void> {
-  return new Promise((resolve) => response.once('close', resolve));
 }
 
 function outcome(exchange: ServedExchange, { reason, error }: Ended): Outcome {

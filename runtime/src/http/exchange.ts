@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { HttpFault } from '../ports/http.ts';
 import type { Exchange, Fields, IncomingBody, OutgoingBody } from '../ports/http.ts';
 import { Answer, noAnswer } from './answer.ts';
+import { Closing } from './closing.ts';
 import { withCors } from './cors.ts';
 import { headOf, pairs } from './fields.ts';
 import type { Head } from './fields.ts';
@@ -38,6 +39,7 @@ export class ServedExchange implements Exchange, BodyOwner {
   #headers: Fields | undefined;
   #body: RequestBody | undefined;
   #gone: AbortController | undefined;
+  #closing: Closing | undefined;
   #answer: Answer | undefined;
   /** What the server answered in the place of the handler. */
   #fault: HttpFault | undefined;
@@ -78,15 +80,23 @@ export class ServedExchange implements Exchange, BodyOwner {
   get signal(): AbortSignal {
     if (!this.#gone) {
       const gone = (this.#gone = new AbortController());
-      const { response } = this;
-      const closed = () => {
-        if (!response.writableFinished) gone.abort(new Error('The client has gone.'));
-      };
-      if (response.closed) closed();
-      else if (this.#fault) gone.abort(this.#fault);
-      else response.once('close', closed);
+      this.whenGone((reason) => gone.abort(reason));
     }
     return this.#gone.signal;
+  }
+
+  whenGone(told: (reason: Error) => void): void {
+    if (this.#fault && !this.response.closed) told(this.#fault);
+    else this.#close.whenGone(told);
+  }
+
+  /** Resolves when the answer has gone out, or will not. To be called once. */
+  whenClosed(): Promise<void> {
+    return this.#close.whenClosed();
+  }
+
+  get #close(): Closing {
+    return (this.#closing ??= new Closing(this.response));
   }
 
   inform(status: number, fields: Fields): void {
@@ -118,7 +128,8 @@ export class ServedExchange implements Exchange, BodyOwner {
     const { draining, turn, limits } = this.#site;
     const flat = this.#withCors(head.flat);
     if (draining) flat.push('Connection', 'close');
-    return (this.#answer = new Answer(this.response, status, { ...head, flat }, turn, limits.stall));
+    const whole = { flat, length: head.length };
+    return (this.#answer = new Answer(this.response, status, whole, turn, limits.stall));
   }
 
   get status(): number | undefined {
@@ -161,7 +172,7 @@ export class ServedExchange implements Exchange, BodyOwner {
       this.refused = true;
       refuse(this.request.socket, fault, pairs(this.#withCors(headOf(fault.headers).flat)));
     }
-    this.#gone?.abort(fault);
+    this.#closing?.tell(fault);
     this.#body?.fail(fault);
   }
 

@@ -41,6 +41,11 @@ export interface Exchange {
   readonly body: IncomingBody;
   /** Aborted where nobody waits for the answer any more: the client has gone, or the time is over. */
   readonly signal: AbortSignal;
+  /**
+   * What the signal says, to who asks for nothing else: a signal costs as much as a short answer.
+   * @param told called once, at once where that is so already
+   */
+  whenGone(told: (reason: Error) => void): void;
   /** Milliseconds so far that were the client's: those that were waited for its body, and from the answer's begin to its end. */
   readonly clientTime: number;
   /** Sends an answer of 1xx before the answer. Left out where the client could not read it (HTTP/1.0). */

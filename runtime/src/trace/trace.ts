@@ -44,6 +44,7 @@ export interface Sink {
 /** A trace that masks, numbers and times each entry and hands it to every sink. It is enabled where one of them wants calls. */
 export function createTrace(sinks: readonly Sink[], masking: Masking = createMasking()): Trace {
   const around = new AsyncLocalStorage<Around>();
+  const mayWait = sinks.some((sink) => sink.room !== undefined);
   let seq = 0;
   let calls = 0;
   return {
@@ -70,6 +71,7 @@ export function createTrace(sinks: readonly Sink[], masking: Masking = createMas
       return context ? traceFields(context) : [];
     },
     room() {
+      if (!mayWait) return undefined;
       const waits = sinks.map((sink) => sink.room?.()).filter((wait) => wait !== undefined);
       return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
     },

@@ -4,7 +4,7 @@ import { GuestFull } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Exchange, Handler, Route } from '../../ports/http.ts';
-import type { Patience } from '../places.ts';
+import type { Patience } from '../stay.ts';
 import type { Pool } from '../pool.ts';
 import { exportOf } from './handlers.ts';
 import { requestOf, routedPath } from './request.ts';
