@@ -57,21 +57,30 @@ function translated(
   { interfaceName, context }: Told,
 ): HostFunction {
   const opens = rowOf(interfaceName)?.opens?.includes(name) === true;
-  return async (...args) => {
-    try {
-      return await implementation(...args);
-    } catch (error) {
-      if (!isCapabilityError(error) && !(error instanceof WitError)) throw error;
+  /** What the guest is given of an error, which is told before. */
+  const told = (error: unknown, first: unknown): unknown => {
+    if (!isCapabilityError(error) && !(error instanceof WitError)) return error;
+    context.failed?.({
+      interface: interfaceName,
+      function: name,
       // what came from what was opened, or the name to open
-      const [first] = args as readonly unknown[];
-      context.failed?.({
-        interface: interfaceName,
-        function: name,
-        name: first instanceof HostResource ? first.openedAs : opens ? (first as string) : undefined,
-        ...caseOf(error),
-      });
-      throw isCapabilityError(error) ? new WitError(toValue(error), error.message) : error;
+      name: first instanceof HostResource ? first.openedAs : opens ? (first as string) : undefined,
+      ...caseOf(error),
+    });
+    return isCapabilityError(error) ? new WitError(toValue(error), error.message) : error;
+  };
+  // what needs not be waited for is given at once: a guest that waits is put aside, which costs more than most calls
+  return (...args) => {
+    let given: unknown;
+    try {
+      given = implementation(...args);
+    } catch (error) {
+      throw told(error, args[0]);
     }
+    if (!(given instanceof Promise)) return given;
+    return given.catch((error: unknown) => {
+      throw told(error, args[0]);
+    });
   };
 }
 

@@ -71,16 +71,38 @@ function functionsOf(
   return draft === 'draft' ? { increment: unsignedIncrement } : atomics();
 }
 
+/** A store that the guest holds. */
+interface OpenStore {
+  /** Undefined until it lists keys. */
+  listings: Listings | undefined;
+  handles: number;
+}
+
 function store(draft: Draft, context: HostContext): Record<string, HostFunction> {
   // all handles of a store are of one port
-  const stores = new Map<KeyValue, { readonly listings: Listings; handles: number }>();
+  const stores = new Map<KeyValue, OpenStore>();
+  const ports = new Map<string, KeyValue>();
+  const bucket = (port: KeyValue, identifier: string) => {
+    const open = stores.get(port);
+    if (open) open.handles += 1;
+    else stores.set(port, { listings: undefined, handles: 1 });
+    return new Bucket(port, identifier);
+  };
+  const open = async (identifier: string) => {
+    const port = await context.open('keyvalue', identifier);
+    ports.set(identifier, port);
+    return bucket(port, identifier);
+  };
+  const listingsOf = (port: KeyValue): Listings => {
+    const made = () => new Listings(() => port.keys(), pageSize);
+    const store = stores.get(port);
+    return store ? (store.listings ??= made()) : made();
+  };
   return {
-    open: async (identifier: string) => {
-      const port = await context.open('keyvalue', identifier);
-      const open = stores.get(port);
-      if (open) open.handles += 1;
-      else stores.set(port, { listings: new Listings(() => port.keys(), pageSize), handles: 1 });
-      return new Bucket(port, identifier);
+    // a guest that is kept opens it again and again, and it stays open
+    open: (identifier: string) => {
+      const port = ports.get(identifier);
+      return port ? bucket(port, identifier) : open(identifier);
     },
     '[method]bucket.get': ({ port }: Bucket, key: string) => port.get(key),
     '[method]bucket.set': ({ port }: Bucket, key: string, value: Uint8Array) => port.set(key, value),
@@ -88,7 +110,7 @@ function store(draft: Draft, context: HostContext): Record<string, HostFunction>
     '[method]bucket.exists': ({ port }: Bucket, key: string) => port.exists(key),
 
     '[method]bucket.list-keys': async ({ port }: Bucket, cursor: string | bigint | undefined) => {
-      const listings = stores.get(port)?.listings ?? new Listings(() => port.keys(), pageSize);
+      const listings = listingsOf(port);
       const page = cursor === undefined ? await listings.first() : await pageAt(listings, cursor);
       if (!page)
         throw new CapabilityError(
@@ -101,11 +123,11 @@ function store(draft: Draft, context: HostContext): Record<string, HostFunction>
       };
     },
 
-    '[resource-drop]bucket': async ({ port }: Bucket) => {
-      const open = stores.get(port);
-      if (!open || --open.handles > 0) return;
+    '[resource-drop]bucket': ({ port }: Bucket) => {
+      const store = stores.get(port);
+      if (!store || --store.handles > 0) return undefined;
       stores.delete(port);
-      await open.listings.close();
+      return store.listings?.close();
     },
   };
 }

@@ -14,6 +14,9 @@ const mostKept = 1_048_576;
 /** What the stream takes at once where nothing says less: 64 KiB. */
 const window = 65_536;
 
+const yes = () => true;
+const nothing = () => undefined;
+
 type State = 'open' | 'finished' | 'given up';
 
 export class OutgoingBodyResource extends HostResource {
@@ -60,10 +63,8 @@ export class OutgoingBodyResource extends HostResource {
   }
 
   /** Settles when it has gone out; rejects where that failed. False where it was given up. */
-  async whenSent(): Promise<boolean> {
-    if (!this.#sent) return false;
-    await this.#sent;
-    return true;
+  whenSent(): Promise<boolean> {
+    return this.#sent?.then(yes) ?? Promise.resolve(false);
   }
 
   stream(): OutputStream {
@@ -143,7 +144,7 @@ export class OutgoingBodyResource extends HostResource {
   #send(to: OutgoingBody): void {
     this.#sent = to.finish(this.#trailers);
     // told to who asks for it
-    this.#sent.catch(() => undefined);
+    this.#sent.catch(nothing);
     // a guest may keep its stream
     this.#to = undefined;
   }
