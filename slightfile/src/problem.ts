@@ -21,6 +21,7 @@ export const problemCodes = [
   'unknown-config',
   'config-not-string',
   'bad-config-value',
+  'allowed-hosts',
   'unknown-store',
   'malformed-reference',
   'reference-in-text',

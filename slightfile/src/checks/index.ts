@@ -1,4 +1,5 @@
 /** Every check, in the order of their codes in problem.ts. */
+import { allowedHosts } from './allowed-hosts.ts';
 import { badConfigValue } from './bad-config-value.ts';
 import type { Check } from './check.ts';
 import { configNotString } from './config-not-string.ts';
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   unknownConfig,
   configNotString,
   badConfigValue,
+  allowedHosts,
   unknownStore,
   malformedReference,
   referenceInText,

@@ -18,12 +18,28 @@ interface AllowedHost {
 
 export type AllowedHosts = readonly AllowedHost[];
 
+/** The hosts of a text as they are written, and where. */
+export function hostsIn(
+  text: string,
+): readonly { readonly host: string; readonly start: number; readonly end: number }[] {
+  return Array.from(text.matchAll(/[^\s,]+/g), ({ 0: host, index: start }) => ({
+    host,
+    start,
+    end: start + host.length,
+  }));
+}
+
+/** True of a host that stands for every server: `*`, `*:*`. */
+export function allowsAll(host: string): boolean {
+  const read = readHost(host);
+  return (
+    typeof read !== 'string' && !read.scheme && read.host === undefined && !read.below && read.port === 'any'
+  );
+}
+
 /** @returns what is wrong with the text, as a predicate, where it cannot be read */
 export function readAllowedHosts(text: string): AllowedHosts | string {
-  const read = text
-    .split(/[\s,]+/)
-    .filter((one) => one !== '')
-    .map(readHost);
+  const read = hostsIn(text).map(({ host }) => readHost(host));
   return read.find((one) => typeof one === 'string') ?? read.filter((one) => typeof one !== 'string');
 }
 
