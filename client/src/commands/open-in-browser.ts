@@ -9,7 +9,7 @@ import { chooseListening, openInBrowser } from '../listening/urls.ts';
 export function openInBrowserCommand({ runs }: App): Disposable {
   return commands.registerCommand('slight.openInBrowser', async (slightfile?: Uri | string) => {
     const uri = typeof slightfile === 'string' ? Uri.parse(slightfile) : slightfile;
-    const chosen = await chooseListening(runs, 'Open in Browser', uri);
+    const chosen = await chooseListening(runs, 'Open in Browser', uri && [uri]);
     if (chosen) await openInBrowser(chosen.url);
   });
 }

@@ -1,5 +1,6 @@
 import { env, Uri, window } from 'vscode';
 import type { Run, Runs } from '../runs/runs.ts';
+import { meantOf } from './meant.ts';
 
 /** An app that serves HTTP now, and one of the places where it does. */
 export interface Listening {
@@ -13,19 +14,19 @@ export function listeningOf(runs: Iterable<Run>): readonly Listening[] {
 }
 
 /**
- * The place that a command means: of the given slightfile's app, the app in front, or the only one that serves; else the
+ * The place that a command means: of the given slightfiles' apps, the app in front, or the only one that serves; else the
  * person chooses. Undefined where they choose none, or nothing serves: then they have been told.
  */
 export async function chooseListening(
   runs: Runs,
   title: string,
-  slightfile?: Uri,
+  slightfiles?: readonly Uri[],
 ): Promise<Listening | undefined> {
   const all = listeningOf(runs.active);
-  const of = (uri: Uri | undefined): readonly Listening[] =>
-    all.filter(({ run }) => run.slightfile.toString() === uri?.toString());
-  const front = of(window.activeTextEditor?.document.uri);
-  const meant = slightfile ? of(slightfile) : front.length > 0 ? front : all;
+  const meant = meantOf(all, ({ run }) => run.slightfile.toString(), {
+    given: slightfiles?.map(String),
+    front: window.activeTextEditor?.document.uri.toString(),
+  });
   if (meant.length > 1) return await ask(meant, title);
   if (meant.length === 0) void window.showInformationMessage('The app serves no HTTP now. Run it first.');
   return meant[0];
@@ -33,7 +34,8 @@ export async function chooseListening(
 
 async function ask(all: readonly Listening[], title: string): Promise<Listening | undefined> {
   const items = all.map((one) => ({ label: one.url, description: one.run.name, one }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'Which app?' }))?.one;
+  const options = { title, placeHolder: 'Which app?', matchOnDescription: true };
+  return (await window.showQuickPick(items, options))?.one;
 }
 
 /** Where the extension runs on another machine than the browser, VS Code forwards the port. */

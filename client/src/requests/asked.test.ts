@@ -4,9 +4,15 @@ import { askedBy, requestIn } from './asked.ts';
 
 test('a lens gives a route, with or without its app', () => {
   assert.deepEqual(askedBy({ slightfile: 'file:///a/slightfile.toml', method: 'post', path: '/orders' }), {
-    slightfile: 'file:///a/slightfile.toml',
+    slightfiles: ['file:///a/slightfile.toml'],
     method: 'POST',
     path: '/orders',
+  });
+  const slightfiles = ['file:///a/slightfile.toml', 'file:///a/slightfile.dev.toml'];
+  assert.deepEqual(askedBy({ slightfiles, method: 'GET', path: '/' }), {
+    slightfiles,
+    method: 'GET',
+    path: '/',
   });
   assert.deepEqual(askedBy({ method: 'GET', path: '/' }), { method: 'GET', path: '/' });
 });

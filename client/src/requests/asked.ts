@@ -2,8 +2,8 @@
 
 /** A route of an app. */
 export interface AskedRequest {
-  /** The URI of the slightfile of the app; absent where the person says which app. */
-  readonly slightfile?: string;
+  /** The URIs of the slightfiles that it may be of; absent where the person says which app. */
+  readonly slightfiles?: readonly string[];
   /** `GET` */
   readonly method: string;
   /** `/person/:name` */
@@ -13,9 +13,13 @@ export interface AskedRequest {
 /** The request that a code lens or a keybinding asks for; undefined where it asks for none. */
 export function askedBy(given: unknown): AskedRequest | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const { slightfile, method, path } = given as Readonly<Record<string, unknown>>;
+  const { slightfiles, slightfile, method, path } = given as Readonly<Record<string, unknown>>;
   if (typeof method !== 'string' || typeof path !== 'string') return undefined;
-  return { method: method.toUpperCase(), path, ...(typeof slightfile === 'string' && { slightfile }) };
+  // a keybinding says one
+  const all = (Array.isArray(slightfiles) ? slightfiles : [slightfile]).filter(
+    (one) => typeof one === 'string',
+  );
+  return { method: method.toUpperCase(), path, ...(all.length > 0 && { slightfiles: all }) };
 }
 
 /** The same, of what a person writes: `POST /orders`; undefined where it is none. */

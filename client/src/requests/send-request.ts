@@ -55,10 +55,10 @@ export function createRequests({ runs, log }: App): Requests {
     async send(given) {
       const asked = askedBy(given) ?? (await askRequest(remembered('')));
       if (!asked) return;
-      const { method, path: route, slightfile } = asked;
+      const { method, path: route, slightfiles } = asked;
       const title = `${method} ${route}`;
-      const app = slightfile === undefined ? undefined : Uri.parse(slightfile);
-      const listening = await chooseListening(runs, title, app);
+      const apps = slightfiles?.map((one) => Uri.parse(one));
+      const listening = await chooseListening(runs, title, apps);
       if (!listening) return;
       const asPath = await path(title, route);
       if (asPath === undefined) return;

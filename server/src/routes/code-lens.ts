@@ -13,8 +13,8 @@ export const routeCommands = {
 
 /** What a client needs to send a request to an app that runs. */
 export interface RequestToSend {
-  /** The URI of the slightfile whose app runs. */
-  readonly slightfile: string;
+  /** The URIs of the slightfiles whose app runs: of several, the person says which. */
+  readonly slightfiles: readonly string[];
   readonly method: string;
   /** The pattern of the route: `/person/:name`. */
   readonly path: string;
@@ -33,7 +33,7 @@ export function routeLenses(
   uri: string,
   { commands, isServing }: RouteLensOptions,
 ): CodeLens[] {
-  const slightfile = app.slightfiles.find(isServing);
+  const slightfiles = app.slightfiles.filter(isServing);
   const show = commands.has(routeCommands.showReferences) ? routeCommands.showReferences : '';
   return (app.handlersByFile.get(uri) ?? []).flatMap((handler) =>
     routesTo(app, handler).flatMap((route): CodeLens[] => {
@@ -50,7 +50,7 @@ export function routeLenses(
             arguments: [uri, range.start, [place]],
           },
         },
-        ...(slightfile !== undefined && path !== undefined && commands.has(routeCommands.sendRequest)
+        ...(slightfiles.length > 0 && path !== undefined && commands.has(routeCommands.sendRequest)
           ? [
               {
                 range,
@@ -58,7 +58,7 @@ export function routeLenses(
                   title: 'Send request',
                   tooltip: `Send ${titleOf(route)} to the app that runs`,
                   command: routeCommands.sendRequest,
-                  arguments: [{ slightfile, method: route.method, path } satisfies RequestToSend],
+                  arguments: [{ slightfiles, method: route.method, path } satisfies RequestToSend],
                 },
               },
             ]

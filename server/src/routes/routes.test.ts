@@ -292,8 +292,18 @@ test('lenses over a handler: its routes and, while the app serves, a request to 
   );
   const send = routeLenses(routes, uri, { commands, isServing: () => true })[5];
   assert.deepEqual(send?.command?.arguments, [
-    { slightfile: uriIn('slightfile.toml'), method: 'PUT', path: '/person/:name' },
+    { slightfiles: [uriIn('slightfile.toml')], method: 'PUT', path: '/person/:name' },
   ]);
   const [show] = routeLenses(routes, uri, { commands, isServing: () => false });
   assert.equal(show?.command?.command, 'slight.showReferences');
+});
+
+test('a request goes to each of the slightfiles of a folder that serve now, which the person chooses among', () => {
+  const names = ['slightfile.toml', 'slightfile.dev.toml', 'slightfile.prod.toml'];
+  const { routes } = app('', '', { [names[1] ?? '']: slightfile, [names[2] ?? '']: slightfile });
+  const commands = new Set(['slight.sendRequest']);
+  const isServing = (uri: string) => !uri.endsWith('prod.toml');
+  const send = routeLenses(routes, uriIn('src/handlers.rs'), { commands, isServing })[1];
+  const [{ slightfiles = [] } = {}] = (send?.command?.arguments ?? []) as { slightfiles?: string[] }[];
+  assert.deepEqual(slightfiles.toSorted(), [uriIn('slightfile.dev.toml'), uriIn('slightfile.toml')]);
 });
