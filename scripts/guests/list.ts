@@ -81,6 +81,8 @@ const oldWasiHttp = (wasi: string) =>
 const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'];
 const topic = (name: string) => c('preview1.h', 'wasi/cases.h', `wasi/${name}.c`);
 
+const driven = 'test/guests/js/driven.js';
+
 const rustSource = 'test/guests/rust/contract.rs';
 const rustFiles = [rustSource, 'test/guests/rust/spiderlightning.rs'];
 
@@ -92,6 +94,21 @@ const rust = (name: string, source: string): readonly GuestRecipe[] => [
     sources: [source, ...shared],
     build: async (root, folder) =>
       componentOf(await embed(root, await compileRust(root, folder, source), worlds, 'program')),
+  },
+];
+
+/** The guest that does what it is told, with what the flags give it for a store. */
+const rustContract = (name: string, world: string, flags: readonly string[] = []): readonly GuestRecipe[] => [
+  {
+    ...{ name, flags, sources: [...rustFiles, ...shared] },
+    build: (root, folder) => compileRust(root, folder, rustSource, flags),
+  },
+  {
+    ...{ name: `${name}-component`, flags, sources: [...rustFiles, ...shared] },
+    build: async (root, folder) => {
+      const core = await compileRust(root, folder, rustSource, [...flags, '--cfg=component']);
+      return componentOf(await embed(root, core, worlds, world));
+    },
   },
 ];
 
@@ -124,12 +141,15 @@ export const guests: readonly GuestRecipe[] = [
   ...topics.map((name) => legacyC(`wasi-${name}`, topic(name))),
   ...topics.map((name) => componentC(`wasi-${name}-component`, 'program', topic(name))),
   componentC('wasi-wasi02-component', 'wasi02', [...topic('wasi02'), ...c('wasi02.h')]),
+  ...rustContract('rust-keyvalue', 'keyvalue'),
+  ...rustContract('rust-locks', 'locks', ['--cfg=locks']),
   ...rust('wasi-rust', 'test/guests/rust/wasi.rs'),
   legacyC('c-hostile', hostile('preview1')),
   componentC('c-hostile-component', 'program', hostile('preview1')),
   componentC('c-hostile-wasi02', 'wasi02', hostile('wasi02')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
+  componentC('c-locks-component', 'locks', locks, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
   componentC('c-wasi-keyvalue-draft2', 'wasi-keyvalue-draft2', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=2']),
@@ -144,11 +164,6 @@ export const guests: readonly GuestRecipe[] = [
     [...spiderlightning, ...c('high.c')],
     ['-DGENERATION=6'],
   ),
-  {
-    name: 'rust-keyvalue',
-    sources: [...rustFiles, ...shared],
-    build: (root, folder) => compileRust(root, folder, rustSource),
-  },
   {
     name: 'rust-http',
     sources: ['test/guests/rust/http.rs', 'examples/http-shop/spiderlightning.rs', ...shared],
@@ -189,23 +204,16 @@ export const guests: readonly GuestRecipe[] = [
     },
   },
   {
-    name: 'rust-keyvalue-component',
-    sources: [...rustFiles, ...shared],
-    build: async (root, folder) =>
-      componentOf(
-        await embed(
-          root,
-          await compileRust(root, folder, rustSource, ['--cfg=component']),
-          worlds,
-          'keyvalue',
-        ),
-      ),
-  },
-  {
     name: 'js-keyvalue',
-    sources: ['test/guests/js/contract.js', globals, ...shared],
+    sources: ['test/guests/js/contract.js', driven, globals, ...shared],
     build: (root, folder) =>
       componentOfJavaScript(root, folder, 'test/guests/js/contract.js', worlds, 'keyvalue-javascript'),
+  },
+  {
+    name: 'js-locks',
+    sources: ['test/guests/js/locks.js', driven, globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/locks.js', worlds, 'locks-javascript'),
   },
   {
     name: 'js-http',

@@ -8,7 +8,14 @@ import { distributedLockingContract } from './distributed-locking.ts';
 import type { OpenLocks } from './locking-asserts.ts';
 import { LockState, memoryLocks } from './memory/locks.ts';
 
-const guests = ['c-locks-0.5', 'c-locks-0.2'];
+const guests = [
+  'c-locks-0.5',
+  'c-locks-0.2',
+  'c-locks-component',
+  'rust-locks',
+  'rust-locks-component',
+  'js-locks',
+];
 
 /** One state a name. */
 function states(): (name: string) => LockState {

@@ -12,7 +12,9 @@ const root = path.join(import.meta.dirname, '../../..');
 const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
   'examples/hello/hello.js': ["keyvalue 'greetings'"],
   'examples/http-shop/http-shop.rs': Array.from({ length: 7 }, () => 'keyvalue "shop"'),
-  'test/guests/js/contract.js': ['keyvalue …', 'keyvalue …', "configs 'driver'"],
+  'test/guests/js/contract.js': ['keyvalue …'],
+  'test/guests/js/driven.js': ["configs 'driver'"],
+  'test/guests/js/locks.js': ['distributed_locking …'],
   'test/guests/js/wasi-http.js': ["keyvalue 'bench'"],
   'test/guests/rust/http.rs': ['keyvalue "my-container"', 'keyvalue "my-container"'],
 };

@@ -57,11 +57,13 @@ export const interfaces = {
     opens: ['[static]pub.open', '[static]sub.open'],
     foreign: true,
   },
+  'spiderlightning:distributed-locking/*': { capability: 'distributed_locking', generations: ['component'] },
   'spiderlightning:distributed-locking/distributed-locking': {
     capability: 'distributed_locking',
     generations: ['component'],
     opens: ['[static]distributed-locking.open'],
-    foreign: true,
+    host: 'distributed_locking/distributed-locking',
+    versions: ['0.6.0'],
   },
   'spiderlightning:configs/*': { capability: 'configs', generations: ['component'], secret: 'values' },
   'spiderlightning:configs/configs': {

@@ -1,93 +1,23 @@
-/**
- * A guest that does with a store what it is told: `contract NAME COMMAND…` does the commands and prints how each went;
- * `contract drive NAME` asks the configs capability `driver` for one command after the other, until it is empty.
- */
-import { Configs } from 'spiderlightning:configs/configs@0.6.0';
+/** A guest that does with a key-value store what it is told (driven.js). */
 import { Keyvalue } from 'spiderlightning:keyvalue/keyvalue@0.6.0';
-import { getArguments } from 'wasi:cli/environment@0.2.12';
+import { decoder, encoder, obedient, unknown } from './driven.js';
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+export const run = obedient((name) => Keyvalue.open(name), { keys: 0, set: 2 }, perform);
 
-export const run = {
-  run() {
-    const [, first, ...rest] = getArguments();
-    if (rest.length === 0) throw new Error('contract NAME COMMAND… or contract drive NAME');
-    if (first === 'drive') drive(Keyvalue.open(rest[0]));
-    else obey(Keyvalue.open(first), rest);
-  },
-};
-
-const arities = { keys: 0, set: 2 };
-
-function obey(store, words) {
-  while (words.length > 0) {
-    const command = words.shift();
-    const args = words.splice(0, arities[command] ?? 1).map((word) => encoder.encode(word));
-    const { fields, why } = perform(store, command, args);
-    if (why) console.log(`${command} failed: ${why.tag}: ${why.val}`);
-    else console.log([`${command}:`, ...fields.map((field) => decoder.decode(field))].join(' '));
-  }
-}
-
-/** The fields of the answer, or why it failed. */
-function perform(store, command, [first, second]) {
+function perform(store, command, [first, value]) {
   const key = first && decoder.decode(first);
-  try {
-    switch (command) {
-      case 'get':
-        return { fields: [store.get(key)] };
-      case 'set':
-        store.set(key, second);
-        return { fields: [] };
-      case 'delete':
-        store.delete(key);
-        return { fields: [] };
-      case 'keys':
-        return { fields: store.keys().map((one) => encoder.encode(one)) };
-      default:
-        return { why: { tag: 'unknown-command', val: command } };
-    }
-  } catch (error) {
-    if (!error.payload) throw error;
-    return { why: error.payload };
+  switch (command) {
+    case 'get':
+      return [store.get(key)];
+    case 'set':
+      store.set(key, value);
+      return [];
+    case 'delete':
+      store.delete(key);
+      return [];
+    case 'keys':
+      return store.keys().map((one) => encoder.encode(one));
+    default:
+      return unknown(command);
   }
-}
-
-function drive(store) {
-  const driver = Configs.open('driver');
-  for (;;) {
-    const message = driver.get('command');
-    if (message.length === 0) return;
-    const [command, ...args] = split(message);
-    const { fields, why } = perform(store, decoder.decode(command), args);
-    const answer = why
-      ? ['error', why.tag, why.val].map((text) => encoder.encode(text))
-      : [encoder.encode('ok'), ...fields];
-    driver.set('answer', join(answer));
-  }
-}
-
-/** A field is its length, 32 bits little-endian, and its bytes. */
-function split(message) {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  const fields = [];
-  for (let at = 0; at < message.length;) {
-    const length = view.getUint32(at, true);
-    fields.push(message.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-  }
-  return fields;
-}
-
-function join(fields) {
-  const message = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
-  const view = new DataView(message.buffer);
-  let at = 0;
-  for (const field of fields) {
-    view.setUint32(at, field.length, true);
-    message.set(field, at + 4);
-    at += 4 + field.length;
-  }
-  return message;
 }

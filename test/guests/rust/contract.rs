@@ -1,9 +1,14 @@
 //! A guest that does with a store what it is told: `contract NAME COMMAND…` does the commands and prints how each went;
-//! `contract drive NAME` asks the configs capability `driver` for one command after the other, until it is empty.
+//! `contract drive NAME` asks the configs capability `driver` for one command after the other, until it is empty. With
+//! `--cfg locks` it is locks that it has for a store.
 
 mod spiderlightning;
 
-use spiderlightning::{Configs, Failure, Outcome, Store};
+#[cfg(locks)]
+use spiderlightning::Locks as Store;
+#[cfg(not(locks))]
+use spiderlightning::Store;
+use spiderlightning::{Configs, Failure, Outcome};
 use std::io::Write;
 use std::process::exit;
 
@@ -38,7 +43,7 @@ fn obey(store: &Store, commands: &[String]) {
     while let Some(command) = words.next() {
         let count = match command.as_str() {
             "keys" => 0,
-            "set" => 2,
+            "set" | "lock-for" => 2,
             _ => 1,
         };
         let arguments: Vec<&[u8]> = words.by_ref().take(count).map(|word| word.as_bytes()).collect();
@@ -56,6 +61,20 @@ fn obey(store: &Store, commands: &[String]) {
     }
 }
 
+#[cfg(locks)]
+fn perform(locks: &Store, command: &str, arguments: &[&[u8]]) -> Outcome<Vec<Vec<u8>>> {
+    match (command, arguments) {
+        ("lock", [name]) => Ok(vec![locks.lock(name)?]),
+        ("lock-for", [name, seconds]) => {
+            let seconds = String::from_utf8_lossy(seconds).parse().expect("a number of seconds");
+            Ok(vec![locks.lock_for(name, seconds)?])
+        }
+        ("unlock", [id]) => locks.unlock(id).map(|_| vec![]),
+        _ => Err(Failure { case: "unknown-command", message: command.to_string() }),
+    }
+}
+
+#[cfg(not(locks))]
 fn perform(store: &Store, command: &str, arguments: &[&[u8]]) -> Outcome<Vec<Vec<u8>>> {
     match (command, arguments) {
         ("get", [key]) => Ok(vec![store.get(key)?]),

@@ -1,4 +1,4 @@
-//! SpiderLightning's keyvalue and configs, by hand: generation 0.5, or with `--cfg component` the component package.
+//! SpiderLightning's keyvalue, distributed-locking and configs, by hand: generation 0.5, or with `--cfg component` the component package.
 //! The two differ in the names of imports and exports, and not in how values lie in memory.
 
 use std::alloc::{alloc, realloc, Layout};
@@ -29,6 +29,15 @@ const STORE_CASES: [&str; 8] = [
     "io-error",
     "unexpected-error",
 ];
+const LOCKS_CASES: [&str; 7] = [
+    "lock-acquire-error",
+    "lock-release-error",
+    "lock-timeout-error",
+    "connection-error",
+    "protocol-error",
+    "invalid-lock-id",
+    "unexpected-error",
+];
 const CONFIGS_CASES: [&str; 5] = ["not-found", "invalid-value", "permission-denied", "io-error", "unexpected-error"];
 
 #[cfg_attr(not(component), link(wasm_import_module = "keyvalue"))]
@@ -57,6 +66,37 @@ extern "C" {
     #[cfg_attr(not(component), link_name = "resource_drop_keyvalue")]
     #[cfg_attr(component, link_name = "[resource-drop]keyvalue")]
     fn store_drop(store: u32);
+}
+
+#[cfg_attr(not(component), link(wasm_import_module = "distributed-locking"))]
+#[cfg_attr(
+    component,
+    link(wasm_import_module = "spiderlightning:distributed-locking/distributed-locking@0.6.0")
+)]
+extern "C" {
+    #[cfg_attr(not(component), link_name = "distributed-locking::open")]
+    #[cfg_attr(component, link_name = "[static]distributed-locking.open")]
+    fn locks_open(name: *const u8, length: usize, out: *mut Raw);
+    #[cfg_attr(not(component), link_name = "distributed-locking::lock")]
+    #[cfg_attr(component, link_name = "[method]distributed-locking.lock")]
+    fn locks_lock(locks: u32, name: *const u8, length: usize, out: *mut Raw);
+    #[cfg_attr(not(component), link_name = "distributed-locking::lock-with-time-to-live")]
+    #[cfg_attr(component, link_name = "[method]distributed-locking.lock-with-time-to-live")]
+    fn locks_lock_for(locks: u32, name: *const u8, length: usize, seconds: i64, out: *mut Raw);
+    #[cfg_attr(not(component), link_name = "distributed-locking::unlock")]
+    #[cfg_attr(component, link_name = "[method]distributed-locking.unlock")]
+    fn locks_unlock(locks: u32, id: *const u8, length: usize, out: *mut Raw);
+}
+
+#[cfg_attr(not(component), link(wasm_import_module = "canonical_abi"))]
+#[cfg_attr(
+    component,
+    link(wasm_import_module = "spiderlightning:distributed-locking/distributed-locking@0.6.0")
+)]
+extern "C" {
+    #[cfg_attr(not(component), link_name = "resource_drop_distributed-locking")]
+    #[cfg_attr(component, link_name = "[resource-drop]distributed-locking")]
+    fn locks_drop(locks: u32);
 }
 
 #[cfg_attr(not(component), link(wasm_import_module = "configs"))]
@@ -170,6 +210,37 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         unsafe { store_drop(self.0) }
+    }
+}
+
+pub struct Locks(u32);
+
+impl Locks {
+    pub fn open(name: &str) -> Outcome<Locks> {
+        let raw = Raw::call(|out| unsafe { locks_open(name.as_ptr(), name.len(), out) }).check(&LOCKS_CASES)?;
+        Ok(Locks(raw.words[0]))
+    }
+
+    /// Gives the lock's id.
+    pub fn lock(&self, name: &[u8]) -> Outcome<Vec<u8>> {
+        let raw = Raw::call(|out| unsafe { locks_lock(self.0, name.as_ptr(), name.len(), out) });
+        Ok(raw.check(&LOCKS_CASES)?.bytes())
+    }
+
+    pub fn lock_for(&self, name: &[u8], seconds: i64) -> Outcome<Vec<u8>> {
+        let raw = Raw::call(|out| unsafe { locks_lock_for(self.0, name.as_ptr(), name.len(), seconds, out) });
+        Ok(raw.check(&LOCKS_CASES)?.bytes())
+    }
+
+    pub fn unlock(&self, id: &[u8]) -> Outcome<()> {
+        let raw = Raw::call(|out| unsafe { locks_unlock(self.0, id.as_ptr(), id.len(), out) });
+        raw.check(&LOCKS_CASES).map(|_| ())
+    }
+}
+
+impl Drop for Locks {
+    fn drop(&mut self) {
+        unsafe { locks_drop(self.0) }
     }
 }
 
