@@ -495,16 +495,27 @@ describe('a server that ends', limit, () => {
   it('ends what is still under way after its grace', async () => {
     const begun = Promise.withResolvers<undefined>();
     const aborted = Promise.withResolvers<undefined>();
-    const server = await serving(async ({ signal }) => {
-      begun.resolve(undefined);
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      aborted.resolve(undefined);
-    });
+    const told = Promise.withResolvers<Outcome>();
+    const server = await serving(
+      async ({ signal }) => {
+        begun.resolve(undefined);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        aborted.resolve(undefined);
+        throw new Error('stopped');
+      },
+      { observe: async (_exchange, run) => told.resolve(await run()) },
+    );
     using wire = await Wire.to(server.url);
     wire.send('GET / HTTP/1.1\nHost: a\n\n');
     await begun.promise;
     await server.close(10);
     await aborted.promise;
+    assert.deepEqual(await told.promise, {
+      status: undefined,
+      bytes: 0,
+      reason: 'The server ended before the answer was out.',
+      cut: true,
+    });
     assert.equal(await wire.end(), '');
   });
 });

@@ -1,9 +1,11 @@
 /** The requests of an app that serves: events when one comes and when it is over, and how many are under way. */
 import type { Observe, Outcome, Refused } from '../http/observe.ts';
 import { HttpFault } from '../ports/http.ts';
+import type { Failure } from '../hosts/host.ts';
 import type { Exchange } from '../ports/http.ts';
 import { traceContextOf } from '../trace/traceparent.ts';
 import type { TraceContext } from '../trace/traceparent.ts';
+import { lastError } from './last-error.ts';
 import { maskedTarget } from '../trace/masking/target.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -11,12 +13,18 @@ export interface Requests {
   readonly underWay: number;
   readonly observe: Observe;
   readonly refused: Refused;
+  /** Settles when none is under way, and each is told of; at the latest after that time, in milliseconds. */
+  over(time: number): Promise<void>;
+  /** Told of each error that a capability gave the guest for a request. */
+  failed(exchange: Exchange, failure: Failure): void;
 }
 
 /** @param honours whether the trace that a client names is passed on, where nobody listens to this one */
 export function createRequests(trace: Trace, { honours }: { readonly honours: boolean }): Requests {
   let underWay = 0;
+  let none: (() => void) | undefined;
   let last = 0;
+  const failures = new WeakMap<Exchange, Failure>();
 
   const come = ({ method, target }: Exchange, context?: TraceContext) => {
     const request = ++last;
@@ -26,15 +34,18 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
       seq: trace.emit({ type: 'request', request, method, target: maskedTarget(target), ...of }),
     };
   };
-  const over = (request: number, start: number, outcome: Outcome) => {
-    const { status } = outcome;
+  const answer = (exchange: Exchange, request: number, start: number, outcome: Outcome) => {
+    const { status, cut } = outcome;
     const reason = reasonOf(outcome);
+    const failure = reason === undefined || cut ? undefined : failures.get(exchange);
     trace.emit({
       type: 'answer',
       request,
       duration: performance.now() - start,
       ...(status !== undefined && { status }),
       ...(reason !== undefined && { reason }),
+      ...(cut && { cut }),
+      ...(failure && { last: lastError(failure) }),
     });
   };
   return {
@@ -49,13 +60,29 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
       const context = trace.enabled || honours ? traceContextOf(exchange.headers) : undefined;
       if (trace.requests) {
         const { request, seq } = come(exchange, context);
-        over(request, start, await (trace.enabled || context ? trace.during(seq, run, context) : run()));
+        answer(
+          exchange,
+          request,
+          start,
+          await (trace.enabled || context ? trace.during(seq, run, context) : run()),
+        );
       } else {
         const outcome = await (context ? trace.during(undefined, run, context) : run());
-        if (outcome.reason !== undefined) over(come(exchange).request, start, outcome);
+        if (outcome.reason !== undefined) answer(exchange, come(exchange).request, start, outcome);
       }
       underWay -= 1;
+      if (underWay === 0) none?.();
     },
+    over: (time) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, time);
+        none = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (underWay === 0) none();
+      }),
+    failed: (exchange, failure) => void failures.set(exchange, failure),
     refused({ line, ...refusal }) {
       const shown = line && { method: line.method, target: maskedTarget(line.target) };
       // also where it came behind a request, it is of none

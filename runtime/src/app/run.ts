@@ -5,11 +5,11 @@ import { GuestTrap } from '../guest/guest.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
 import { Mistake } from '../mistake.ts';
-import type { LastError } from '../trace/events.ts';
 import { tracedOutput } from '../trace/output.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
 import type { App, AppOptions } from './app.ts';
+import { lastError } from './last-error.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions, Serving } from './serve.ts';
 import { serviceOf } from './service.ts';
@@ -137,8 +137,4 @@ function requireNone(
     ? `${module} serves none. Leave it out.`
     : `${slightfile} declares none. Leave it out, or add a capability with resource = "http".`;
   throw new Mistake('usage', `${flag} is for an app that serves HTTP, and ${why}`);
-}
-
-function lastError({ name, ...failure }: Failure): LastError {
-  return { ...failure, ...(name !== undefined && { name }) };
 }

@@ -10,9 +10,11 @@ import type { Trace } from '../trace/trace.ts';
 import { placeOf, usual } from './address.ts';
 import type { Address, Listen } from './address.ts';
 import type { App, InstanceIo } from './app.ts';
+import { atWork } from './at-work.ts';
 import { freshInstances, keptInstances } from './pool.ts';
 import type { PoolOptions } from './pool.ts';
 import { createRequests } from './requests.ts';
+import type { Requests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
 import type { Service } from './service.ts';
 import { setUp } from './set-up.ts';
@@ -40,6 +42,9 @@ export interface ServeOptions extends Serving {
   readonly stop: Stop;
 }
 
+/** How long the last requests may take to end once their connections have, in milliseconds. */
+const tellingTime = 1_000;
+
 /**
  * Serves until it is to end.
  * @returns the exit code: 0, or that of a main function that wanted nothing served or failed
@@ -49,14 +54,21 @@ export interface ServeOptions extends Serving {
 export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
   const { listen: wanted, grace, trace, stop, limits, cors, tls } = options;
   await using stack = new AsyncDisposableStack();
-  const { code, doors } = await open(app, service, options, stack);
+  const requests = createRequests(trace, { honours: app.declares('http-client') });
+  const { code, doors } = await open(app, service, options, requests, stack);
   if (code !== 0 || doors.length === 0) return code;
+  stack.defer(() => requests.over(tellingTime));
   requireOnePort(doors, wanted);
   const drain = stop.drain();
-  const requests = createRequests(trace, { honours: app.declares('http-client') });
   const { observe, refused } = requests;
   const how = { limits, observe, refused, ...(cors && { cors }), ...(tls && { tls }) };
   const all: Listening[] = [];
+  const cut = () => {
+    for (const one of all) one.cut();
+  };
+  // before the instances have ended: what they say then is no answer
+  stop.signal.addEventListener('abort', cut);
+  stack.defer(() => stop.signal.removeEventListener('abort', cut));
   for (const { address, handler } of doors) {
     const { asked, ...place } = placeOf(address, doors.length === 1 ? wanted : { ...wanted, chosen: 0 });
     const one = stack.use(await listen({ ...how, ...place, handler }));
@@ -80,25 +92,33 @@ async function open(
   app: App,
   service: Service,
   { io, timeout, pool: most }: ServeOptions,
+  requests: Requests,
   stack: AsyncDisposableStack,
 ): Promise<{ readonly code: number; readonly doors: readonly Door[] }> {
+  const work = atWork((exchange, failure) => requests.failed(exchange, failure));
   if (service.by === 'handler') {
-    const pool = stack.use(keptInstances(() => app.instantiate(io), most));
+    const pool = stack.use(keptInstances(() => work.make(app, io), most));
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
-        pool.use((instance) => instance.call(service.interface, 'handle', args), {
-          whenGone: (told) => exchange.whenGone(told),
-          timeout,
-          clientTime: () => exchange.clientTime,
-        }),
+        pool.use(
+          (instance) => {
+            work.begins(instance, exchange);
+            return instance.call(service.interface, 'handle', args);
+          },
+          {
+            whenGone: (told) => exchange.whenGone(told),
+            timeout,
+            clientTime: () => exchange.clientTime,
+          },
+        ),
       );
     return { code: 0, doors: [{ address: usual, handler }] };
   }
   const { code, sites } = await setUp(app, service, io);
-  const pool = stack.use(freshInstances(() => app.instantiate({ ...io, resets: true }), most));
+  const pool = stack.use(freshInstances(() => work.make(app, { ...io, resets: true }), most));
   const doors = sites.map(({ host, port, routes }) => ({
     address: { host, port },
-    handler: routesHandler(routes, pool, timeout),
+    handler: routesHandler(routes, pool, work.begins, timeout),
   }));
   return { code, doors };
 }

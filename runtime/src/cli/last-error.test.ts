@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { servingFolder, startServing } from '../../../test/serving.ts';
 import { slight } from './testing.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -73,6 +74,26 @@ test('a trap behind an error of a method: the name that it opened and the functi
   assert.equal(code, 134);
   assert.match(stderr, /slight: The guest ran into `unreachable`/);
   assert.ok(stderr.endsWith(told(134, 'keyvalue.get of "orders": there is no key "lost"')), stderr);
+});
+
+test('a request whose guest traps behind an error: it is told with that request', async (t) => {
+  const app = await startServing(t, ['--trace', 'trace.jsonl', guest('c-serving')], { cwd: servingFolder() });
+  const statuses = ['/get/a', '/trap/-', '/print/a'].map(async (at) => (await fetch(app.url + at)).status);
+  assert.deepEqual(await Promise.all(statuses), [500, 500, 200]);
+  app.process.kill('SIGTERM');
+  await app.ended;
+  const error =
+    'wasi:keyvalue/store open("orders"): no keyvalue capability named "orders" is declared in slightfile.toml';
+  const lines = app.told.split('\n');
+  const at = lines.findIndex((line) => line.includes('GET /get/a 500'));
+  assert.match(lines[at + 1] ?? '', /^ {2}The guest ran into `unreachable`/);
+  assert.ok(lines[at + 2]?.startsWith(`  The last error that a capability gave it: ${error}`), app.told);
+  assert.equal(app.told.split('The last error').length, 2, 'of that request alone');
+  const answers = readFileSync(path.join(app.cwd, 'trace.jsonl'), 'utf8').match(/.*"type":"answer".*/g);
+  assert.equal(
+    answers?.filter((line) => line.includes('"last":{"interface":"wasi:keyvalue/store')).length,
+    1,
+  );
 });
 
 test('a module that traps in its start function ends as one that traps later', () => {

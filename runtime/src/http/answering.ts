@@ -2,7 +2,7 @@
 import type { Handler, HttpFault } from '../ports/http.ts';
 import type { AnswerRequest } from './connection.ts';
 import { preflight } from './cors.ts';
-import { clientGone } from './exchange.ts';
+import { clientGone, cutShort } from './exchange.ts';
 import type { ServedExchange, Site } from './exchange.ts';
 import type { Observe, Outcome } from './observe.ts';
 import { requestFault } from './request-fault.ts';
@@ -32,7 +32,9 @@ export function answering({ handler, observe }: AnsweringOptions, site: Site): A
       if (asked) await exchange.respond(204, asked).finish();
       else await handler(exchange);
     } catch (error) {
-      return { reason: exchange.end(error) ?? 'The app failed behind its answer.', error };
+      const reason = exchange.end(error) ?? 'The app failed behind its answer.';
+      // then how it failed is only that it was ended
+      return reason === cutShort ? { reason } : { reason, error };
     }
     const reason = exchange.end();
     return reason === undefined ? whole : { reason };
@@ -52,11 +54,12 @@ export function answering({ handler, observe }: AnsweringOptions, site: Site): A
 
 function outcome(exchange: ServedExchange, { reason, error }: Ended): Outcome {
   const { status, bytes, response } = exchange;
-  const why = reason ?? (response.writableFinished ? undefined : clientGone);
+  const why = reason ?? (response.writableFinished ? undefined : exchange.cut ? cutShort : clientGone);
   return {
     status,
     bytes,
     ...(why !== undefined && { reason: why }),
+    ...(why === cutShort && { cut: true }),
     ...(error !== undefined && { error }),
   };
 }

@@ -24,6 +24,8 @@ export interface Site {
   readonly turn: Turn;
   /** No more requests are taken: connections end with the answer that is under way. */
   draining: boolean;
+  /** What was under way is ended. */
+  cut: boolean;
 }
 
 export class ServedExchange implements Exchange, BodyOwner {
@@ -133,7 +135,14 @@ export class ServedExchange implements Exchange, BodyOwner {
   }
 
   get status(): number | undefined {
+    // what was cut short before it was sent has none
+    if (this.cut && this.#answer?.failure === cutShort && this.#answer.held) return undefined;
     return this.#fault?.status ?? this.#answer?.status;
+  }
+
+  /** The server has ended all that was under way. */
+  get cut(): boolean {
+    return this.#site.cut;
   }
 
   get clientTime(): number {
@@ -191,6 +200,10 @@ export class ServedExchange implements Exchange, BodyOwner {
     if (this.#fault) return this.#fault.message;
     const answer = this.#answer;
     if (answer?.over && !answer.held) return answer.failure;
+    if (this.cut) {
+      answer?.abort(cutShort);
+      return cutShort;
+    }
     if (this.response.destroyed) return clientGone;
     if (answer?.held === false) {
       const reason = error === undefined ? unended : faultOf(error).message;
@@ -228,6 +241,8 @@ export class ServedExchange implements Exchange, BodyOwner {
 
 /** Why a request that has ended was not answered whole. */
 export const clientGone = 'The client went away.';
+/** The same, where it was the server that did not wait. */
+export const cutShort = 'The server ended before the answer was out.';
 const unended = 'The app did not end its answer.';
 const unanswered = 'The app gave no answer.';
 

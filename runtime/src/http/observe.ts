@@ -3,12 +3,14 @@ import type { Exchange } from '../ports/http.ts';
 
 /** How a request ended. */
 export interface Outcome {
-  /** Undefined where the client went away before there was an answer. */
+  /** Undefined where the client went away, or the server ended, before there was an answer. */
   readonly status: number | undefined;
   /** Bytes of the answer's body that were handed to the connection. */
   readonly bytes: number;
   /** Why it was not the guest that answered, or why the answer is not whole. */
   readonly reason?: string;
+  /** The server ended it, with all that was under way. */
+  readonly cut?: true;
   /** The error behind it, where that is a bug or a trap. */
   readonly error?: unknown;
 }

@@ -25,6 +25,8 @@ export interface Listening extends AsyncDisposable {
   readonly port: number;
   /** Takes no more requests; settles when those that are under way have ended, or after the grace, in milliseconds. */
   close(grace: number): Promise<void>;
+  /** Ends what is under way, at once. */
+  cut(): void;
 }
 
 export interface ListenOptions extends Place {
@@ -49,7 +51,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, tls } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const scheme = tls ? 'https' : 'http';
-  const site: Site = { scheme, limits, cors: options.cors, turn: new Turn(), draining: false };
+  const site: Site = { scheme, limits, cors: options.cors, turn: new Turn(), draining: false, cut: false };
   const server = nodeServer(limits, tls);
   const answer = answering(options, site);
   const connections = new Map<Duplex, Connection>();
@@ -82,17 +84,21 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const port = await listenAt(server, options);
   // that a connection could not be accepted is its client's to see: the next one may be
   server.on('error', () => undefined);
+  const cut = () => {
+    site.cut = true;
+    server.closeAllConnections();
+  };
   const close = async (grace: number) => {
     site.draining = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Node closes those alone that have asked something before
     for (const [socket, { fresh }] of connections) if (fresh) socket.destroy();
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    const timer = setTimeout(cut, grace);
     await closed;
     clearTimeout(timer);
   };
   const url = `${scheme}://${urlHost(reachable(host))}:${port}`;
-  return { url, port, close, [Symbol.asyncDispose]: () => close(0) };
+  return { url, port, close, cut, [Symbol.asyncDispose]: () => close(0) };
 }
 
 /** An address that a browser can ask where a server listens on all. */

@@ -108,10 +108,14 @@ export type TraceEvent = Base &
         readonly type: 'answer';
         readonly request: number;
         readonly duration: number;
-        /** Absent where the client went away before there was an answer. */
+        /** Absent where the client went away, or the run ended, before there was an answer. */
         readonly status?: number;
         /** Why the guest did not answer. */
         readonly reason?: string;
+        /** The run ended before the answer was out. */
+        readonly cut?: true;
+        /** The last error that a capability gave the guest for this request, where it did not answer. */
+        readonly last?: LastError;
       }
     | {
         /** What was refused before it was a request: its head could not be read, or was too large or too slow. */

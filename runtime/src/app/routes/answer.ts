@@ -1,6 +1,7 @@
 /** A request that goes to the function of the guest that its route names. */
 import { STATUS_CODES } from 'node:http';
 import { GuestFull } from '../../guest/guest.ts';
+import type { Instance } from '../../guest/guest.ts';
 import { WitError } from '../../hosts/values.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Exchange, Handler, Route } from '../../ports/http.ts';
@@ -15,9 +16,15 @@ import { routeTable } from './table.ts';
 
 /**
  * Answers by these routes, each request in an instance of the pool.
+ * @param begins told which instance is at work for which request from now on
  * @param timeout how long the guest may take for one, in milliseconds; absent: as long as it likes
  */
-export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: number): Handler {
+export function routesHandler(
+  routes: readonly Route[],
+  pool: Pool,
+  begins: (instance: Instance, exchange: Exchange) => void,
+  timeout?: number,
+): Handler {
   const find = routeTable(routes.map((route) => ({ ...route, name: exportOf(route.handler) })));
   // each await is a turn of its own, and most requests need none
   const answer = (exchange: Exchange): Promise<void> => {
@@ -42,10 +49,11 @@ export function routesHandler(routes: readonly Route[], pool: Pool, timeout?: nu
     }
   };
   const answerBy = (exchange: Exchange, route: NamedRoute, request: Request): Promise<void> => {
-    const response = calledNow(pool, route, request);
+    const at = (instance: Instance) => begins(instance, exchange);
+    const response = calledNow(pool, route, request, at);
     if (response) return respond(exchange, response);
     const patience = { signal: exchange.signal, timeout };
-    return called(pool, route, request, patience).then((later) => respond(exchange, later));
+    return called(pool, route, request, at, patience).then((later) => respond(exchange, later));
   };
   return (exchange) => {
     try {
@@ -78,9 +86,17 @@ function plain(status: number, ...headers: (readonly [string, string])[]): Respo
  * Most handlers ask nobody for anything.
  * @throws as `called`
  */
-function calledNow(pool: Pool, { name, handler }: NamedRoute, request: Request): Response | undefined {
+function calledNow(
+  pool: Pool,
+  { name, handler }: NamedRoute,
+  request: Request,
+  begins: (instance: Instance) => void,
+): Response | undefined {
   try {
-    const done = pool.useNow((instance) => instance.callNow?.('', name, [request]));
+    const done = pool.useNow((instance) => {
+      begins(instance);
+      return instance.callNow?.('', name, [request]);
+    });
     return done?.value as Response | undefined;
   } catch (error) {
     throw callFault(handler, error);
@@ -92,10 +108,15 @@ async function called(
   pool: Pool,
   { name, handler }: NamedRoute,
   request: Request,
+  begins: (instance: Instance) => void,
   patience: Patience,
 ): Promise<Response> {
   try {
-    return (await pool.use((instance) => instance.call('', name, [request]), patience)) as Response;
+    const call = (instance: Instance) => {
+      begins(instance);
+      return instance.call('', name, [request]);
+    };
+    return (await pool.use(call, patience)) as Response;
   } catch (error) {
     throw callFault(handler, error);
   }

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { printableLine } from '../../terminal/printable.ts';
 import type { TraceEvent } from '../events.ts';
+import { describeError } from './last-error.ts';
 
 type Event<Type> = Extract<TraceEvent, { type: Type }>;
 
@@ -23,6 +24,7 @@ const longest = 256;
  *     slight  GET /items/7?… 200 1.2 ms
  *     slight  GET /reports 500 30.1 ms
  *       The guest ran into `unreachable`.
+ *       The last error that a capability gave it: keyvalue.get of "orders": there is no key "a"
  *     slight  - 400
  *       The request cannot be understood: Invalid header token.
  *
@@ -48,15 +50,17 @@ export function accessLog(quiet: boolean, write: (text: string) => void): Access
     request({ request, method, target }) {
       underWay.set(request, `${printableLine(method)} ${place(target)}`);
     },
-    answer({ request, status, duration, reason }) {
+    answer({ request, status, duration, reason, cut, last }) {
       const what = underWay.get(request) ?? '';
       underWay.delete(request);
-      const line = `${what} ${statusText(status)}`;
+      const line = `${what} ${statusText(status, cut)}`;
       if (!quiet) keep(`${pc.dim('slight')}  ${line} ${pc.dim(time(duration))}\n`);
       // one of the client's faults is all in its status
       if (reason === undefined || (status !== undefined && status >= 400 && status < 500)) return;
       const why = printableLine(reason);
       keep(quiet ? `slight: ${line}: ${why}\n` : `  ${why}\n`);
+      if (!quiet && last)
+        keep(`  The last error that a capability gave it: ${printableLine(describeError(last))}\n`);
     },
     refused({ method = '-', target, status, reason }) {
       if (quiet) return;
@@ -74,9 +78,9 @@ function place(target: string): string {
   return printableLine(query === -1 ? shown : `${shown}?…`);
 }
 
-/** The status in the colour of its class; in words where the client did not wait for one. */
-function statusText(status: number | undefined): string {
-  if (status === undefined) return pc.dim('client gone');
+/** The status in the colour of its class; in words where nobody waited for one. */
+function statusText(status: number | undefined, cut = false): string {
+  if (status === undefined) return pc.dim(cut ? 'cut short' : 'client gone');
   const colour = [pc.green, pc.green, pc.green, pc.cyan, pc.yellow][Math.floor(status / 100)] ?? pc.red;
   return colour(String(status));
 }

@@ -1,11 +1,12 @@
 /** What a terminal tells of a run, or a log where there is no terminal: a line for each event that a person waits for. */
-import { list, quote } from '@slight/text/words.ts';
+import { list } from '@slight/text/words.ts';
 import pc from 'picocolors';
 import { printableLine } from '../../terminal/printable.ts';
 import type { Progress, Terminal } from '../../terminal/progress.ts';
-import type { LastError, TraceEvent } from '../events.ts';
+import type { TraceEvent } from '../events.ts';
 import type { Sink } from '../trace.ts';
 import { accessLog } from './access-log.ts';
+import { describeError } from './last-error.ts';
 
 export interface TerminalSinkOptions {
   /** Told nothing but what went wrong. */
@@ -90,20 +91,6 @@ type Lines = {
 function unservedSentence(module: string, imports: readonly string[]): string {
   const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
   return `${module} imports ${list(imports)}, which ${verb} not served by this version of slight: the run ends where the guest calls ${them}.`;
-}
-
-/** What a guest called, and what it was told: `keyvalue.get of "orders": there is no key "a"`. */
-function describeError({ interface: imported, function: called, name, message }: LastError): string {
-  const [from = ''] = imported.split('@');
-  const short = called.replace(/^\[[^\]]*\]/, '');
-  // of an interface that is called as its resource is, the function says it all: keyvalue.get
-  const where = short.startsWith(`${from.split('/').at(-1) ?? from}.`) ? short : `${from} ${short}`;
-  if (name === undefined) return `${where}: ${message}`;
-  return isOpen(short) ? `${where}(${quote(name)}): ${message}` : `${where} of ${quote(name)}: ${message}`;
-}
-
-function isOpen(called: string): boolean {
-  return called === 'open' || called.endsWith('.open');
 }
 
 /** What is told of a server that could not be stopped; undefined for anything else. */
