@@ -43,7 +43,10 @@ describe('the port of a server', limit, () => {
 
   it('that is taken is told of, with the process that has it where the system says that', async () => {
     using other = await taken();
-    const who = process.platform === 'linux' ? String.raw`\w+ \(process ${process.pid}\)` : 'another program';
+    const who =
+      process.platform === 'linux'
+        ? String.raw`node server\.test\.ts \(process ${process.pid}\)`
+        : 'another program';
     await assert.rejects(
       serving(() => Promise.resolve(), { port: other.port }),
       {
@@ -132,6 +135,16 @@ describe('HTTPS', limit, () => {
     assert.deepEqual(seen, ['https']);
     // one who asks without TLS gets nothing, and the server lives
     assert.equal(await talk(server.url, ask), '');
+  });
+
+  it('ends with who takes too long for the handshake', async () => {
+    const tls = await certificate();
+    await using server = await serving((exchange) => reply(exchange, ''), { tls, limits: { headTime: 100 } });
+    using silent = await Wire.to(server.url);
+    using begun = await Wire.to(server.url);
+    // the first bytes of a record that is a handshake (RFC 8446, 5.1)
+    begun.sendBytes('\x16\x03\x01');
+    assert.deepEqual(await Promise.all([silent.end(), begun.end()]), ['', '']);
   });
 
   it('is not served with the key of another, or with what is no certificate', async () => {

@@ -129,8 +129,13 @@ test('one whose slightfile declares no http is told what it needs', async () => 
   );
 });
 
-test('without http in its slightfile, a guest that has a main function runs that', async () => {
-  assert.equal((await ran(guest, { http: false })).stdout, 'main was run\n');
+test('without http in its slightfile, a guest that has a main function runs that, and says what to add', async () => {
+  const { stdout, stderr, code } = await ran(guest, { http: false });
+  assert.deepEqual([stdout, code], ['main was run\n', 0]);
+  assert.match(
+    stderr,
+    /^slight: .*c-http-0\.5\.wasm serves HTTP, which slightfile\.toml does not declare, so only its main function is run\. To serve it, add to the slightfile:\n {2}\[\[capability\]\]\n {2}resource = "http"\n {2}name = "\*"\n/m,
+  );
 });
 
 test('without http in its slightfile, a guest that can only serve says what to add', async () => {

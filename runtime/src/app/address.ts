@@ -21,6 +21,8 @@ export interface Listen {
 export interface Place extends Address {
   /** Whether the next free port is taken where this one is not free. */
   readonly auto: boolean;
+  /** Whether the port is one that nobody named: it is known when it is had. */
+  readonly isFound: boolean;
   /** What the guest asked for, where that is more than it is given: an address that other machines reach. */
   readonly asked?: string;
 }
@@ -33,10 +35,13 @@ export function placeOf(asked: Address, listen: Listen = {}): Place {
   const { chosen = 0 } = listen;
   const host = listen.host ?? (isLocal(asked.host) ? asked.host : usual.host);
   const isMore = listen.host === undefined && !isLocal(asked.host);
+  const auto = listen.port === 'auto';
+  const port = listen.port === undefined || listen.port === 'auto' ? asked.port : listen.port;
   return {
     host,
-    port: listen.port === undefined || listen.port === 'auto' ? asked.port : listen.port || chosen,
-    auto: listen.port === 'auto',
+    port: listen.port === 0 ? chosen : port,
+    auto,
+    isFound: auto || port === 0,
     ...(isMore && { asked: `${urlHost(asked.host)}:${asked.port}` }),
   };
 }

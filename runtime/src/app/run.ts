@@ -60,10 +60,18 @@ export async function run(options: RunOptions): Promise<number> {
   if (!service || (service.by === 'routes' && service.in === 'main')) requireCommand(guest, module);
   if (service) stop.mayDrain(options.serving.grace);
   else requireNone(options.servingFlags, app, options);
+  const isHidden = !service && servesBesides(app);
   // what runs to its end may compute for as long as it likes
   if (!service || options.serveByOthers) watching.dispose();
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
+  if (isHidden) {
+    trace.emit({
+      type: 'denied',
+      message: `${module} serves HTTP, which ${slightfile} does not declare, so only its main function is run. To serve it, add to the slightfile:`,
+      lines: ['[[capability]]', 'resource = "http"', 'name = "*"'],
+    });
+  }
   await app.prepare();
   stop.computes();
   let last: Failure | undefined;
@@ -124,6 +132,12 @@ function failedEnd(error: unknown): { readonly code: number; readonly reason: st
   if (error instanceof SetUpFailure) return { code: 1, reason: error.message };
   if (!(error instanceof GuestTrap)) throw error;
   return { code: 134, reason: error.message };
+}
+
+/** Whether a guest could be served that is run as a program; one whose main function asks for it is told by what it gets. */
+function servesBesides({ guest }: App): boolean {
+  const service = serviceOf(guest);
+  return service !== undefined && !(service.by === 'routes' && service.in === 'main');
 }
 
 /** @throws Mistake where a flag says how an app is to be served that is run to its end */

@@ -70,10 +70,18 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
   stop.signal.addEventListener('abort', cut);
   stack.defer(() => stop.signal.removeEventListener('abort', cut));
   for (const { address, handler } of doors) {
-    const { asked, ...place } = placeOf(address, doors.length === 1 ? wanted : { ...wanted, chosen: 0 });
+    const { asked, isFound, ...place } = placeOf(
+      address,
+      doors.length === 1 ? wanted : { ...wanted, chosen: 0 },
+    );
     const one = stack.use(await listen({ ...how, ...place, handler }));
     all.push(one);
-    trace.emit({ type: 'listening', url: one.url, ...(asked !== undefined && { asked }) });
+    trace.emit({
+      type: 'listening',
+      url: one.url,
+      ...(isFound && { found: true }),
+      ...(asked !== undefined && { asked }),
+    });
   }
   await aborted(drain);
   trace.emit({ type: 'draining', requests: requests.underWay });

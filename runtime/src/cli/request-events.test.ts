@@ -138,5 +138,8 @@ test('--quiet leaves the log out, and not what went wrong', { timeout }, async (
   await talk(app.url, 'GARBAGE\n\n');
   app.process.kill('SIGTERM');
   await app.ended;
-  assert.match(app.told, /^slight: GET \/trap\/- 500: The guest ran into `unreachable`[^\n]*\n$/);
+  assert.match(
+    app.told,
+    /^slight {2}Listening on \S+\nslight: GET \/trap\/- 500: The guest ran into `unreachable`[^\n]*\n$/,
+  );
 });

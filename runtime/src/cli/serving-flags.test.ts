@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { servingOptions } from './commands/serving.ts';
 import { bytesOf, listenOf, millisecondsOf } from './serving.ts';
 
 for (const [text, listen] of [
@@ -43,5 +44,19 @@ test('a size is in bytes, or in the unit that it names', () => {
   );
   for (const text of ['', 'x', '-1', '1.5MB', '1 KB', '1TB', '9999999999999', 'KiB']) {
     assert.throws(() => size(text), { code: 'usage', message: /^--max-body .+ is no size\. / });
+  }
+});
+
+test('a limit of 0 is refused where it says nothing', () => {
+  const options = servingOptions().filter(({ long }) => /^--max-|\w-timeout$/.test(long ?? ''));
+  assert.equal(options.length, 8);
+  for (const { long, parseArg: parsed } of options) {
+    const parse = (text: string): unknown => parsed?.(text, undefined);
+    if (long === '--max-body') assert.equal(parse('0'), 0);
+    else
+      assert.throws(() => parse('0'), {
+        code: 'usage',
+        message: `${long} 0 is no limit that a client could keep. Give more than 0, or leave ${long} out.`,
+      });
   }
 });

@@ -108,6 +108,33 @@ test('--listen :auto takes the next port where one is taken', { timeout }, async
   assert.equal(code, 2);
 });
 
+test('--max-body 0 takes requests that have none', { timeout }, async (t) => {
+  const { url } = await startServing(t, ['--max-body', '0', legacy]);
+  const status = async (body: string) => (await fetch(`${url}/echo`, { method: 'POST', body })).status;
+  assert.deepEqual([await status(''), await status('a')], [200, 413]);
+});
+
+test('--quiet says which port it is where nobody named one, and nothing else', { timeout }, async (t) => {
+  for (const flags of [
+    ['--listen', ':0'],
+    ['--listen', ':auto'],
+    ['--workers', '2'],
+  ]) {
+    const app = await startServing(t, ['--quiet', ...flags, component]);
+    assert.equal(await (await fetch(`${app.url}/hello`)).text(), 'hello');
+    app.process.kill('SIGTERM');
+    await app.ended;
+    assert.equal(app.told, `slight  Listening on ${app.url}\n`);
+  }
+  const { port } = new URL((await startServing(t, [component])).url);
+  const named = await startServing(t, ['--quiet', '--listen', `[::1]:${port}`, component], {
+    byChannel: true,
+  });
+  named.process.kill('SIGTERM');
+  await named.ended;
+  assert.equal(named.told, '');
+});
+
 test('--cors tells browsers whose pages may read', { timeout }, async (t) => {
   const { url } = await startServing(t, ['--cors', 'http://a.example', '--cors', 'http://b.example', legacy]);
   const answer = await fetch(`${url}/hello`, { headers: { origin: 'http://b.example' } });

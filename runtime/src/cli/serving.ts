@@ -76,6 +76,21 @@ export function bytesOf(flag: string, such = '64KiB'): (text: string) => number 
 }
 
 /**
+ * The same where 0 says nothing.
+ * @throws Mistake where it is 0, besides what is thrown anyway
+ */
+export function moreThanNone(flag: string, parsed: (text: string) => number): (text: string) => number {
+  return (text) => {
+    const value = parsed(text);
+    if (value > 0) return value;
+    throw new Mistake(
+      'usage',
+      `${flag} ${text} is no limit that a client could keep. Give more than 0, or leave ${flag} out.`,
+    );
+  };
+}
+
+/**
  * A size of a guest's memory, as a flag gives it.
  * @returns bytes
  * @throws Mistake where it is no size, or more than a guest can have

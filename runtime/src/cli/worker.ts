@@ -74,7 +74,7 @@ function workerSink(terminal: Terminal, quiet: boolean): Sink & Disposable {
       if (event.type === 'request') log.request(event);
       else if (event.type === 'answer') log.answer(event);
       else if (event.type === 'refused') log.refused(event);
-      else if (event.type === 'listening') tell({ type: event.type, url: event.url, ...asked(event) });
+      else if (event.type === 'listening') tell(unnumbered(event));
       else if (event.type === 'draining') tell({ type: event.type, requests: event.requests });
       else if (event.type === 'exit' && event.reason !== undefined)
         terminal.write(`slight: ${printableLine(event.reason)}\n`);
@@ -83,8 +83,11 @@ function workerSink(terminal: Terminal, quiet: boolean): Sink & Disposable {
   };
 }
 
-function asked({ asked }: Extract<Told, { type: 'listening' }>): { readonly asked?: string } {
-  return asked === undefined ? {} : { asked };
+type Listening = Extract<Told, { type: 'listening' }>;
+
+/** The other process numbers it, as an event of its own. */
+function unnumbered({ type, url, found, asked }: Listening): Listening {
+  return { type, url, ...(found && { found }), ...(asked !== undefined && { asked }) };
 }
 
 function tell(told: Told): void {

@@ -1,9 +1,10 @@
 /** Which process listens on a port: on Linux, where it is one of the same user. */
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
 
 export interface Holder {
   readonly pid: number;
-  /** `node` */
+  /** As a person knows it: `redis-server`, and of what runs a script `node server.js`. */
   readonly name: string;
 }
 
@@ -14,11 +15,23 @@ export async function holderOf(port: number): Promise<Holder | undefined> {
   const processes = (await orNone(readdir('/proc'))) ?? [];
   for (const pid of processes.filter((name) => /^\d+$/.test(name))) {
     if (!(await holdsOne(pid, sockets))) continue;
-    const name = await orNone(readFile(`/proc/${pid}/comm`, 'utf8'));
-    if (name !== undefined) return { pid: Number(pid), name: name.trim() };
+    const command = await orNone(readFile(`/proc/${pid}/cmdline`, 'utf8'));
+    if (command !== undefined) return { pid: Number(pid), name: nameOf(command) };
   }
   return undefined;
 }
+
+/** @param command its arguments, each ended by a NUL (proc_pid_cmdline(5)); a process may have written what it likes there */
+function nameOf(command: string): string {
+  const [program = '', ...args] = command.split('\0');
+  // what its main thread is called, which comm has, is Node's own name for it
+  const name = path.basename(/^\S*/.exec(program)?.[0] ?? '').replace(/:$/, '');
+  const script = scripted.test(name) ? args.find((each) => /^[^-].*\.\w+$/.test(each)) : undefined;
+  return script === undefined ? name : `${name} ${path.basename(script)}`;
+}
+
+/** Programs that tell little without the file that they run. */
+const scripted = /^(node|bun|deno|python[\d.]*|ruby|perl|php[\d.]*|java)$/;
 
 /** Of the sockets that listen on a port, the links that lead to them: `socket:[4026]`. */
 async function listeningSockets(port: number): Promise<ReadonlySet<string>> {

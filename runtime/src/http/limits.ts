@@ -34,6 +34,8 @@ export interface Limit {
   readonly flag: string;
   /** A sentence, for a help text. */
   readonly sentence: string;
+  /** 0 says something: of the others, it would be what no client can keep, and to Node it is no limit at all. */
+  readonly mayBeZero?: true;
 }
 
 const KiB = 1024;
@@ -59,6 +61,7 @@ export const limits: readonly Limit[] = [
     unit: 'bytes',
     flag: 'max-body',
     sentence: 'The most that the body of a request may be (413).',
+    mayBeZero: true,
   },
   {
     name: 'headTime',

@@ -39,7 +39,8 @@ function secure(options: ServerOptions, { cert, key }: Certificate): SecureServe
   try {
     // OpenSSL holds against each other only what is of one kind
     if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw refused(anotherKey);
-    return createSecureServer({ ...options, cert, key });
+    // the head that a client takes too long for begins with its handshake
+    return createSecureServer({ ...options, handshakeTimeout: options.headersTimeout, cert, key });
   } catch (error) {
     throw error instanceof Mistake ? error : refused(reasonOf(error, { cert, key }), error);
   }

@@ -82,6 +82,8 @@ export type TraceEvent = Base &
         readonly type: 'listening';
         /** `http://127.0.0.1:3000` */
         readonly url: string;
+        /** Nobody named the port: it is one that was free. */
+        readonly found?: true;
         /** What the guest asked for, where that is more: `0.0.0.0:3000`, which other machines reach. */
         readonly asked?: string;
       }

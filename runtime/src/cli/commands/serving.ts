@@ -5,7 +5,7 @@ import type { Listen } from '../../app/address.ts';
 import type { RunServing } from '../run.ts';
 import { limits } from '../../http/limits.ts';
 import type { Limit, Limits } from '../../http/limits.ts';
-import { bytesOf, countOf, listenOf, millisecondsOf } from '../serving.ts';
+import { bytesOf, countOf, listenOf, millisecondsOf, moreThanNone } from '../serving.ts';
 import { collect } from './options.ts';
 
 /** The options, in the order of the help. */
@@ -84,14 +84,18 @@ function limitsIn(values: Readonly<Record<string, unknown>>): Partial<Limits> {
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Partial<Limits>;
 }
 
-function limitOption({ flag, unit, default: usual, sentence }: Limit): Option {
+function limitOption({ flag, unit, default: usual, sentence, mayBeZero }: Limit): Option {
   const long = `--${flag}`;
   const [, text = '', status] = /^(.*?)(?: \((\d{3})\))?\.$/.exec(sentence) ?? [];
   const help = (value: string | number) =>
     `${text.charAt(0).toLowerCase()}${text.slice(1)} (${status === undefined ? '' : `${status}; `}default: ${value})`;
-  return unit === 'bytes'
-    ? new Option(`${long} <SIZE>`, help(sizeText(usual))).argParser(bytesOf(long))
-    : new Option(`${long} <SECONDS>`, help(usual / 1000)).argParser(millisecondsOf(long));
+  const [value, shown, parsed] =
+    unit === 'bytes'
+      ? ['SIZE', sizeText(usual), bytesOf(long)]
+      : ['SECONDS', usual / 1000, millisecondsOf(long)];
+  return new Option(`${long} <${value}>`, help(shown)).argParser(
+    mayBeZero ? parsed : moreThanNone(long, parsed),
+  );
 }
 
 function sizeText(bytes: number): string {

@@ -50,8 +50,9 @@ export function terminalSink(
     },
     uncached: ({ reason }) =>
       say(`What was made of this component is not kept, so each run makes it again: ${reason}.`),
-    listening({ url, asked }) {
-      say(`Listening on ${pc.bold(printableLine(url))}`);
+    listening({ url, found, asked }) {
+      // a port that nobody named can be known from nowhere else
+      if (!quiet || found) write(`${pc.dim('slight')}  Listening on ${pc.bold(printableLine(url))}\n`);
       if (asked === undefined || told.has(asked)) return;
       told.add(asked);
       say(
