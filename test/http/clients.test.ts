@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Outcome } from '@slight/runtime/http/observe.ts';
+import type { Exchange } from '@slight/runtime/ports/http.ts';
 import { reply, serving, textOf } from './handlers.ts';
 import { statuses, talk, Wire } from './wire.ts';
 
@@ -37,6 +38,35 @@ describe('what comes before the answer', limit, () => {
   it('is nothing where the body is too large', async () => {
     await using server = await serving((exchange) => reply(exchange, 'read'), { limits: { body: 2 } });
     assert.deepEqual(statuses(await talk(server.url, asked(''))), [413]);
+  });
+
+  it('is nothing where the body grows too large while it is read, whatever is made of that', async () => {
+    const answers: ((exchange: Exchange) => Promise<void>)[] = [
+      async (exchange) => reply(exchange, await textOf(exchange)),
+      (exchange) =>
+        textOf(exchange).then(
+          () => assert.fail(),
+          () => reply(exchange, 'failed', { status: 500 }),
+        ),
+      (exchange) =>
+        textOf(exchange).then(
+          () => assert.fail(),
+          () => undefined,
+        ),
+    ];
+    for (const answer of answers) {
+      const outcomes: Outcome[] = [];
+      await using server = await serving(answer, {
+        limits: { body: 2 },
+        observe: async (_exchange, run) => void outcomes.push(await run()),
+      });
+      const head = 'POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n';
+      assert.deepEqual(statuses(await talk(server.url, `${head}1\na\n2\nbc\n0\n\n`)), [413]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        [413],
+      );
+    }
   });
 
   it('is what the guest informs of, each in its turn', async () => {

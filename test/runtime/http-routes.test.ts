@@ -131,6 +131,17 @@ for (const [guest, generation] of Object.entries(guests)) {
       });
     }
 
+    test('a body that the guest has no memory for is refused, and the next is answered', async () => {
+      const flags = ['--memory', '4MiB'];
+      await using small = await serving(guest, { env: { ADDRESS: '127.0.0.1:0' }, flags });
+      const size = async (bytes: number) => {
+        const answer = await fetch(`${small.url}/size`, { method: 'POST', body: Buffer.alloc(bytes) });
+        return [answer.status, await answer.text()];
+      };
+      assert.deepEqual(await size(8_000_000), [413, 'Payload Too Large.\n']);
+      assert.deepEqual(await size(8_000), [200, '8000']);
+    });
+
     test('a body in chunks comes whole, and its headers may be given back', async () => {
       const answer = await raw(
         server.url,

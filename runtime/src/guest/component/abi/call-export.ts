@@ -1,6 +1,8 @@
 /** Host → guest calls: a function that a component exports, called with plain values (`canon lift`). */
 import { WitError } from '../../../hosts/values.ts';
 import type { CoreValue } from '../../abi/bits.ts';
+import { AbiFault } from '../../abi/fault.ts';
+import { GuestFull } from '../../guest.ts';
 import { flatten, layoutOf, maxFlatParams, maxFlatResults, placed, recordLayout } from './layout.ts';
 import { compileLift } from './lift.ts';
 import { compileLoad } from './load.ts';
@@ -27,7 +29,7 @@ export function compileExport({ params, result }: AbiFunction): ExportCode {
   const read = compileAnswer(result);
   return async (side, { enter, leave, cleanUp }, args) => {
     side.refresh();
-    const values = lower(side, args);
+    const values = given(() => lower(side, args));
     let returned: unknown;
     try {
       returned = await enter(...values);
@@ -40,6 +42,17 @@ export function compileExport({ params, result }: AbiFunction): ExportCode {
     cleanUp?.(...(returned === undefined ? [] : [returned as CoreValue]));
     return unwrap(result, value);
   };
+}
+
+/** The guest's allocator has no other way to say that there is no room than a trap, or an address that cannot be. */
+function given(lowered: () => CoreValue[]): CoreValue[] {
+  try {
+    return lowered();
+  } catch (error) {
+    if (error instanceof AbiFault || error instanceof WebAssembly.RuntimeError)
+      throw new GuestFull({ cause: error });
+    throw error;
+  }
 }
 
 function unwrap(type: AbiType | undefined, value: unknown): unknown {
