@@ -1,5 +1,7 @@
 /** Guests that route by slight's own contract, of each generation, served by what ships. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { raw, serving } from './serving.ts';
 import type { Serving } from './serving.ts';
@@ -229,3 +231,25 @@ for (const [guest, generation] of Object.entries(guests)) {
     }
   });
 }
+
+test('bodies that are held at once have an end, and so has each by itself', async () => {
+  const flags = ['--max-bodies', '100KB', '--instances', '1'];
+  await using server = await serving('c-http-0.5', { env: { ADDRESS: '127.0.0.1:0' }, flags });
+  const size = async (bytes: number) =>
+    (await fetch(`${server.url}/size`, { method: 'POST', body: Buffer.alloc(bytes) })).status;
+  const { hostname, port } = new URL(server.url);
+  const held = connect(Number(port), hostname);
+  await once(held, 'connect');
+  held.write(`POST /size HTTP/1.1\r\nHost: a\r\nContent-Length: 60001\r\nExpect: 100-continue\r\n\r\n`);
+  // it reads the body
+  await once(held, 'data');
+  held.write('x'.repeat(60_000));
+  // until that has come
+  while ((await size(50_000)) === 200) continue;
+  assert.deepEqual([await size(30_000), await size(50_000)], [200, 503]);
+  held.write('x');
+  const [answer] = (await once(held, 'data')) as [Buffer];
+  assert.match(answer.toString(), /^HTTP\/1\.1 200 [^]*60001$/);
+  held.destroy();
+  assert.deepEqual([await size(50_000), await size(100_001), await size(100_000)], [200, 413, 200]);
+});

@@ -1,5 +1,6 @@
 /** An app that serves HTTP: requests come in, and an instance of the guest answers each. */
 import { answerByHandler } from '../hosts/http/wasi/answer.ts';
+import { defaultLimits } from '../http/limits.ts';
 import type { Limits } from '../http/limits.ts';
 import type { Certificate } from '../http/node-server.ts';
 import { listen } from '../http/server.ts';
@@ -16,6 +17,7 @@ import type { PoolOptions } from './pool.ts';
 import { createRequests } from './requests.ts';
 import type { Requests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
+import { createBodies } from './routes/bodies.ts';
 import type { Service } from './service.ts';
 import { setUp } from './set-up.ts';
 import type { Stop } from './stop.ts';
@@ -99,7 +101,7 @@ interface Door {
 async function open(
   app: App,
   service: Service,
-  { io, timeout, pool: most }: ServeOptions,
+  { io, timeout, pool: most, limits }: ServeOptions,
   requests: Requests,
   stack: AsyncDisposableStack,
 ): Promise<{ readonly code: number; readonly doors: readonly Door[] }> {
@@ -123,10 +125,11 @@ async function open(
     return { code: 0, doors: [{ address: usual, handler }] };
   }
   const { code, sites } = await setUp(app, service, io);
+  const bodies = createBodies(limits.bodies ?? defaultLimits.bodies);
   const pool = stack.use(freshInstances(() => work.make(app, { ...io, resets: true }), most));
   const doors = sites.map(({ host, port, routes }) => ({
     address: { host, port },
-    handler: routesHandler(routes, pool, work.begins, timeout),
+    handler: routesHandler(routes, pool, bodies, work.begins, timeout),
   }));
   return { code, doors };
 }

@@ -49,7 +49,7 @@ test('a size is in bytes, or in the unit that it names', () => {
 
 test('a limit of 0 is refused where it says nothing', () => {
   const options = servingOptions().filter(({ long }) => /^--max-|\w-timeout$/.test(long ?? ''));
-  assert.equal(options.length, 8);
+  assert.equal(options.length, 9);
   for (const { long, parseArg: parsed } of options) {
     const parse = (text: string): unknown => parsed?.(text, undefined);
     if (long === '--max-body') assert.equal(parse('0'), 0);

@@ -7,6 +7,8 @@ export interface Limits {
   readonly target: number;
   /** Bytes of a request's body; 413. */
   readonly body: number;
+  /** Bytes of the bodies together that are held for guests that are given them whole; 503. */
+  readonly bodies: number;
   /** Milliseconds for the request line and the header fields; 408. */
   readonly headTime: number;
   /**
@@ -62,6 +64,13 @@ export const limits: readonly Limit[] = [
     flag: 'max-body',
     sentence: 'The most that the body of a request may be (413).',
     mayBeZero: true,
+  },
+  {
+    name: 'bodies',
+    default: KiB ** 3,
+    unit: 'bytes',
+    flag: 'max-bodies',
+    sentence: 'The most that bodies may be together of which the guest is given each as a whole (503).',
   },
   {
     name: 'headTime',

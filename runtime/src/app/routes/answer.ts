@@ -7,6 +7,7 @@ import { HttpFault } from '../../ports/http.ts';
 import type { Exchange, Handler, Route } from '../../ports/http.ts';
 import type { Patience } from '../stay.ts';
 import type { Pool } from '../pool.ts';
+import type { Bodies, HeldBody } from './bodies.ts';
 import { exportOf } from './handlers.ts';
 import { requestOf, routedPath } from './request.ts';
 import type { Request } from './request.ts';
@@ -16,12 +17,14 @@ import { routeTable } from './table.ts';
 
 /**
  * Answers by these routes, each request in an instance of the pool.
+ * @param bodies what is held of their bodies, until each is answered
  * @param begins told which instance is at work for which request from now on
  * @param timeout how long the guest may take for one, in milliseconds; absent: as long as it likes
  */
 export function routesHandler(
   routes: readonly Route[],
   pool: Pool,
+  bodies: Bodies,
   begins: (instance: Instance, exchange: Exchange) => void,
   timeout?: number,
 ): Handler {
@@ -40,9 +43,13 @@ export function routesHandler(
         return respond(exchange, plain(405, allow));
       }
       default: {
-        const request = requestOf(exchange, routed.route, routed.params);
+        let held: HeldBody | undefined;
+        const hold = () => (held = bodies.hold());
+        const request = requestOf(exchange, routed.route, routed.params, hold);
         if (request instanceof Promise) {
-          return request.then((whole) => answerBy(exchange, routed.route, whole));
+          return request
+            .then((whole) => answerBy(exchange, routed.route, whole))
+            .finally(() => held?.[Symbol.dispose]());
         }
         return answerBy(exchange, routed.route, request);
       }

@@ -4,6 +4,7 @@ import { isAscii } from './ascii.ts';
 import { HttpFault } from '../../ports/http.ts';
 import type { Input } from '../../io/stream.ts';
 import type { Exchange, Route } from '../../ports/http.ts';
+import type { HeldBody } from './bodies.ts';
 
 export interface Request {
   /** That of the route: what asks with HEAD gets what it would with GET, without the body. */
@@ -17,11 +18,16 @@ export interface Request {
 
 const methods = { GET: 'get', PUT: 'put', POST: 'post', DELETE: 'delete' } as const;
 
-/** Reads the whole body, so that the handler has it. Where there is none, nothing is waited for. */
+/**
+ * Reads the whole body, so that the handler has it. Where there is none, nothing is waited for.
+ * @param hold asked where there is one, and told of it as it comes
+ * @throws what that throws, and what the body's stream does
+ */
 export function requestOf(
   exchange: Exchange,
   route: Route,
   params: Request['params'],
+  hold: () => HeldBody,
 ): Request | Promise<Request> {
   const given = {
     method: methods[route.method],
@@ -33,7 +39,7 @@ export function requestOf(
   const { input } = exchange.body;
   const first = input.read(most);
   if (!first) return { ...given, body: nothing };
-  return whole(first, input, exchange.signal).then((body) => ({ ...given, body }));
+  return whole(first, input, exchange.signal, hold()).then((body) => ({ ...given, body }));
 }
 
 /**
@@ -60,11 +66,18 @@ function text(bytes: string): string {
 }
 
 /** @throws the stream's own error where it breaks off, or the signal's reason */
-async function whole(first: Uint8Array, input: Input, signal: AbortSignal): Promise<Uint8Array> {
+async function whole(
+  first: Uint8Array,
+  input: Input,
+  signal: AbortSignal,
+  held: HeldBody,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (let bytes: Uint8Array | undefined = first; bytes; bytes = input.read(most)) {
-    if (bytes.length > 0) parts.push(bytes);
-    else {
+    if (bytes.length > 0) {
+      held.add(bytes.length);
+      parts.push(bytes);
+    } else {
       await input.wait(signal);
       signal.throwIfAborted();
     }
