@@ -20,3 +20,17 @@ export function writeAll(descriptor: number, bytes: Uint8Array): void {
     }
   }
 }
+
+/**
+ * Writes what the reader takes at once: Node has made a pipe or a socket non-blocking whose standard stream it opened.
+ * @returns how many of the bytes
+ * @throws the system's error, as above
+ */
+export function writeSome(descriptor: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    return 0;
+  }
+}

@@ -14,6 +14,7 @@ import type { Trace } from '../trace/trace.ts';
 import { answersOf, openEditor } from './editor.ts';
 import { terminalReport } from './report.ts';
 import { stopSignals } from './signals.ts';
+import { standardError } from './standard-error.ts';
 import { openTrace } from './trace.ts';
 
 /** Disposed when everything is told. */
@@ -41,11 +42,12 @@ export async function userOutlets(options: OutletsOptions, masking: Masking): Pr
     throw new Mistake('usage', '--trace tells what one runtime does. Leave it out, or --workers.');
   }
   const stack = new AsyncDisposableStack();
-  const terminal = maskedTerminal(process.stderr, masking);
+  const told = stack.use(standardError());
+  const terminal = maskedTerminal(told, masking);
   const progress = createProgress(terminal);
   const channel = await openEditor(options.channel, masking);
   if (channel) stack.use(channel);
-  const shown = terminalSink(terminal, progress, { quiet });
+  const shown = terminalSink(terminal, progress, { quiet, serves: () => told.serves() });
   const { trace } = stack.use(openTrace({ file: options.trace, channel, terminal: shown, inputs }, masking));
   const stop = stack.use(stopSignals(channel));
   const served: Served[] = [];

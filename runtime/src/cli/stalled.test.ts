@@ -36,3 +36,27 @@ test('a body that stops once its answer has begun ends with it', { timeout }, as
   await once(socket, 'close');
   assert.equal(await (await fetch(`${app.url}/hello`)).text(), 'hello');
 });
+
+test(
+  'a log that nobody reads keeps no request waiting, and says what it left out',
+  { timeout },
+  async (t) => {
+    const app = await startServing(t, [guestFile('c-http-0.5')]);
+    app.process.stderr?.pause();
+    // what the system and both ends keep is a few hundred KiB
+    const long = `${app.url}/${'x'.repeat(250)}`;
+    for (let count = 0; count < 50; count++) {
+      const answers = Array.from({ length: 50 }, async () => (await fetch(long)).status);
+      assert.deepEqual(new Set(await Promise.all(answers)), new Set([404]));
+    }
+    app.process.stderr?.resume();
+    const [, count] = await app.until(
+      /^slight: (\d+) lines are left out here, which nobody read in time\.$/m,
+    );
+    assert.equal(await (await fetch(`${app.url}/hello`)).text(), 'hello');
+    app.process.kill('SIGTERM');
+    assert.equal(await app.ended, 0);
+    assert.equal((app.told.match(/ 404 /g)?.length ?? 0) + Number(count), 2500);
+    assert.match(app.told, /GET \/hello 200 \S+ ms\n$/);
+  },
+);

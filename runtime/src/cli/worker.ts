@@ -15,6 +15,7 @@ import { chosenPort } from './orders.ts';
 import type { Order, Told } from './orders.ts';
 import type { Outlets } from './outlets.ts';
 import { Stopped } from './signals.ts';
+import { standardError } from './standard-error.ts';
 
 export function isWorker(): boolean {
   return cluster.isWorker;
@@ -29,7 +30,9 @@ export function chosen(listen: Listen): Listen {
 /** What a worker tells, and what ends it. */
 export function workerOutlets(masking: Masking, quiet: boolean): Outlets {
   const stack = new AsyncDisposableStack();
-  const sink = stack.use(workerSink(maskedTerminal(process.stderr, masking), quiet));
+  const told = stack.use(standardError());
+  told.serves();
+  const sink = stack.use(workerSink(maskedTerminal(told, masking), quiet));
   return {
     trace: createTrace([sink], masking),
     stop: stack.use(workerStop()),

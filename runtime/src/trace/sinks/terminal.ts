@@ -11,6 +11,8 @@ import { describeError } from './last-error.ts';
 export interface TerminalSinkOptions {
   /** Told nothing but what went wrong. */
   readonly quiet: boolean;
+  /** Called when an app begins to serve. */
+  readonly serves?: () => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface TerminalSinkOptions {
 export function terminalSink(
   terminal: Terminal,
   progress: Progress,
-  { quiet }: TerminalSinkOptions,
+  { quiet, serves }: TerminalSinkOptions,
 ): Sink & Disposable {
   // several names may have one server
   const told = new Set<string>();
@@ -51,6 +53,7 @@ export function terminalSink(
     uncached: ({ reason }) =>
       say(`What was made of this component is not kept, so each run makes it again: ${reason}.`),
     listening({ url, found, asked }) {
+      serves?.();
       // a port that nobody named can be known from nowhere else
       if (!quiet || found) write(`${pc.dim('slight')}  Listening on ${pc.bold(printableLine(url))}\n`);
       if (asked === undefined || told.has(asked)) return;
