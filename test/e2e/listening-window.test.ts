@@ -25,10 +25,12 @@ const settings = {
 test('an app that serves HTTP, by mouse and keyboard', async () => {
   await mkdir(screenshots, { recursive: true });
   await using workspace = await makeWorkspace();
-  const shop = join(workspace.folder, 'http-shop');
-  await cp(join(repository, 'examples/http-shop'), shop, { recursive: true });
-  // built after its sources were written, in whichever order they were copied
-  await utimes(join(shop, 'http-shop.wasm'), new Date(), new Date());
+  for (const example of ['http-shop', 'hello-http']) {
+    const folder = join(workspace.folder, example);
+    await cp(join(repository, 'examples', example), folder, { recursive: true });
+    // built after its sources were written, in whichever order they were copied
+    await utimes(join(folder, `${example}.wasm`), new Date(), new Date());
+  }
   await using window = await openWindow({ folder: workspace.folder, extension, settings });
   const { page } = window;
   page.setDefaultTimeout(20_000);
@@ -38,6 +40,7 @@ test('an app that serves HTTP, by mouse and keyboard', async () => {
     await send(page);
     await stop(page);
     await again(page);
+    await hello(page);
   } catch (error) {
     await picture(page, 'listening-failure');
     throw error;
@@ -125,6 +128,21 @@ async function again(page: Page): Promise<void> {
   await lens(page, 'Stop').click();
   await lens(page, 'Run').waitFor();
   assert.equal(await notice(page).count(), 0);
+}
+
+/** The example that greets: it is run, asked and stopped. */
+async function hello(page: Page): Promise<void> {
+  await openFromExplorer(page, 'hello-http/slightfile.toml');
+  await lens(page, 'Run').click();
+  const greets = page.locator('.notification-toast').filter({ hasText: 'hello-http listens on' });
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(await greets.innerText()) ?? [];
+  await editor(page).getByText(`→ ${url}`).waitFor();
+  const greeting = await fetch(`${url}/ann`);
+  assert.deepEqual([greeting.status, await greeting.text()], [200, 'Hello, ann!\n']);
+  await picture(page, 'listening-hello');
+  await lens(page, 'Stop').click();
+  await lens(page, 'Run').waitFor();
+  await assert.rejects(fetch(url));
 }
 
 /** Writes into what is asked for. */
