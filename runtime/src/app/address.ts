@@ -13,8 +13,8 @@ export interface Listen {
   readonly host?: string;
   /** `auto`: the one that the guest asks for, or the next that is free. */
   readonly port?: number | 'auto';
-  /** A free port that was chosen already: what 0 stands for where the app has one address. */
-  readonly chosen?: number;
+  /** Free ports that were chosen already: what 0 stands for, in the order of the app's addresses, as far as they go. */
+  readonly chosen?: readonly number[];
 }
 
 /** Where to listen. */
@@ -30,18 +30,21 @@ export interface Place extends Address {
 /** What an app is served at whose guest does not say. */
 export const usual: Address = { host: '127.0.0.1', port: 3000 };
 
-/** @param asked what the guest asks for */
-export function placeOf(asked: Address, listen: Listen = {}): Place {
-  const { chosen = 0 } = listen;
+/**
+ * @param asked what the guest asks for
+ * @param index which of the app's addresses it is
+ */
+export function placeOf(asked: Address, listen: Listen = {}, index = 0): Place {
   const host = listen.host ?? (isLocal(asked.host) ? asked.host : usual.host);
   const isMore = listen.host === undefined && !isLocal(asked.host);
   const auto = listen.port === 'auto';
   const port = listen.port === undefined || listen.port === 'auto' ? asked.port : listen.port;
+  const isFound = auto || port === 0;
   return {
     host,
-    port: listen.port === 0 ? chosen : port,
+    port: port === 0 ? (listen.chosen?.[index] ?? 0) : port,
     auto,
-    isFound: auto || port === 0,
+    isFound,
     ...(isMore && { asked: `${urlHost(asked.host)}:${asked.port}` }),
   };
 }

@@ -71,11 +71,8 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
   // before the instances have ended: what they say then is no answer
   stop.signal.addEventListener('abort', cut);
   stack.defer(() => stop.signal.removeEventListener('abort', cut));
-  for (const { address, handler } of doors) {
-    const { asked, isFound, ...place } = placeOf(
-      address,
-      doors.length === 1 ? wanted : { ...wanted, chosen: 0 },
-    );
+  for (const [index, { address, handler }] of doors.entries()) {
+    const { asked, isFound, ...place } = placeOf(address, wanted, index);
     const one = stack.use(await listen({ ...how, ...place, handler }));
     all.push(one);
     trace.emit({

@@ -84,7 +84,7 @@ async function outletsFor(
 
 async function forWorkers(serving: RunServing['serving']): Promise<RunServing['serving']> {
   const { chosen, isWorker } = await import('./worker.ts');
-  return serving.listen && isWorker() ? { ...serving, listen: chosen(serving.listen) } : serving;
+  return isWorker() ? { ...serving, listen: chosen(serving.listen) } : serving;
 }
 
 /** JavaScript Promise Integration lets a guest's synchronous call wait for a provider; Node has it from 24 on. */

@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal/progress.ts';
 import { printableLine } from '../terminal/printable.ts';
 import { endWithEditor } from './end-of-editor.ts';
 import { graceMs } from './grace.ts';
-import { chosenPort } from './orders.ts';
+import { chosenPorts } from './orders.ts';
 import type { Order, Told } from './orders.ts';
 import type { Outlets } from './outlets.ts';
 import { Stopped } from './signals.ts';
@@ -22,9 +22,9 @@ export function isWorker(): boolean {
 }
 
 /** Where it listens, where that was chosen for all of them. */
-export function chosen(listen: Listen): Listen {
-  const port = process.env[chosenPort];
-  return port === undefined ? listen : { ...listen, chosen: Number(port) };
+export function chosen(listen: Listen = {}): Listen {
+  const ports = process.env[chosenPorts];
+  return ports ? { ...listen, chosen: ports.split(',').map(Number) } : listen;
 }
 
 /** What a worker tells, and what ends it. */

@@ -109,6 +109,24 @@ test('where all of them die, others listen on the port that was told', { timeout
   assert.equal(app.told.match(/Listening on/g)?.length, 1);
 });
 
+test('where all of them die, others listen at each of several addresses', { timeout, skip }, async (t) => {
+  const env = ['SETUP=two', 'ADDRESS=127.0.0.1:0', 'OTHER=localhost:0'].flatMap((one) => ['--env', one]);
+  const app = await startServing(t, ['--workers', '2', ...env, guestFile('c-http-0.5')]);
+  await until(() => workersOf(app).length === 2);
+  await app.until(/(Listening on (.|\n)*){2}/);
+  const urls = [...app.told.matchAll(/Listening on (\S+)/g)].map(([, url = '']) => url);
+  for (let round = 0; round < 2; round++) {
+    const dead = workersOf(app);
+    for (const worker of dead) process.kill(worker, 'SIGKILL');
+    await until(() => workersOf(app).filter((worker) => !dead.includes(worker)).length === 2);
+    for (const url of urls) {
+      // one of them has no /hello
+      while (!(await fetch(`${url}/hello`).catch(() => undefined))) await delay(20);
+    }
+  }
+  assert.equal(app.told.match(/Listening on/g)?.length, 2);
+});
+
 test('all of them let what is under way end', { timeout, skip }, async (t) => {
   const app = await startServing(t, ['--workers', '2', guest], { cwd: servingFolder(store) });
   await until(() => workersOf(app).length === 2);

@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { usual } from '../app/address.ts';
 import type { ServeByOthers } from '../app/run.ts';
 import { printableLine } from '../terminal/printable.ts';
-import { chosenPort } from './orders.ts';
+import { chosenPorts } from './orders.ts';
 import type { Order, Told } from './orders.ts';
 
 /** One that has lived this long did not die of how it begins, in milliseconds. */
@@ -30,7 +30,7 @@ const endingTime = 2_000;
 /** @param say tells the user a sentence, on a line of its own */
 export function byWorkers(count: number, say: (sentence: string) => void): ServeByOthers {
   return async ({ trace, stop, grace, listen }) => {
-    const port = listen?.port === 0 ? await freePort(listen.host) : undefined;
+    const ports = await freePorts(listen?.host);
     cluster.schedulingPolicy = cluster.SCHED_RR;
     cluster.setupPrimary({ exec: process.argv[1] ?? '', args: process.argv.slice(2) });
     const result = Promise.withResolvers<number>();
@@ -40,7 +40,7 @@ export function byWorkers(count: number, say: (sentence: string) => void): Serve
     let inVain = 0;
 
     const begin = () => {
-      const worker = cluster.fork(port === undefined ? {} : { [chosenPort]: port });
+      const worker = cluster.fork({ [chosenPorts]: ports.join(',') });
       const since = performance.now();
       worker.on('message', (told: Told) => {
         if (told.type !== 'listening' || urls.has(told.url)) return;
@@ -89,17 +89,21 @@ export function byWorkers(count: number, say: (sentence: string) => void): Serve
   };
 }
 
+/** Of so many addresses of an app, the ports are chosen here where nobody names them. */
+const mostChosen = 8;
+
 /** Chosen here, so that workers that begin when all the others have died listen where those did. */
-async function freePort(host = usual.host): Promise<number | undefined> {
-  const server = createServer();
+async function freePorts(host = usual.host): Promise<readonly number[]> {
+  const servers = Array.from({ length: mostChosen }, () => createServer());
   try {
-    await once(server.listen(0, host), 'listening');
-    return (server.address() as AddressInfo).port;
+    const listening = servers.map((server) => once(server.listen(0, host), 'listening'));
+    await Promise.all(listening);
+    return servers.map((server) => (server.address() as AddressInfo).port);
   } catch {
     // the worker tells why
-    return undefined;
+    return [];
   } finally {
-    server.close();
+    for (const server of servers) server.close();
   }
 }
 
