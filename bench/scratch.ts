@@ -22,6 +22,7 @@ export function context(folder = '', durable = false): OpenContext {
     signal: new AbortController().signal,
     environment: {},
     secret: () => Promise.resolve(undefined),
+    secretNames: () => [],
     traceFields: () => [],
   };
 }

@@ -30,9 +30,9 @@ export const stores: readonly Store[] = [
   {
     id: 'azapp',
     resource: 'configs.azapp',
-    status: 'planned',
+    status: 'served',
     aliases: ['azappconfig', 'appconfig'],
-    description: 'Azure App Configuration; not served by this version yet.',
+    description: 'The Azure App Configuration store that AZAPPCONFIG_ENDPOINT names in the environment.',
   },
   {
     id: 'local',

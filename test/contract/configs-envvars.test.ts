@@ -1,4 +1,8 @@
 import { configsContract } from './configs.ts';
 import { configsDriver } from './driver.ts';
 
-configsContract('configs.envvars', { ...configsDriver('configs.envvars'), isReadOnly: false });
+configsContract('configs.envvars', {
+  ...configsDriver('configs.envvars'),
+  isReadOnly: false,
+  isUnlisted: true,
+});

@@ -9,9 +9,16 @@ export interface ConfigsContract {
   readonly open: (values: Readonly<Record<string, string>>) => Promise<Configs & AsyncDisposable>;
   /** True where a guest may set nothing. */
   readonly isReadOnly: boolean;
+  /** True where only what is asked for by its key is given. */
+  readonly isUnlisted?: boolean;
+  /** True where values are text. */
+  readonly isText?: boolean;
 }
 
-export function configsContract(label: string, { open, isReadOnly }: ConfigsContract): void {
+export function configsContract(
+  label: string,
+  { open, isReadOnly, isUnlisted = false, isText = false }: ConfigsContract,
+): void {
   describe(`${label} keeps the contract of configs`, () => {
     test('a value is there by its very key', async () => {
       await using configs = await open({ HOME: '/root', home: 'small', EMPTY: '', 'a.b': 'ü' });
@@ -27,6 +34,21 @@ export function configsContract(label: string, { open, isReadOnly }: ConfigsCont
         assert.equal(await configs.get(key), undefined, key);
     });
 
+    test('all that are set are given together, or none where they are not listed', async () => {
+      const values = { HOME: '/root', EMPTY: '', 'a.b': 'ü' };
+      await using configs = await open(values);
+      if (isUnlisted) {
+        await assert.rejects(configs.all(), { case: 'permission-denied' });
+        return;
+      }
+      const all = Object.fromEntries(
+        (await configs.all()).map(([key, value]) => [key, Buffer.from(value).toString()]),
+      );
+      assert.deepEqual(all, values);
+      await using nothing = await open({});
+      assert.deepEqual(await nothing.all(), []);
+    });
+
     if (isReadOnly) {
       test('what a guest sets is refused, and changes nothing', async () => {
         await using configs = await open({ HOME: '/root' });
@@ -39,11 +61,12 @@ export function configsContract(label: string, { open, isReadOnly }: ConfigsCont
       test('what a guest sets it finds again, any bytes', async () => {
         await using configs = await open({ HOME: '/root' });
         await configs.set('HOME', bytes('/home'));
-        const value = Uint8Array.of(0, 255);
+        const value = isText ? Buffer.from('ü\0') : Uint8Array.of(0, 255);
+        const given = Uint8Array.from(value);
         await configs.set('BYTES', value);
         value.fill(1);
         assertValue(await configs.get('HOME'), bytes('/home'));
-        assertValue(await configs.get('BYTES'), Uint8Array.of(0, 255));
+        assertValue(await configs.get('BYTES'), given);
       });
     }
   });

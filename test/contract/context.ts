@@ -10,6 +10,7 @@ export function contextOf(given: Partial<OpenContext> = {}): OpenContext {
     signal: new AbortController().signal,
     environment: {},
     secret: () => Promise.resolve(undefined),
+    secretNames: () => [],
     traceFields: () => [],
     ...given,
   };

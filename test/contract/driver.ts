@@ -60,7 +60,11 @@ export function configsDriver(resource: `configs.${string}`): {
     async open(values) {
       const secret = (name: string) =>
         Promise.resolve(Object.hasOwn(values, name) ? values[name] : undefined);
-      return (await loadProvider(resource)).open('configs', {}, contextOf({ environment: values, secret }));
+      return (await loadProvider(resource)).open(
+        'configs',
+        {},
+        contextOf({ environment: values, secret, secretNames: () => Object.keys(values) }),
+      );
     },
   };
 }

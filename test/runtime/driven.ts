@@ -100,6 +100,7 @@ function channel(): { configs: Configs; send: (command: Uint8Array) => Promise<U
   let answered: (answer: Uint8Array) => void = () => undefined;
   return {
     configs: {
+      all: () => Promise.resolve([]),
       get: async () => (await reader.read()).value,
       set: (_, answer) => {
         answered(answer);

@@ -56,14 +56,22 @@ export function createCapabilities(
     return slightfileSecrets(slightfile.secrets);
   });
   const secret = async (name: string) => (await secrets())(name);
+  const secretNames = () => [
+    ...new Set(slightfile.secrets.flatMap(({ name }) => (name ? [name.value] : []))),
+  ];
   const context = {
     durable,
     signal: stop.signal,
     environment: process.env,
     secret,
+    secretNames,
     lasting: lastingValues(),
     traceFields: () => trace.fields(),
   };
+  const azapp = once(async () => {
+    const { appConfiguration } = await import('./app-configuration.ts');
+    return appConfiguration(context);
+  });
   const all = declarations(slightfile);
   const file = path.basename(options.slightfile);
   const served = new Map<Declaration, Promise<Served>>();
@@ -76,7 +84,7 @@ export function createCapabilities(
         slightfile,
         file,
         data,
-        stores: context,
+        stores: { ...context, azapp: async (key) => (await azapp())(key) },
         masking,
         ladder,
       });
@@ -149,6 +157,11 @@ function learning(configs: Configs & AsyncDisposable, masking: Masking): Configs
       return value;
     },
     set: (key, value) => configs.set(key, value),
+    async all() {
+      const values = await configs.all();
+      for (const [, value] of values) masking.add(value);
+      return values;
+    },
     [Symbol.asyncDispose]: () => configs[Symbol.asyncDispose](),
   };
 }

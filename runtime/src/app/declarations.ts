@@ -21,6 +21,8 @@ export interface Declaration {
 export interface Stores {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secret: (name: string) => Promise<string | undefined>;
+  /** Of Azure App Configuration; absent: nothing is read of it. */
+  readonly azapp?: (key: string) => Promise<string | undefined>;
 }
 
 export interface ResolvedConfigs {
@@ -193,6 +195,8 @@ async function readStore(store: string, name: string, stores: Stores): Promise<s
       return name; // a literal by another spelling, as in slight
     case 'usersecrets':
       return stores.secret(name);
+    case 'azapp':
+      return stores.azapp?.(name);
     default:
       return undefined;
   }
@@ -204,6 +208,8 @@ function absence(store: string, name: string): string {
       return `there is no secret ${name} in the slightfile`;
     case 'envvars':
       return `the environment has no variable ${name}`;
+    case 'azapp':
+      return `App Configuration has no key ${name}`;
     default:
       return `this version of slight does not read the store ${store}`;
   }

@@ -15,6 +15,8 @@ export interface OpenContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Gives a secret of the slightfile, opened; read only by configs.usersecrets. */
   readonly secret: (name: string) => Promise<string | undefined>;
+  /** The names of those, each once. */
+  readonly secretNames: () => readonly string[];
   /** What a request over HTTP that is sent now says of the trace that it is of: `traceparent`, or nothing. */
   readonly traceFields: () => Fields;
 }

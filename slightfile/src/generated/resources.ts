@@ -105,10 +105,10 @@ export const resources = [
     capability: 'configs',
     title: 'Configuration from Azure App Configuration',
     description:
-      'The guest reads the key-values of an Azure App Configuration store, which the environment names.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      'The guest reads the key-values of an Azure App Configuration store, which the environment names, and may set them.\n\n`slight run` reads a value when it is asked for, and does not keep it. Those without a label are read, or those of `AZAPPCONFIG_LABEL`. References to Azure Key Vault are not followed: who asks for one is told so.',
     aliases: [],
     since: '0.2',
-    status: 'planned',
+    status: 'served',
     documentation: 'https://learn.microsoft.com/azure/azure-app-configuration/overview',
     configs: [
       {
@@ -136,6 +136,15 @@ export const resources = [
         secret: true,
         required: 'environment',
         since: '0.2',
+      },
+      {
+        key: 'AZAPPCONFIG_LABEL',
+        description: 'The label of the key-values that are read and set. Without it, those that have none.',
+        format: 'string',
+        example: 'production',
+        secret: false,
+        required: false,
+        since: '0.5',
       },
     ],
   },

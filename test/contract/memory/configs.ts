@@ -6,6 +6,8 @@ import type { Configs } from '@slight/runtime/ports/configs.ts';
 export function memoryConfigs(values: Readonly<Record<string, string>>): Configs {
   return {
     get: (key) => Promise.resolve(Object.hasOwn(values, key) ? Buffer.from(values[key] ?? '') : undefined),
+    all: () =>
+      Promise.resolve(Object.entries(values).map(([key, value]) => [key, Buffer.from(value)] as const)),
     set: () => Promise.reject(new CapabilityError('permission-denied', 'these configs are read-only')),
   };
 }
@@ -15,6 +17,7 @@ export function writableConfigs(values: Readonly<Record<string, string>>): Confi
   const all = new Map(Object.entries(values).map(([key, value]) => [key, Buffer.from(value) as Uint8Array]));
   return {
     get: (key) => Promise.resolve(all.get(key)?.slice()),
+    all: () => Promise.resolve([...all]),
     set: (key, value) => Promise.resolve(void all.set(key, Uint8Array.from(value))),
   };
 }

@@ -1,3 +1,4 @@
+import { CapabilityError } from '../../ports/errors.ts';
 import type { Configs } from '../../ports/configs.ts';
 import type { Provider } from '../provider.ts';
 
@@ -19,6 +20,15 @@ export const provider: Provider<Configs> = {
       set(key, value) {
         own.set(key, Uint8Array.from(value));
         return Promise.resolve();
+      },
+      all() {
+        // all the rest of the environment is nobody's business
+        return Promise.reject(
+          new CapabilityError(
+            'permission-denied',
+            'configs.envvars gives only the variables that are asked for by name, and not all of them. Ask for each, or declare configs.usersecrets or configs.azapp.',
+          ),
+        );
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     });

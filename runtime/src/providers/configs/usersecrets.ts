@@ -4,7 +4,7 @@ import type { Provider } from '../provider.ts';
 
 /** configs.usersecrets: the slightfile's `[[secret_settings]]`, opened when the guest first asks for one. */
 export const provider: Provider<Configs> = {
-  open(_name, _configs, { secret }) {
+  open(_name, _configs, { secret, secretNames }) {
     return Promise.resolve({
       async get(key) {
         const value = await secret(key).catch(refuse);
@@ -18,6 +18,13 @@ export const provider: Provider<Configs> = {
             `A guest cannot set the secret "${key}". Set it with: slight secret -k ${key} -c slightfile.toml`,
           ),
         );
+      },
+      async all() {
+        const values = secretNames().map(async (name) => {
+          const value = await secret(name).catch(refuse);
+          return [name, Buffer.from(value ?? '')] as const;
+        });
+        return Promise.all(values);
       },
       [Symbol.asyncDispose]: () => Promise.resolve(),
     });

@@ -184,7 +184,7 @@ function references(
     // The environment is long: it is shown to those who ask for it.
     ...(typed.startsWith('$') ? [...environment].filter(isReferable).sort().map(variable) : []),
     ...(typed.startsWith('$')
-      ? [reference('azapp', key, 'Azure App Configuration (not served by this version yet)')]
+      ? [reference('azapp', key, 'Azure App Configuration')]
       : []),
   ];
 }

@@ -61,7 +61,7 @@ function unbracketed(hostname: string): RequestPolicyFactory {
  * Makes a client that does not read the variables itself: it would send requests to this machine to the proxy too, and
  * a variable that is no URL would end it. It reads them while it is made, and nothing else runs in that time.
  */
-function withoutProxyVariables<T>(make: () => T): T {
+export function withoutProxyVariables<T>(make: () => T): T {
   const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
   const before = names.flatMap((name) => (name in process.env ? [[name, process.env[name]] as const] : []));
   for (const [name] of before) Reflect.deleteProperty(process.env, name);
