@@ -54,11 +54,25 @@ export interface ContainerLaunch extends Launch {
 export interface LocalRung {
   /** Looked for on PATH and in node_modules/.bin of the workspace and the folders above it. */
   readonly command: string;
+  /** Where it may be besides, as patterns of folders; of several, the last in the order of their names. */
+  readonly folders?: readonly string[];
+  /** Run once, before the first start. */
+  readonly first?: FirstStep;
+  /** It refuses to run as root: it is started as this user of the system there. */
+  readonly unprivileged?: string;
   /** What it prints when it listens at its address. */
   readonly listening: RegExp;
   /** How large its files are, at the most, before anything was ever stored. */
   readonly emptyBytes: number;
   launch(address: Address, places: Places, configs: ConfigValues): LocalLaunch;
+}
+
+/** What makes a folder in that of the data that the server begins with: whole, or not at all. */
+export interface FirstStep {
+  /** Looked for as the server is. */
+  readonly command: string;
+  readonly folder: string;
+  arguments(into: string, places: Places, configs: ConfigValues): readonly string[];
 }
 
 /** A local server's folders: for its data, and for the files that it is started with. */

@@ -1,6 +1,6 @@
 /** Looks for a server's program on this machine, and at whether it can be started at all. */
 import { constants } from 'node:fs';
-import { access, open, stat } from 'node:fs/promises';
+import { access, glob, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from './engine-address.ts';
 
@@ -28,17 +28,22 @@ const elfMachines: Readonly<Partial<Record<NodeJS.Architecture, readonly number[
   s390x: [22],
 };
 
-/** The program on PATH, or in node_modules/.bin of the workspace or a folder above it: the first that can be started. */
+/**
+ * The program on PATH, or in node_modules/.bin of the workspace or a folder above it, or in a folder of these patterns: the
+ * first that can be started.
+ */
 export async function findProgram(
   command: string,
   workspace: string,
   environment: Environment,
+  patterns: readonly string[] = [],
 ): Promise<Program | NoProgram> {
   const folders = (environment['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
   for (let folder = workspace; ; folder = path.dirname(folder)) {
     folders.push(path.join(folder, 'node_modules', '.bin'));
     if (folder === path.dirname(folder)) break;
   }
+  for (const pattern of patterns) folders.push(...(await Array.fromAsync(glob(pattern))).sort().reverse());
   const faults: string[] = [];
   for (const folder of folders) {
     const found = await look(path.join(folder, command));
