@@ -7,6 +7,7 @@ import type { Exchange, Route } from '../../ports/http.ts';
 import { freshInstances } from '../pool.ts';
 import type { Pool } from '../pool.ts';
 import { routesHandler } from './answer.ts';
+import { createBodies } from './bodies.ts';
 
 /** @param body its parts; an empty one is waited for */
 function exchangeOf(told: string[], target = '/hello', body: readonly string[] = []): Exchange {
@@ -74,7 +75,7 @@ async function made(now?: Instance['callNow']): Promise<Made> {
       return pool.use(work, patience);
     },
   };
-  const handler = routesHandler(routes, watched, 3000);
+  const handler = routesHandler(routes, watched, createBodies(1000), () => undefined, 3000);
   return {
     answer: (target, body) => handler(exchangeOf((told = []), target, body)).then(() => told),
   };
