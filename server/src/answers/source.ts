@@ -40,7 +40,9 @@ export function sourceAnswers(workspace: Workspace, client: Client, tell: Tell):
         const [text, offset] = [document.getText(), document.offsetAt(position)];
         const slot = openingAt(text, kind.language, offset);
         if (slot) return nameCompletion(names, document, position, slot);
-        const handler = mayRoute(text) ? routeHandlerAt(text, kind.language, offset) : undefined;
+        const handler = mayRoute(text, kind.language)
+          ? routeHandlerAt(text, kind.language, offset)
+          : undefined;
         const routes = handler && workspace.routes.of(uri);
         return routes ? handlerCompletion(routes, document, kind.language, handler) : [];
       },

@@ -103,7 +103,7 @@ export function declaredBy(slightfile: Slightfile, lines: Pick<LineIndex, 'range
 /** Most files of a workspace open nothing and have no routes, and are told so quickly. */
 export function sourceFacts(text: string, language: GuestLanguage): SourceFacts {
   const opens = mayOpen(text);
-  if (!opens && !mayRoute(text) && !mayMakeHandlers(text, language)) return nothing[language];
+  if (!opens && !mayRoute(text, language) && !mayMakeHandlers(text, language)) return nothing[language];
   const lines = new LineIndex(text);
   const opened = opens ? readSource(text, language) : { openings: [] };
   return withRoutes(openedBy(opened, language, lines), text, lines);
@@ -114,7 +114,9 @@ export function withRoutes(facts: SourceFacts, text: string, lines: Pick<LineInd
   const { language } = facts;
   const makes = mayMakeHandlers(text, language);
   const http =
-    makes || mayRoute(text) ? routesBy(readRoutes(text, language), { text, lines }, makes) : undefined;
+    makes || mayRoute(text, language)
+      ? routesBy(readRoutes(text, language), { text, lines }, makes)
+      : undefined;
   return http ? { ...facts, http } : facts;
 }
 

@@ -19,16 +19,26 @@ import type { RouteSite } from './site.ts';
  * False where a source certainly sets up no routes, and says nothing of handlers. It looks for a few words and reads nothing,
  * as `mayOpen` does.
  */
-export function mayRoute(text: string): boolean {
-  return words.test(text);
+export function mayRoute(text: string, language: GuestLanguage): boolean {
+  return words[language]?.test(text) ?? false;
 }
 
+const script = /router|Router|http-handler|onServerInit/;
+const cWords = /router_|http_handler|on_server_init|export_name|EXPORT|request_t/;
+
 /**
- * What the bindings of routers, or of handlers, have in their names; and what says that a function is exported. Plain words:
- * with classes and repetitions, the expression takes three times as long.
+ * What the bindings of routers, or of handlers, have in their names; and what says that a function is exported. Plain words,
+ * and no more of them than a language has: each costs every text of a workspace, and classes and repetitions cost three
+ * times as much.
  */
-const words =
-  /router|Router|register_handler|http_handler|http-handler|handler!|onServerInit|on_server_init|WitWorld|export_name|EXPORT|request_t/;
+const words: Readonly<Partial<Record<GuestLanguage, RegExp>>> = {
+  rust: /router|Router|register_handler|http_handler|handler!|on_server_init|export_name/,
+  c: cWords,
+  cpp: cWords,
+  javascript: script,
+  typescript: script,
+  python: /Router|WitWorld/,
+};
 
 /** True where a source without routes and handlers may make some that nobody sees in it. */
 export function mayMakeHandlers(text: string, language: GuestLanguage): boolean {

@@ -33,7 +33,7 @@ export function routing(
   for (const [title, text, ...routes] of rows)
     test(`${language}: ${title}`, () => {
       assert.deepEqual(routesIn(text, language), routes);
-      if (routes.length > 0) assert.ok(mayRoute(text));
+      if (routes.length > 0) assert.ok(mayRoute(text, language));
     });
 }
 
@@ -45,6 +45,6 @@ export function handling(
   for (const [title, text, ...handlers] of rows)
     test(`${language}: ${title}`, () => {
       assert.deepEqual(handlersIn(text, language), handlers);
-      if (handlers.length > 0) assert.ok(mayRoute(text));
+      if (handlers.length > 0) assert.ok(mayRoute(text, language));
     });
 }
