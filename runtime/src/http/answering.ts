@@ -2,10 +2,10 @@
 import type { Handler, HttpFault } from '../ports/http.ts';
 import type { AnswerRequest } from './connection.ts';
 import { preflight } from './cors.ts';
-import { clientGone, cutShort } from './exchange.ts';
 import type { ServedExchange, Site } from './exchange.ts';
 import type { Observe, Outcome } from './observe.ts';
 import { requestFault } from './request-fault.ts';
+import { clientGone, cutShort } from './why.ts';
 
 export interface AnsweringOptions {
   readonly handler: Handler;

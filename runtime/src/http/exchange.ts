@@ -14,6 +14,7 @@ import { refuse } from './refuse.ts';
 import { noBody, RequestBody } from './request-body.ts';
 import type { BodyOwner } from './request-body.ts';
 import type { Turn } from './turn.ts';
+import { clientGone, cutShort, unanswered, unended } from './why.ts';
 
 /** What the exchanges of one server have in common. */
 export interface Site {
@@ -238,13 +239,6 @@ export class ServedExchange implements Exchange, BodyOwner {
     return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
   }
 }
-
-/** Why a request that has ended was not answered whole. */
-export const clientGone = 'The client went away.';
-/** The same, where it was the server that did not wait. */
-export const cutShort = 'The server ended before the answer was out.';
-const unended = 'The app did not end its answer.';
-const unanswered = 'The app gave no answer.';
 
 const textPlain = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 
