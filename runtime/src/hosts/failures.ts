@@ -58,8 +58,8 @@ function translated(
 ): HostFunction {
   const opens = rowOf(interfaceName)?.opens?.includes(name) === true;
   /** What the guest is given of an error, which is told before. */
-  const told = (error: unknown, first: unknown): unknown => {
-    if (!isCapabilityError(error) && !(error instanceof WitError)) return error;
+  const told = (error: unknown, first: unknown): Error => {
+    if (!isCapabilityError(error) && !(error instanceof WitError)) return error as Error;
     context.failed?.({
       interface: interfaceName,
       function: name,
@@ -75,7 +75,7 @@ function translated(
     try {
       given = implementation(...args);
     } catch (error) {
-      throw told(error, args[0]);
+      return Promise.reject(told(error, args[0]));
     }
     if (!(given instanceof Promise)) return given;
     return given.catch((error: unknown) => {
