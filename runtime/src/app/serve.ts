@@ -19,6 +19,7 @@ import type { Requests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
 import { createBodies } from './routes/bodies.ts';
 import type { Service } from './service.ts';
+import { ClientPatience } from './stay.ts';
 import { setUp } from './set-up.ts';
 import type { Stop } from './stop.ts';
 
@@ -112,11 +113,7 @@ async function open(
             work.begins(instance, exchange);
             return instance.call(service.interface, 'handle', args);
           },
-          {
-            whenGone: (told) => exchange.whenGone(told),
-            timeout,
-            clientTime: () => exchange.clientTime,
-          },
+          new ClientPatience(exchange, timeout),
         ),
       );
     return { code: 0, doors: [{ address: usual, handler }] };

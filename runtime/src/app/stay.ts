@@ -1,5 +1,6 @@
 /** The stay of somebody for whom a work is done: from when they come until it is done, or their patience is over. */
 import { HttpFault } from '../ports/http.ts';
+import type { Exchange } from '../ports/http.ts';
 import type { Deadlines, Timed } from './deadlines.ts';
 
 /** How long somebody waits for what is done for them. */
@@ -7,16 +8,35 @@ export interface Patience {
   /** Aborted where nobody waits for it any more. */
   readonly signal?: AbortSignal;
   /** Told of the same where there is no signal: has that called then, or at once (Exchange.whenGone). */
-  readonly whenGone?: (told: (reason: Error) => void) => void;
+  whenGone?(told: (reason: Error) => void): void;
   /** In milliseconds, the time in the queue included. */
   readonly timeout?: number | undefined;
   /** Milliseconds so far that do not count, since it is who waits that was waited for. */
-  readonly clientTime?: () => number;
+  clientTime?(): number;
 }
 
 /** What is ended when the patience is over. */
 interface Endable {
   end(reason: Error): void;
+}
+
+/** Whoever waits for the answer of an exchange. */
+export class ClientPatience implements Patience {
+  readonly timeout: number | undefined;
+  readonly #exchange: Pick<Exchange, 'whenGone' | 'clientTime'>;
+
+  constructor(exchange: Pick<Exchange, 'whenGone' | 'clientTime'>, timeout: number | undefined) {
+    this.#exchange = exchange;
+    this.timeout = timeout;
+  }
+
+  whenGone(told: (reason: Error) => void): void {
+    this.#exchange.whenGone(told);
+  }
+
+  clientTime(): number {
+    return this.#exchange.clientTime;
+  }
 }
 
 export class Stay implements Timed {
@@ -34,9 +54,9 @@ export class Stay implements Timed {
   constructor(patience: Patience, deadlines: Deadlines) {
     this.#patience = patience;
     this.#deadlines = deadlines;
-    const { signal, whenGone, timeout } = patience;
+    const { signal, timeout } = patience;
     if (signal) this.#listenTo(signal);
-    whenGone?.((reason) => this.#end(reason));
+    patience.whenGone?.((reason) => this.#end(reason));
     if (timeout === undefined) return;
     this.due = performance.now() + timeout;
     deadlines.add(this, timeout);
