@@ -26,6 +26,7 @@ function exchangeOf(told: string[], target = '/hello', body: readonly string[] =
       told.push('signal');
       return new AbortController().signal;
     },
+    whenGone: () => void told.push('whenGone'),
     respond(status: number) {
       return {
         output: { write: (bytes: Uint8Array) => told.push(`${status} ${Buffer.from(bytes).toString()}`) },
@@ -75,7 +76,7 @@ async function made(now?: Instance['callNow']): Promise<Made> {
       return pool.use(work, patience);
     },
   };
-  const handler = routesHandler(routes, watched, createBodies(1000), () => undefined, 3000);
+  const handler = routesHandler(routes, watched, createBodies(1024), () => told.push('begins'), 3000);
   return {
     answer: (target, body) => handler(exchangeOf((told = []), target, body)).then(() => told),
   };
@@ -83,7 +84,7 @@ async function made(now?: Instance['callNow']): Promise<Made> {
 
 test('a handler that waits for nobody needs neither a place nor a signal', async () => {
   const { answer } = await made();
-  const told = ['callNow handle-hello', '200 x-name,välue '];
+  const told = ['begins', 'callNow handle-hello', '200 x-name,välue '];
   assert.deepEqual(await answer(), told);
   assert.deepEqual(await answer('/hello/?q=1'), told);
 });
@@ -92,6 +93,7 @@ test('the whole body is there, however it comes', async () => {
   const { answer } = await made();
   assert.deepEqual(await answer('/hello', ['one ', '', 'two']), [
     'signal',
+    'begins',
     'callNow handle-hello',
     '200 x-name,välue one two',
   ]);
@@ -100,9 +102,11 @@ test('the whole body is there, however it comes', async () => {
 test('a handler that waits is called with patience', async () => {
   const { answer } = await made(() => undefined);
   assert.deepEqual(await answer(), [
+    'begins',
     'callNow handle-hello',
-    'signal',
     'use 3000',
+    'whenGone',
+    'begins',
     'call handle-hello',
     '200 x-name,välue ',
   ]);

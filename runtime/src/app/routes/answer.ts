@@ -44,8 +44,7 @@ export function routesHandler(
       }
       default: {
         let held: HeldBody | undefined;
-        const hold = () => (held = bodies.hold());
-        const request = requestOf(exchange, routed.route, routed.params, hold);
+        const request = requestOf(exchange, routed.route, routed.params, () => (held = bodies.hold()));
         if (request instanceof Promise) {
           return request
             .then((whole) => answerBy(exchange, routed.route, whole))
@@ -56,11 +55,13 @@ export function routesHandler(
     }
   };
   const answerBy = (exchange: Exchange, route: NamedRoute, request: Request): Promise<void> => {
-    const at = (instance: Instance) => begins(instance, exchange);
-    const response = calledNow(pool, route, request, at);
+    // functions without names: the bundle keeps those (keepNames), and setting one costs as much as a call of the guest
+    const response = calledNow(pool, route, request, (instance) => begins(instance, exchange));
     if (response) return respond(exchange, response);
-    const patience = { signal: exchange.signal, timeout };
-    return called(pool, route, request, at, patience).then((later) => respond(exchange, later));
+    const patience: Patience = { whenGone: (told) => exchange.whenGone(told), timeout };
+    return called(pool, route, request, (instance) => begins(instance, exchange), patience).then((later) =>
+      respond(exchange, later),
+    );
   };
   return (exchange) => {
     try {
@@ -119,11 +120,11 @@ async function called(
   patience: Patience,
 ): Promise<Response> {
   try {
-    const call = (instance: Instance) => {
+    const response = await pool.use((instance) => {
       begins(instance);
       return instance.call('', name, [request]);
-    };
-    return (await pool.use(call, patience)) as Response;
+    }, patience);
+    return response as Response;
   } catch (error) {
     throw callFault(handler, error);
   }
