@@ -16,6 +16,7 @@ const shared = [worlds, ...witFiles, ...recipes];
 const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
+const messaging = [...contract, ...c('messaging.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 const locks = [...contract, ...c('locks.c')];
 const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
@@ -125,6 +126,9 @@ export const guests: readonly GuestRecipe[] = [
     ['-DGENERATION=5'],
   ),
   legacyC('c-secrets', secrets, ['-DGENERATION=5']),
+  legacyC('c-messaging-0.5', messaging, ['-DGENERATION=5']),
+  legacyC('c-pubsub-0.2', messaging, ['-DGENERATION=2']),
+  legacyC('c-mq-0.2', messaging, ['-DGENERATION=2', '-DQUEUE']),
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),

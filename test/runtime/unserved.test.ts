@@ -44,9 +44,9 @@ function code(...instructions: readonly (readonly number[])[]): readonly number[
   return section(10, 1, body.length, ...body);
 }
 
-/** `resource_drop_pub` has no type here that it could be called with; it must only link. */
+/** `resource_drop_events` has no type here that it could be called with; it must only link. */
 const legacy = (calls: boolean, name: Import = ['env', 'now']) =>
-  core([name, ['messaging', 'pub::open'], ['canonical_abi', 'resource_drop_pub']], '_start', calls);
+  core([name, ['events', 'events::get'], ['canonical_abi', 'resource_drop_events']], '_start', calls);
 
 /** A component that imports an interface, one with a resource, and a function outside any interface. */
 async function component(calls: 'first' | 'bare' | undefined): Promise<Uint8Array> {
@@ -134,7 +134,7 @@ describe('a guest that calls it is stopped there, in a sentence', () => {
 
 describe('slight run', () => {
   const notice =
-    'slight  app.wasm imports env and messaging, which are not served by this version of slight: the run ends where the guest calls one.\n';
+    'slight  app.wasm imports env and events, which are not served by this version of slight: the run ends where the guest calls one.\n';
 
   test('says once what is not served, and not when it is to be quiet', async () => {
     await using folder = await app(legacy(false));

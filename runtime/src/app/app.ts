@@ -134,6 +134,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         get signal() {
           return end.signal;
         },
+        attend: (attendant) => end.attend(attendant),
         ...(may && { serve: may }),
         failed(failure) {
           denied(failure);

@@ -17,6 +17,14 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Who is told how what a guest was asked to do has ended, and waited for. Neither fails. */
+export interface Attendant {
+  /** @param isDone its run ended with code 0, or its call returned, and not with an error */
+  settle(isDone: boolean): Promise<void>;
+  /** The instance has ended, or was put back to its start: none of its handles is there any more. */
+  close(): Promise<void>;
+}
+
 /** What hosts are given to work with. */
 export interface HostContext {
   /**
@@ -31,6 +39,8 @@ export interface HostContext {
    * read where something is to be given up, and not before. Absent: it does not end before its guest does.
    */
   readonly signal?: AbortSignal;
+  /** Has a host's work end with its guest's; absent: nobody says how that ends. Asked again after each `close`. */
+  attend?(attendant: Attendant): void;
   /** Serves HTTP as the guest says itself (ports/http.ts); absent where nothing is served. */
   readonly serve?: Serve;
   /**

@@ -3,11 +3,13 @@ import type { Configs } from './configs.ts';
 import type { Locks } from './distributed-locking.ts';
 import type { HttpClient } from './http-client.ts';
 import type { KeyValue } from './keyvalue.ts';
+import type { Messaging } from './messaging.ts';
 
 export interface Ports {
   keyvalue: KeyValue;
   configs: Configs;
   distributed_locking: Locks;
+  messaging: Messaging;
   'http-client': HttpClient;
 }
 

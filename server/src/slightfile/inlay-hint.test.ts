@@ -117,7 +117,7 @@ test('where the app serves HTTP, while it does', () => {
 });
 
 test('nothing where nothing is known', () => {
-  for (const resource of ['messaging.filesystem', 'keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
+  for (const resource of ['messaging.azsbus', 'keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
     assert.equal(label(resource, 'a'), undefined, resource);
   for (const text of [
     '',

@@ -8,12 +8,18 @@ export const interfaces = {
     opens: ['[static]keyvalue.open'],
     host: 'keyvalue/keyvalue',
   },
-  mq: { capability: 'messaging', generations: ['0.2'], opens: ['[static]mq.open'] },
-  pubsub: { capability: 'messaging', generations: ['0.2'], opens: ['[static]pub.open', '[static]sub.open'] },
+  mq: { capability: 'messaging', generations: ['0.2'], opens: ['[static]mq.open'], host: 'messaging/mq' },
+  pubsub: {
+    capability: 'messaging',
+    generations: ['0.2'],
+    opens: ['[static]pub.open', '[static]sub.open'],
+    host: 'messaging/messaging',
+  },
   messaging: {
     capability: 'messaging',
     generations: ['0.5'],
     opens: ['[static]pub.open', '[static]sub.open'],
+    host: 'messaging/messaging',
   },
   lockd: {
     capability: 'distributed_locking',

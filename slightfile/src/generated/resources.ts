@@ -518,12 +518,33 @@ export const resources = [
     capability: 'messaging',
     title: 'Messages in a folder',
     description:
-      'Keeps the messages of each topic in a folder of the workspace, for one machine and for tests.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      'Keeps messages in a folder of the workspace, as one SQLite file a name: topics, and a queue. It needs no server and no config.\n\n`slight run` uses `.slight/messaging/` beside the slightfile. Each subscription gets what is published to its topic after it was made, in order; what comes while its guest does not run waits for the next run, for a week. A subscription may be to a wildcard, as MQTT (`a/+/c`, `a/#`) and NATS (`a.*.c`, `a.>`) have them.',
     aliases: ['mq.filesystem'],
     since: '0.1',
-    status: 'planned',
+    status: 'served',
     data: 'folder',
-    configs: [],
+    configs: [
+      {
+        key: 'CONSUMER_GROUP',
+        description:
+          "The group that the guest's subscriptions are in: those of one group share what comes, each message to one of them. Without it, each subscription gets every message.",
+        format: 'string',
+        example: 'workers',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'RECEIVE_TIMEOUT',
+        description:
+          'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
+        format: 'integer',
+        example: '30',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+    ],
   },
   {
     id: 'messaging.mosquitto',

@@ -269,7 +269,7 @@ test('what nobody serves fails when it is called, and not before', async () => {
   };
   assert.equal(
     await unserved('unserved'),
-    'The guest called pub::open of messaging. This version of slight does not serve that: build the guest without it, or ask for it in an issue.',
+    'The guest called pub::open of messaging. Slight has no such function in that interface: build the guest without it.',
   );
   assert.equal(
     await unserved('elsewhere'),

@@ -17,11 +17,13 @@ import path from 'node:path';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { OpenContext, Provider } from '../provider.ts';
 import { add, format } from './counter.ts';
+import { hasRows } from '../filesystem/has-rows.ts';
 import { makeOwnFolder } from '../filesystem/own-folder.ts';
 import { openDatabase } from '../filesystem/database.ts';
 import type { Layout } from '../filesystem/database.ts';
-import { hasValues } from './filesystem/has-values.ts';
 import { requireKey } from './keys.ts';
+
+const file = 'values.sqlite';
 
 const layout: Layout = {
   version: 1,
@@ -41,13 +43,13 @@ const page = 1000;
 export const provider: Provider<KeyValue> = {
   async open(_name, _configs, context) {
     await makeOwnFolder(context, 'io-error');
-    return openBucket(path.join(context.folder, 'values.sqlite'), context);
+    return openBucket(path.join(context.folder, file), context);
   },
-  holdsData: hasValues,
+  holdsData: (folder) => hasRows(folder, file, 'entries'),
 };
 
-async function openBucket(file: string, context: OpenContext): Promise<KeyValue & AsyncDisposable> {
-  const database = await openDatabase(file, layout, context);
+async function openBucket(at: string, context: OpenContext): Promise<KeyValue & AsyncDisposable> {
+  const database = await openDatabase(at, layout, context);
   const getValue = database.prepare('SELECT value FROM entries WHERE key = ?');
   const hasKey = database.prepare('SELECT 1 FROM entries WHERE key = ?');
   const nextKeys = database.prepare('SELECT key FROM entries WHERE key > ? ORDER BY key LIMIT ?');
