@@ -610,18 +610,20 @@ export const resources = [
     capability: 'messaging',
     title: 'Messages over NATS',
     description:
-      'Publishes to and subscribes from a NATS server.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      'Publishes to and subscribes to subjects of a NATS server; JetStream keeps what is asked for until the guest has accepted it, and the queue of `mq`.\n\n`slight run` holds one connection. When `NATS_URL` is not given, or is local and nobody listens there, it brings NATS up itself: in a container, else by `nats-server`, else messages in a folder stand in. A subscription may be to a wildcard: `a.*.c`, `a.>`.',
     aliases: [],
     since: '0.4',
-    status: 'planned',
+    status: 'served',
     backend: 'nats',
+    standIn: 'messaging.filesystem',
     documentation: 'https://docs.nats.io/concepts/pub-sub-basics',
     configs: [
       {
         key: 'NATS_URL',
-        description: 'Where the server listens.',
+        description:
+          'Where the server listens: `nats://[user:password@]host[:port]`, or `tls://`; several with commas between. Where it holds a password, keep it out of the file: `${usersecrets.NATS_URL}`.',
         format: 'url',
-        schemes: ['nats', 'tls', 'ws', 'wss'],
+        schemes: ['nats', 'tls'],
         example: 'nats://127.0.0.1:4222',
         secret: false,
         required: 'backend',
@@ -634,6 +636,26 @@ export const resources = [
         secret: true,
         required: false,
         since: '0.4',
+      },
+      {
+        key: 'CONSUMER_GROUP',
+        description:
+          "The group that the guest's subscriptions are in: those of one group share what comes, each message to one of them. Without it, each subscription gets every message.",
+        format: 'string',
+        example: 'workers',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'RECEIVE_TIMEOUT',
+        description:
+          'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
+        format: 'integer',
+        example: '30',
+        secret: false,
+        required: false,
+        since: '0.6',
       },
     ],
   },

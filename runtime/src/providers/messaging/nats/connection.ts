@@ -1,0 +1,123 @@
+/** The one connection to NATS of a name: made when a call needs it, and made again after it broke. */
+import { readFile } from 'node:fs/promises';
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { CapabilityError } from '../../../ports/errors.ts';
+import type { Deadlines } from '../deadlines.ts';
+import type { NatsAddress } from './address.ts';
+import { failure, lost } from './failure.ts';
+
+/** One connection, with what streams are asked by. */
+export interface Link {
+  readonly nats: NatsConnection;
+  readonly streams: JetStreamClient;
+  readonly admin: JetStreamManager;
+  /** Resolves when it is closed, for whatever reason. */
+  readonly closed: Promise<void>;
+  isClosed: boolean;
+}
+
+export interface Connection extends AsyncDisposable {
+  /** Uses it, and tells a failure as the capability's; what is under way when it breaks fails there and then. */
+  run<T>(work: (link: Link) => Promise<T>): Promise<T>;
+}
+
+/** @throws CapabilityError where the server is away or refuses the login */
+export async function connectNats(
+  address: NatsAddress,
+  credentials: string,
+  deadlines: Deadlines,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const library = await import('./library.ts');
+  const authenticator =
+    credentials === '' ? undefined : library.credsAuthenticator(await credentialsOf(credentials));
+  let link: Link | undefined;
+  let connecting: Promise<Link> | undefined;
+  let isEnded = false;
+
+  const connect = async (): Promise<Link> => {
+    const nats = await library.connect({
+      servers: [...address.servers],
+      name: 'slight',
+      timeout: deadlines.connect,
+      // no reconnecting behind our back: the next call does it, and so finds out whether the server is there again
+      reconnect: false,
+      ignoreClusterUpdates: true,
+      // two that stay without an answer, and it is closed
+      pingInterval: Math.ceil(deadlines.command / 2),
+      maxPingOut: 1,
+      ...(address.tls && { tls: {} }),
+      ...(address.user !== undefined && { user: address.user, pass: address.password ?? '' }),
+      ...(address.token !== undefined && { token: address.token }),
+      ...(authenticator && { authenticator }),
+    });
+    const options = { timeout: deadlines.command };
+    const made: Link = {
+      nats,
+      streams: library.jetstream(nats, options),
+      admin: await library.jetstreamManager(nats, { ...options, checkAPI: false }),
+      closed: nats.closed().then(() => {
+        made.isClosed = true;
+        if (link === made) link = undefined;
+      }),
+      isClosed: false,
+    };
+    link = made;
+    if (isEnded) await nats.close();
+    return made;
+  };
+  const usable = async (): Promise<Link> => {
+    if (isEnded || signal.aborted) throw new CapabilityError('connection-lost', 'The run has ended.');
+    return link ?? (connecting ??= connect().finally(() => (connecting = undefined)));
+  };
+  const leave = async () => {
+    const left = link;
+    link = undefined;
+    await left?.nats.close();
+  };
+  const abort = () => void leave().catch(() => undefined);
+  signal.addEventListener('abort', abort, { once: true });
+
+  const run = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
+    let used: Link | undefined;
+    try {
+      used = await usable();
+      const broken = used.closed.then(() => {
+        throw lost(address);
+      });
+      return await Promise.race([work(used), broken]);
+    } catch (error) {
+      // one that does not answer is given up: the next call shall not wait on it
+      if (used && error instanceof Error && error.name === 'TimeoutError') void used.nats.close();
+      throw failure(error, address);
+    }
+  };
+
+  await run(() => Promise.resolve());
+  return {
+    run,
+    async [Symbol.asyncDispose]() {
+      isEnded = true;
+      signal.removeEventListener('abort', abort);
+      await connecting?.catch(() => undefined);
+      // what was accepted last is to be on its way
+      if (link) await Promise.race([link.nats.flush().catch(() => undefined), link.closed]);
+      await leave();
+    },
+  };
+}
+
+/** The text of a `.creds` file, or its path. */
+async function credentialsOf(given: string): Promise<Uint8Array> {
+  if (given.includes('-----BEGIN')) return Buffer.from(given);
+  try {
+    return await readFile(given.trim());
+  } catch (error) {
+    throw new CapabilityError(
+      'insufficient-permissions',
+      'NATS_CREDS is neither the text of a .creds file nor the path of one that can be read.',
+      { cause: error },
+    );
+  }
+}
