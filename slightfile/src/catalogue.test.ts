@@ -12,7 +12,7 @@ test('finds a resource by its id and by its older names', () => {
 });
 
 test('tells how a name is spelled', () => {
-  assert.deepEqual(['keyvalue.redis', 'kv.redis', 'pubsub.mosquitto', 'redis'].map(spellingOf), [
+  assert.deepEqual(['keyvalue.redis', 'kv.redis', 'pubsub.confluent_kafka', 'redis'].map(spellingOf), [
     'current',
     'old',
     'gone',

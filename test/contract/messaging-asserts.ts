@@ -58,3 +58,25 @@ export async function assertOnly(from: Subscription, send: (text: string) => Pro
   await send('the last');
   assert.deepEqual(await take(from, 1), ['the last']);
 }
+
+/** Accepts as many messages, by whichever of them has one. */
+export async function takeTogether(all: readonly Subscription[], count: number): Promise<string[]> {
+  const texts: string[] = [];
+  const done = new AbortController();
+  const until = AbortSignal.any([done.signal, AbortSignal.timeout(patience)]);
+  await Promise.all(
+    all.map(async (from) => {
+      while (texts.length < count) {
+        const delivery = await from.receive(until).catch((error: unknown) => {
+          if (done.signal.aborted) return undefined;
+          throw error;
+        });
+        if (!delivery) return;
+        texts.push(textOf(delivery));
+        await delivery.accept();
+        if (texts.length === count) done.abort();
+      }
+    }),
+  );
+  return texts;
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { assertOnly, message, next, take, textOf } from './messaging-asserts.ts';
+import { assertOnly, message, next, take, takeTogether, textOf } from './messaging-asserts.ts';
 import type { Broker } from './messaging-asserts.ts';
 
 export function queueContract(
@@ -31,7 +31,7 @@ export function queueContract(
     await using one = await broker.queue();
     await using two = await other.queue();
     for (let index = 0; index < 10; index++) await one.send(message(`message ${index}`));
-    const found = [...(await take(one, 3)), ...(await take(two, 4)), ...(await take(one, 3))];
+    const found = await takeTogether([one, two], 10);
     assert.equal(new Set(found).size, 10);
   });
 

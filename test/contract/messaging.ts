@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { assertOnly, failsWith, message, next, take, textOf } from './messaging-asserts.ts';
+import { assertOnly, failsWith, message, next, take, takeTogether, textOf } from './messaging-asserts.ts';
 import type { Broker } from './messaging-asserts.ts';
 import { queueContract } from './messaging-queues.ts';
 
@@ -119,18 +119,7 @@ export function messagingContract(
       await using own = await broker.subscribe(topic);
       const texts = Array.from({ length: 20 }, (_, index) => `message ${index}`);
       for (const text of texts) await broker.publish(topic, message(text));
-      const shared: string[] = [];
-      const give = new AbortController();
-      const work = async (from: typeof one) => {
-        while (shared.length < texts.length) {
-          const delivery = await from.receive(give.signal).catch(() => undefined);
-          if (!delivery) return;
-          shared.push(textOf(delivery));
-          await delivery.accept();
-          if (shared.length === texts.length) give.abort();
-        }
-      };
-      await Promise.all([work(one), work(two)]);
+      const shared = await takeTogether([one, two], texts.length);
       assert.deepEqual(shared.toSorted(), texts.toSorted());
       assert.deepEqual(await take(alone, texts.length), texts);
       assert.deepEqual(await take(own, texts.length), texts);

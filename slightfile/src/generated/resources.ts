@@ -551,12 +551,12 @@ export const resources = [
     capability: 'messaging',
     title: 'Messages over MQTT (Mosquitto)',
     description:
-      'Publishes to and subscribes from an MQTT broker.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
-    aliases: [],
-    gone: ['pubsub.mosquitto'],
+      'Publishes to and subscribes to topics of an MQTT 5 broker, such as Mosquitto, which keeps what came to a subscription until the guest has accepted it.\n\n`slight run` sends at quality of service 1. When `MOSQUITTO_HOST` is not given, or is local and nobody listens there, it brings Mosquitto up itself: in a container, else by `mosquitto`, else messages in a folder stand in. A subscription may be to a wildcard: `a/+/c`, `a/#`.',
+    aliases: ['pubsub.mosquitto'],
     since: '0.2',
-    status: 'planned',
+    status: 'served',
     backend: 'mosquitto',
+    standIn: 'messaging.filesystem',
     documentation: 'https://mosquitto.org/man/mqtt-7.html',
     configs: [
       {
@@ -570,7 +570,7 @@ export const resources = [
       },
       {
         key: 'MOSQUITTO_PORT',
-        description: "The broker's port, written as a string.",
+        description: "The broker's port, written as a string; with TLS, 8883 where none is given.",
         format: 'port',
         default: '1883',
         example: '1883',
@@ -599,6 +599,26 @@ export const resources = [
         description: 'Whether the connection is encrypted.',
         format: 'boolean',
         default: 'false',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'CONSUMER_GROUP',
+        description:
+          "The group that the guest's subscriptions are in: those of one group share what comes, each message to one of them. Without it, each subscription gets every message.",
+        format: 'string',
+        example: 'workers',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'RECEIVE_TIMEOUT',
+        description:
+          'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
+        format: 'integer',
+        example: '30',
         secret: false,
         required: false,
         since: '0.6',

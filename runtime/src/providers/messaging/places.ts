@@ -28,8 +28,10 @@ const layout: Layout = {
 };
 
 export interface Places extends AsyncDisposable {
-  /** A place of this key (a topic) that nobody has, one that was left before where there is one. */
+  /** A place of this key (a topic) that nobody has: one that was left before, or else a new one. */
   take(key: string): Promise<Place>;
+  /** @param orNew false: where none was left, none is given */
+  take(key: string, orNew: boolean): Promise<Place | undefined>;
 }
 
 /** Disposing leaves it. */
@@ -56,7 +58,7 @@ export function openPlaces(context: Pick<OpenContext, 'folder' | 'signal'>): Pla
     const hold = database.prepare('UPDATE places SET holder = ?, left = NULL WHERE name = ?');
     const leave = database.prepare('UPDATE places SET holder = NULL, left = ? WHERE name = ?');
 
-    return async (key: string): Promise<Place> => {
+    return async (key: string, orNew: boolean): Promise<Place | undefined> => {
       const name = await database.write(() => {
         const now = Date.now();
         for (const row of held.all()) {
@@ -65,11 +67,13 @@ export function openPlaces(context: Pick<OpenContext, 'folder' | 'signal'>): Pla
         }
         forget.run(now - keptFor);
         const found = find.get(key)?.['name'] as string | undefined;
+        if (found === undefined && !orNew) return undefined;
         const taken = found ?? randomUUID();
         if (found === undefined) make.run(key, taken);
         hold.run(holder.id, taken);
         return taken;
       });
+      if (name === undefined) return undefined;
       return {
         name,
         // of a run that cannot write it down, the next finds out
@@ -84,11 +88,12 @@ export function openPlaces(context: Pick<OpenContext, 'folder' | 'signal'>): Pla
     };
   });
 
-  return {
-    async take(key) {
-      const take = await opened().catch(() => undefined);
-      return take ? take(key) : { name: randomUUID(), [Symbol.asyncDispose]: () => Promise.resolve() };
-    },
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
+  async function take(key: string): Promise<Place>;
+  async function take(key: string, orNew: boolean): Promise<Place | undefined>;
+  async function take(key: string, orNew = true): Promise<Place | undefined> {
+    const from = await opened().catch(() => undefined);
+    if (from) return from(key, orNew);
+    return orNew ? { name: randomUUID(), [Symbol.asyncDispose]: () => Promise.resolve() } : undefined;
+  }
+  return { take, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
