@@ -14,6 +14,7 @@ prepare(
   ['scripts/build-example.ts', 'hello'],
   ['scripts/build-example.ts', 'hello-http'],
   ['scripts/build-example.ts', 'http-shop'],
+  ['scripts/build-example.ts', 'messaging'],
 );
 // two cores: one file of the heavy kind must not starve another
 runTests(files, { atOnce: 2 });

@@ -129,6 +129,26 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-messaging-0.5', messaging, ['-DGENERATION=5']),
   legacyC('c-pubsub-0.2', messaging, ['-DGENERATION=2']),
   legacyC('c-mq-0.2', messaging, ['-DGENERATION=2', '-DQUEUE']),
+  componentC('c-messaging-component', 'messaging', messaging, ['-DGENERATION=6']),
+  {
+    name: 'rust-messaging',
+    sources: ['test/guests/rust/messaging.rs', ...shared],
+    build: (root, folder) => compileRust(root, folder, 'test/guests/rust/messaging.rs'),
+  },
+  {
+    name: 'rust-messaging-component',
+    sources: ['test/guests/rust/messaging.rs', ...shared],
+    build: async (root, folder) => {
+      const core = await compileRust(root, folder, 'test/guests/rust/messaging.rs', ['--cfg=component']);
+      return componentOf(await embed(root, core, worlds, 'messaging'));
+    },
+  },
+  {
+    name: 'js-messaging',
+    sources: ['test/guests/js/messaging.js', globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/messaging.js', worlds, 'messaging-javascript'),
+  },
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),

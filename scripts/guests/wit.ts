@@ -4,12 +4,9 @@ import path from 'node:path';
 
 /** The packages that a guest can use; jco's are WASI's own. */
 export const witFiles: readonly string[] = [
-  ...[
-    'spiderlightning-keyvalue',
-    'spiderlightning-configs',
-    'spiderlightning-distributed-locking',
-    'spiderlightning-http-handler',
-  ].map((name) => `wit/${name}/package.wit`),
+  ...['configs', 'distributed-locking', 'http-handler', 'keyvalue', 'messaging'].map(
+    (name) => `wit/spiderlightning-${name}/package.wit`,
+  ),
   ...['draft', 'draft2'].map((draft) => `wit/wasi-keyvalue-0.2.0-${draft}/package.wit`),
 ];
 

@@ -16,6 +16,8 @@ const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
   'test/guests/js/contract.js': ['keyvalue …'],
   'test/guests/js/driven.js': ["configs 'driver'"],
   'test/guests/js/locks.js': ['distributed_locking …'],
+  'examples/messaging/messaging.js': ["messaging 'orders'", "messaging 'orders'"],
+  'test/guests/js/messaging.js': ['messaging …', 'messaging …'],
   'test/guests/js/wasi-http.js': ["keyvalue 'bench'"],
   'test/guests/rust/http.rs': ['keyvalue "my-container"', 'keyvalue "my-container"'],
 };

@@ -57,11 +57,13 @@ export const interfaces = {
     host: 'keyvalue/keyvalue',
     versions: ['0.6.0'],
   },
+  'spiderlightning:messaging/*': { capability: 'messaging', generations: ['component'] },
   'spiderlightning:messaging/messaging': {
     capability: 'messaging',
     generations: ['component'],
     opens: ['[static]pub.open', '[static]sub.open'],
-    foreign: true,
+    host: 'messaging/messaging',
+    versions: ['0.6.0'],
   },
   'spiderlightning:distributed-locking/*': { capability: 'distributed_locking', generations: ['component'] },
   'spiderlightning:distributed-locking/distributed-locking': {

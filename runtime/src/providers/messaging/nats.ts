@@ -28,7 +28,7 @@ const replyHeader = 'Reply-To';
 const doubtMs = 1000;
 
 /** In nanoseconds, as JetStream counts. */
-const ackWait = 30e9;
+const ackWait = 10e9;
 
 export async function openNats(
   name: string,

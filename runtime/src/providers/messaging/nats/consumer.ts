@@ -7,7 +7,7 @@ import type { Connection, Link } from './connection.ts';
 const askMs = 5_000;
 
 /** How often the server is told that a message is still worked on: three times before it gives it to another. In milliseconds. */
-const workingMs = 10_000;
+const workingMs = 3_000;
 
 export interface ConsumerOptions {
   /** Finds the consumer, or makes it: called once for each connection. */
