@@ -1,6 +1,6 @@
 /** Real servers for the contracts: children of the test, on free ports of the loopback, in folders of their own. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
@@ -141,6 +141,33 @@ export async function startEtcd(password?: string): Promise<TestServer> {
       await health();
     },
   };
+}
+
+/** Debian's nats-server with JetStream, for the user `slight`. */
+export function startNats(password: string): Promise<TestServer> {
+  return startServer((port, folder) => ({
+    command: 'nats-server',
+    arguments: [
+      ...['-a', loopback, '-p', String(port), '-js', '-sd', folder, '-l', '/dev/null'],
+      ...['--user', 'slight', '--pass', password],
+    ],
+  }));
+}
+
+/** Debian's mosquitto, for the user `slight`; it takes packets of up to 1 MB. */
+export function startMosquitto(password: string): Promise<TestServer> {
+  return startServer((port, folder) => {
+    const [file, users] = [path.join(folder, 'mosquitto.conf'), path.join(folder, 'users')];
+    writeFileSync(users, '', { mode: 0o600 });
+    execFileSync('mosquitto_passwd', ['-b', users, 'slight', password], { stdio: 'ignore' });
+    const lines = [
+      ...[`listener ${port} ${loopback}`, 'allow_anonymous false', `password_file ${users}`],
+      ...['max_packet_size 1000000', 'log_dest none'],
+      ...(process.getuid?.() === 0 ? ['user root'] : []),
+    ];
+    writeFileSync(file, lines.join('\n') + '\n');
+    return { command: 'mosquitto', arguments: ['-c', file] };
+  });
 }
 
 interface Command {

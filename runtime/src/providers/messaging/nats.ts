@@ -13,7 +13,7 @@ import { natsAddress } from './nats/address.ts';
 import { connectNats } from './nats/connection.ts';
 import type { Link } from './nats/connection.ts';
 import { receiveFrom } from './nats/consumer.ts';
-import { serverAt } from './nats/failure.ts';
+import { lost, serverAt } from './nats/failure.ts';
 import { queueOf, streamOf } from './nats/streams.ts';
 import { requireLiteral, requireSubject } from './nats/subjects.ts';
 import { messagingOptions } from './options.ts';
@@ -134,6 +134,7 @@ export async function openNats(
       const subscription = receiveFrom(connection, {
         find,
         received: received(),
+        lost: () => lost(address),
         left: async () => place?.[Symbol.asyncDispose](),
       });
       try {
@@ -157,6 +158,7 @@ export async function openNats(
       const receiver = receiveFrom(connection, {
         find,
         received: received(name),
+        lost: () => lost(address),
         left: () => Promise.resolve(),
       });
       return { ...receiver, send: (message) => connection.run((link) => put(link, subject, message)) };

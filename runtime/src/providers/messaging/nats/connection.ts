@@ -45,7 +45,7 @@ export async function connectNats(
       reconnect: false,
       ignoreClusterUpdates: true,
       // two that stay without an answer, and it is closed
-      pingInterval: Math.ceil(deadlines.command / 2),
+      pingInterval: deadlines.command,
       maxPingOut: 1,
       ...(address.tls && { tls: {} }),
       ...(address.user !== undefined && { user: address.user, pass: address.password ?? '' }),

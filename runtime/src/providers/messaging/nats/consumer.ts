@@ -1,5 +1,6 @@
 /** What receives from one consumer of JetStream, over whatever connection there is. */
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
+import type { CapabilityError } from '../../../ports/errors.ts';
 import type { Delivery, Received, Subscription } from '../../../ports/messaging.ts';
 import type { Connection, Link } from './connection.ts';
 
@@ -13,11 +14,16 @@ export interface ConsumerOptions {
   /** Finds the consumer, or makes it: called once for each connection. */
   readonly find: (link: Link) => Promise<Consumer>;
   readonly received: (message: JsMsg) => Received;
+  /** What is told where the connection has gone. */
+  readonly lost: () => CapabilityError;
   /** Called at the end. */
   readonly left: () => Promise<void>;
 }
 
-export function receiveFrom(connection: Connection, { find, received, left }: ConsumerOptions): Subscription {
+export function receiveFrom(
+  connection: Connection,
+  { find, received, lost, left }: ConsumerOptions,
+): Subscription {
   const consumers = new WeakMap<Link, Promise<Consumer>>();
   const held = new Set<JsMsg>();
   let asked: Promise<{ readonly link: Link; readonly message: JsMsg } | undefined> | undefined;
@@ -53,8 +59,9 @@ export function receiveFrom(connection: Connection, { find, received, left }: Co
     accept: () => {
       if (!forget(message)) return Promise.resolve();
       return connection.run((link) => {
-        // where the connection is another, the message comes again over it
-        if (link === from) message.ack();
+        // over another connection it comes again
+        if (link !== from) return Promise.reject(lost());
+        message.ack();
         return Promise.resolve();
       });
     },
