@@ -16,11 +16,23 @@ const sources = [
   ...['guest.h', 'spiderlightning.h'].map((name) => `${headers}/${name}`),
 ];
 
+const messaging = [
+  'bench/guests/messaging.c',
+  'bench/guests.ts',
+  ...['guest.h', 'spiderlightning.h'].map((name) => `${headers}/${name}`),
+];
+
 const compile = (folder: string, generation: number) =>
   compileC(root, folder, sources, [`-I${path.join(root, headers)}`, `-DGENERATION=${generation}`]);
 
 const own: readonly GuestRecipe[] = [
   { name: 'bench-calls', sources, build: (_, folder) => compile(folder, 5) },
+  {
+    name: 'bench-messaging',
+    sources: messaging,
+    build: (_, folder) =>
+      compileC(root, folder, messaging, [`-I${path.join(root, headers)}`, '-DGENERATION=5']),
+  },
   {
     name: 'bench-calls-component',
     sources: [...sources, worlds, ...witFiles],
