@@ -47,6 +47,8 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
   });
   prepare?.(mqtt);
   const { promise: closed, resolve: close } = Promise.withResolvers<undefined>();
+  /** What is under way, and fails where the connection breaks. A race with `closed` would keep something of each call. */
+  const pending = new Set<(reason: Error) => void>();
   let fault: unknown;
   mqtt.on('error', (error) => (fault ??= error));
   const abort = () => mqtt.end(true);
@@ -55,29 +57,28 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
     signal.removeEventListener('abort', abort);
     made.isClosed = true;
     close(undefined);
+    for (const fail of pending) fail(fault === undefined ? lost(address) : failure(fault, address));
     onClose?.();
     // its timers
     mqtt.end(true);
   });
 
   const inTime = async <T>(work: Promise<T>, deadline: number): Promise<T> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(silence(address));
-        // the next call shall not wait on this connection
-        mqtt.end(true);
-      }, deadline);
-    });
-    const broken = closed.then(() => {
-      throw fault === undefined ? lost(address) : failure(fault, address);
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    pending.add(reject);
+    const timer = setTimeout(() => {
+      reject(silence(address));
+      // the next call shall not wait on this connection
+      mqtt.end(true);
+    }, deadline);
+    work.then(resolve, reject);
     try {
-      return await Promise.race([work, broken, late]);
+      return await promise;
     } catch (error) {
       throw failure(error, address);
     } finally {
       clearTimeout(timer);
+      pending.delete(reject);
     }
   };
 

@@ -3,7 +3,6 @@
  * to a group among its sessions when it comes, those too that are not connected: what a session was left with is had by
  * who takes that up.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IPublishPacket } from 'mqtt';
 import type { Delivery, Received, Subscription } from '../../../ports/messaging.ts';
 import type { CapabilityError } from '../../../ports/errors.ts';
@@ -114,12 +113,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<Subscripti
         const found = next();
         if (found && !found.session.isClosed) return deliveryOf(found.packet, found.session);
         if (found) continue;
-        const woken = new AbortController();
-        wake = () => woken.abort();
-        const wait = kind === 'shared' ? adoptMs : 2 ** 30;
-        await sleep(wait, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
-          () => undefined,
-        );
+        const { promise, resolve } = Promise.withResolvers<undefined>();
+        const woken = () => resolve(undefined);
+        wake = woken;
+        signal.addEventListener('abort', woken);
+        const timer = kind === 'shared' ? setTimeout(woken, adoptMs) : undefined;
+        await promise;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', woken);
         wake = undefined;
       }
     },

@@ -14,6 +14,8 @@ export interface Link {
   readonly admin: JetStreamManager;
   /** Resolves when it is closed, for whatever reason. */
   readonly closed: Promise<void>;
+  /** What is under way, and fails where it is closed. A race with `closed` would keep something of each call. */
+  readonly pending: Set<(reason: Error) => void>;
   isClosed: boolean;
 }
 
@@ -60,7 +62,9 @@ export async function connectNats(
       closed: nats.closed().then(() => {
         made.isClosed = true;
         if (link === made) link = undefined;
+        for (const fail of made.pending) fail(lost(address));
       }),
+      pending: new Set(),
       isClosed: false,
     };
     link = made;
@@ -81,16 +85,19 @@ export async function connectNats(
 
   const run = async <T>(work: (link: Link) => Promise<T>): Promise<T> => {
     let used: Link | undefined;
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
     try {
       used = await usable();
-      const broken = used.closed.then(() => {
-        throw lost(address);
-      });
-      return await Promise.race([work(used), broken]);
+      if (used.isClosed) throw lost(address);
+      used.pending.add(reject);
+      work(used).then(resolve, reject);
+      return await promise;
     } catch (error) {
       // one that does not answer is given up: the next call shall not wait on it
       if (used && error instanceof Error && error.name === 'TimeoutError') void used.nats.close();
       throw failure(error, address);
+    } finally {
+      used?.pending.delete(reject);
     }
   };
 
