@@ -17,6 +17,8 @@ export async function scratch(): Promise<AsyncDisposable & { readonly path: stri
 export function context(folder = '', durable = false): OpenContext {
   return {
     folder,
+    beside: folder,
+    development: true,
     lasting: lastingValues(),
     durable,
     signal: new AbortController().signal,

@@ -5,6 +5,8 @@ import type { OpenContext } from '@slight/runtime/providers/provider.ts';
 export function contextOf(given: Partial<OpenContext> = {}): OpenContext {
   return {
     folder: '',
+    beside: '',
+    development: true,
     lasting: lastingValues(),
     durable: true,
     signal: new AbortController().signal,

@@ -65,6 +65,8 @@ export function createCapabilities(
     environment: process.env,
     secret,
     secretNames,
+    beside: path.dirname(path.resolve(options.slightfile)),
+    development: false,
     lasting: lastingValues(),
     traceFields: () => trace.fields(),
   };
@@ -115,6 +117,7 @@ export function createCapabilities(
         if (findResource(resource)?.data === 'folder') await data.make().catch(unwritable);
         const made = await provider.open(name, configs, {
           ...context,
+          development: steps.every(({ rung, address }) => rung !== 'given' || address !== undefined),
           folder: path.join(data.path, ownFolder({ capability: port }, name)),
         });
         return port === 'configs' ? learning(made as Configs & AsyncDisposable, masking) : made;

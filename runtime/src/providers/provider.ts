@@ -5,6 +5,10 @@ import type { Fields } from '../ports/http.ts';
 export interface OpenContext {
   /** This name's own folder, for a resource whose data is in one; absolute, and it may not exist yet. */
   readonly folder: string;
+  /** The slightfile's folder, which configs that name files are relative to; absolute. */
+  readonly beside: string;
+  /** The server is one of this machine, or was brought up: what a guest needs there may be made. */
+  readonly development: boolean;
   /** What a provider keeps in memory for as long as the run lasts: the value of a key, made where it is first asked for. */
   readonly lasting: <T>(key: string, make: () => T) => T;
   /** False where the user chose speed: writes need not have reached the disk when they return. They are atomic in any case. */
