@@ -1,14 +1,15 @@
 /** The WIT that guests are built against, as one text: a package in braces after the other. */
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The packages that a guest can use; jco's are WASI's own. */
-export const witFiles: readonly string[] = [
-  ...['configs', 'distributed-locking', 'http-handler', 'keyvalue', 'messaging'].map(
-    (name) => `wit/spiderlightning-${name}/package.wit`,
-  ),
-  ...['draft', 'draft2'].map((draft) => `wit/wasi-keyvalue-0.2.0-${draft}/package.wit`),
-];
+const repository = path.join(import.meta.dirname, '../..');
+
+/** The packages that a guest can use; WASI's own, of a version without `draft`, are jco's. */
+export const witFiles: readonly string[] = globSync('wit/*/package.wit', { cwd: repository })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !/^wit\/wasi-[a-z]+-[\d.]+\//.test(file))
+  .sort();
 
 const wasi = ['cli', 'clocks', 'filesystem', 'http', 'io', 'random', 'sockets'];
 const newest = '0.2.12';
