@@ -134,9 +134,27 @@ await Promise.all([
     chunkNames: '[name]-[hash]',
     plugins: [noFreeNames],
   }),
+  build({
+    ...modules,
+    // a thread is a program of its own, beside the chunk that starts it
+    entryPoints: { 'pglite-worker': 'runtime/src/providers/sql/pglite/worker.ts' },
+    outdir: 'dist/chunks',
+    splitting: false,
+    plugins: [noFreeNames],
+  }),
 ]);
+await copyDatabase();
 await chmod(path.join(root, 'dist/slight.mjs'), 0o755);
 await copyTools();
+
+/** PGlite looks for its WebAssembly and its files beside the bundle of its thread. */
+async function copyDatabase(): Promise<void> {
+  const from = path.dirname(fileURLToPath(import.meta.resolve('@electric-sql/pglite')));
+  const files = ['pglite.wasm', 'pglite.data', 'initdb.wasm'];
+  await Promise.all(
+    files.map((file) => copyFile(path.join(from, file), path.join(root, 'dist/chunks', file))),
+  );
+}
 
 /** What turns modules into components is wasm that is looked for beside the bundle. */
 async function copyTools(): Promise<void> {

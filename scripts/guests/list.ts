@@ -19,6 +19,7 @@ const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const messaging = [...contract, ...c('messaging.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 const locks = [...contract, ...c('locks.c')];
+const sql = [...contract, ...c('sql.c')];
 const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
@@ -149,6 +150,9 @@ export const guests: readonly GuestRecipe[] = [
     build: (root, folder) =>
       componentOfJavaScript(root, folder, 'test/guests/js/messaging.js', worlds, 'messaging-javascript'),
   },
+  legacyC('c-sql-0.5', sql, ['-DGENERATION=5']),
+  componentC('c-sql-component', 'sql', sql, ['-DGENERATION=6']),
+  componentC('c-wasi-sql', 'wasi-sql', sql, ['-DGENERATION=6', '-DWASI']),
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),

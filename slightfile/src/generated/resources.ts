@@ -680,15 +680,50 @@ export const resources = [
     ],
   },
   {
+    id: 'sql.pglite',
+    capability: 'sql',
+    title: 'SQL in PGlite, which is Postgres in the run itself',
+    description:
+      'A database of PostgreSQL 18, in WebAssembly and in a folder: the dialect, the types and the errors of Postgres, and no server. It stands in for `sql.postgres` where no server can be had.\n\n`slight run` uses `.slight/sql/` beside the slightfile. The first run makes the database, which takes some seconds; runs at the same time share it. It does one statement at a time.',
+    aliases: [],
+    since: '0.6',
+    status: 'served',
+    data: 'folder',
+    documentation: 'https://pglite.dev/docs/about',
+    configs: [
+      {
+        key: 'SQL_FILES',
+        description:
+          'A folder beside the slightfile. Its `.sql` files are run in the order of their names, each once, before the database is first used.',
+        format: 'string',
+        secret: false,
+        required: false,
+        example: 'sql',
+        since: '0.6',
+      },
+      {
+        key: 'SQL_TIMEOUT',
+        description:
+          'Seconds that a statement may take, and that it waits for another transaction: the guest then has a `timeout-error`.',
+        format: 'integer',
+        secret: false,
+        required: false,
+        default: '30',
+        since: '0.6',
+      },
+    ],
+  },
+  {
     id: 'sql.postgres',
     capability: 'sql',
     title: 'SQL in PostgreSQL',
     description:
-      'Queries and statements with bound parameters: `$1`, and `?` as slight had it.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      'Queries and statements with bound parameters: `$1`, and `?` as slight had it. Guests of `spiderlightning:sql@0.6.0` have transactions, too.\n\n`slight run` holds a pool of connections. When `POSTGRES_CONNECTION_URL` is not given, or is local and nobody listens there, it brings Postgres up itself: in a container, else by `postgres`, else PGlite, which is Postgres in WebAssembly, stands in. A server for development has a database for each name, made when it is first opened.',
     aliases: [],
     since: '0.4',
-    status: 'planned',
+    status: 'served',
     backend: 'postgres',
+    standIn: 'sql.pglite',
     documentation: 'https://www.postgresql.org/docs/current/sql.html',
     configs: [
       {
@@ -701,6 +736,60 @@ export const resources = [
         required: 'backend',
         since: '0.4',
         documentation: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING',
+      },
+      {
+        key: 'SQL_FILES',
+        description:
+          'A folder beside the slightfile. Its `.sql` files are run in the order of their names, each once, before a database for development is first used; one on another machine is left as it is.',
+        format: 'string',
+        secret: false,
+        required: false,
+        example: 'sql',
+        since: '0.6',
+      },
+      {
+        key: 'SQL_TIMEOUT',
+        description:
+          'Seconds that a statement may take: it is cancelled then, and the guest has a `timeout-error`.',
+        format: 'integer',
+        secret: false,
+        required: false,
+        default: '30',
+        since: '0.6',
+      },
+    ],
+  },
+  {
+    id: 'sql.sqlite',
+    capability: 'sql',
+    title: 'SQL in a SQLite file',
+    description:
+      'Queries and statements with bound parameters (`$1`, or `?`) and transactions, in one SQLite file a name. It needs no server.\n\n`slight run` uses `.slight/sql/` beside the slightfile. A statement is atomic and on the disk when it returns; columns that are declared as Postgres declares them give a guest the same types.',
+    aliases: [],
+    since: '0.6',
+    status: 'served',
+    data: 'folder',
+    documentation: 'https://sqlite.org/lang.html',
+    configs: [
+      {
+        key: 'SQL_FILES',
+        description:
+          'A folder beside the slightfile. Its `.sql` files are run in the order of their names, each once, before the database is first used.',
+        format: 'string',
+        secret: false,
+        required: false,
+        example: 'sql',
+        since: '0.6',
+      },
+      {
+        key: 'SQL_TIMEOUT',
+        description:
+          'Seconds that a statement may take, and that it waits for another transaction: the guest then has a `timeout-error`.',
+        format: 'integer',
+        secret: false,
+        required: false,
+        default: '30',
+        since: '0.6',
       },
     ],
   },

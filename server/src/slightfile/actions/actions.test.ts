@@ -142,7 +142,7 @@ suite('serve it by another', () => {
     assert.deepEqual(new Set(inOrder), new Set(others('keyvalue.redis')));
     assert.equal(inOrder[0], 'Switch to keyvalue.filesystem');
     assert.equal(inOrder.at(-1), 'Switch to keyvalue.awsdynamodb');
-    assert.deepEqual(serve(capability('sql.postgres|')), []);
+    assert.deepEqual(serve(capability('sql.postgres|')), ['Switch to sql.pglite', 'Switch to sql.sqlite']);
     assert.deepEqual(serve(capability('keyvalue.redis', '|')), [], 'the cursor is elsewhere');
   });
 

@@ -31,7 +31,7 @@ test('where nothing of the kind is there, what is served and asks for least come
   assert.deepEqual(new Set(rest), new Set(served.filter(({ id }) => id !== 'keyvalue.filesystem')));
   assert.ok(rest.every(({ configs }, index) => configs.length >= (rest[index - 1]?.configs.length ?? 0)));
   assert.equal(declared('', 'x', ['configs'])[0]?.resource, 'configs.envvars');
-  assert.equal(declared('', 'x', ['sql'])[0]?.resource, 'sql.postgres');
+  assert.equal(declared('', 'x', ['sql'])[0]?.resource, 'sql.pglite');
 });
 
 test('what the file uses already comes first, and reads its configs from where they are read there', () => {

@@ -1,0 +1,2 @@
+/** pg, imported by name: see eslint.config.js. */
+export { Pool, Query } from 'pg';
