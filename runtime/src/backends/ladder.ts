@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
+import type { ConfigValues } from '../providers/provider.ts';
 import { once } from '../once.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
@@ -141,7 +142,8 @@ export function createLadder(options: LadderOptions): Ladder {
     });
     const standIn = (reasons: readonly string[]): Step => {
       if (choice !== 'auto' && choice !== 'embedded') throw unavailable(request, choice, reasons);
-      return { rung: 'embedded', resource: standInOf(request), configs: {}, reasons };
+      const resource = standInOf(request);
+      return { rung: 'embedded', resource, configs: sharedConfigs(resource, configs), reasons };
     };
 
     const target = backend.target(configs);
@@ -227,6 +229,12 @@ function standInOf({ resource }: ClimbRequest): string {
   const standIn = findResource(resource)?.standIn;
   if (standIn === undefined) throw new Error(`nothing stands in for ${resource}`);
   return standIn;
+}
+
+/** What is said of the server is not for the stand-in; what both know is. */
+function sharedConfigs(resource: string, configs: ConfigValues): ConfigValues {
+  const known = new Set(findResource(resource)?.configs.map(({ key }) => key));
+  return Object.fromEntries(Object.entries(configs).filter(([key]) => known.has(key)));
 }
 
 function unavailable(
