@@ -10,6 +10,7 @@ const root = path.join(import.meta.dirname, '../../..');
 
 /** By file, the kind and the name of each opening; `…` where it is computed. */
 const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
+  'examples/configs/configs.js': ["configs 'settings'"],
   'examples/hello/hello.js': ["keyvalue 'greetings'"],
   'examples/locks/locks.js': ["distributed_locking 'turns'", "keyvalue 'counter'"],
   'examples/http-shop/http-shop.rs': Array.from({ length: 7 }, () => 'keyvalue "shop"'),
