@@ -181,6 +181,9 @@ export const guests: readonly GuestRecipe[] = [
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
   componentC('c-wasi-keyvalue-draft2', 'wasi-keyvalue-draft2', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=2']),
+  ...['draft', 'rc'].map((draft) =>
+    componentC(`c-wasi-config-${draft}`, `wasi-config-${draft}`, c('wasi-config.c'), [`-D${draft}`]),
+  ),
   componentC('c-poll-component', 'poll', c('poll.c')),
   componentC('c-types-component', 'shaped', c('types.c'), [], types),
   componentC('c-types-high-component', 'shaped', c('types.c', 'high.c'), [], types),

@@ -12,6 +12,7 @@ import { lateCall } from '../hosts/late-call.ts';
 import type { HostInterface } from '../hosts/values.ts';
 import { readModule } from '../input.ts';
 import { once } from '../once.ts';
+import { writeAll } from '../output.ts';
 import { UndeclaredCapability } from '../ports/errors.ts';
 import type { CapabilityError } from '../ports/errors.ts';
 import type { Serve } from '../ports/http.ts';
@@ -131,6 +132,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       const hosts = (await makeHosts())({
         open: (port, name) => capabilities.open(port, name),
         call: late.call,
+        stderr: io.stderr === 'inherit' ? (bytes) => writeAll(2, bytes) : io.stderr,
         get signal() {
           return end.signal;
         },

@@ -196,7 +196,13 @@ function undeclared(
 ): UndeclaredCapability {
   // which nobody names
   if (port === 'http-client') return new UndeclaredCapability(`${file} declares no http-client`);
-  const names = all.filter(({ resource }) => resource.capability === port).map((one) => `"${one.name}"`);
+  const kind = all.filter(({ resource }) => resource.capability === port);
+  if (port === 'configs' && name === '' && kind.length > 1) {
+    return new UndeclaredCapability(
+      `${file} declares several configs (${kind.map((one) => `"${one.name}"`).join(', ')}), and the guest does not say which it reads: wasi:config has one. Leave one of them`,
+    );
+  }
+  const names = kind.map((one) => `"${one.name}"`);
   const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
   return new UndeclaredCapability(`no ${port} capability named "${name}" is declared in ${file}: ${known}`);
 }

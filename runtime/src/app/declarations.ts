@@ -43,7 +43,7 @@ export function declarations(slightfile: Slightfile): readonly Declaration[] {
 
 /**
  * The declarations that serve a name: the one of that very name, else the wildcard of its kind. Guests do not name
- * http-client, and so all of its kind serve them together.
+ * http-client, and so all of its kind serve them together; of configs, no name means the only one.
  */
 export function declarationsFor(
   all: readonly Declaration[],
@@ -52,6 +52,8 @@ export function declarationsFor(
 ): readonly Declaration[] {
   const kind = all.filter((declaration) => declaration.resource.capability === port);
   if (port === 'http-client') return kind;
+  // who reads the app's configuration without naming it means the only one
+  if (port === 'configs' && name === '') return kind.length === 1 ? kind : [];
   const one =
     kind.find((declaration) => declaration.name === name) ??
     kind.find((declaration) => declaration.name === '*');

@@ -28,7 +28,8 @@ export interface Attendant {
 /** What hosts are given to work with. */
 export interface HostContext {
   /**
-   * The capability of that port and name, opened once and then shared; of http-client, which guests do not name, by ''.
+   * The capability of that port and name, opened once and then shared; of http-client, which guests do not name, by '';
+   * so is the one of configs, where a guest names none.
    * @throws CapabilityError where no capability of that name is declared, or its server cannot be used
    */
   open<N extends PortName>(port: N, name: string): Promise<Ports[N]>;
@@ -41,6 +42,8 @@ export interface HostContext {
   readonly signal?: AbortSignal;
   /** Has a host's work end with its guest's; absent: nobody says how that ends. Asked again after each `close`. */
   attend?(attendant: Attendant): void;
+  /** What goes to the guest's standard error; absent: it has none. */
+  readonly stderr?: (bytes: Uint8Array) => void;
   /** Serves HTTP as the guest says itself (ports/http.ts); absent where nothing is served. */
   readonly serve?: Serve;
   /**
