@@ -34,6 +34,12 @@ const own: readonly GuestRecipe[] = [
       compileC(root, folder, messaging, [`-I${path.join(root, headers)}`, '-DGENERATION=5']),
   },
   {
+    name: 'bench-locks',
+    sources: ['bench/guests/locks.c', ...sources.slice(1)],
+    build: (_, folder) =>
+      compileC(root, folder, ['bench/guests/locks.c'], [`-I${path.join(root, headers)}`, '-DGENERATION=5']),
+  },
+  {
     name: 'bench-calls-component',
     sources: [...sources, worlds, ...witFiles],
     build: async (_, folder) => componentOf(await embed(root, await compile(folder, 6), worlds, 'keyvalue')),
