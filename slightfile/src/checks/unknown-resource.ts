@@ -44,6 +44,9 @@ export function* unknownResource(context: CheckContext): Iterable<Problem> {
 }
 
 function suggestion(written: string): string | undefined {
+  // of a capability alone, any of its resources may be meant, however alike one looks
+  if (resources.filter(({ capability, status }) => capability === written && status !== 'never').length > 1)
+    return undefined;
   // "redis" alone can mean one resource only, and "azblob" cannot
   const [only, ...others] = providedBy(written);
   if (only && others.length === 0) return only.id;
