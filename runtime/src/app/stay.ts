@@ -74,9 +74,10 @@ export class Stay implements Timed {
     return this.#reason !== undefined;
   }
 
-  /** @param late what is thrown where it is the time that is over */
-  throwIfOver(late?: Error): void {
-    if (this.#reason) throw (this.#reason instanceof HttpFault && late) || this.#reason;
+  /** @param late makes what is thrown where it is the time that is over: an error costs as much as a place in the queue */
+  throwIfOver(late?: () => Error): void {
+    if (!this.#reason) return;
+    throw this.#reason instanceof HttpFault && late ? late() : this.#reason;
   }
 
   /** Nothing is done for them any more. */
