@@ -32,6 +32,20 @@ describe('keyvalue.redis reaches its server', () => {
     assert.match(error.message, /there is no such socket/);
   });
 
+  test('with one write for all that is asked at once, and with one for what is asked alone', async (t) => {
+    await using server = await startRedis();
+    await using bucket = await open(`redis://127.0.0.1:${server.port}`);
+    const socket = net.Socket.prototype as Required<net.Socket>;
+    const one = t.mock.method(socket, '_write');
+    const joined = t.mock.method(socket, '_writev');
+    const asked = async (count: number) => {
+      const before = one.mock.callCount() + joined.mock.callCount();
+      await Promise.all(Array.from({ length: count }, () => bucket.get('key')));
+      return one.mock.callCount() + joined.mock.callCount() - before;
+    };
+    assert.deepEqual([await asked(50), await asked(1)], [1, 1]);
+  });
+
   test('by IPv6', { skip: !hasIpv6() }, async () => {
     await using server = await startRedis(undefined, [], '::1');
     await using bucket = await open(`redis://[::1]:${server.port}/1`);
