@@ -17,6 +17,7 @@ const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const messaging = [...contract, ...c('messaging.c')];
+const blobStore = [...contract, ...c('blobs.h', 'blobs.c', 'blob-store.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 const locks = [...contract, ...c('locks.c')];
 const sql = [...contract, ...c('sql.c')];
@@ -121,6 +122,8 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-keyvalue-0.2', spiderlightning, ['-DGENERATION=2']),
   legacyC('c-locks-0.5', locks, ['-DGENERATION=5']),
   legacyC('c-locks-0.2', locks, ['-DGENERATION=2']),
+  legacyC('c-blob-store', blobStore, ['-DGENERATION=5']),
+  componentC('c-blob-store-component', 'blob-store', blobStore, ['-DGENERATION=6']),
   legacyC(
     'c-spin',
     [...spiderlightning.filter((file) => !/(contract|driver)\.c$/.test(file)), ...c('spin.c')],

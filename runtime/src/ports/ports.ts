@@ -1,4 +1,5 @@
 /** Every port, by the capability that it is of. */
+import type { BlobContainer } from './blobstore.ts';
 import type { Configs } from './configs.ts';
 import type { Locks } from './distributed-locking.ts';
 import type { HttpClient } from './http-client.ts';
@@ -12,6 +13,7 @@ export interface Ports {
   distributed_locking: Locks;
   messaging: Messaging;
   sql: Sql;
+  blobstore: BlobContainer;
   'http-client': HttpClient;
 }
 

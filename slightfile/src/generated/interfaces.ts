@@ -41,7 +41,12 @@ export const interfaces = {
     host: 'configs/configs',
   },
   sql: { capability: 'sql', generations: ['0.5'], opens: ['[static]sql.open'], host: 'sql/sql' },
-  'blob-store': { capability: 'blobstore', generations: ['0.5'], opens: ['[static]container.open'] },
+  'blob-store': {
+    capability: 'blobstore',
+    generations: ['0.5'],
+    opens: ['[static]container.open'],
+    host: 'blobstore/blob-store',
+  },
   http: { capability: 'http', generations: ['0.2'], host: 'http/router' },
   'http-server': { capability: 'http', generations: ['0.5'], host: 'http/router' },
   'http-client': { capability: 'http-client', generations: ['0.5'], host: 'http-client/http-client' },
@@ -90,11 +95,13 @@ export const interfaces = {
     host: 'sql/sql',
     versions: ['0.6.0'],
   },
+  'spiderlightning:blob-store/*': { capability: 'blobstore', generations: ['component'] },
   'spiderlightning:blob-store/blob-store': {
     capability: 'blobstore',
     generations: ['component'],
     opens: ['[static]container.open'],
-    foreign: true,
+    host: 'blobstore/blob-store',
+    versions: ['0.6.0'],
   },
   'spiderlightning:http-handler/*': { generations: ['component'] },
   'spiderlightning:http-handler/http-types': {

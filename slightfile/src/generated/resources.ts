@@ -101,6 +101,18 @@ export const resources = [
     ],
   },
   {
+    id: 'blobstore.filesystem',
+    capability: 'blobstore',
+    title: 'Blob store in a folder',
+    description:
+      'Keeps objects in a folder of the workspace, a file an object. It needs no server and no config.\n\n`slight run` uses `.slight/blobstore/` beside the slightfile. Objects may have any size and are read and written as streams. An object is in its place, whole and on the disk, when its writer has closed it; before that, nobody sees any of it.',
+    aliases: [],
+    since: '0.6',
+    status: 'served',
+    data: 'folder',
+    configs: [],
+  },
+  {
     id: 'configs.azapp',
     capability: 'configs',
     title: 'Configuration from Azure App Configuration',
