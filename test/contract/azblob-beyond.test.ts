@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
-import { accountOf } from '@slight/runtime/providers/keyvalue/azblob/account.ts';
-import { clientOf } from '@slight/runtime/providers/keyvalue/azblob/client.ts';
-import { decodeBlobName, encodeBlobName } from '@slight/runtime/providers/keyvalue/azblob/blob-name.ts';
+import { accountOf } from '@slight/runtime/providers/azure/account.ts';
+import { clientOf } from '@slight/runtime/providers/azure/client.ts';
+import { blobNames, encodeBlobName } from '@slight/runtime/providers/azure/blob-name.ts';
 import { keyvalueFaultContract } from './keyvalue-faults.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { difficultKeys } from './difficult-keys.ts';
 import { azuriteConfigs as configs, startAzurite } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
+const words = { named: 'key', nameCase: 'invalid-key', sizeCase: 'invalid-value' };
 const context = { signal: new AbortController().signal };
 
 let server: TestServer;
@@ -63,15 +64,15 @@ describe('keyvalue.azblob', () => {
 
   test('ordinary keys are the names of their blobs, others come back from them', () => {
     for (const key of ['a', 'a/b', 'a.b', '100%', 'käse', '😀', 'a b', 'a:b?c#d&e', '__proto__']) {
-      assert.equal(encodeBlobName(key), key);
+      assert.equal(blobNames.encode(key), key);
     }
-    assert.equal(encodeBlobName('../a\0'), '=.=2e/a=00');
-    assert.equal(encodeBlobName('=a'), '==3da');
-    for (const key of difficultKeys) assert.equal(decodeBlobName(encodeBlobName(key)), key);
+    assert.equal(blobNames.encode('../a\0'), '=.=2e/a=00');
+    assert.equal(blobNames.encode('=a'), '==3da');
+    for (const key of difficultKeys) assert.equal(blobNames.decode(blobNames.encode(key)), key);
     for (const foreign of ['=', '=a=2', '=plain', '=a=2E', 'a//b'])
-      assert.equal(decodeBlobName(foreign), undefined);
-    assert.throws(() => encodeBlobName('x'.repeat(1025)), { case: 'invalid-key' });
-    assert.throws(() => encodeBlobName('a/'.repeat(254) + 'a'), { case: 'invalid-key' });
+      assert.equal(blobNames.decode(foreign), undefined);
+    assert.throws(() => encodeBlobName('x'.repeat(1025), words), { case: 'invalid-key' });
+    assert.throws(() => encodeBlobName('a/'.repeat(254) + 'a', words), { case: 'invalid-key' });
   });
 
   test('the endpoint is read as Azure and as emulators have it', () => {

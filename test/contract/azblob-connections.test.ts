@@ -6,7 +6,7 @@ import net from 'node:net';
 import os from 'node:os';
 import { describe, test } from 'node:test';
 import { openAzureBlob } from '@slight/runtime/providers/keyvalue/azblob.ts';
-import { accountOf } from '@slight/runtime/providers/keyvalue/azblob/account.ts';
+import { accountOf } from '@slight/runtime/providers/azure/account.ts';
 import { assertValue, bytes, keysOf, rejectsWith } from './keyvalue-asserts.ts';
 import { listen } from './own-server.ts';
 import { azuriteAccount, startAzurite } from './servers.ts';

@@ -1,7 +1,7 @@
-/** Azurite, the emulator of Azure Blob Storage, behind keyvalue.azblob. */
+/** Azurite, the emulator of Azure Blob Storage, behind keyvalue.azblob and blobstore.azblob. */
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';
-import { accountOf } from '../../providers/keyvalue/azblob/account.ts';
+import { accountOf } from '../../providers/azure/account.ts';
 import { orWrong } from '../backend.ts';
 import type { ConfigValues } from '../../providers/provider.ts';
 import type { Address, Backend, Target } from '../backend.ts';

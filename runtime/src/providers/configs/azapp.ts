@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Configs } from '../../ports/configs.ts';
 import { CapabilityError } from '../../ports/errors.ts';
 import { proxyOf } from '../../network.ts';
-import { withoutProxyVariables } from '../keyvalue/azblob/client.ts';
+import { withoutProxyVariables } from '../azure/client.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { failure, isMissing } from './azapp/failure.ts';
 

@@ -8,15 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
-import { decodeBlobName, encodeBlobName } from './azblob/blob-name.ts';
-import { accountOf, requireContainerName } from './azblob/account.ts';
-import { clientOf } from './azblob/client.ts';
-import { failure, isChanged, isMissing, isWithoutContainer } from './azblob/failure.ts';
+import { blobNames, encodeBlobName } from '../azure/blob-name.ts';
+import { blobsOf, openContainer, usualDeadline } from '../azure/container.ts';
+import { isChanged, isMissing } from '../azure/failure.ts';
+import type { AzureWords } from '../azure/failure.ts';
 import { add, format } from './counter.ts';
 import { requireKey } from './keys.ts';
 
-/** Milliseconds for one call, its retries included. */
-const callDeadline = 30_000;
+const words: AzureWords = { named: 'key', nameCase: 'invalid-key', sizeCase: 'invalid-value' };
 
 export const provider: Provider<KeyValue> = { open: openAzureBlob };
 
@@ -24,28 +23,10 @@ export async function openAzureBlob(
   name: string,
   configs: ConfigValues,
   context: Pick<OpenContext, 'signal'>,
-  deadline = callDeadline,
+  deadline = usualDeadline,
 ): Promise<KeyValue & AsyncDisposable> {
-  requireContainerName(name);
-  const account = accountOf(configs);
-  const { service, proxy } = await clientOf(account);
-  const container = service.getContainerClient(name);
-
-  const run = async <T>(call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
-    const abortSignal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)]);
-    try {
-      return await call(abortSignal).catch(async (error: unknown) => {
-        if (!isWithoutContainer(error)) throw error;
-        // somebody deleted it, or the emulator was started anew
-        await container.createIfNotExists({ abortSignal });
-        return call(abortSignal);
-      });
-    } catch (error) {
-      throw failure(error, { endpoint: account.endpoint, proxy }, context.signal);
-    }
-  };
-
-  await run((abortSignal) => container.createIfNotExists({ abortSignal }));
+  const opened = await openContainer(name, configs, context, { words, deadline });
+  const { client: container, run } = opened;
 
   return {
     async get(key) {
@@ -64,16 +45,10 @@ export async function openAzureBlob(
     },
 
     async *keys() {
-      let continuationToken: string | undefined;
-      do {
-        const token = continuationToken;
-        const page = await run((abortSignal) => nextPage(container, token, abortSignal));
-        for (const name of page.names) {
-          const key = decodeBlobName(name);
-          if (key !== undefined) yield key;
-        }
-        continuationToken = page.continuationToken;
-      } while (continuationToken !== undefined);
+      for await (const blob of blobsOf(opened)) {
+        const key = blobNames.decode(blob);
+        if (key !== undefined) yield key;
+      }
     },
 
     async delete(key) {
@@ -116,7 +91,7 @@ interface Version {
 
 function blobName(key: string): string {
   requireKey(key);
-  return encodeBlobName(key);
+  return encodeBlobName(key, words);
 }
 
 async function download(
@@ -143,23 +118,6 @@ async function upload(
 ): Promise<void> {
   const body = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   await container.getBlockBlobClient(blob).upload(body, body.length, { abortSignal, conditions });
-}
-
-async function nextPage(
-  container: ContainerClient,
-  continuationToken: string | undefined,
-  abortSignal: AbortSignal,
-): Promise<{ names: string[]; continuationToken: string | undefined }> {
-  const pages = container
-    .listBlobsFlat({ abortSignal })
-    .byPage({ maxPageSize: 5000, ...(continuationToken !== undefined && { continuationToken }) });
-  const step = await pages.next();
-  if (step.done === true) return { names: [], continuationToken: undefined };
-  const { segment, continuationToken: next } = step.value;
-  return {
-    names: segment.blobItems.map(({ name }) => name),
-    continuationToken: next === '' ? undefined : next,
-  };
 }
 
 /** The condition that a blob is still this version; that it is not there, where there is none. */

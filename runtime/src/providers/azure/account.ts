@@ -1,7 +1,8 @@
 import { addressFault, quotesFault } from '@slight/slightfile/values/written-address.ts';
-import { hostOf, isLocal } from '../../../network.ts';
-import { CapabilityError } from '../../../ports/errors.ts';
-import type { ConfigValues } from '../../provider.ts';
+import { hostOf, isLocal } from '../../network.ts';
+import { CapabilityError } from '../../ports/errors.ts';
+import type { ConfigValues } from '../provider.ts';
+import type { AzureWords } from './failure.ts';
 
 export interface Account {
   readonly name: string;
@@ -57,7 +58,7 @@ function endpointUrl(given: string, name: string): URL {
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw wrong(
-      `AZURE_STORAGE_ENDPOINT holds more than the place, such as a SAS or a login, and keyvalue.azblob signs with AZURE_STORAGE_KEY alone. ${remedy}`,
+      `AZURE_STORAGE_ENDPOINT holds more than the place, such as a SAS or a login, and requests are signed with AZURE_STORAGE_KEY alone. ${remedy}`,
     );
   }
   const [label = '', blob] = url.hostname.split('.');
@@ -79,7 +80,7 @@ function required(configs: ConfigValues, key: string): string {
   const fault = quotesFault(value);
   if (fault !== undefined) throw wrong(`${key} ${fault}.`);
   if (value !== '') return value;
-  throw wrong(`keyvalue.azblob needs ${key}. Give it in [capability.configs].`);
+  throw wrong(`Azure Blob Storage needs ${key}. Give it in [capability.configs].`);
 }
 
 function wrong(message: string): CapabilityError {
@@ -88,12 +89,12 @@ function wrong(message: string): CapabilityError {
 
 /**
  * The rules of https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names.
- * @throws CapabilityError `invalid-key`
+ * @throws CapabilityError
  */
-export function requireContainerName(name: string): void {
+export function requireContainerName(name: string, { nameCase }: AzureWords): void {
   if (/^(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) return;
   throw new CapabilityError(
-    'invalid-key',
+    nameCase,
     `"${name}" cannot name an Azure container. Choose 3 to 63 small letters, digits and single hyphens between them.`,
   );
 }

@@ -1,6 +1,5 @@
-import { CapabilityError } from '../../../ports/errors.ts';
-import type { KeyValueErrorCase } from '../../../ports/keyvalue.ts';
-import { tlsFault } from '../../tls.ts';
+import { CapabilityError } from '../../ports/errors.ts';
+import { tlsFault } from '../tls.ts';
 
 /** The parts of Azure's RestError that say what happened. */
 interface RestError {
@@ -9,11 +8,33 @@ interface RestError {
   readonly statusCode?: number;
 }
 
+/** The cases of failures that are told of alike in every capability. */
+export type AzureErrorCase =
+  'connection-error' | 'authentication-error' | 'timeout-error' | 'io-error' | 'unexpected-error';
+
+/** What a capability calls what it keeps in blobs. */
+export interface AzureWords {
+  /** What a blob's name is to it: `key`. */
+  readonly named: string;
+  /** The case of its failures that such a name can have. */
+  readonly nameCase: string;
+  /** The case of a content that is too large. */
+  readonly sizeCase: string;
+}
+
 /** Where a request goes. */
 export interface Place {
   readonly endpoint: string;
   /** What it goes through, `proxy.example:3128`. */
   readonly proxy?: string | undefined;
+}
+
+/** Whose failure it is. */
+export interface FailureOf {
+  readonly place: Place;
+  readonly words: AzureWords;
+  /** The run's: what it ended is told of as the run's end. */
+  readonly signal: AbortSignal;
 }
 
 function isRestError(error: unknown): error is RestError {
@@ -42,10 +63,9 @@ export function isChanged(error: unknown): boolean {
  */
 export function failure(
   error: unknown,
-  { endpoint, proxy }: Place,
-  signal: AbortSignal,
-): CapabilityError<KeyValueErrorCase> {
-  if (error instanceof CapabilityError) return error as CapabilityError<KeyValueErrorCase>;
+  { place: { endpoint, proxy }, words, signal }: FailureOf,
+): CapabilityError {
+  if (error instanceof CapabilityError) return error as CapabilityError;
   const server = `Azure Blob Storage at ${endpoint}`;
   if (error instanceof Error && error.name === 'AbortError') {
     return signal.aborted
@@ -57,7 +77,7 @@ export function failure(
   }
   const { code = '', statusCode } = isRestError(error) ? error : {};
   if (statusCode === undefined) return unreachable(code, server, proxy);
-  const [errorCase, what] = answered(statusCode, code);
+  const [errorCase, what] = answered(statusCode, code, words);
   return new CapabilityError(errorCase, `${server} ${what}.`);
 }
 
@@ -65,7 +85,7 @@ function unreachable(
   code: string,
   server: string,
   proxy: string | undefined,
-): CapabilityError<KeyValueErrorCase> {
+): CapabilityError<AzureErrorCase> {
   const way = proxy === undefined ? '' : ` through the proxy ${proxy}`;
   return new CapabilityError(
     'connection-error',
@@ -88,8 +108,12 @@ function reason(code: string, proxied: boolean): string {
 }
 
 /** By https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes and blob-service-error-codes. */
-function answered(status: number, code: string): [KeyValueErrorCase, string] {
-  const named = code === '' ? `(${status})` : `(${code})`;
+function answered(
+  status: number,
+  code: string,
+  { named, nameCase, sizeCase }: AzureWords,
+): [AzureErrorCase | (string & {}), string] {
+  const coded = code === '' ? `(${status})` : `(${code})`;
   switch (code) {
     case 'ResourceNotFound':
       return ['authentication-error', 'has no account of this name; check AZURE_STORAGE_ACCOUNT'];
@@ -98,21 +122,21 @@ function answered(status: number, code: string): [KeyValueErrorCase, string] {
     case 'OperationTimedOut':
       return ['timeout-error', 'did not finish in time'];
     case 'RequestBodyTooLarge':
-      return ['invalid-value', 'does not take a value of this size'];
+      return [sizeCase, 'does not take a value of this size'];
     case 'InvalidHeaderValue':
       return [
         'unexpected-error',
-        `does not know the version of the API that slight speaks; where it is Azurite, start it with --skipApiVersionCheck ${named}`,
+        `does not know the version of the API that slight speaks; where it is Azurite, start it with --skipApiVersionCheck ${coded}`,
       ];
     case 'InvalidResourceName':
     case 'OutOfRangeInput':
-      return ['invalid-key', `does not take this key ${named}`];
+      return [nameCase, `does not take this ${named} ${coded}`];
   }
   if (status === 401 || status === 403) {
-    return ['authentication-error', `refuses AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY ${named}`];
+    return ['authentication-error', `refuses AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY ${coded}`];
   }
-  if (status === 407) return ['connection-error', `is behind a proxy that asks for a login ${named}`];
-  if (status === 503 || status === 429) return ['connection-error', `is busy ${named}`];
-  if (status >= 500) return ['io-error', `failed ${named}`];
-  return ['unexpected-error', `answered with an error ${named}`];
+  if (status === 407) return ['connection-error', `is behind a proxy that asks for a login ${coded}`];
+  if (status === 503 || status === 429) return ['connection-error', `is busy ${coded}`];
+  if (status >= 500) return ['io-error', `failed ${coded}`];
+  return ['unexpected-error', `answered with an error ${coded}`];
 }

@@ -1,2 +1,2 @@
-/** What the provider uses of Azure's client library, imported by name: see eslint.config.js. */
+/** What the providers use of Azure's client library, imported by name: see eslint.config.js. */
 export { BlobServiceClient, newPipeline, StorageSharedKeyCredential } from '@azure/storage-blob';

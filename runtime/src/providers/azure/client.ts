@@ -1,7 +1,7 @@
 /** Azure's client for one account: what it sends, and by which way. */
 import { isIP } from 'node:net';
 import type { BlobServiceClient, RequestPolicyFactory } from '@azure/storage-blob';
-import { hostOf, proxyOf } from '../../../network.ts';
+import { hostOf, proxyOf } from '../../network.ts';
 import type { Account } from './account.ts';
 
 /** Older than any emulator that people still have, and all that is asked of it is in this version. */
