@@ -61,11 +61,12 @@ export const resources = [
     capability: 'blobstore',
     title: 'Blob store in Azure Blob Storage',
     description:
-      'Containers and objects in an Azure storage account, read and written as streams.\n\n`slight run` does not serve it yet: the file is accepted, and opening a container fails with a message that says so.',
+      'Keeps every object as a block blob, read and written as a stream; the container has the name that the guest opens, and is created when it is not there.\n\n`slight run` uses the account that the configs name. Without them, or where `AZURE_STORAGE_ENDPOINT` is local and nobody listens there, it brings Azurite up: in a container, else by `azurite`, else the store in a folder stands in.',
     aliases: [],
     since: '0.5',
-    status: 'planned',
+    status: 'served',
     backend: 'azurite',
+    standIn: 'blobstore.filesystem',
     documentation: 'https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction',
     configs: [
       {

@@ -41,14 +41,24 @@ function isRestError(error: unknown): error is RestError {
   return error instanceof Error && error.name === 'RestError';
 }
 
-/** The blob is not there; its container is. */
+/** The blob is not there; its container is, or that is not told: an answer to HEAD has no body to say it in. */
 export function isMissing(error: unknown): boolean {
-  return isRestError(error) && error.statusCode === 404 && error.code === 'BlobNotFound';
+  return isRestError(error) && error.statusCode === 404 && /^(?:BlobNotFound)?$/.test(error.code ?? '');
 }
 
 /** There is no container to look for a blob in. */
 export function isWithoutContainer(error: unknown): boolean {
   return isRestError(error) && error.statusCode === 404 && error.code === 'ContainerNotFound';
+}
+
+/** What was asked for of a blob lies behind its end. */
+export function isBehindEnd(error: unknown): boolean {
+  return isRestError(error) && error.statusCode === 416;
+}
+
+/** Blocks that were staged are no longer there: somebody else has written the blob. */
+export function isReplaced(error: unknown): boolean {
+  return isRestError(error) && error.statusCode === 400 && error.code === 'InvalidBlockList';
 }
 
 /** Another writer came first: the condition of a write was no longer true. */

@@ -1,2 +1,7 @@
 /** What the providers use of Azure's client library, imported by name: see eslint.config.js. */
-export { BlobServiceClient, newPipeline, StorageSharedKeyCredential } from '@azure/storage-blob';
+export {
+  BlobSASPermissions,
+  BlobServiceClient,
+  newPipeline,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
