@@ -6,11 +6,12 @@ export const resources = [
     capability: 'blobstore',
     title: 'Blob store in Amazon S3',
     description:
-      'Buckets and objects in S3, or in a store that speaks its protocol, read and written as streams.\n\n`slight run` does not serve it yet: the file is accepted, and opening a container fails with a message that says so.',
+      "Keeps every object as one of S3's, or of a store that speaks its protocol, read and written as a stream; the bucket has the name that the guest opens, and is created when it is not there.\n\n`slight run` uses the keys that the configs or the environment give. Without them, or where `AWS_ENDPOINT_URL` is local and nobody listens there, it brings an emulator up: Adobe's S3Mock in a container, else `fauxqs`, else the store in a folder stands in.",
     aliases: [],
     since: '0.5',
-    status: 'planned',
+    status: 'served',
     backend: 's3',
+    standIn: 'blobstore.filesystem',
     documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html',
     configs: [
       {

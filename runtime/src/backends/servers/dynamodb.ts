@@ -1,16 +1,10 @@
 /** Amazon DynamoDB's emulators, behind keyvalue.awsdynamodb: AWS's own in a container, dynalite as a local server. */
 import { request } from 'node:http';
 import path from 'node:path';
-import { accessOf } from '../../providers/aws/access.ts';
-import { orWrong } from '../backend.ts';
-import type { ConfigValues } from '../../providers/provider.ts';
-import type { Address, Backend, Target } from '../backend.ts';
-import { hostOf, isLocal, urlHost } from '../address.ts';
+import { awsConfigs, awsTarget } from '../aws-target.ts';
+import type { Address, Backend } from '../backend.ts';
 
 const data = '/data';
-
-/** What an emulator takes for a login: it looks at none. */
-const anybody = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' };
 
 export const backend: Backend = {
   id: 'dynamodb',
@@ -38,30 +32,10 @@ export const backend: Backend = {
       secrets: [],
     }),
   },
-  target,
-  configs: ({ host, port }, configs) => ({
-    ...anybody,
-    ...configs,
-    AWS_ENDPOINT_URL: configs['AWS_ENDPOINT_URL'] || `http://${urlHost(host)}:${port}`,
-  }),
+  target: (configs) => awsTarget('keyvalue.awsdynamodb', configs),
+  configs: awsConfigs,
   ready,
 };
-
-/** Keys without an endpoint are for AWS itself. */
-function target(configs: ConfigValues): Target {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = configs;
-  const elsewhere = () =>
-    orWrong(() => {
-      accessOf('keyvalue.awsdynamodb', configs);
-      return { kind: 'elsewhere' };
-    });
-  if (!endpoint) return id || secret ? elsewhere() : { kind: 'none' };
-  const url = URL.parse(endpoint);
-  if (!url || !/^https?:$/.test(url.protocol) || !isLocal(hostOf(url))) return elsewhere();
-  const tls = url.protocol === 'https:';
-  const address = { host: hostOf(url), port: url.port === '' ? (tls ? 443 : 80) : Number(url.port) };
-  return { kind: 'local', address, tls };
-}
 
 /** Any answer in its protocol: without a signature it is a refusal, and says who refuses. */
 function ready({ host, port }: Address, signal: AbortSignal): Promise<boolean> {
