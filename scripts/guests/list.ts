@@ -18,6 +18,7 @@ const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'dri
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const messaging = [...contract, ...c('messaging.c')];
 const blobStore = [...contract, ...c('blobs.h', 'blobs.c', 'blob-store.c')];
+const wasiBlobs = [...contract, ...c('blobs.h', 'blobs.c', 'wasi-blobstore.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 const locks = [...contract, ...c('locks.c')];
 const sql = [...contract, ...c('sql.c')];
@@ -124,6 +125,7 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-locks-0.2', locks, ['-DGENERATION=2']),
   legacyC('c-blob-store', blobStore, ['-DGENERATION=5']),
   componentC('c-blob-store-component', 'blob-store', blobStore, ['-DGENERATION=6']),
+  componentC('c-wasi-blobstore', 'wasi-blobstore', wasiBlobs, ['-DGENERATION=6']),
   legacyC(
     'c-spin',
     [...spiderlightning.filter((file) => !/(contract|driver)\.c$/.test(file)), ...c('spin.c')],

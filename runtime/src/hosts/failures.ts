@@ -87,6 +87,6 @@ function translated(
 function caseOf(error: CapabilityError | WitError): Pick<Failure, 'case' | 'message'> {
   const { message } = error;
   if (isCapabilityError(error)) return { case: error.case, message };
-  const { tag } = error.payload as { readonly tag?: unknown };
+  const { tag } = (error.payload ?? {}) as { readonly tag?: unknown };
   return { case: typeof tag === 'string' ? tag : 'error', message };
 }

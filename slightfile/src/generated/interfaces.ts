@@ -141,12 +141,25 @@ export const interfaces = {
     host: 'keyvalue/wasi-keyvalue',
     versions: ['0.2.0-draft', '0.2.0-draft2'],
   },
-  'wasi:blobstore/*': { capability: 'blobstore', generations: ['standard'], foreign: true },
+  'wasi:blobstore/*': { capability: 'blobstore', generations: ['standard'] },
+  'wasi:blobstore/types': {
+    capability: 'blobstore',
+    generations: ['standard'],
+    host: 'blobstore/wasi-blobstore',
+    versions: ['0.2.0-draft'],
+  },
+  'wasi:blobstore/container': {
+    capability: 'blobstore',
+    generations: ['standard'],
+    host: 'blobstore/wasi-blobstore',
+    versions: ['0.2.0-draft'],
+  },
   'wasi:blobstore/blobstore': {
     capability: 'blobstore',
     generations: ['standard'],
-    foreign: true,
     opens: ['get-container', 'create-container', 'container-exists', 'delete-container'],
+    host: 'blobstore/wasi-blobstore',
+    versions: ['0.2.0-draft'],
   },
   'wasi:messaging/*': { capability: 'messaging', generations: ['standard'], foreign: true },
   'wasi:messaging/types': {
