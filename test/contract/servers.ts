@@ -8,6 +8,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { backend as s3 } from '@slight/runtime/backends/servers/s3.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import type { FaultyServer } from './faulty-server.ts';
 
@@ -93,7 +94,7 @@ export function startDynalite(): Promise<TestServer> {
   }));
 }
 
-/** The configs that name such a server. */
+/** The configs that name such a server, or one of fauxqs. */
 export function dynaliteConfigs({ port }: { readonly port: number }) {
   return {
     AWS_ACCESS_KEY_ID: 'anybody',
@@ -170,9 +171,25 @@ export function startMosquitto(password: string): Promise<TestServer> {
   });
 }
 
+/** npm's fauxqs, as the ladder starts it; it looks at no login. */
+export function startFauxqs(): Promise<TestServer> {
+  const program = path.join(toolsFolder, 'node_modules/fauxqs/dist/cli.js');
+  return startServer((port, folder) => {
+    const launch = s3.local.launch({ host: loopback, port }, { data: folder, settings: folder }, {});
+    for (const [name, text] of Object.entries(launch.files ?? {}))
+      writeFileSync(path.join(folder, name), text);
+    return {
+      command: process.execPath,
+      arguments: [program],
+      environment: { ...process.env, ...launch.environment },
+    };
+  });
+}
+
 interface Command {
   readonly command: string;
   readonly arguments: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 async function startServer(
@@ -191,7 +208,10 @@ async function startServer(
     await exited;
   };
   const start = async () => {
-    child = spawn(command.command, command.arguments, { stdio: ['ignore', 'ignore', 'inherit'] });
+    child = spawn(command.command, command.arguments, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      ...(command.environment && { env: command.environment }),
+    });
     await listening(child, host, port);
   };
 

@@ -66,13 +66,13 @@ export async function openAzureContainer(
         return emptyReader();
       }
       const answer = await run((signal) =>
-        answered(signal, (abortSignal) => blob.download(start, length, { abortSignal })).catch(
-          (error: unknown) => {
-            if (isBehindEnd(error)) return undefined;
-            if (isMissing(error)) throw objectNotFound(object);
-            throw error;
-          },
-        ),
+        answered(signal, (abortSignal) =>
+          blob.download(start, length, { abortSignal, maxRetryRequests: 1 }),
+        ).catch((error: unknown) => {
+          if (isBehindEnd(error)) return undefined;
+          if (isMissing(error)) throw objectNotFound(object);
+          throw error;
+        }),
       );
       // which it is in Node
       const body = answer?.readableStreamBody as Readable | undefined;

@@ -19,7 +19,8 @@ export function streamReader(
 ): BlobReader {
   let left = size;
   let broken: Error | undefined;
-  stream.on('error', (error) => (broken ??= error));
+  // Azure's client calls it an abort where the server breaks off; ours are not told of by the stream
+  stream.on('error', (error) => (broken ??= error.name === 'AbortError' ? brokenOff() : error));
   const more = async () => {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const settle = () => resolve(undefined);

@@ -1,0 +1,115 @@
+/** The contract of a blobstore provider whose server fails: typed errors in time, and calls that work again when it is back. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkFill, fill, namesOf, put, readAll } from './blobstore-asserts.ts';
+import type { OpenContainer } from './blobstore-asserts.ts';
+import type { FaultyServer } from './faulty-server.ts';
+import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
+
+export interface BlobFaultContract<Server extends FaultyServer> {
+  readonly start: () => Promise<Server>;
+  /** Opens a container with deadlines of about two seconds; `password` in place of the right one. */
+  readonly open: (server: Server, name: string, password?: string) => Promise<OpenContainer>;
+  /** An emulator that takes any login: how a refusal is told is tested apart. */
+  readonly anyLogin?: boolean;
+}
+
+/** More than the connections' buffers hold between the two. */
+const large = 40_000_000;
+
+export function blobstoreFaultContract<Server extends FaultyServer>(
+  label: string,
+  { start, open, anyLogin = false }: BlobFaultContract<Server>,
+): void {
+  describe(`${label} tells how its server fails`, () => {
+    test(
+      'a wrong password is an authentication-error, and is not repeated in it',
+      { skip: anyLogin },
+      async () => {
+        await using server = await start();
+        const password = Buffer.from('not the password').toString('base64');
+        const error = await rejectsWith('authentication-error', open(server, 'store', password));
+        assert.ok(!error.message.includes(password), error.message);
+      },
+    );
+
+    test('a server that is away is a connection-error when the container is opened', async () => {
+      await using server = await start();
+      await server.stop();
+      await rejectsWith('connection-error', open(server, 'store'));
+      await server.start();
+      await using container = await open(server, 'store');
+      await put(container, 'object', 'value');
+    });
+
+    test('a server that goes away between two calls is a connection-error until it is back', async () => {
+      await using server = await start();
+      await using container = await open(server, 'store');
+      await put(container, 'object', 'value');
+      await server.stop();
+      await rejectsWith('connection-error', container.read('object'));
+      await rejectsWith('connection-error', put(container, 'object', 'again'));
+      await rejectsWith('connection-error', namesOf(container));
+      await server.start();
+      await put(container, 'object', 'back');
+      assertValue(await readAll(container, 'object'), bytes('back'));
+    });
+
+    test('a server that is killed while an object is written or read is a connection-error, and nothing is half', async () => {
+      await using server = await start();
+      await using container = await open(server, 'store');
+      await fill(container, 'large', large);
+      {
+        await using reader = await container.read('large');
+        await reader.read();
+        await using writer = await container.write('half');
+        await writer.write(Buffer.alloc(large / 4));
+        await server.stop();
+        await rejectsWith('connection-error', untilEnd(reader));
+        await rejectsWith(
+          'connection-error',
+          writer.write(Buffer.alloc(large)).then(() => writer.finish()),
+        );
+      }
+      await server.start();
+      assert.equal(await container.stat('half'), undefined);
+      // what was there before, an emulator that is killed may have forgotten
+      assert.ok(!(await namesOf(container)).includes('half'));
+      await fill(container, 'half', large / 4);
+      assert.equal(await checkFill(container, 'half'), large / 4);
+    });
+
+    test('a server that does not answer is a timeout-error, and the next call works when it answers again', async () => {
+      await using server = await start();
+      await using container = await open(server, 'store');
+      await fill(container, 'large', large);
+      await using reader = await container.read('large');
+      await reader.read();
+      server.pause();
+      const before = performance.now();
+      await rejectsWith('timeout-error', untilEnd(reader));
+      await rejectsWith('timeout-error', container.stat('large'));
+      await rejectsWith('timeout-error', put(container, 'small', 'lost'));
+      const took = performance.now() - before;
+      assert.ok(took < 15_000, `three calls of two seconds took ${took} ms`);
+      server.resume();
+      await put(container, 'small', 'back');
+      assertValue(await readAll(container, 'small'), bytes('back'));
+      assert.equal(await checkFill(container, 'large'), large);
+    });
+
+    test('two runs write and read the same container at once', async () => {
+      await using server = await start();
+      await using one = await open(server, 'store');
+      await using other = await open(server, 'store');
+      await Promise.all([fill(one, 'a', large / 4), fill(other, 'b', large / 4), put(one, 'c', 'value')]);
+      assert.deepEqual(await namesOf(other), ['a', 'b', 'c']);
+      const sizes = await Promise.all([checkFill(other, 'a'), checkFill(one, 'b')]);
+      assert.deepEqual(sizes, [large / 4, large / 4]);
+    });
+  });
+}
+
+async function untilEnd(reader: { read(): Promise<Uint8Array | undefined> }): Promise<void> {
+  while ((await reader.read()) !== undefined);
+}
