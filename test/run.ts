@@ -11,6 +11,7 @@ prepare(
   // as it ships
   ['scripts/build.ts', '--production'],
   ['scripts/build-guests.ts'],
+  ['scripts/build-example.ts', 'blobs'],
   ['scripts/build-example.ts', 'hello'],
   ['scripts/build-example.ts', 'hello-http'],
   ['scripts/build-example.ts', 'http-shop'],

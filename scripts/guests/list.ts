@@ -252,6 +252,12 @@ export const guests: readonly GuestRecipe[] = [
       componentOfJavaScript(root, folder, 'test/guests/js/locks.js', worlds, 'locks-javascript'),
   },
   {
+    name: 'js-blob-store',
+    sources: ['test/guests/js/blob-store.js', globals, ...shared],
+    build: (root, folder) =>
+      componentOfJavaScript(root, folder, 'test/guests/js/blob-store.js', worlds, 'blob-store-javascript'),
+  },
+  {
     name: 'js-http',
     sources: ['test/guests/js/http.js', globals, ...shared],
     build: (root, folder) =>

@@ -13,6 +13,7 @@ const streams = ['streams'] as const;
 const guests: Readonly<Record<string, NonNullable<BlobStoreContract['without']>>> = {
   'c-blob-store': [...streams, 'ranges', 'copy', 'prefix'],
   'c-blob-store-component': streams,
+  'js-blob-store': streams,
   'c-wasi-blobstore': [...streams, 'prefix'],
 };
 

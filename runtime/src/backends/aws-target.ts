@@ -26,9 +26,11 @@ export function awsTarget(resource: string, configs: ConfigValues): Target {
 
 /** The configs that make a provider use an emulator at this address. */
 export function awsConfigs({ host, port }: Address, configs: ConfigValues): ConfigValues {
+  // a variable of the environment that is set and empty says nothing
+  const given = Object.entries(configs).filter(([, value]) => value.trim() !== '');
   return {
     ...anybody,
-    ...configs,
+    ...Object.fromEntries(given),
     AWS_ENDPOINT_URL: configs['AWS_ENDPOINT_URL'] || `http://${urlHost(host)}:${port}`,
   };
 }
