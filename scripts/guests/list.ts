@@ -1,19 +1,23 @@
 /** Every guest of the tests. */
 import { componentOf, embed } from './component.ts';
-import { compileC, compileRust } from './compilers.ts';
+import { compileRust } from './compilers.ts';
 import type { GuestRecipe } from './guest.ts';
-import { componentOfJavaScript, globals } from './javascript.ts';
-import { witFiles } from './wit.ts';
+import {
+  c,
+  componentC,
+  embeddedC,
+  exported,
+  javascript,
+  legacyC,
+  reactorC,
+  rust,
+  rustComponent,
+  rustModule,
+  shared,
+  types,
+  worlds,
+} from './recipes.ts';
 
-const worlds = 'test/guests/wit/guests.wit';
-const types = 'test/guests/types-wit/types.wit';
-const exported = 'test/guests/exports-wit/exports.wit';
-const recipes = ['compilers', 'component', 'http-apart', 'javascript', 'wit'].map(
-  (name) => `scripts/guests/${name}.ts`,
-);
-const shared = [worlds, ...witFiles, ...recipes];
-
-const c = (...files: string[]) => files.map((file) => `test/guests/c/${file}`);
 const contract = c('guest.h', 'spiderlightning.h', 'guest.c', 'contract.c', 'driver.c');
 const spiderlightning = [...contract, ...c('spiderlightning.c')];
 const messaging = [...contract, ...c('messaging.c')];
@@ -25,55 +29,6 @@ const sql = [...contract, ...c('sql.c')];
 const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
-
-const legacyC = (name: string, sources: readonly string[], flags: readonly string[] = []): GuestRecipe => ({
-  name,
-  flags,
-  sources: [...sources, ...shared],
-  build: (root, folder) => compileC(root, folder, sources, flags),
-});
-
-/** A core module that the runtime itself is to make a component of. `from`: the file that has the world. */
-const embeddedC = (
-  name: string,
-  world: string,
-  sources: readonly string[],
-  flags: readonly string[],
-  from = worlds,
-): GuestRecipe => ({
-  name,
-  flags: [world, ...flags],
-  sources: [...sources, from, ...shared],
-  build: async (root, folder) => embed(root, await compileC(root, folder, sources, flags), from, world),
-});
-
-const componentC = (
-  name: string,
-  world: string,
-  sources: readonly string[],
-  flags: readonly string[] = [],
-  from = worlds,
-): GuestRecipe => {
-  const embedded = embeddedC(name, world, sources, flags, from);
-  return { ...embedded, build: async (root, folder) => componentOf(await embedded.build(root, folder)) };
-};
-
-/** A component whose exports are called: it has no main function. */
-const reactorC = (
-  name: string,
-  world: string,
-  sources: readonly string[],
-  flags: readonly string[] = [],
-  wasi?: string,
-): GuestRecipe => ({
-  name,
-  flags: [world, ...flags, wasi ?? ''],
-  sources: [...sources, ...shared],
-  build: async (root, folder) => {
-    const core = await compileC(root, folder, sources, flags, 'reactor');
-    return componentOf(await embed(root, core, worlds, world, wasi), 'reactor');
-  },
-});
 
 const wasiHttp = c('wasi-http.h', 'wasi-http.c');
 
@@ -89,17 +44,6 @@ const driven = 'test/guests/js/driven.js';
 
 const rustSource = 'test/guests/rust/contract.rs';
 const rustFiles = [rustSource, 'test/guests/rust/spiderlightning.rs'];
-
-/** A program in Rust that needs nothing but WASI, as a module and as a component. */
-const rust = (name: string, source: string): readonly GuestRecipe[] => [
-  { name, sources: [source, ...shared], build: (root, folder) => compileRust(root, folder, source) },
-  {
-    name: `${name}-component`,
-    sources: [source, ...shared],
-    build: async (root, folder) =>
-      componentOf(await embed(root, await compileRust(root, folder, source), worlds, 'program')),
-  },
-];
 
 /** The guest that does what it is told, with what the flags give it for a store. */
 const rustContract = (name: string, world: string, flags: readonly string[] = []): readonly GuestRecipe[] => [
@@ -136,25 +80,11 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-pubsub-0.2', messaging, ['-DGENERATION=2']),
   legacyC('c-mq-0.2', messaging, ['-DGENERATION=2', '-DQUEUE']),
   componentC('c-messaging-component', 'messaging', messaging, ['-DGENERATION=6']),
-  {
-    name: 'rust-messaging',
-    sources: ['test/guests/rust/messaging.rs', ...shared],
-    build: (root, folder) => compileRust(root, folder, 'test/guests/rust/messaging.rs'),
-  },
-  {
-    name: 'rust-messaging-component',
-    sources: ['test/guests/rust/messaging.rs', ...shared],
-    build: async (root, folder) => {
-      const core = await compileRust(root, folder, 'test/guests/rust/messaging.rs', ['--cfg=component']);
-      return componentOf(await embed(root, core, worlds, 'messaging'));
-    },
-  },
-  {
-    name: 'js-messaging',
-    sources: ['test/guests/js/messaging.js', globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/messaging.js', worlds, 'messaging-javascript'),
-  },
+  rustModule('rust-messaging', 'test/guests/rust/messaging.rs'),
+  rustComponent('rust-messaging-component', 'test/guests/rust/messaging.rs', 'messaging', [
+    '--cfg=component',
+  ]),
+  javascript('js-messaging', 'messaging-javascript'),
   legacyC('c-sql-0.5', sql, ['-DGENERATION=5']),
   componentC('c-sql-component', 'sql', sql, ['-DGENERATION=6']),
   componentC('c-wasi-sql', 'wasi-sql', sql, ['-DGENERATION=6', '-DWASI']),
@@ -200,78 +130,27 @@ export const guests: readonly GuestRecipe[] = [
     [...spiderlightning, ...c('high.c')],
     ['-DGENERATION=6'],
   ),
-  {
-    name: 'rust-http',
-    sources: ['test/guests/rust/http.rs', 'examples/http-shop/spiderlightning.rs', ...shared],
-    build: (root, folder) =>
-      compileRust(root, folder, 'test/guests/rust/http.rs', ['--crate-type=cdylib', '-Adead_code']),
-  },
-  {
-    name: 'rust-relay',
-    sources: ['test/guests/rust/relay.rs', ...shared],
-    build: (root, folder) => compileRust(root, folder, 'test/guests/rust/relay.rs'),
-  },
-  {
-    name: 'js-wasi-http',
-    sources: ['test/guests/js/wasi-http.js', globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/wasi-http.js', worlds, 'wasi-http-javascript'),
-  },
-  {
-    name: 'js-relay',
-    sources: ['test/guests/js/relay.js', globals, ...shared],
-    build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/relay.js', worlds, 'relay'),
-  },
-  {
-    name: 'rust-wasi-http',
-    sources: ['test/guests/rust/wasi-http.rs', ...shared],
-    build: async (root, folder) => {
-      const source = 'test/guests/rust/wasi-http.rs';
-      const core = await compileRust(root, folder, source, ['--crate-type=cdylib']);
-      return componentOf(await embed(root, core, worlds, 'wasi-http'), 'reactor');
-    },
-  },
-  {
-    name: 'rust-sleep-component',
-    sources: ['test/guests/rust/sleep.rs', ...shared],
-    build: async (root, folder) => {
-      const core = await compileRust(root, folder, 'test/guests/rust/sleep.rs');
-      return componentOf(await embed(root, core, worlds, 'program'));
-    },
-  },
-  {
-    name: 'js-keyvalue',
-    sources: ['test/guests/js/contract.js', driven, globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/contract.js', worlds, 'keyvalue-javascript'),
-  },
-  {
-    name: 'js-locks',
-    sources: ['test/guests/js/locks.js', driven, globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/locks.js', worlds, 'locks-javascript'),
-  },
-  {
-    name: 'js-blob-store',
-    sources: ['test/guests/js/blob-store.js', globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/blob-store.js', worlds, 'blob-store-javascript'),
-  },
-  {
-    name: 'js-http',
-    sources: ['test/guests/js/http.js', globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/http.js', worlds, 'http-handler-javascript'),
-  },
-  {
-    name: 'js-types',
-    sources: ['test/guests/js/types.js', types, globals, ...shared],
-    build: (root, folder) => componentOfJavaScript(root, folder, 'test/guests/js/types.js', types, 'types'),
-  },
-  {
-    name: 'js-exports',
-    sources: ['test/guests/js/exports.js', exported, globals, ...shared],
-    build: (root, folder) =>
-      componentOfJavaScript(root, folder, 'test/guests/js/exports.js', exported, 'exports'),
-  },
+  rustModule(
+    'rust-http',
+    'test/guests/rust/http.rs',
+    ['--crate-type=cdylib', '-Adead_code'],
+    ['examples/http-shop/spiderlightning.rs'],
+  ),
+  rustModule('rust-relay', 'test/guests/rust/relay.rs'),
+  javascript('js-wasi-http', 'wasi-http-javascript'),
+  javascript('js-relay', 'relay'),
+  rustComponent(
+    'rust-wasi-http',
+    'test/guests/rust/wasi-http.rs',
+    'wasi-http',
+    ['--crate-type=cdylib'],
+    'reactor',
+  ),
+  rustComponent('rust-sleep-component', 'test/guests/rust/sleep.rs', 'program'),
+  javascript('js-keyvalue', 'keyvalue-javascript', { source: 'contract', imports: [driven] }),
+  javascript('js-locks', 'locks-javascript', { imports: [driven] }),
+  javascript('js-blob-store', 'blob-store-javascript'),
+  javascript('js-http', 'http-handler-javascript'),
+  javascript('js-types', 'types', { from: types }),
+  javascript('js-exports', 'exports', { from: exported }),
 ];
