@@ -284,6 +284,16 @@ for (const [kind, of] of Object.entries({ kept: keptInstances, fresh: freshInsta
       assert.equal(left.size, 0);
     });
 
+    test('lets the process hear of what came meanwhile before the next guest is called', async () => {
+      const { pool } = poolOf(of);
+      const told: string[] = [];
+      const stalled = faultOf(pool.use(() => Promise.reject(new GuestStalled(1000))));
+      const next = stalled.then(() => pool.use(() => Promise.resolve(told.push('guest'))));
+      setTimeout(() => told.push('timer'));
+      await next;
+      assert.deepEqual(told, ['timer', 'guest']);
+    });
+
     test('refuses those who wait when it is disposed, and who comes after', async () => {
       const { pool, made, left } = poolOf(of, { instances: 1 });
       const first = pool.use(call);

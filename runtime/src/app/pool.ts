@@ -96,6 +96,8 @@ function pooled(
   /** The fewest that were idle at once since the timer was set: so many were not needed. */
   let spare = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** Where a guest has computed for too long in this turn of the event loop: its next one. */
+  let breath: Promise<void> | undefined;
   const shrink = () => {
     // those that were idle longest
     const unneeded = idle.splice(0, Math.min(spare, idle.length - 1));
@@ -114,6 +116,12 @@ function pooled(
     spare = Math.min(spare, idle.length);
     return instance;
   };
+  /** A guest that computed for too long was too slow, as one that waited for too long is. */
+  const failed = (error: unknown): unknown => {
+    if (!(error instanceof GuestStalled)) return error;
+    breath ??= nextTurn().then(() => (breath = undefined));
+    return new HttpFault(504, 'The app took too long to answer.', [], { cause: error });
+  };
   return {
     // one promise and not one for each part: a request waits for all of them
     async use(work, patience = endless) {
@@ -123,6 +131,8 @@ function pooled(
         if (turn) await turn;
         try {
           const instance = take() ?? (await make());
+          // one guest after the other that computes would keep the process from hearing of anything
+          while (breath) await breath;
           stay.begin(instance);
           let isWhole = false;
           try {
@@ -130,7 +140,7 @@ function pooled(
             isWhole = true;
             return result;
           } catch (error) {
-            throw stalled(error);
+            throw failed(error);
           } finally {
             // the patience may have been over when the work was done but for its last step
             const wasEnded = stay.end();
@@ -145,7 +155,7 @@ function pooled(
       }
     },
     useNow(work) {
-      const instance = take();
+      const instance = breath ? undefined : take();
       if (!instance) return undefined;
       let isWhole = false;
       try {
@@ -153,7 +163,7 @@ function pooled(
         isWhole = true;
         return result;
       } catch (error) {
-        throw stalled(error);
+        throw failed(error);
       } finally {
         void (isKept(instance, isWhole) ? keep(instance) : putAway(instance));
       }
@@ -170,10 +180,9 @@ function pooled(
 
 const endless: Patience = {};
 
-/** A guest that computed for too long was too slow, as one that waited for too long is. */
-function stalled(error: unknown): unknown {
-  if (!(error instanceof GuestStalled)) return error;
-  return new HttpFault(504, 'The app took too long to answer.', [], { cause: error });
+/** Of the event loop: timers, input and signals have been looked at then. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Why the work failed is what is told, and not what its instance still broke. */

@@ -25,6 +25,7 @@ let last = -1;
 let missed = 0;
 let drained = 0;
 let session;
+let isAsked = false;
 setInterval(() => {
   const beats = Atomics.load(numbers, slot.beats);
   missed = beats === last ? missed + 1 : 0;
@@ -33,11 +34,20 @@ setInterval(() => {
   if (missed === 0) {
     session?.disconnect();
     session = undefined;
-  } else if (missed >= 2 && !session) {
-    session = new Session();
-    session.connectToMainThread();
-    session.post('Runtime.evaluate', { expression: 'globalThis[Symbol.for("' + door + '")]?.()' });
-  } else if (session && drained > patience) process.kill(process.pid, 'SIGTERM');
+    isAsked = false;
+  } else if (missed >= 2 && !isAsked) {
+    if (!session) {
+      session = new Session();
+      session.connectToMainThread();
+    }
+    isAsked = true;
+    // again at each look: where the guest gives way to another one that computes, the handlers have gone on
+    const expression = 'globalThis[Symbol.for("' + door + '")]?.()';
+    session.post('Runtime.evaluate', { expression }, () => {
+      isAsked = false;
+      if (drained > patience) process.kill(process.pid, 'SIGTERM');
+    });
+  }
 }, lookMs);
 `;
 
@@ -77,10 +87,14 @@ export interface Computing extends Disposable {
 export function hearWhileComputing(handles: SignalHandles, patience: number): Computing {
   const numbers = new Int32Array(new SharedArrayBuffer(8));
   const here = globalThis as Record<symbol, unknown>;
+  let isStopped = false;
   here[Symbol.for(door)] = () => {
+    if (isStopped) return;
+    isStopped = true;
     for (const handle of handles.values()) handle.stop();
     // the first thing when the guest gives way, before the signals that came meanwhile are looked at
     queueMicrotask(() => {
+      isStopped = false;
       for (const [name, handle] of handles) handle.start(constants.signals[name]);
     });
   };

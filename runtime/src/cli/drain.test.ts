@@ -97,6 +97,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+test('signals end an app where one guest after the other computes', { timeout }, async (t) => {
+  const app = await startServing(t, ['--timeout', '3', guestFile('c-http-0.5')], {
+    cwd: servingFolder(store),
+  });
+  const start = performance.now();
+  const guests = 8;
+  for (let left = guests; left > 0; left -= 1) fetch(`${app.url}/spin`).catch(() => undefined);
+  await delay(1_000);
+  const again = setInterval(() => app.process.kill('SIGINT'), 500);
+  t.after(() => clearInterval(again));
+  assert.equal(await app.ended, 'SIGINT');
+  assert.ok(performance.now() - start < guests * 3_000, 'not all of them were waited for');
+});
+
 test('an app that drains is ended after its grace, also where its guest computes', { timeout }, async (t) => {
   const args = ['--timeout', '0', '--grace', '1', guest];
   const app = await startServing(t, args, { cwd: servingFolder(store) });

@@ -140,6 +140,7 @@ function instantiate(
     // one promise and not one for each part: a request waits for all of them
     async call(interfaceName, functionName, args) {
       turn.begin();
+      bounds.watch?.enter();
       try {
         if (started) throw started.error;
         const func = program.exports.get(interfaceName)?.get(functionName);

@@ -62,19 +62,7 @@ function isMetadata(content: Uint8Array): boolean {
 function checkedCode(code: Uint8Array, parameters: readonly number[], flag: number): Uint8Array | undefined {
   const cursor = new Cursor(code);
   const count = cursor.u32();
-  // i32.const 0, i32.atomic.load of the flag, if, unreachable, end
-  const look = [
-    0x41,
-    0,
-    op.atomic,
-    0x10,
-    ...(flag === 0 ? [2] : [0x42, ...u32(flag)]),
-    0,
-    0x04,
-    0x40,
-    0,
-    op.end,
-  ];
+  const look = lookAt(flag);
   const parts: Uint8Array[] = [Buffer.from(u32(count))];
   let isChanged = false;
   for (let index = 0; index < count; index += 1) {
@@ -87,6 +75,20 @@ function checkedCode(code: Uint8Array, parameters: readonly number[], flag: numb
     parts.push(Buffer.from(u32(size)), ...(checked ?? [body]));
   }
   return isChanged ? Buffer.concat(parts) : undefined;
+}
+
+/**
+ * Traps where the flag is set. It is cleared before that, and the end counted, since until the trap is told of in JavaScript
+ * other guests may go on, for whom it was not set.
+ * @param memory the index of the one that the flag is in
+ */
+function lookAt(memory: number): number[] {
+  const place = (offset: number) => [...(memory === 0 ? [2] : [0x42, ...u32(memory)]), offset];
+  const address = [0x41, 0];
+  // i32.atomic.load, if, i32.atomic.rmw.xchg with 0, which gives the 1 for i32.atomic.rmw.add, unreachable, end
+  const clear = [...address, ...address, 0x41, 0, op.atomic, 0x41, ...place(0)];
+  const count = [op.atomic, 0x1e, ...place(8)];
+  return [...address, op.atomic, 0x10, ...place(0), 0x04, 0x40, ...clear, ...count, 0, op.end];
 }
 
 /** The parts of the body with its checks; undefined where it needs none. */

@@ -60,5 +60,36 @@ for (const kind of ['module', 'component'] as const) {
       await using instance = await instantiate(other);
       assert.equal(await instance.run(), 0);
     });
+
+    test('ends alone: who is called before that is told of goes on', async (t) => {
+      const cacheDir = mkdtempSync(path.join(tmpdir(), 'slight-watch-'));
+      t.after(() => rmSync(cacheDir, { recursive: true }));
+      using watch = new Watch(200);
+      const ending = guests[kind].replace('(memory (export "memory") 1)', '$& (data (i32.const 8) "\\01")');
+      await using endless = await instantiate(await load(guests[kind], watch, cacheDir));
+      await using other = await instantiate(await load(ending, watch, cacheDir));
+      const ended = assert.rejects(endless.run(), GuestStalled);
+      assert.equal(await other.run(), 0);
+      await ended;
+    });
   });
 }
+
+test('a guest is not to blame for how long the thread stood still before it was called', async (t) => {
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'slight-watch-'));
+  t.after(() => rmSync(cacheDir, { recursive: true }));
+  using watch = new Watch(100);
+  const answering = await load(
+    `(module (memory (export "memory") 1)
+      (func (export "canonical_abi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 8))
+      (func (export "canonical_abi_free") (param i32 i32 i32))
+      (func (export "on-server-init") (result i32) (drop (call $f)) (call $f))
+      (func $f (result i32) (i32.const 64)))`,
+    watch,
+    cacheDir,
+  );
+  await using instance = await instantiate(answering);
+  const end = Date.now() + 500;
+  while (Date.now() < end);
+  assert.equal(await instance.call('', 'on-server-init', []), undefined);
+});

@@ -1,13 +1,13 @@
 /**
  * A watch over the thread that guests run in. While a guest computes, that thread hears of nothing; another one, which
  * costs two milliseconds once, sees that it has stood still for too long, and sets the flag that checks look at
- * (checks.ts). Whatever guest looks next is ended by a trap.
+ * (checks.ts). The guest that looks next is ended by a trap, and the flag is cleared by that.
  */
 import { Worker } from 'node:worker_threads';
-import { GuestStalled } from '../guest.ts';
+import { GuestFull, GuestStalled } from '../guest.ts';
 
-/** What of the shared memory is what: 32-bit numbers. */
-const slot = { flag: 0, beats: 1 } as const;
+/** What of the shared memory is what: 32-bit numbers. Checks know the places of `flag` and `ended`. */
+const slot = { flag: 0, beats: 1, ended: 2 } as const;
 
 /** How often both threads look at each other while the limit passes. */
 const looks = 10;
@@ -22,7 +22,9 @@ setInterval(() => {
   const beats = Atomics.load(numbers, slot.beats);
   missed = beats === last ? missed + 1 : 0;
   last = beats;
-  if (missed >= looks) Atomics.store(numbers, slot.flag, 1);
+  if (missed < looks) return;
+  missed = 0;
+  Atomics.store(numbers, slot.flag, 1);
 }, period);
 `;
 
@@ -50,9 +52,17 @@ export class Watch implements Disposable {
     this.#worker.unref();
   }
 
+  /** To be called before a guest is: for how long the thread stood still before that is not its fault. */
+  enter(): void {
+    if (this.#numbers[slot.flag] !== 0) this.#beat();
+  }
+
   /** What a guest ended with: a trap of the watch's, where it was that. */
   endOf(error: unknown): unknown {
-    if (!(error instanceof WebAssembly.RuntimeError) || this.#numbers[slot.flag] === 0) return error;
+    const trap = error instanceof GuestFull ? error.cause : error;
+    const ended = this.#numbers[slot.ended] ?? 0;
+    if (!(trap instanceof WebAssembly.RuntimeError) || ended === 0) return error;
+    this.#numbers[slot.ended] = ended - 1;
     this.#beat();
     return new GuestStalled(this.#limit, { cause: error });
   }

@@ -141,6 +141,7 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
           if (!isThere(interfaceName, name)) throw new NoSuchExport(interfaceName, name);
           const { code } = start.handlers(name);
           isAtStart = isWhole = false;
+          start.watch?.enter();
           try {
             const answer = await code(guest, (...values) => enter(instance, name, values), args);
             isWhole = true;
@@ -148,7 +149,7 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
           } catch (error) {
             // an answer too
             isWhole = error instanceof WitError;
-            throw callFault(name, error);
+            throw callFault(name, start.watch?.endOf(error) ?? error);
           }
         }),
       callNow(interfaceName, name, args) {
@@ -157,6 +158,7 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
         const one = mayTry && interfaceName === '' ? knownOf(name) : undefined;
         if (!one?.handler.isDoneNow) return undefined;
         isAtStart = isWhole = false;
+        start.watch?.enter();
         try {
           const done = use.attempt(() => enterNow(one, name, args));
           isWhole = true;
@@ -164,7 +166,7 @@ export async function instantiate(module: WebAssembly.Module, start: Start): Pro
           return done;
         } catch (error) {
           isWhole = error instanceof WitError;
-          throw callFault(name, error);
+          throw callFault(name, start.watch?.endOf(error) ?? error);
         }
       },
       async [Symbol.asyncDispose]() {
