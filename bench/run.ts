@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Highlight } from './benchmark.ts';
 import { calls } from './calls.ts';
+import { capabilities } from './capabilities.ts';
 import { withSections, type Section } from './document.ts';
 import { filesystem } from './filesystem.ts';
 import { http } from './http.ts';
@@ -20,7 +21,16 @@ import { root } from './process.ts';
 import { withHighlights } from './highlights.ts';
 import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [languageServer, indexing, calls, start, http, memory, filesystem];
+const benchmarks: readonly Benchmark[] = [
+  languageServer,
+  indexing,
+  calls,
+  start,
+  http,
+  memory,
+  filesystem,
+  capabilities,
+];
 
 const { values: flags, positionals: names } = parseArgs({
   allowPositionals: true,

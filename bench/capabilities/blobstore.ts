@@ -7,8 +7,9 @@ import { patternAt } from '../../test/contract/blobstore-asserts.ts';
 import { dynaliteConfigs as awsConfigs, startFauxqs } from '../../test/contract/servers.ts';
 import { driveWith } from '../../test/runtime/driven.ts';
 import { guest } from '../../test/runtime/guests.ts';
-import type { Effort, Highlight } from '../benchmark.ts';
-import { inTurn } from '../measure.ts';
+import type { Effort } from '../benchmark.ts';
+import { inTurn, median, ratio, round, table } from '../measure.ts';
+import type { Part } from '../part.ts';
 import { context } from '../scratch.ts';
 
 const small = 1024;
@@ -17,14 +18,35 @@ const bucket = 'bench';
 const beside = '@aws-sdk/client-s3, from Node';
 const ours = 'a legacy guest';
 
-/**
- * Rows for `npm run bench -- capabilities`: milliseconds for an object of 1 KB, and for one of 100 MB in parts, put and got.
- * A guest is told what to do by its configs, which is in its figures.
- */
-export async function rows({
-  rounds,
-  calls,
-}: Pick<Effort, 'rounds' | 'calls'>): Promise<readonly Highlight[]> {
+/** Objects of 1 KB, and of 100 MB in parts, put and got. */
+export const part: Part = {
+  async measure(effort) {
+    const rows = await rowsOf(effort);
+    const text = [
+      '### blobstore.aws_s3',
+      'An object put or got, beside the same client called from Node. A guest is told what to do by its configs, which is in its figures.',
+      table(
+        ['', beside, ours, 'ratio'],
+        rows.map(({ what, guestTook, nodeTook }) => [
+          what,
+          `${round(median(nodeTook))} ms`,
+          `${round(median(guestTook))} ms`,
+          round(ratio(guestTook, nodeTook)),
+        ]),
+      ),
+    ].join('\n\n');
+    return { text, highlights: [] };
+  },
+};
+
+interface Row {
+  readonly what: string;
+  /** Milliseconds each, round by round. */
+  readonly guestTook: readonly number[];
+  readonly nodeTook: readonly number[];
+}
+
+async function rowsOf({ rounds, calls }: Pick<Effort, 'rounds' | 'calls'>): Promise<readonly Row[]> {
   await using server = await startFauxqs();
   await using store = await openS3(bucket, awsConfigs(server), context());
   await using driven = driveWith(await guest('c-blob-store'), { blobstore: { store } });
@@ -52,35 +74,35 @@ export async function rows({
     times: number,
     guestDoes: () => Promise<unknown>,
     nodeDoes: () => Promise<unknown>,
-  ) => {
+  ): Promise<Row> => {
     const values = await inTurn(
       { [beside]: timed(times, nodeDoes), [ours]: timed(times, guestDoes) },
       rounds,
     );
-    return { what, unit: 'ms', ours: values[ours], beside: { [beside]: values[beside] } };
+    return { what, guestTook: values[ours], nodeTook: values[beside] };
   };
 
   return [
     await row(
-      'S3: an object of 1 KB is put',
-      calls,
+      'an object of 1 KB is put',
+      Math.ceil(calls / 50),
       () => driven.command('write', 'small', value),
       () => client.send(new PutObjectCommand({ ...place('node-small'), Body: value })),
     ),
     await row(
-      'S3: an object of 1 KB is got',
-      calls,
+      'an object of 1 KB is got',
+      Math.ceil(calls / 50),
       () => driven.command('read', 'small'),
       async () => (await got('small'))?.transformToByteArray(),
     ),
     await row(
-      'S3: an object of 100 MB is put',
+      'an object of 100 MB is put',
       1,
       () => driven.command('fill', 'large', String(large)),
       () => new Upload({ client, params: { ...place('node-large'), Body: pieces() } }).done(),
     ),
     await row(
-      'S3: an object of 100 MB is got',
+      'an object of 100 MB is got',
       1,
       () => driven.command('sum', 'large'),
       async () => {
