@@ -1,12 +1,12 @@
 /**
  * `npm start`: builds slight and the hello guest, and runs it with everything embedded: no server, no container.
- * `npm start http-shop` does so with another example.
+ * `npm start http-shop` does so with another example, `npm start messaging -- work` with arguments for its guest.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
-const [name = 'hello'] = process.argv.slice(2);
+const [name = 'hello', ...args] = process.argv.slice(2);
 
 step('Building slight', ['scripts/build.ts']);
 step(`Building examples/${name}`, ['scripts/build-example.ts', name]);
@@ -17,6 +17,7 @@ const command = [
   '--backends',
   'embedded',
   `examples/${name}/${name}.wasm`,
+  ...(args.length === 0 ? [] : ['--', ...args]),
 ];
 console.log(`$ npx slight ${command.join(' ')}\n`);
 process.exit(node(['dist/slight.mjs', ...command]));

@@ -1,5 +1,5 @@
-// A publisher and a worker: which of them it is, its first argument says. Both know their broker by a name, and the
-// slightfile says what that is.
+// A publisher and a worker: which of them it is, its first argument says; without one it is both. They know their broker
+// by a name, and the slightfile says what that is.
 import { Pub, Sub } from 'spiderlightning:messaging/messaging@0.6.0';
 import { getArguments } from 'wasi:cli/environment@0.2.12';
 
@@ -11,7 +11,7 @@ export const run = {
     const [, role, ...rest] = getArguments();
     if (role === 'publish') publish(rest);
     else if (role === 'work') work(Number(rest[0] ?? Infinity));
-    else throw new Error('Say what it is to do: publish ORDER…, or work [HOW MANY]');
+    else both(['apples', 'pears']);
   },
 };
 
@@ -23,12 +23,24 @@ function publish(orders) {
   }
 }
 
+// A subscription gets what is published after it was made.
+function both(orders) {
+  const sub = Sub.open('orders');
+  const subscription = sub.subscribe('orders');
+  publish(orders);
+  for (const _ of orders) pack(sub, subscription);
+}
+
 // What it has received is done when it receives again, or ends: where it crashes before, another worker gets it.
 function work(count) {
   const sub = Sub.open('orders');
   const subscription = sub.subscribe('orders');
   console.log('waiting for orders');
   for (let done = 0; done < count; done++) {
-    console.log(`packed ${decoder.decode(sub.receive(subscription))}`);
+    pack(sub, subscription);
   }
+}
+
+function pack(sub, subscription) {
+  console.log(`packed ${decoder.decode(sub.receive(subscription))}`);
 }

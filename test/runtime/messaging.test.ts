@@ -102,6 +102,12 @@ describe('the slightfile alone says what serves it', () => {
   }
 });
 
+test('examples/messaging: by itself it publishes and packs', async () => {
+  await using folder = await app('messaging.filesystem', 'orders', {});
+  const { stdout } = slight(['run', '-q', example], { cwd: folder.path });
+  assert.equal(stdout, 'published apples\npublished pears\npacked apples\npacked pears\n');
+});
+
 test('examples/messaging: workers of a group share what is published, and what nobody has waits', async () => {
   await using folder = await app('messaging.filesystem', 'orders', { CONSUMER_GROUP: 'packers' });
   const worker = (count: number) => {
