@@ -1,5 +1,5 @@
 /** What AWS's clients throw, as a kind of failure and a clause for people: for every provider that speaks to AWS. */
-import { tlsFault } from '../tls.ts';
+import { unreachable } from '../unreachable.ts';
 import type { AwsPlace } from './client.ts';
 
 export interface AwsFailure {
@@ -36,24 +36,15 @@ function unanswered(error: Error, server: string, proxy: string | undefined): Aw
   }
   const code = 'code' in error ? String(error.code) : '';
   const way = proxy === undefined ? '' : ` through the proxy ${proxy}`;
+  const why = unreachable(code, {
+    proxied: proxy !== undefined,
+    named: 'AWS_REGION and AWS_ENDPOINT_URL',
+    plain: 'write http:// in AWS_ENDPOINT_URL',
+  });
   return {
     kind: 'connection',
-    message: `${server} cannot be reached${way}: ${reason(code, proxy !== undefined)}.`,
+    message: `${server} cannot be reached${way}: ${why}.`,
   };
-}
-
-function reason(code: string, proxied: boolean): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return proxied
-        ? 'its host name is not known; check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY'
-        : 'the host name is not known; check AWS_REGION and AWS_ENDPOINT_URL';
-  }
-  const otherwise = `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return tlsFault(code, 'write http:// in AWS_ENDPOINT_URL') ?? otherwise;
 }
 
 /** By https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html and S3's ErrorResponses. */

@@ -1,5 +1,5 @@
 import { CapabilityError } from '../../ports/errors.ts';
-import { tlsFault } from '../tls.ts';
+import { unreachable as whyUnreachable } from '../unreachable.ts';
 
 /** The parts of Azure's RestError that say what happened. */
 interface RestError {
@@ -97,24 +97,12 @@ function unreachable(
   proxy: string | undefined,
 ): CapabilityError<AzureErrorCase> {
   const way = proxy === undefined ? '' : ` through the proxy ${proxy}`;
-  return new CapabilityError(
-    'connection-error',
-    `${server} cannot be reached${way}: ${reason(code, proxy !== undefined)}.`,
-  );
-}
-
-function reason(code: string, proxied: boolean): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return proxied
-        ? 'its host name is not known; check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY'
-        : 'the host name is not known; check AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_ENDPOINT';
-  }
-  const otherwise = `the connection failed${code === '' ? '' : ` (${code})`}`;
-  return tlsFault(code, 'write http:// in AZURE_STORAGE_ENDPOINT') ?? otherwise;
+  const why = whyUnreachable(code, {
+    proxied: proxy !== undefined,
+    named: 'AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_ENDPOINT',
+    plain: 'write http:// in AZURE_STORAGE_ENDPOINT',
+  });
+  return new CapabilityError('connection-error', `${server} cannot be reached${way}: ${why}.`);
 }
 
 /** By https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes and blob-service-error-codes. */

@@ -3,7 +3,6 @@
  * (a string) and `value` (bytes; slight's strings are read as well). What must happen in one step is a write with a
  * condition: it goes through only where the value is still as it was read.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import { accessOf } from '../aws/access.ts';
@@ -13,6 +12,7 @@ import { failure, isChanged, isWithoutTable } from './awsdynamodb/failure.ts';
 import { needTable, requireTableName } from './awsdynamodb/table.ts';
 import { add, format } from './counter.ts';
 import { requireKey } from './keys.ts';
+import { isSame, untilUnchanged } from './unchanged.ts';
 
 /** Milliseconds for one call, its retries included. */
 const callDeadline = 30_000;
@@ -143,7 +143,7 @@ export async function openDynamoDb(
     async increment(key, delta) {
       requireKey(key);
       return run((abortSignal) =>
-        untilUnchanged(abortSignal, async () => {
+        untilUnchanged(abortSignal, isChanged, async () => {
           const current = await read(key, abortSignal);
           const sum = add(current && bytesOf(current), delta);
           await write(key, format(sum), abortSignal, { current });
@@ -155,7 +155,7 @@ export async function openDynamoDb(
     async swap(key, expected, value) {
       requireKey(key);
       return run((abortSignal) =>
-        untilUnchanged(abortSignal, async () => {
+        untilUnchanged(abortSignal, isChanged, async () => {
           const current = await read(key, abortSignal);
           if (!isSame(current && bytesOf(current), expected)) return false;
           await write(key, value, abortSignal, { current });
@@ -174,21 +174,4 @@ export async function openDynamoDb(
 /** Ours are bytes, slight's were strings. */
 function bytesOf(value: AttributeValue): Uint8Array {
   return value.B ?? Buffer.from(value.S ?? '');
-}
-
-/** Reads and writes again as long as another writer comes in between. */
-async function untilUnchanged<T>(abortSignal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isChanged(error)) throw error;
-    }
-    await delay(Math.random() * 20, undefined, { signal: abortSignal });
-  }
-}
-
-function isSame(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return Buffer.compare(left, right) === 0;
 }

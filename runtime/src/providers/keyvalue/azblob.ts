@@ -4,7 +4,6 @@
  * through only where the blob is still as it was read.
  */
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BlobRequestConditions, ContainerClient } from '@azure/storage-blob';
 import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
@@ -14,6 +13,7 @@ import { isChanged, isMissing } from '../azure/failure.ts';
 import type { AzureWords } from '../azure/failure.ts';
 import { add, format } from './counter.ts';
 import { requireKey } from './keys.ts';
+import { isSame, untilUnchanged } from './unchanged.ts';
 
 const words: AzureWords = { named: 'key', nameCase: 'invalid-key', sizeCase: 'invalid-value' };
 
@@ -59,7 +59,7 @@ export async function openAzureBlob(
     async increment(key, delta) {
       const blob = blobName(key);
       return run((abortSignal) =>
-        untilUnchanged(abortSignal, async () => {
+        untilUnchanged(abortSignal, isChanged, async () => {
           const current = await download(container, blob, abortSignal);
           const sum = add(current?.value, delta);
           await upload(container, blob, format(sum), abortSignal, only(current));
@@ -71,7 +71,7 @@ export async function openAzureBlob(
     async swap(key, expected, value) {
       const blob = blobName(key);
       return run((abortSignal) =>
-        untilUnchanged(abortSignal, async () => {
+        untilUnchanged(abortSignal, isChanged, async () => {
           const current = await download(container, blob, abortSignal);
           if (!isSame(current?.value, expected)) return false;
           await upload(container, blob, value, abortSignal, only(current));
@@ -123,21 +123,4 @@ async function upload(
 /** The condition that a blob is still this version; that it is not there, where there is none. */
 function only(version: Version | undefined): BlobRequestConditions {
   return version ? { ifMatch: version.etag } : { ifNoneMatch: '*' };
-}
-
-/** Reads and writes again as long as another writer comes in between. */
-async function untilUnchanged<T>(abortSignal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isChanged(error)) throw error;
-    }
-    await delay(Math.random() * 20, undefined, { signal: abortSignal });
-  }
-}
-
-function isSame(left: Uint8Array | undefined, right: Uint8Array | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return Buffer.compare(left, right) === 0;
 }

@@ -183,9 +183,7 @@ function references(
     ...[...secrets].map(secret),
     // The environment is long: it is shown to those who ask for it.
     ...(typed.startsWith('$') ? [...environment].filter(isReferable).sort().map(variable) : []),
-    ...(typed.startsWith('$')
-      ? [reference('azapp', key, 'Azure App Configuration')]
-      : []),
+    ...(typed.startsWith('$') ? [reference('azapp', key, 'Azure App Configuration')] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { addressFault } from '@slight/slightfile/values/written-address.ts';
 import { hostOf } from '../../../network.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
+import { decodePart } from '../../url-part.ts';
 
 /** An ETCD_ENDPOINT, read. */
 export interface EtcdEndpoint {
@@ -32,17 +33,11 @@ export function parseEndpoint(endpoint: string | undefined): EtcdEndpoint {
     // a URL leaves out the port that its scheme has by itself, and etcd's is another
     port: Number(url.port || written || 2379),
     tls,
-    login: url.username === '' ? undefined : { name: decode(url.username), password: decode(url.password) },
+    login:
+      url.username === ''
+        ? undefined
+        : { name: decodePart(url.username), password: decodePart(url.password) },
   };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // a bare % that begins no escape: the password is meant as it stands
-    return part;
-  }
 }
 
 function invalid(what: string): CapabilityError {

@@ -1,5 +1,6 @@
 import { addressFault } from '@slight/slightfile/values/written-address.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
+import { decodePart } from '../../url-part.ts';
 
 /** A REDIS_ADDRESS, read. */
 export interface RedisAddress {
@@ -36,10 +37,10 @@ export function parseAddress(address: string | undefined): RedisAddress {
   if (db !== undefined && path !== '') throw invalid('names a database twice, in its path and as ?db=');
   return {
     // a URL keeps an IPv6 address in its brackets
-    host: decode(url.hostname.replace(/^\[|\]$/g, '')),
+    host: decodePart(url.hostname.replace(/^\[|\]$/g, '')),
     port: url.port === '' ? 6379 : Number(url.port),
     tls: url.protocol === 'rediss:',
-    ...login(decode(url.username), decode(url.password)),
+    ...login(decodePart(url.username), decodePart(url.password)),
     db: database(db ?? path),
   };
 }
@@ -52,7 +53,7 @@ function socketAddress(url: URL): RedisAddress {
   return {
     host: 'localhost',
     port: 0,
-    path: decode(url.pathname),
+    path: decodePart(url.pathname),
     tls: false,
     ...login(settings.get('user') ?? '', settings.get('pass') ?? ''),
     db: database(settings.get('db') ?? ''),
@@ -78,15 +79,6 @@ function login(username: string, password: string): Pick<RedisAddress, 'username
 function database(text: string): number {
   if (!/^[0-9]{0,9}$/.test(text)) throw invalid('ends in something other than the number of a database');
   return Number(text);
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // a bare % that begins no escape: the password is meant as it stands
-    return part;
-  }
 }
 
 function invalid(what: string): CapabilityError {

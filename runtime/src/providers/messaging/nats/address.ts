@@ -1,4 +1,5 @@
 import { CapabilityError } from '../../../ports/errors.ts';
+import { decodePart } from '../../url-part.ts';
 
 /** A NATS_URL, read. */
 export interface NatsAddress {
@@ -34,7 +35,7 @@ export function natsAddress(text = ''): NatsAddress {
     throw invalid(
       'asks for WebSocket, which slight does not speak to NATS; name the port for nats:// or tls://',
     );
-  const [user, password] = [decode(first.username), decode(first.password)];
+  const [user, password] = [decodePart(first.username), decodePart(first.password)];
   const login = password !== '' ? { user, password } : user !== '' ? { token: user } : {};
   const hosts = urls.map(({ hostname, port }) => ({
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -48,14 +49,6 @@ export function natsAddress(text = ''): NatsAddress {
     ...login,
     secrets: password !== '' ? [password] : user !== '' ? [user] : [],
   };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 function invalid(what: string): CapabilityError {

@@ -5,6 +5,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { addressFault } from '@slight/slightfile/values/written-address.ts';
 import { hostOf, isLocal } from '../../../network.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
+import { decodePart } from '../../url-part.ts';
 
 export interface PostgresAddress {
   /** A name, an IP address without brackets, or the folder of a socket. */
@@ -59,13 +60,13 @@ export function parseAddress(address: string | undefined): PostgresAddress {
     throw invalid(`begins with ${url.protocol}//, which is not Postgres`);
   if (url.hash !== '') throw invalid('has something behind a "#"; in a password, that is written %23');
   const settings = settingsOf(url);
-  const host = settings.get('host') ?? decode(hostOf(url));
+  const host = settings.get('host') ?? decodePart(hostOf(url));
   const port = Number(settings.get('port') ?? (url.port === '' ? 5432 : url.port));
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw invalid('has a port that is no number');
   if (host.includes(',')) throw invalid('names several hosts; name one');
-  const user = settings.get('user') ?? decode(url.username);
-  const password = settings.get('password') ?? decode(url.password);
-  const database = settings.get('dbname') ?? decode(url.pathname.slice(1));
+  const user = settings.get('user') ?? decodePart(url.username);
+  const password = settings.get('password') ?? decodePart(url.password);
+  const database = settings.get('dbname') ?? decodePart(url.pathname.slice(1));
   return {
     host,
     port,
@@ -135,15 +136,6 @@ function tlsOf(mode: string | undefined, host: string): PostgresAddress['tls'] {
       return host.startsWith('/') ? 'disable' : mode;
     default:
       throw invalid('has an ?sslmode= that is none: disable, prefer, require, verify-ca or verify-full');
-  }
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // a bare % that begins no escape: the password is meant as it stands
-    return part;
   }
 }
 
