@@ -10,6 +10,7 @@ const root = path.join(import.meta.dirname, '../../..');
 
 /** By file, the kind and the name of each opening; `…` where it is computed. */
 const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
+  'examples/blobs/blobs.js': ["blobstore 'diary'"],
   'examples/configs/configs.js': ["configs 'settings'"],
   'examples/hello/hello.js': ["keyvalue 'greetings'"],
   'examples/locks/locks.js': ["distributed_locking 'turns'", "keyvalue 'counter'"],
@@ -17,7 +18,9 @@ const opened: Readonly<Partial<Record<string, readonly string[]>>> = {
   'test/guests/js/contract.js': ['keyvalue …'],
   'test/guests/js/driven.js': ["configs 'driver'"],
   'test/guests/js/locks.js': ['distributed_locking …'],
-  'examples/messaging/messaging.js': ["messaging 'orders'", "messaging 'orders'"],
+  'examples/messaging/messaging.js': ["messaging 'orders'", "messaging 'orders'", "messaging 'orders'"],
+  'examples/orders/orders.js': ["sql 'orders'"],
+  'test/guests/js/blob-store.js': ['blobstore …', "configs 'driver'"],
   'test/guests/js/messaging.js': ['messaging …', 'messaging …'],
   'test/guests/js/wasi-http.js': ["keyvalue 'bench'"],
   'test/guests/rust/http.rs': ['keyvalue "my-container"', 'keyvalue "my-container"'],

@@ -142,7 +142,8 @@ async function meaning(text: string): Promise<unknown> {
       ['orders', 'keyvalue', ''].map(async (name) => {
         const [served] = declarationsFor(all, kind as 'keyvalue', name);
         if (!served) return [kind, name];
-        const stores = { environment, secret };
+        const azapp = (key: string) => Promise.resolve(`the setting ${key}`);
+        const stores = { environment, secret, azapp };
         const { values } = await resolveConfigs(served, slightfile.secretStore?.value, stores);
         const own = served.capability.format === '0.1' ? await ownConfigs(served, stores) : {};
         return [kind, name, served.resource.id, Object.entries({ ...values, ...own }).sort()];
