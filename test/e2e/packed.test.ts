@@ -49,7 +49,7 @@ const expected = [
   /^(package\.json|README\.md|readme\.md|CHANGELOG\.md|changelog\.md|LICENSE|LICENSE\.txt)$/,
   /^dist\/(slight\.mjs|server\.mjs|extension\.cjs|language-client\.cjs|send-request\.cjs)$/,
   /^dist\/chunks\/[\w.-]+\.mjs$/,
-  /^dist\/chunks\/([\w.-]+\.wasm|worker-thread\.bundle\.js)$/,
+  /^dist\/chunks\/([\w.-]+\.(?:wasm|data)|worker-thread\.bundle\.js)$/,
   /^wit\/(?:[\w.-]+\/)+[\w-]+\.wit$/,
   /^(syntaxes\/[\w.-]+\.json|images\/(\w+\.png|\w+-(light|dark)\.svg))$/,
   // npm packs every README

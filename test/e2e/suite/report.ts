@@ -20,7 +20,7 @@ suite('a report', () => {
     assert.ok(report.includes(`: ${vscode.version}`), report);
     assert.match(report, /- slight\.runtime\.backends: "embedded"\n/);
     assert.match(report, /- slight\.runtime\.arguments: \["--env","••••"\]\n/);
-    assert.match(report, /- Containers: .+\n- redis-server: .+\n/);
+    assert.match(report, /- Containers: .+\n(?:- .+\n)*- redis-server: .+\n/);
     assert.match(report, /- shop\/slightfile\.toml: keyvalue\.redis\n/);
     assert.match(report, /\[info\] Ready\n/);
     assert.ok(!report.includes('hunter2') && !report.includes(`${homedir()}/`));
