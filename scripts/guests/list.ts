@@ -149,7 +149,7 @@ export const guests: readonly GuestRecipe[] = [
   rustComponent('rust-sleep-component', 'test/guests/rust/sleep.rs', 'program'),
   javascript('js-keyvalue', 'keyvalue-javascript', { source: 'contract', imports: [driven] }),
   javascript('js-locks', 'locks-javascript', { imports: [driven] }),
-  javascript('js-blob-store', 'blob-store-javascript'),
+  javascript('js-blob-store', 'blob-store-javascript', { imports: [driven] }),
   javascript('js-http', 'http-handler-javascript'),
   javascript('js-types', 'types', { from: types }),
   javascript('js-exports', 'exports', { from: exported }),

@@ -5,9 +5,7 @@
 import { Container } from 'spiderlightning:blob-store/blob-store@0.6.0';
 import { Configs } from 'spiderlightning:configs/configs@0.6.0';
 import { getArguments } from 'wasi:cli/environment@0.2.12';
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+import { decoder, encoder, join, split } from './driven.js';
 
 /** What is read at once. */
 const piece = 65536;
@@ -98,28 +96,4 @@ function answerOf(container, command, first, rest) {
 
 function toBytes(field) {
   return field instanceof Uint8Array ? field : encoder.encode(String(field));
-}
-
-/** A field is its length, 32 bits little-endian, and its bytes. */
-function split(message) {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  const fields = [];
-  for (let at = 0; at < message.length;) {
-    const length = view.getUint32(at, true);
-    fields.push(message.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-  }
-  return fields;
-}
-
-function join(fields) {
-  const message = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
-  const view = new DataView(message.buffer);
-  let at = 0;
-  for (const field of fields) {
-    view.setUint32(at, field.length, true);
-    message.set(field, at + 4);
-    at += 4 + field.length;
-  }
-  return message;
 }

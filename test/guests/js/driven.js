@@ -64,7 +64,7 @@ function drive(store, perform) {
 }
 
 /** A field is its length, 32 bits little-endian, and its bytes. */
-function split(message) {
+export function split(message) {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
   const fields = [];
   for (let at = 0; at < message.length;) {
@@ -75,7 +75,8 @@ function split(message) {
   return fields;
 }
 
-function join(fields) {
+/** The message of some fields. */
+export function join(fields) {
   const message = new Uint8Array(fields.reduce((sum, field) => sum + 4 + field.length, 0));
   const view = new DataView(message.buffer);
   let at = 0;
