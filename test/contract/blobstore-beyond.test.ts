@@ -18,12 +18,13 @@ const context = { signal: new AbortController().signal };
 
 blobstoreFaultContract('blobstore.azblob', {
   start: startAzurite,
-  open: (server, name, key) => openAzureContainer(name, azuriteConfigs(server, key), context, 2000),
+  open: (server, name, deadline, key) =>
+    openAzureContainer(name, azuriteConfigs(server, key), context, deadline),
 });
 
 blobstoreFaultContract('blobstore.aws_s3', {
   start: startFauxqs,
-  open: (server, name) => openS3(name, awsConfigs(server), context, 2000),
+  open: (server, name, deadline) => openS3(name, awsConfigs(server), context, deadline),
   anyLogin: true,
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { unpackedExtension } from './package.ts';
-import { command, openWindow } from './window.ts';
+import { command, openExtensionPage, openWindow } from './window.ts';
 import { repository } from './workspace.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'slight-pages-'));
@@ -45,8 +45,7 @@ test('the walkthrough shows how to begin, with its pictures', async () => {
     await picture.elementHandle(),
   );
   await page.screenshot({ path: join(screenshots, 'walkthrough.png') });
-  await command(page, 'Extensions: Show Installed Extensions');
-  await page.locator('.extension-list-item').filter({ hasText: 'Slight' }).first().click();
+  await openExtensionPage(page, 'Slight');
   const details = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
   await details.getByRole('heading', { name: 'The first five minutes' }).waitFor();
   await page.screenshot({ path: join(screenshots, 'details.png') });

@@ -69,9 +69,16 @@ async function until(wanted: Locator, act: () => Promise<void>): Promise<void> {
       await wanted.waitFor({ timeout: 15_000 });
       return;
     } catch (error) {
-      if (left === 0) throw error;
+      if (left === 0) throw new Error(`It did not come. ${await shown(wanted.page())}`, { cause: error });
     }
   }
+}
+
+/** What a window shows where something did not come, for who has no more than the words of a failed test. */
+async function shown(page: Page): Promise<string> {
+  const palette = await page.locator('.quick-input-widget').allInnerTexts();
+  const focused = await page.evaluate('document.activeElement?.outerHTML.slice(0, 200)');
+  return `The palette shows ${JSON.stringify(palette)}, and the focus is in ${JSON.stringify(focused)}.`;
 }
 
 /** Gives what is at the cursor another name, and waits until the editor of a file says what it then does. */
@@ -131,6 +138,14 @@ export async function command(page: Page, name: string): Promise<void> {
     await input.fill(`>${name}`);
   });
   await row.click();
+}
+
+/** Opens the page of an installed extension: the view of the extensions by its icon, and in it the extension's row. */
+export async function openExtensionPage(page: Page, name: string): Promise<void> {
+  const row = page.locator('.extension-list-item').filter({ hasText: name }).first();
+  if (!(await row.isVisible()))
+    await until(row, () => page.locator('.activitybar .action-label[aria-label^="Extensions"]').click());
+  await until(page.locator('.extension-editor').first(), () => row.click());
 }
 
 /** The rows of the terminal that is in front. */

@@ -49,13 +49,15 @@ async function readFiles(folder: string, named: string): Promise<readonly SqlFil
   }
 }
 
+/** Makes the table where it is not there yet. */
 async function makeTable(database: Sql): Promise<void> {
   const text = `CREATE TABLE IF NOT EXISTS ${table} (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL)`;
   try {
     await database.exec({ text, parameters: [] });
   } catch (error) {
-    // another run makes it at the same time: Postgres looks before it locks
-    if (!(error instanceof CapabilityError && error.case === 'constraint-violation')) throw error;
+    // Postgres looks before it locks: who comes second fails on the table, its type or a row of the catalogue.
+    // Whatever it is called, all is well where the table can be read.
+    await namesIn(database).catch(() => Promise.reject(error as Error));
   }
 }
 
