@@ -47,7 +47,7 @@ test('the walkthrough shows how to begin, with its pictures', async () => {
   await page.screenshot({ path: join(screenshots, 'walkthrough.png') });
   await openExtensionPage(page, 'Slight');
   const details = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-  await details.getByRole('heading', { name: 'The first five minutes' }).waitFor();
+  await details.getByRole('heading', { name: 'The first five minutes' }).waitFor({ timeout: 90_000 });
   await page.screenshot({ path: join(screenshots, 'details.png') });
 });
 
