@@ -1,5 +1,7 @@
 /** What the commands that run test files share: `npm test`, `npm run test:unit` and `npm run deep`. */
 import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
@@ -23,11 +25,22 @@ export function prepare(...scripts: readonly (readonly string[])[]): void {
   }
 }
 
-/** Runs test files, and ends the command with their result. The closing lines are node:test's totals. */
+/**
+ * Runs test files, and ends the command with their result. The closing lines are node:test's totals. What they make in
+ * the system's folder for temporary files is in one folder, which is removed with all that they left in it.
+ */
 export function runTests(files: readonly string[], { atOnce }: { readonly atOnce: number }): never {
-  process.exit(node(['--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...files]));
+  const folder = mkdtempSync(path.join(tmpdir(), 'slight-test-'));
+  // servers that run as another user must get through it
+  chmodSync(folder, 0o1777);
+  const code = node(['--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...files], {
+    ...process.env,
+    TMPDIR: folder,
+  });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(code);
 }
 
-function node(args: readonly string[]): number {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+function node(args: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }

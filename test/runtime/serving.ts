@@ -1,6 +1,6 @@
 /** Starts `slight run` as it ships, of a guest that serves, and stops it again. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -108,7 +108,10 @@ function start(
   });
   const stdout = text(child.stdout);
   const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => void stdout.then((out) => resolve({ code, stdout: out, stderr: told })));
+    child.on('close', (code) => {
+      rmSync(cwd, { recursive: true, force: true });
+      void stdout.then((out) => resolve({ code, stdout: out, stderr: told }));
+    });
   });
   return {
     child,
@@ -118,7 +121,10 @@ function start(
     listening: (servers: number) =>
       new Promise<undefined>((resolve) => {
         const look = () => {
-          if (urls().length >= servers) resolve(undefined);
+          if (urls().length < servers) return;
+          // a server goes on to tell of each request, and its words may come to megabytes
+          heard.removeEventListener('told', look);
+          resolve(undefined);
         };
         heard.addEventListener('told', look);
         look();
