@@ -24,30 +24,24 @@ const { Session } = require('node:inspector');
 let last = -1;
 let missed = 0;
 let drained = 0;
-let session;
 let isAsked = false;
 setInterval(() => {
   const beats = Atomics.load(numbers, slot.beats);
   missed = beats === last ? missed + 1 : 0;
   last = beats;
   if (Atomics.load(numbers, slot.drains)) drained += lookMs;
-  if (missed === 0) {
-    session?.disconnect();
-    session = undefined;
+  // again at each look: where the guest gives way to another one that computes, the handlers have gone on
+  if (missed < 2 || isAsked) return;
+  isAsked = true;
+  // connected for this alone: a process that ends waits for whoever is still connected, and says so
+  const session = new Session();
+  session.connectToMainThread();
+  const expression = 'globalThis[Symbol.for("' + door + '")]?.()';
+  session.post('Runtime.evaluate', { expression }, () => {
+    session.disconnect();
     isAsked = false;
-  } else if (missed >= 2 && !isAsked) {
-    if (!session) {
-      session = new Session();
-      session.connectToMainThread();
-    }
-    isAsked = true;
-    // again at each look: where the guest gives way to another one that computes, the handlers have gone on
-    const expression = 'globalThis[Symbol.for("' + door + '")]?.()';
-    session.post('Runtime.evaluate', { expression }, () => {
-      isAsked = false;
-      if (drained > patience) process.kill(process.pid, 'SIGTERM');
-    });
-  }
+    if (drained > patience) process.kill(process.pid, 'SIGTERM');
+  });
 }, lookMs);
 `;
 
