@@ -2,8 +2,8 @@
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { ConfigValues } from '../../providers/provider.ts';
-import { natsAddress } from '../../providers/messaging/nats/address.ts';
-import type { NatsAddress } from '../../providers/messaging/nats/address.ts';
+import { natsAddress } from '../../providers/nats/address.ts';
+import type { NatsAddress } from '../../providers/nats/address.ts';
 import { isLocal, urlHost } from '../address.ts';
 import { orWrong } from '../backend.ts';
 import type { Address, Backend, Target } from '../backend.ts';

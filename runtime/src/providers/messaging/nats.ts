@@ -5,21 +5,34 @@
 import { createHash } from 'node:crypto';
 import type { Consumer, ConsumerConfig, JsMsg } from '@nats-io/jetstream';
 import { CapabilityError } from '../../ports/errors.ts';
-import type { Message, Messaging, Received } from '../../ports/messaging.ts';
+import type { Message, Messaging, MessagingErrorCase, Received } from '../../ports/messaging.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
-import { usualDeadlines } from './deadlines.ts';
-import type { Deadlines } from './deadlines.ts';
-import { natsAddress } from './nats/address.ts';
-import { connectNats } from './nats/connection.ts';
-import type { Link } from './nats/connection.ts';
+import { usualDeadlines } from '../deadlines.ts';
+import type { Deadlines } from '../deadlines.ts';
+import { connectNats } from '../nats/connection.ts';
+import type { Link } from '../nats/connection.ts';
+import { lost, serverAt } from '../nats/failure.ts';
+import type { NatsWords } from '../nats/failure.ts';
 import { receiveFrom } from './nats/consumer.ts';
-import { lost, serverAt } from './nats/failure.ts';
 import { queueOf, streamOf } from './nats/streams.ts';
 import { requireLiteral, requireSubject } from './nats/subjects.ts';
 import { messagingOptions } from './options.ts';
 import { keptFor, openPlaces } from './places.ts';
 
 export const provider: Provider<Messaging> = { open: openNats };
+
+const words: NatsWords<MessagingErrorCase> = {
+  cases: {
+    away: 'service-unavailable',
+    lost: 'connection-lost',
+    silent: 'service-unavailable',
+    denied: 'insufficient-permissions',
+    full: 'service-unavailable',
+    tooLarge: 'payload-too-large',
+    refused: 'unexpected-error',
+  },
+  carried: 'a message',
+};
 
 /** Where a message says at which topic its answer is awaited: JetStream has its own use of NATS's reply subject. */
 const replyHeader = 'Reply-To';
@@ -37,12 +50,10 @@ export async function openNats(
   deadlines: Deadlines = usualDeadlines,
 ): Promise<Messaging & AsyncDisposable> {
   const options = messagingOptions(configs);
-  const address = natsAddress(configs['NATS_URL']);
-  const { headers } = await import('./nats/library.ts');
+  const { headers } = await import('../nats/library.ts');
   await using opened = new AsyncDisposableStack();
-  const connection = opened.use(
-    await connectNats(address, configs['NATS_CREDS'] ?? '', deadlines, context.signal),
-  );
+  const connection = opened.use(await connectNats(configs, words, deadlines, context.signal));
+  const { address } = connection;
   const places = opened.use(openPlaces(context));
   /** The subjects of which it is known that a stream has them, or since when that none does. */
   const streamed = new Map<string, true | number>();
@@ -134,7 +145,7 @@ export async function openNats(
       const subscription = receiveFrom(connection, {
         find,
         received: received(),
-        lost: () => lost(address),
+        lost: () => lost(address, words),
         left: async () => place?.[Symbol.asyncDispose](),
       });
       try {
@@ -158,7 +169,7 @@ export async function openNats(
       const receiver = receiveFrom(connection, {
         find,
         received: received(name),
-        lost: () => lost(address),
+        lost: () => lost(address, words),
         left: () => Promise.resolve(),
       });
       return { ...receiver, send: (message) => connection.run((link) => put(link, subject, message)) };

@@ -1,6 +1,6 @@
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { KeyValueErrorCase } from '../../../ports/keyvalue.ts';
-import { tlsFault } from '../../tls.ts';
+import { unreachable } from '../../unreachable.ts';
 import type { RedisAddress } from './address.ts';
 
 type Failure = CapabilityError<KeyValueErrorCase>;
@@ -92,24 +92,17 @@ export function elsewhere(address: RedisAddress): Failure {
 }
 
 function reason(code: string, { tls }: RedisAddress): string {
+  const plain = 'write redis:// in REDIS_ADDRESS';
   switch (code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there';
     case 'ENOENT':
       return 'there is no such socket';
     case 'EACCES':
     case 'EPERM':
       return 'this user may not use the socket';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the host name is not known';
     case 'ETIMEDOUT':
-      return `it does not accept the connection in time${tls ? '; where it has no TLS, write redis:// in REDIS_ADDRESS' : ''}`;
-    case '':
-    case 'ECONNRESET':
-      return 'the connection was closed';
+      return `it does not accept the connection in time${tls ? `; where it has no TLS, ${plain}` : ''}`;
   }
-  return tlsFault(code, 'write redis:// in REDIS_ADDRESS') ?? `the connection failed (${code})`;
+  return unreachable(code, { plain, closed: 'the connection was closed' });
 }
 
 /** Redis begins an error reply with its kind in capitals, https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors. */

@@ -1,7 +1,7 @@
 /** One connection to an MQTT broker. It is not made again where it breaks: who uses it finds out, and makes another. */
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { CapabilityError } from '../../../ports/errors.ts';
-import type { Deadlines } from '../deadlines.ts';
+import type { Deadlines } from '../../deadlines.ts';
 import type { BrokerAddress } from './address.ts';
 import { failure, lost, silence } from './failure.ts';
 

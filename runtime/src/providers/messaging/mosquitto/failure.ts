@@ -1,10 +1,15 @@
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { MessagingErrorCase } from '../../../ports/messaging.ts';
-import { tlsFault } from '../../tls.ts';
+import { unreachable } from '../../unreachable.ts';
 import { brokerAt } from './address.ts';
 import type { BrokerAddress } from './address.ts';
 
 type Failure = CapabilityError<MessagingErrorCase>;
+
+const way = {
+  plain: 'leave MOSQUITTO_TLS out',
+  closed: 'it closes the connection; is it a port for TLS, or no MQTT?',
+};
 
 /** What the client threw, as the capability's error. It is not kept as the cause: it may carry the login or a message. */
 export function failure(error: unknown, address: BrokerAddress): Failure {
@@ -13,7 +18,7 @@ export function failure(error: unknown, address: BrokerAddress): Failure {
   if (typeof code === 'number') return refused(code, address);
   return new CapabilityError(
     'service-unavailable',
-    `${brokerAt(address)} cannot be reached: ${reason(typeof code === 'string' ? code : '')}.`,
+    `${brokerAt(address)} cannot be reached: ${unreachable(typeof code === 'string' ? code : '', way)}.`,
   );
 }
 
@@ -67,19 +72,4 @@ export function refused(code: number, address: BrokerAddress): Failure {
       return new CapabilityError('service-unavailable', `${server} has no room for more at the moment.`);
   }
   return new CapabilityError('unexpected-error', `${server} refuses this, with the reason code ${code}.`);
-}
-
-function reason(code: string): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the host name is not known';
-    case '':
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'it closes the connection; is it a port for TLS, or no MQTT?';
-  }
-  return tlsFault(code, 'leave MOSQUITTO_TLS out') ?? `the connection failed (${code})`;
 }

@@ -2,7 +2,7 @@
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { CapabilityError } from '../../../ports/errors.ts';
 import type { Delivery, Received, Subscription } from '../../../ports/messaging.ts';
-import type { Connection, Link } from './connection.ts';
+import type { Connection, Link } from '../../nats/connection.ts';
 
 /** How long one question for a message stays at the server, in milliseconds. */
 const askMs = 5_000;

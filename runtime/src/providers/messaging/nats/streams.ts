@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { StreamInfo } from '@nats-io/jetstream';
 import { CapabilityError } from '../../../ports/errors.ts';
-import type { Link } from './connection.ts';
+import type { Link } from '../../nats/connection.ts';
+import { streamCode } from '../../nats/failure.ts';
 import { covers, together } from './subjects.ts';
 
 export const topicsStream = 'slight';
@@ -84,7 +85,6 @@ async function infoOf(admin: Link['admin'], name: string): Promise<StreamInfo | 
 /** Another run was first. */
 function ifTaken(error: unknown): undefined {
   // the name, or a subject of it, is in use
-  const { code } = error as { readonly code?: unknown };
-  if (code === 10058 || code === 10065) return undefined;
+  if ([10058, 10065].includes(streamCode(error) ?? 0)) return undefined;
   throw error;
 }

@@ -1,5 +1,5 @@
-import { CapabilityError } from '../../../ports/errors.ts';
-import { decodePart } from '../../url-part.ts';
+import { CapabilityError } from '../../ports/errors.ts';
+import { decodePart } from '../url-part.ts';
 
 /** A NATS_URL, read. */
 export interface NatsAddress {

@@ -1,4 +1,4 @@
-/** How long a messaging provider waits for its server, in milliseconds. */
+/** How long a provider with one connection waits for its server, in milliseconds. */
 export interface Deadlines {
   /** For the server to accept a connection. */
   readonly connect: number;

@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { CapabilityError } from '../../../ports/errors.ts';
+import { CapabilityError } from '../../ports/errors.ts';
 import type { Deadlines } from '../deadlines.ts';
+import type { ConfigValues } from '../provider.ts';
+import { natsAddress } from './address.ts';
 import type { NatsAddress } from './address.ts';
 import { failure, lost } from './failure.ts';
+import type { NatsWords } from './failure.ts';
 
 /** One connection, with what streams are asked by. */
 export interface Link {
@@ -20,20 +23,22 @@ export interface Link {
 }
 
 export interface Connection extends AsyncDisposable {
+  readonly address: NatsAddress;
   /** Uses it, and tells a failure as the capability's; what is under way when it breaks fails there and then. */
   run<T>(work: (link: Link) => Promise<T>): Promise<T>;
 }
 
 /** @throws CapabilityError where the server is away or refuses the login */
 export async function connectNats(
-  address: NatsAddress,
-  credentials: string,
+  configs: ConfigValues,
+  words: NatsWords<string>,
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Promise<Connection> {
+  const address = natsAddress(configs['NATS_URL']);
+  const credentials = await credentialsOf(configs['NATS_CREDS'], words);
   const library = await import('./library.ts');
-  const authenticator =
-    credentials === '' ? undefined : library.credsAuthenticator(await credentialsOf(credentials));
+  const authenticator = credentials && library.credsAuthenticator(credentials);
   let link: Link | undefined;
   let connecting: Promise<Link> | undefined;
   let isEnded = false;
@@ -62,7 +67,7 @@ export async function connectNats(
       closed: nats.closed().then(() => {
         made.isClosed = true;
         if (link === made) link = undefined;
-        for (const fail of made.pending) fail(lost(address));
+        for (const fail of made.pending) fail(lost(address, words));
       }),
       pending: new Set(),
       isClosed: false,
@@ -72,7 +77,7 @@ export async function connectNats(
     return made;
   };
   const usable = async (): Promise<Link> => {
-    if (isEnded || signal.aborted) throw new CapabilityError('connection-lost', 'The run has ended.');
+    if (isEnded || signal.aborted) throw new CapabilityError(words.cases.lost, 'The run has ended.');
     return link ?? (connecting ??= connect().finally(() => (connecting = undefined)));
   };
   const leave = async () => {
@@ -88,14 +93,14 @@ export async function connectNats(
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     try {
       used = await usable();
-      if (used.isClosed) throw lost(address);
+      if (used.isClosed) throw lost(address, words);
       used.pending.add(reject);
       work(used).then(resolve, reject);
       return await promise;
     } catch (error) {
       // one that does not answer is given up: the next call shall not wait on it
       if (used && error instanceof Error && error.name === 'TimeoutError') void used.nats.close();
-      throw failure(error, address);
+      throw failure(error, address, words);
     } finally {
       used?.pending.delete(reject);
     }
@@ -103,6 +108,7 @@ export async function connectNats(
 
   await run(() => Promise.resolve());
   return {
+    address,
     run,
     async [Symbol.asyncDispose]() {
       isEnded = true;
@@ -116,13 +122,14 @@ export async function connectNats(
 }
 
 /** The text of a `.creds` file, or its path. */
-async function credentialsOf(given: string): Promise<Uint8Array> {
+async function credentialsOf(given = '', { cases }: NatsWords<string>): Promise<Uint8Array | undefined> {
+  if (given === '') return undefined;
   if (given.includes('-----BEGIN')) return Buffer.from(given);
   try {
     return await readFile(given.trim());
   } catch (error) {
     throw new CapabilityError(
-      'insufficient-permissions',
+      cases.denied,
       'NATS_CREDS is neither the text of a .creds file nor the path of one that can be read.',
       { cause: error },
     );
