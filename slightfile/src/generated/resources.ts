@@ -394,6 +394,40 @@ export const resources = [
     configs: [],
   },
   {
+    id: 'keyvalue.nats',
+    capability: 'keyvalue',
+    title: 'Key-value store in NATS (JetStream)',
+    description:
+      'Keeps each store as a key-value bucket of NATS, which has its name and is created when it is not there: `nats kv get <name> <key>` reads it.\n\n`slight run` holds one connection. When `NATS_URL` is not given, or is local and nobody listens there, it brings NATS up itself: in a container, else by `nats-server`, else the store in a folder stands in. A server takes values of up to 1 MiB, unless its `max_payload` says otherwise.',
+    aliases: [],
+    since: '0.6',
+    status: 'served',
+    backend: 'nats',
+    standIn: 'keyvalue.filesystem',
+    documentation: 'https://docs.nats.io/nats-concepts/jetstream/key-value-store',
+    configs: [
+      {
+        key: 'NATS_URL',
+        description:
+          'Where the server listens: `nats://[user:password@]host[:port]`, or `tls://`; several with commas between. Where it holds a password, keep it out of the file: `${usersecrets.NATS_URL}`.',
+        format: 'url',
+        schemes: ['nats', 'tls'],
+        example: 'nats://127.0.0.1:4222',
+        secret: false,
+        required: 'backend',
+        since: '0.6',
+      },
+      {
+        key: 'NATS_CREDS',
+        description: 'The credentials: the text of a `.creds` file, or its path. A local server needs none.',
+        format: 'string',
+        secret: true,
+        required: false,
+        since: '0.6',
+      },
+    ],
+  },
+  {
     id: 'keyvalue.redis',
     capability: 'keyvalue',
     title: 'Key-value store in Redis',

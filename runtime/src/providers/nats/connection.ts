@@ -76,8 +76,9 @@ export async function connectNats(
     if (isEnded) await nats.close();
     return made;
   };
+  const ended = () => new CapabilityError(words.cases.lost, 'The run has ended.');
   const usable = async (): Promise<Link> => {
-    if (isEnded || signal.aborted) throw new CapabilityError(words.cases.lost, 'The run has ended.');
+    if (isEnded || signal.aborted) throw ended();
     return link ?? (connecting ??= connect().finally(() => (connecting = undefined)));
   };
   const leave = async () => {
@@ -98,6 +99,7 @@ export async function connectNats(
       work(used).then(resolve, reject);
       return await promise;
     } catch (error) {
+      if (signal.aborted) throw ended();
       // one that does not answer is given up: the next call shall not wait on it
       if (used && error instanceof Error && error.name === 'TimeoutError') void used.nats.close();
       throw failure(error, address, words);

@@ -72,6 +72,10 @@ function meaning(error: unknown, carried: string): [Kind, string] {
     case 'ClosedConnectionError':
     case 'DrainingConnectionError':
       return ['lost', closed];
+    case 'InvalidArgumentError':
+      // the client does not send what the server has said that it does not take
+      if (error.message.includes('max_payload')) return tooLargeFor(carried);
+      break;
     case 'NoRespondersError':
     case 'JetStreamNotEnabled':
       return keepsNoStreams;
@@ -106,8 +110,15 @@ function answered(error: Error, carried: string): [Kind, string] {
   if (withoutRoom.includes(code)) {
     return ['full', `has no room for more: ${error.message}. Raise its limits, or make room on its disk.`];
   }
-  if (code === tooLarge) return ['tooLarge', `does not take ${carried} of this size.`];
+  if (code === tooLarge) return tooLargeFor(carried);
   return ['refused', `answered: ${error.message}.`];
+}
+
+function tooLargeFor(carried: string): [Kind, string] {
+  return [
+    'tooLarge',
+    `does not take ${carried} of this size. Raise its max_payload, and what its stream takes.`,
+  ];
 }
 
 function codeOf(error: Error): string {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { StreamInfo } from '@nats-io/jetstream';
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { Link } from '../../nats/connection.ts';
-import { streamCode } from '../../nats/failure.ts';
+import { makeStream, streamInfo } from '../../nats/stream.ts';
 import { covers, together } from './subjects.ts';
 
 export const topicsStream = 'slight';
@@ -16,7 +16,8 @@ export const topicsStream = 'slight';
 const attempts = 10;
 
 /** The stream that keeps what comes to a subject; made, or given the subject, where there is none. */
-export async function streamOf({ admin }: Link, subject: string): Promise<string> {
+export async function streamOf(link: Link, subject: string): Promise<string> {
+  const { admin } = link;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const found = await Array.fromAsync(admin.streams.list(subject));
     const one = found.find(({ config }) => config.subjects.some((each) => covers(each, subject)));
@@ -28,14 +29,12 @@ export async function streamOf({ admin }: Link, subject: string): Promise<string
         `the stream ${foreign.config.name} of the server keeps a part of ${subject} alone. Subscribe to what it keeps, or give it ${subject}.`,
       );
     }
-    const own = await infoOf(admin, topicsStream);
+    const own = await streamInfo(link, topicsStream);
     if (!own) {
-      await admin.streams
-        .add({ name: topicsStream, subjects: [subject], retention: 'interest' })
-        .catch(ifTaken);
+      await makeStream(link, { name: topicsStream, subjects: [subject], retention: 'interest' });
       continue;
     }
-    await widen({ admin }, own, [subject]);
+    await widen(link, own, [subject]);
   }
   throw new CapabilityError(
     'service-unavailable',
@@ -44,11 +43,7 @@ export async function streamOf({ admin }: Link, subject: string): Promise<string
 }
 
 /** Where two runs write the subjects at the same time, one write undoes the other: whoever writes puts back what consumers need. */
-async function widen(
-  { admin }: Pick<Link, 'admin'>,
-  own: StreamInfo,
-  more: readonly string[],
-): Promise<void> {
+async function widen({ admin }: Link, own: StreamInfo, more: readonly string[]): Promise<void> {
   let subjects = together([...own.config.subjects, ...more]);
   for (let attempt = 0; attempt < attempts; attempt++) {
     await admin.streams.update(topicsStream, { ...own.config, subjects });
@@ -62,29 +57,12 @@ async function widen(
 }
 
 /** The stream and the subject of a name's queue, made where it is not there. */
-export async function queueOf({ admin }: Link, name: string): Promise<{ stream: string; subject: string }> {
+export async function queueOf(link: Link, name: string): Promise<{ stream: string; subject: string }> {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
   const [stream, subject] = [`slight-queue-${hash}`, `slight-queue.${hash}`];
-  if (!(await infoOf(admin, stream))) {
-    await admin.streams
-      .add({ name: stream, subjects: [subject], retention: 'workqueue', description: name.slice(0, 1000) })
-      .catch(ifTaken);
+  if (!(await streamInfo(link, stream))) {
+    const description = name.slice(0, 1000);
+    await makeStream(link, { name: stream, subjects: [subject], retention: 'workqueue', description });
   }
   return { stream, subject };
-}
-
-async function infoOf(admin: Link['admin'], name: string): Promise<StreamInfo | undefined> {
-  try {
-    return await admin.streams.info(name);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'StreamNotFoundError') return undefined;
-    throw error;
-  }
-}
-
-/** Another run was first. */
-function ifTaken(error: unknown): undefined {
-  // the name, or a subject of it, is in use
-  if ([10058, 10065].includes(streamCode(error) ?? 0)) return undefined;
-  throw error;
 }
