@@ -428,6 +428,32 @@ export const resources = [
     ],
   },
   {
+    id: 'keyvalue.postgres',
+    capability: 'keyvalue',
+    title: 'Key-value store in PostgreSQL',
+    description:
+      "Keeps every value as a row of the table `slight_keyvalue`, which is created when it is not there: `SELECT value FROM slight_keyvalue WHERE bucket = '<name>' AND key = '<key>'`.\n\n`slight run` holds a pool of connections. When `POSTGRES_CONNECTION_URL` is not given, or is local and nobody listens there, it brings Postgres up itself: in a container, else by `postgres`, else the store in a folder stands in. In a server for development, the table is in the database `keyvalue` where the URL names none.",
+    aliases: [],
+    since: '0.6',
+    status: 'served',
+    backend: 'postgres',
+    standIn: 'keyvalue.filesystem',
+    documentation: 'https://www.postgresql.org/docs/current/datatype-binary.html',
+    configs: [
+      {
+        key: 'POSTGRES_CONNECTION_URL',
+        description:
+          'The connection: `postgres://user:password@host:port/database`. It holds a password, so keep it out of the file.',
+        format: 'url',
+        schemes: ['postgres', 'postgresql'],
+        secret: true,
+        required: 'backend',
+        since: '0.6',
+        documentation: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING',
+      },
+    ],
+  },
+  {
     id: 'keyvalue.redis',
     capability: 'keyvalue',
     title: 'Key-value store in Redis',
