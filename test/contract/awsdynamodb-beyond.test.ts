@@ -38,7 +38,8 @@ const open = (name: string) => openDynamoDb(name, configs(server), context);
 
 keyvalueFaultContract('keyvalue.awsdynamodb', {
   start: startDynalite,
-  open: (faulty, name) => openDynamoDb(name, configs(faulty), context, 2000),
+  configs,
+  open: (name, given) => openDynamoDb(name, given, context, 2000),
   anyLogin: true,
 });
 

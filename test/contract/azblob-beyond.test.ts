@@ -22,7 +22,8 @@ const open = (name: string) => openAzureBlob(name, configs(server), context);
 
 keyvalueFaultContract('keyvalue.azblob', {
   start: startAzurite,
-  open: (faulty, name, key) => openAzureBlob(name, configs(faulty, key), context, 2000),
+  configs,
+  open: (name, given) => openAzureBlob(name, given, context, 2000),
 });
 
 describe('keyvalue.azblob', () => {

@@ -5,6 +5,7 @@ import { checkFill, fill, namesOf, put, readAll } from './blobstore-asserts.ts';
 import type { OpenContainer } from './blobstore-asserts.ts';
 import type { FaultyServer } from './faulty-server.ts';
 import { assertValue, bytes, rejectsWith } from './keyvalue-asserts.ts';
+import { serverFaults } from './server-faults.ts';
 
 export interface BlobFaultContract<Server extends FaultyServer> {
   readonly start: () => Promise<Server>;
@@ -33,37 +34,21 @@ export function blobstoreFaultContract<Server extends FaultyServer>(
   { start, open, anyLogin = false }: BlobFaultContract<Server>,
 ): void {
   describe(`${label} tells how its server fails`, () => {
-    test(
-      'a wrong password is an authentication-error, and is not repeated in it',
-      { skip: anyLogin },
-      async () => {
-        await using server = await start();
-        const password = Buffer.from('not the password').toString('base64');
-        const error = await rejectsWith('authentication-error', open(server, 'store', patient, password));
-        assert.ok(!error.message.includes(password), error.message);
+    serverFaults<Server, OpenContainer>({
+      start,
+      open: (server, password) => open(server, 'store', patient, password),
+      anyLogin,
+      async use(container) {
+        await put(container, 'object', 'value');
+        assertValue(await readAll(container, 'object'), bytes('value'));
       },
-    );
-
-    test('a server that is away is a connection-error when the container is opened', async () => {
-      await using server = await start();
-      await server.stop();
-      await rejectsWith('connection-error', open(server, 'store', patient));
-      await server.start();
-      await using container = await open(server, 'store', patient);
-      await put(container, 'object', 'value');
-    });
-
-    test('a server that goes away between two calls is a connection-error until it is back', async () => {
-      await using server = await start();
-      await using container = await open(server, 'store', patient);
-      await put(container, 'object', 'value');
-      await server.stop();
-      await rejectsWith('connection-error', container.read('object'));
-      await rejectsWith('connection-error', put(container, 'object', 'again'));
-      await rejectsWith('connection-error', namesOf(container));
-      await server.start();
-      await put(container, 'object', 'back');
-      assertValue(await readAll(container, 'object'), bytes('back'));
+      calls: [
+        (container) => container.read('object'),
+        (container) => container.stat('object'),
+        (container) => container.delete(['object']),
+        (container) => container.createdAt(),
+        (container) => namesOf(container),
+      ],
     });
 
     test('a server that is killed while an object is written or read is a connection-error, and nothing is half', async () => {

@@ -20,13 +20,10 @@ const deadlines = { connect: 2000, command: 2000 };
 
 keyvalueFaultContract('keyvalue.redis', {
   start: () => startRedis('hunter2'),
-  open: ({ port }, name, password = 'hunter2') =>
-    openRedis(
-      name,
-      { REDIS_ADDRESS: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}` },
-      context,
-      deadlines,
-    ),
+  configs: ({ port }, password = 'hunter2') => ({
+    REDIS_ADDRESS: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+  }),
+  open: (name, configs) => openRedis(name, configs, context, deadlines),
 });
 
 test('keyvalue.redis lays its keys out as slight did', async () => {

@@ -57,7 +57,7 @@ export const azuriteAccount = {
 };
 
 /** The configs that name a server of that account. */
-export function azuriteConfigs({ port }: TestServer, key = azuriteAccount.key) {
+export function azuriteConfigs({ port }: { readonly port: number }, key = azuriteAccount.key) {
   return {
     AZURE_STORAGE_ACCOUNT: azuriteAccount.name,
     AZURE_STORAGE_KEY: key,

@@ -50,26 +50,20 @@ export async function openNats(
   const bucket = bucketOf(name);
   const connection = await connectNats(configs, words, deadlines, context.signal);
   const { headers } = await import('../nats/library.ts');
-  let isDirect = false;
 
-  const need = async (link: Link) => {
-    isDirect = await needBucket(link, bucket);
-  };
   const run = <T>(work: (link: Link) => Promise<T>): Promise<T> =>
     connection.run((link) =>
       work(link).catch(async (error: unknown) => {
         if (!isWithoutBucket(error)) throw error;
         // somebody deleted it, or the server was started anew
-        await need(link);
+        await needBucket(link, bucket);
         return work(link);
       }),
     );
 
+  // the stream's leader is asked: a direct get is answered by a replica that is behind, and by nobody where the bucket is gone
   const read = async ({ admin }: Link, subject: string): Promise<Entry> => {
-    const query = { last_by_subj: subject };
-    const found = await (isDirect
-      ? admin.direct.getMessage(bucket.stream, query)
-      : admin.streams.getMessage(bucket.stream, query));
+    const found = await admin.streams.getMessage(bucket.stream, { last_by_subj: subject });
     if (!found) return { sequence: 0, value: undefined };
     return { sequence: found.seq, value: isMarker(found.header) ? undefined : found.data };
   };
@@ -82,7 +76,7 @@ export async function openNats(
   };
 
   try {
-    await connection.run(need);
+    await connection.run((link) => needBucket(link, bucket));
   } catch (error) {
     await connection[Symbol.asyncDispose]();
     throw error;
