@@ -18,21 +18,23 @@ export interface Disk extends Disposable {
   readonly folder: string;
   /** Fills what is left. */
   fill(): void;
+  /** Gives back what `fill` has taken. */
+  clear(): void;
   /** From now on it can only be read. */
   protect(): void;
 }
 
 /**
- * A disk of 64 KiB.
+ * A disk of so many KiB.
  * @throws Error where that is not permitted
  */
-export function smallDisk(): Disk {
+export function smallDisk(size = 64): Disk {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-disk-'));
   const mount = (...args: readonly string[]) => {
     execFileSync('mount', [...args, folder], { stdio: 'pipe' });
   };
   try {
-    mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs');
+    mount('-t', 'tmpfs', '-o', `size=${size}k`, 'tmpfs');
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;
@@ -40,6 +42,7 @@ export function smallDisk(): Disk {
   return {
     folder,
     fill: () => void spawnSync('dd', ['if=/dev/zero', `of=${path.join(folder, 'filling')}`, 'bs=512']),
+    clear: () => rmSync(path.join(folder, 'filling'), { force: true }),
     protect: () => mount('-o', 'remount,ro'),
     [Symbol.dispose]() {
       // a guard that is about to end may still have it as its folder

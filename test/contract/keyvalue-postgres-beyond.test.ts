@@ -92,6 +92,18 @@ describe('keyvalue.postgres', () => {
     );
   });
 
+  test('stores that are opened at once make the table once', async () => {
+    await (await openAt(urlOf(server.port, 'race')))[Symbol.asyncDispose]();
+    await using other = await plain('race');
+    for (let round = 0; round < 5; round++) {
+      await other.client.query('DROP TABLE slight_keyvalue');
+      const opened = await Promise.all(Array.from({ length: 6 }, () => openAt(urlOf(server.port, 'race'))));
+      await Promise.all(opened.map((bucket, at) => bucket.set(`key ${at}`, bytes('value'))));
+      for (const bucket of opened) assert.equal((await keysOf(bucket)).length, 6);
+      for (const bucket of opened) await bucket[Symbol.asyncDispose]();
+    }
+  });
+
   test('a table that is dropped during the run is made again', async () => {
     await using bucket = await openAt(urlOf(server.port, 'dropped'));
     await using other = await plain('dropped');

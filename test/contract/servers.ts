@@ -144,12 +144,12 @@ export async function startEtcd(password?: string): Promise<TestServer> {
   };
 }
 
-/** Debian's nats-server with JetStream, for the user `slight`. */
-export function startNats(password: string): Promise<TestServer> {
+/** Debian's nats-server with JetStream, for the user `slight`; its streams are in the folder `store`, of another disk for one. */
+export function startNats(password: string, store?: string): Promise<TestServer> {
   return startServer((port, folder) => ({
     command: 'nats-server',
     arguments: [
-      ...['-a', loopback, '-p', String(port), '-js', '-sd', folder, '-l', '/dev/null'],
+      ...['-a', loopback, '-p', String(port), '-js', '-sd', store ?? folder, '-l', '/dev/null'],
       ...['--user', 'slight', '--pass', password],
     ],
   }));

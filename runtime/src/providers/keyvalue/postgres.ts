@@ -12,7 +12,7 @@ import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { openPostgres as openSql } from '../sql/postgres.ts';
 import { parseAddress } from '../sql/postgres/address.ts';
 import type { PostgresAddress } from '../sql/postgres/address.ts';
-import { silence, sqlState } from '../sql/postgres/failure.ts';
+import { serverAt, silence, sqlState } from '../sql/postgres/failure.ts';
 import type { Deadlines } from '../sql/postgres/pool.ts';
 import { requireKey } from './keys.ts';
 
@@ -192,6 +192,11 @@ function failure(error: unknown, address: PostgresAddress): unknown {
       return uncountable();
   }
   const { case: sqlCase, message, cause } = error as CapabilityError<SqlErrorCase>;
+  if (sqlCase === 'io-error') {
+    return new CapabilityError('io-error', `${serverAt(address)} does not take writes: ${message}.`, {
+      cause,
+    });
+  }
   // what it says of a statement's time is about a config of sql.postgres
   const told = sqlCase === 'timeout-error' ? silence(address).message : message;
   return new CapabilityError(cases[sqlCase], told, { cause });
