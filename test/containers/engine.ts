@@ -16,7 +16,7 @@ import {
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadBackends } from '@slight/runtime/backends/index.ts';
+import { loadBackend } from '@slight/runtime/backends/index.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { requireImage } from '@slight/runtime/backends/image.ts';
 import { isAlive, thisProcess } from './process-id.ts';
@@ -36,14 +36,17 @@ const startMs = 30_000;
 const sbin = ['/usr/sbin', '/sbin'];
 
 /**
- * Brings the engine up, with the image of every backend.
+ * Brings the engine up, with the images of these backends.
  * @throws Error that names what the machine lacks
  */
-export async function startEngine(): Promise<TestEngine> {
+export async function startEngine(
+  backends: readonly string[] = ['redis', 'azurite', 'etcd'],
+): Promise<TestEngine> {
   const lacking = ['dockerd', 'ip', 'redis-server'].filter((program) => !hasProgram(program));
   if (!existsSync(toolsFolder)) lacking.push('Azurite in .cache/tools: run test/setup/setup.ts');
-  if (process.platform === 'linux' && process.getuid?.() === 0 && lacking.length === 0) return startPrivate();
-  return useExisting(lacking);
+  if (process.platform === 'linux' && process.getuid?.() === 0 && lacking.length === 0)
+    return startPrivate(backends);
+  return useExisting(lacking, backends);
 }
 
 /** What is written down about a private engine, so that one whose tests were killed is found and ended. */
@@ -52,7 +55,7 @@ interface Note {
   readonly bridge: string;
 }
 
-async function startPrivate(): Promise<TestEngine> {
+async function startPrivate(backends: readonly string[]): Promise<TestEngine> {
   await endAbandoned();
   const folder = mkdtempSync(path.join(tmpdir(), prefix));
   // the name of an interface has 15 characters at most
@@ -89,7 +92,7 @@ async function startPrivate(): Promise<TestEngine> {
   const dispose = () => endPrivate(folder);
   try {
     await answering(host, log);
-    await importImages(host);
+    await importImages(host, backends);
   } catch (error) {
     await dispose();
     throw error;
@@ -183,7 +186,7 @@ function networkInterfacesOf(): Readonly<Record<string, true>> {
   return Object.fromEntries(readdirSync('/sys/class/net').map((name) => [name, true]));
 }
 
-async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
+async function useExisting(lacking: readonly string[], backends: readonly string[]): Promise<TestEngine> {
   const why = lacking.length > 0 ? `it lacks ${lacking.join(', ')}` : 'that takes root, on Linux';
   const signal = AbortSignal.timeout(300_000);
   const found = await reach(process.env, signal);
@@ -191,7 +194,7 @@ async function useExisting(lacking: readonly string[]): Promise<TestEngine> {
     throw new Error(`${found.reason} And this machine cannot run an engine just for the tests: ${why}.`);
   }
   const { engine } = found;
-  for (const { container } of await loadBackends()) {
+  for (const { container } of await Promise.all(backends.map(loadBackend))) {
     await requireImage(engine, container.image, process.env, signal, () => undefined);
   }
   return { host: engine.address, [Symbol.asyncDispose]: () => Promise.resolve() };

@@ -42,6 +42,8 @@ export interface ContainerRung {
   readonly port: number;
   /** Where the server keeps its data, inside: a volume is mounted there. */
   readonly data: string;
+  /** The number of the user who runs the server inside, where the image's own user may not write into a volume that is new, and so root's. */
+  readonly user?: string;
   launch(configs: ConfigValues): ContainerLaunch;
 }
 

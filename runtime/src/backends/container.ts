@@ -142,7 +142,7 @@ function published(
   { backend, bind }: RungContext,
   onCreated: (id: string) => void,
 ): GenericContainer {
-  const { image, port } = backend.container;
+  const { image, port, user } = backend.container;
   class Published extends GenericContainer {
     protected override beforeContainerCreated(): Promise<void> {
       const binding = { HostIp: bind?.host ?? '127.0.0.1', HostPort: bind ? String(bind.port) : '' };
@@ -155,7 +155,8 @@ function published(
       return Promise.resolve();
     }
   }
-  return new Published(image).withExposedPorts(port);
+  const container = new Published(image).withExposedPorts(port);
+  return user === undefined ? container : container.withUser(user);
 }
 
 /** Waits, in testcontainers' terms, for the server's own protocol; and the address at which it spoke it. */

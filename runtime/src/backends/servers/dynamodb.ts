@@ -13,6 +13,8 @@ export const backend: Backend = {
     image: 'amazon/dynamodb-local:3.1.0',
     port: 8000,
     data,
+    // the image's own user could not write the first table, and whoever asks for it would wait for ever
+    user: '0',
     launch: () => ({
       command: ['-jar', 'DynamoDBLocal.jar', '-sharedDb', '-disableTelemetry', '-dbPath', data],
       secrets: [],
