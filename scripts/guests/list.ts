@@ -26,6 +26,7 @@ const wasiBlobs = [...contract, ...c('blobs.h', 'blobs.c', 'wasi-blobstore.c')];
 const wasiKeyvalue = [...contract, ...c('wasi-keyvalue.c')];
 const locks = [...contract, ...c('locks.c')];
 const sql = [...contract, ...c('sql.c')];
+const configs = [...contract, ...c('configs.c')];
 const hostile = (by: string) => c('hostile.h', 'preview1.h', 'wasi02.h', 'hostile.c', `hostile-${by}.c`);
 
 const secrets = [...spiderlightning.filter((file) => !file.endsWith('contract.c')), ...c('secrets.c')];
@@ -67,6 +68,8 @@ export const guests: readonly GuestRecipe[] = [
   legacyC('c-keyvalue-0.2', spiderlightning, ['-DGENERATION=2']),
   legacyC('c-locks-0.5', locks, ['-DGENERATION=5']),
   legacyC('c-locks-0.2', locks, ['-DGENERATION=2']),
+  legacyC('c-configs-0.5', configs, ['-DGENERATION=5']),
+  legacyC('c-configs-0.2', configs, ['-DGENERATION=2']),
   legacyC('c-blob-store', blobStore, ['-DGENERATION=5']),
   componentC('c-blob-store-component', 'blob-store', blobStore, ['-DGENERATION=6']),
   componentC('c-wasi-blobstore', 'wasi-blobstore', wasiBlobs, ['-DGENERATION=6']),
@@ -112,6 +115,7 @@ export const guests: readonly GuestRecipe[] = [
   componentC('c-hostile-wasi02', 'wasi02', hostile('wasi02')),
   componentC('c-keyvalue-component', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
+  componentC('c-configs-component', 'keyvalue', configs, ['-DGENERATION=6']),
   componentC('c-locks-component', 'locks', locks, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
   componentC('c-wasi-keyvalue-draft', 'wasi-keyvalue-draft', wasiKeyvalue, ['-DGENERATION=6', '-DDRAFT=1']),
