@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@slight/runtime/backends/address.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
@@ -93,6 +94,34 @@ test('a port that is taken while the container starts: what listens there is use
   assert.deepEqual(await containersOf(space.folder, host()), []);
 });
 
+test('a start that is stopped leaves no half of a store, and what a store had stays', async () => {
+  await using space = await workspace(host());
+  const silent = { ...redis, ready: () => Promise.resolve(false) };
+  const stopped = async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped by the test');
+    await using ladder = space.ladder({
+      choice: 'container',
+      signal: stop.signal,
+      backendOf: () => Promise.resolve(silent),
+    });
+    const refused = assert.rejects(ladder.climb(redisCase.request), reason);
+    while ((await containersOf(space.folder, host())).length === 0) await sleep(10);
+    stop.abort(reason);
+    await refused;
+  };
+  await stopped();
+  assert.deepEqual(await volumesOf(space.folder), []);
+  {
+    await using ladder = space.ladder({ choice: 'container' });
+    await redisCase.put(await ladder.climb(redisCase.request), 'kept');
+  }
+  await stopped();
+  assert.equal((await volumesOf(space.folder)).length, 1);
+  await using ladder = space.ladder({ choice: 'container' });
+  assert.equal(await redisCase.get(await ladder.climb(redisCase.request)), 'kept');
+});
+
 test('a container whose state was deleted does not hinder the next run', async () => {
   await using space = await workspace(host());
   const killed = await space.climber({ choice: 'container', requests: [redisCase.request] });
@@ -105,3 +134,14 @@ test('a container whose state was deleted does not hinder the next run', async (
   }
   assert.deepEqual(await containersOf(space.folder, host()), []);
 });
+
+/** The names of a workspace's volumes. */
+async function volumesOf(folder: string): Promise<readonly string[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [`dev.slight.workspace=${folder}`] }));
+  const answer = await engineAt(host(), process.env).call('GET', `/volumes?filters=${filters}`, {
+    signal: AbortSignal.timeout(5_000),
+  });
+  return ((JSON.parse(answer) as { Volumes: { Name: string }[] | null }).Volumes ?? []).map(
+    ({ Name }) => Name,
+  );
+}

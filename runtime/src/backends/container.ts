@@ -113,26 +113,35 @@ async function start(
     return { address: await ready.address, isNew };
   } catch (error) {
     over.abort();
-    await clearAway(engine, name, starting, callMs);
+    await clearAway(engine, name, starting, callMs, isNew);
     throw error;
   } finally {
     over.abort();
   }
 }
 
-/** testcontainers cannot be stopped: what it still makes is removed once it has given up, or the engine has. */
+/**
+ * testcontainers cannot be stopped: what it still makes is removed once it has given up, or the engine has.
+ * @param isNew whether the volume is: then it goes too, since a server may have begun to lay its data out, and the next one
+ *   would take the half of it for a whole
+ */
 async function clearAway(
   engine: Engine,
   name: string,
   starting: Promise<unknown>,
   patientMs: number,
+  isNew: boolean,
 ): Promise<void> {
-  await remove(engine, name, patientMs).catch(() => undefined);
+  const all = async () => {
+    await remove(engine, name, patientMs);
+    if (isNew) await removeVolume(engine, name, patientMs);
+  };
+  await all().catch(() => undefined);
   const over = starting.then(
     () => undefined,
     () => undefined,
   );
-  const removed = over.then(() => remove(engine, name, patientMs)).catch(() => undefined);
+  const removed = over.then(all).catch(() => undefined);
   await Promise.race([removed, sleep(patientMs, undefined, { ref: false })]);
 }
 
@@ -199,6 +208,10 @@ async function endOf(engine: Engine, id: string, signal: AbortSignal): Promise<E
 async function remove(engine: Engine, name: string, ms: number): Promise<void> {
   const signal = AbortSignal.timeout(ms);
   await unlessGone(engine.call('DELETE', `/containers/${name}?force=1&v=1`, { signal }));
+}
+
+async function removeVolume(engine: Engine, name: string, ms: number): Promise<void> {
+  await unlessGone(engine.call('DELETE', `/volumes/${name}`, { signal: AbortSignal.timeout(ms) }));
 }
 
 /** 304: already stopped; 404: gone; 409: about to be gone. */
