@@ -46,8 +46,17 @@ export interface Place extends AsyncDisposable {
   down(): Promise<void>;
 }
 
-/** `engine`: the address of the container engine, as DOCKER_HOST has it. */
-export async function makePlace(resource: Resource, rung: RungName, engine: string): Promise<Place> {
+/**
+ * @param engine the address of the container engine, as DOCKER_HOST has it
+ * @param given what the environment of every command has besides
+ */
+export async function makePlace(
+  resource: Resource,
+  rung: RungName,
+  engine: string,
+  given: Readonly<Record<string, string>> = {},
+): Promise<Place> {
+  const program = shipped('slight.mjs');
   const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-matrix-'));
   const environmentOf = (more: Readonly<Record<string, string>>) => ({
     ...process.env,
@@ -59,7 +68,7 @@ export async function makePlace(resource: Resource, rung: RungName, engine: stri
     ...more,
   });
   const start = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
-    spawn(process.execPath, [shipped('slight.mjs'), ...args], {
+    spawn(process.execPath, [program, ...args], {
       cwd: folder.path,
       env: environmentOf(more),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,7 +90,7 @@ export async function makePlace(resource: Resource, rung: RungName, engine: stri
       const declared = [...beside.map((id) => [id, `beside-${id}`] as const), [resource.id, name] as const];
       const blocks = declared.map(([id, as]) => `[[capability]]\nresource = "${id}"\nname = "${as}"\n`);
       await writeFile(path.join(folder.path, 'slightfile.toml'), `specversion = "0.2"\n${blocks.join('')}`);
-      const environment: Record<string, string> = {};
+      const environment: Record<string, string> = { ...given };
       const slight = (...args: readonly string[]) => end(start(args, environment));
       return {
         resource,

@@ -4,10 +4,11 @@ import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { InterfaceGeneration } from '@slight/slightfile/interfaces.ts';
 import { makePlace } from './app.ts';
 import type { App, Place } from './app.ts';
-import { generations, whyNoGuest, whyNoServer, whyNotHere } from './axes.ts';
+import { generations, isElsewhere, whyNoGuest, whyNoServer, whyNotHere } from './axes.ts';
 import { programsOf } from './programs.ts';
 import type { Program } from './programs.ts';
 import type { Outcome, Outcomes } from './results.ts';
+import { startService } from './services.ts';
 
 /** An address that no engine can have. */
 const noEngine = 'unix:///nowhere/docker.sock';
@@ -26,7 +27,8 @@ export async function attempt(
   const guests = ages.filter((age) => whyNoGuest(resource.capability, age) === undefined);
   const not = await whyNotHere(resource, rung);
   if (not !== undefined) return Object.fromEntries(guests.map((age) => [age, { not }]));
-  await using place = await makePlace(resource, rung, engine);
+  await using service = await startService(resource.id);
+  await using place = await makePlace(resource, rung, engine, service?.environment);
   const all = guests.flatMap((age) =>
     programsOf(resource.capability, age).map((program) => ({ age, program })),
   );
@@ -50,8 +52,8 @@ export async function attempt(
   return Object.fromEntries(guests.map((age) => [age, outcome(age)]));
 }
 
-function keeps({ backend, data }: Resource): boolean {
-  return backend !== undefined || data === 'folder';
+function keeps(resource: Resource): boolean {
+  return resource.backend !== undefined || resource.data === 'folder' || isElsewhere(resource);
 }
 
 async function faultOf(

@@ -1,5 +1,5 @@
 /** The axes of the matrix: every resource that is served, every age of guests, and every place where a server comes from. */
-import type { RungName } from '@slight/runtime/backends/backend.ts';
+import type { Backend, LocalRung, RungName } from '@slight/runtime/backends/backend.ts';
 import { loadBackend } from '@slight/runtime/backends/index.ts';
 import { findProgram } from '@slight/runtime/backends/installed.ts';
 import { capabilities, resources } from '@slight/slightfile/catalogue.ts';
@@ -10,6 +10,7 @@ import { list } from '@slight/text/words.ts';
 import { imageOf } from '../containers/image-list.ts';
 import { toolsFolder } from '../setup/steps/tools.ts';
 import { programsOf } from './programs.ts';
+import { hasService } from './services.ts';
 
 export const generations: readonly InterfaceGeneration[] = ['0.2', '0.5', 'component', 'standard'];
 
@@ -66,18 +67,27 @@ export function isElsewhere({ backend, configs }: Resource): boolean {
 
 /** Why a resource has no server of this kind anywhere; undefined where it has. */
 export function whyNoServer(resource: Resource, rung: RungName): string | undefined {
-  if (rung === 'embedded' || resource.backend !== undefined) return undefined;
-  return isElsewhere(resource)
-    ? 'nothing is started for it. What ran here is a server of the tests, which answers as the service does'
-    : 'it needs no server';
+  if (resource.backend !== undefined) return undefined;
+  if (!isElsewhere(resource)) return rung === 'embedded' ? undefined : 'it needs no server';
+  if (!hasService(resource.id)) return 'not run here: it is a service, and the tests have no server like it';
+  return rung === 'embedded'
+    ? undefined
+    : 'nothing is started for it. What ran here is a server of the tests, which answers as the service does';
 }
 
 /** Why it cannot be had on this machine. */
 export async function whyNotHere({ backend }: Resource, rung: RungName): Promise<string | undefined> {
   if (rung === 'embedded' || backend === undefined) return undefined;
-  const { container, local, ...server } = await loadBackend(backend);
+  const server = await loadBackend(backend);
   if (rung === 'container')
-    return imageOf(server) ? undefined : `not run here: ${container.image} cannot be made of packages`;
+    return imageOf(server) ? undefined : `not run here: no package has what is in ${server.container.image}`;
+  const local = localOf(server);
+  if (!local) return 'no package has a server of it';
   const program = await findProgram(local.command, toolsFolder, process.env, local.folders);
-  return program.kind === 'none' ? `not run here: ${local.command} is in no package` : undefined;
+  return program.kind === 'none' ? `not run here: ${program.reason.replace(/\.$/, '')}` : undefined;
+}
+
+/** A backend's local server, where one can be installed. */
+export function localOf({ local }: Partial<Pick<Backend, 'local'>>): LocalRung | undefined {
+  return local;
 }

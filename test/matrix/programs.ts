@@ -8,7 +8,7 @@ import type { InterfaceGeneration } from '@slight/slightfile/interfaces.ts';
 import { echo } from '../contract/http-client.ts';
 import { listen } from '../contract/own-server.ts';
 import type { App, Ended } from './app.ts';
-import { withSetting } from './setting.ts';
+import { giveSetting, setting } from './setting.ts';
 
 export interface Program {
   /** Of test/guests. */
@@ -136,19 +136,19 @@ const locks = (guest: string): Program => ({
 
 const configs = (guest: string): Program => ({
   guest,
-  first: (app) =>
-    withSetting(app, 'COLOUR', 'a colour of blue', () =>
-      tell(app, guest, ['get', 'COLOUR'], ['get: a colour of blue']),
-    ),
+  async first(app) {
+    await giveSetting(app);
+    await tell(app, guest, ['get', setting.key], [`get: ${setting.value}`]);
+  },
 });
 
 const wasiConfig = (guest: string): Program => ({
   guest,
-  first: (app) =>
-    withSetting(app, 'COLOUR', 'a colour of blue', async () => {
-      const ended = await app.run(guest, 'COLOUR');
-      expect(ended.stdout === 'COLOUR = a colour of blue\n', ended);
-    }),
+  async first(app) {
+    await giveSetting(app);
+    const ended = await app.run(guest, setting.key);
+    expect(ended.stdout === `${setting.key} = ${setting.value}\n`, ended);
+  },
 });
 
 const http = (guest: string): Program => ({

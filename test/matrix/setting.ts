@@ -1,34 +1,15 @@
-/** Gives a value to what an app reads its configuration from, each resource of configs in its own way. */
+/** The one setting that guests read from every resource of configs, and how each of those gets it. */
 import assert from 'node:assert/strict';
-import { startAppConfiguration } from '../contract/app-configuration.ts';
 import type { App } from './app.ts';
 
-/** Has the key set while `use` runs. */
-export async function withSetting(
-  app: App,
-  key: string,
-  value: string,
-  use: () => Promise<void>,
-): Promise<void> {
-  switch (app.resource.id) {
-    case 'configs.envvars':
-      app.environment[key] = value;
-      await use();
-      return;
-    case 'configs.usersecrets': {
-      const { code, stderr } = await app.slight('secret', '-k', key, '-v', value, '-c', 'slightfile.toml');
-      assert.equal(code, 0, stderr);
-      await use();
-      return;
-    }
-    case 'configs.azapp': {
-      // what answers as Azure's does: there is no server of it in any package
-      await using server = await startAppConfiguration([{ key, value }]);
-      Object.assign(app.environment, server.configs());
-      await use();
-      return;
-    }
-    default:
-      throw new Error(`The tests do not know how ${app.resource.id} gets a value.`);
+export const setting = { key: 'COLOUR', value: 'a colour of blue' };
+
+/** Gives the app's configs the setting, where no service has it. */
+export async function giveSetting(app: App): Promise<void> {
+  const { key, value } = setting;
+  if (app.resource.id === 'configs.envvars') app.environment[key] = value;
+  if (app.resource.id === 'configs.usersecrets') {
+    const { code, stderr } = await app.slight('secret', '-k', key, '-v', value, '-c', 'slightfile.toml');
+    assert.equal(code, 0, stderr);
   }
 }

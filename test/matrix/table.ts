@@ -3,7 +3,7 @@ import type { Backend, RungName } from '@slight/runtime/backends/backend.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { InterfaceGeneration } from '@slight/slightfile/interfaces.ts';
 import { list } from '@slight/text/words.ts';
-import { generations, isElsewhere, rungs, whyNoServer } from './axes.ts';
+import { generations, isElsewhere, localOf, rungs, whyNoServer } from './axes.ts';
 import { cellOf } from './results.ts';
 import type { Outcome, Results } from './results.ts';
 
@@ -30,7 +30,7 @@ export function table(
     return `(${known === -1 ? notes.push(text) : known + 1})`;
   };
   const lines = resources.flatMap((resource) => {
-    const own = rungs.filter((rung) => whyNoServer(resource, rung) === undefined);
+    const own = rungs.filter((rung) => rung === 'embedded' || whyNoServer(resource, rung) === undefined);
     return own.map((rung, index) => {
       const cells = generations.map((age) => shown(cellOf(results, resource, rung, age), note));
       const by = servedBy(resource, rung, backends.get(resource.backend ?? ''), note);
@@ -62,12 +62,16 @@ function servedBy(
   }
   switch (rung) {
     case 'container':
-      return `a container, \`${backend.container.image}\``;
+      return `a container${code(backend.container.image)}`;
     case 'local':
-      return `a local server, \`${backend.local.command}\``;
+      return `a local server${code(localOf(backend)?.command)}`;
     case 'embedded':
-      return `the stand-in, \`${resource.standIn ?? ''}\``;
+      return `the stand-in${code(resource.standIn)}`;
   }
+}
+
+function code(text: string | undefined): string {
+  return text === undefined ? '' : `, \`${text}\``;
 }
 
 function shown(outcome: Outcome | undefined, note: (text: string) => string): string {
