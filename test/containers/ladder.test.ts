@@ -178,13 +178,13 @@ test('a server that ends at once: the reason has the last line of its log, and n
 });
 
 test('a password is in no argument, and in no file but a hash of it', () => {
-  const { files = {}, arguments: args } = redis.local.launch(
+  const launch = redis.local?.launch(
     { host: '127.0.0.1', port: 1 },
     { data: '/data', settings: '/settings' },
     redisCase.named(1).configs,
   );
-  assert.deepEqual(args, ['/settings/redis.conf']);
-  const input = files['redis.conf'] ?? '';
+  assert.deepEqual(launch?.arguments, ['/settings/redis.conf']);
+  const input = launch.files?.['redis.conf'] ?? '';
   assert.match(input, /^user ann on #[0-9a-f]{64} /m);
   assert.doesNotMatch(input, /s@cret|s%40cret/);
 });

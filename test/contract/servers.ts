@@ -175,13 +175,13 @@ export function startMosquitto(password: string): Promise<TestServer> {
 export function startFauxqs(): Promise<TestServer> {
   const program = path.join(toolsFolder, 'node_modules/fauxqs/dist/cli.js');
   return startServer((port, folder) => {
-    const launch = s3.local.launch({ host: loopback, port }, { data: folder, settings: folder }, {});
-    for (const [name, text] of Object.entries(launch.files ?? {}))
+    const launch = s3.local?.launch({ host: loopback, port }, { data: folder, settings: folder }, {});
+    for (const [name, text] of Object.entries(launch?.files ?? {}))
       writeFileSync(path.join(folder, name), text);
     return {
       command: process.execPath,
       arguments: [program],
-      environment: { ...process.env, ...launch.environment },
+      environment: { ...process.env, ...launch?.environment },
     };
   });
 }

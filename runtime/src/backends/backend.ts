@@ -11,7 +11,8 @@ export interface Backend {
   /** For people: `Redis`. */
   readonly title: string;
   readonly container: ContainerRung;
-  readonly local: LocalRung;
+  /** Absent where it is installed in no way that can be started. */
+  readonly local?: LocalRung;
   /** Reads where the slightfile's configs point. */
   target(configs: ConfigValues): Target;
   /** The configs that make the provider use a server at this address: the slightfile's, and what they leave out. */

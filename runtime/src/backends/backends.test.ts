@@ -98,7 +98,7 @@ test("a server that was brought up gets into the configs, and the slightfile's o
 test('no text in an address can become a line of its own in the configuration of Redis', () => {
   const configs = { REDIS_ADDRESS: 'redis://a%0Aport%201:b%0Adir%20x@127.0.0.1' };
   const places = { data: '/da"ta', settings: '/settings' };
-  const { files = {} } = redis.local.launch({ host: '127.0.0.1', port: 6379 }, places, configs);
+  const { files = {} } = redis.local?.launch({ host: '127.0.0.1', port: 6379 }, places, configs) ?? {};
   assert.deepEqual(
     files['redis.conf']?.split('\n').map((line) => line.split(' ')[0]),
     ['bind', 'port', 'dir', 'appendonly', 'save', 'protected-mode', 'daemonize', 'hz', 'user', 'user', ''],

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '@slight/secrets/files/make-folder.ts';
 import { refusalOf } from '../system-error.ts';
 import { freePort, listens, show } from './address.ts';
-import type { Address, LocalLaunch } from './backend.ts';
+import type { Address, LocalLaunch, LocalRung } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { endHolder, openHold } from './hold.ts';
 import { findProgram } from './installed.ts';
@@ -31,7 +31,9 @@ const portTries = 3;
 export async function localRung(context: RungContext): Promise<Attempt> {
   const { backend, bind, workspace, environment, progress, signal } = context;
   if (process.platform === 'win32') return declined('Local servers are not used on Windows.');
-  const { command, folders, first, unprivileged } = backend.local;
+  const { local } = backend;
+  if (!local) return declined(`${backend.title} is not started as a local server.`);
+  const { command, folders, first, unprivileged } = local;
   const user = await userInPlaceOfRoot(unprivileged);
   if (typeof user === 'string') return declined(`${command} is not started. ${user}`);
   const find = async (name: string) => {
@@ -47,7 +49,7 @@ export async function localRung(context: RungContext): Promise<Attempt> {
   progress(`starting ${command}`);
   for (let tries = 1; ; tries++) {
     const address = bind ?? { host: '127.0.0.1', port: await freePort() };
-    const attempt = await startAt(address, { program, maker, user }, context);
+    const attempt = await startAt(address, { local, program, maker, user }, context);
     const taken = attempt.kind === 'declined' && (await listens(address, signal));
     if (!taken || bind || tries === portTries) return attempt;
   }
@@ -59,6 +61,7 @@ function none(reason: string): NoProgram {
 
 /** What a start takes of this machine. */
 interface Means {
+  readonly local: LocalRung;
   readonly program: Program;
   /** Of the first step, where the server has one. */
   readonly maker: Program | undefined;
@@ -68,26 +71,26 @@ interface Means {
 
 async function startAt(
   address: Address,
-  { program, maker, user }: Means,
+  { local, program, maker, user }: Means,
   context: RungContext,
 ): Promise<Attempt> {
   const { backend, configs, folder, signal, record } = context;
-  const launch = backend.local.launch(address, folder, configs);
-  const isNew = !(await holdsMoreThan(folder.data, backend.local.emptyBytes));
+  const launch = local.launch(address, folder, configs);
+  const isNew = !(await holdsMoreThan(folder.data, local.emptyBytes));
   signal.throwIfAborted();
   // before the start, so that at no moment a server runs of which nothing is known
   await record({ rung: 'local' });
   await makeFolder(folder.data, 0o700);
   await writeSettings(folder, launch.files ?? {});
   if (user) await give(folder.data, user);
-  const fault = maker && (await takeFirstStep(maker, launch, context));
+  const fault = maker && (await takeFirstStep(local, maker, launch, context));
   if (fault !== undefined) return declined(fault);
   const { ended } = await start(program, launch.arguments, launch.environment, context);
 
   const deadline = AbortSignal.timeout(readyMs);
   const over = new AbortController();
   const until = AbortSignal.any([signal, deadline, over.signal]);
-  const ready = untilListening(backend.local.listening, folder.log, until).then(() =>
+  const ready = untilListening(local.listening, folder.log, until).then(() =>
     untilReady(backend, address, until),
   );
   try {
@@ -98,7 +101,7 @@ async function startAt(
     signal.throwIfAborted();
     const why = deadline.aborted ? `did not answer within ${readyMs / 1000} seconds` : messageOf(error);
     const said = await lastWords(folder, launch.secrets);
-    return declined(`${backend.local.command} at ${show(address)} ${why}${said}.`);
+    return declined(`${local.command} at ${show(address)} ${why}${said}.`);
   } finally {
     over.abort();
     ready.catch(() => undefined);
@@ -107,12 +110,12 @@ async function startAt(
 
 /** @returns why it could not be taken, as a sentence */
 async function takeFirstStep(
+  { first }: LocalRung,
   maker: Program,
   launch: LocalLaunch,
   context: RungContext,
 ): Promise<string | undefined> {
-  const { backend, configs, folder, signal, progress } = context;
-  const { first } = backend.local;
+  const { configs, folder, signal, progress } = context;
   if (!first || existsSync(path.join(folder.data, first.folder))) return undefined;
   progress(`making the data folder with ${first.command}`);
   // what is left of one that was killed

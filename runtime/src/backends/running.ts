@@ -60,6 +60,6 @@ export function fingerprint(
   const launch =
     rung === 'container'
       ? [container.image, container.launch(configs)]
-      : [local.command, local.launch({ host: '127.0.0.1', port: 0 }, { data: '', settings: '' }, configs)];
+      : [local?.command, local?.launch({ host: '127.0.0.1', port: 0 }, { data: '', settings: '' }, configs)];
   return `${salt} ${createHash('sha256').update(salt).update(JSON.stringify(launch)).digest('hex')}`;
 }

@@ -1,5 +1,5 @@
 /** Where servers can come from on this machine, looked at as a run looks: nothing is started. */
-import type { Backend } from './backend.ts';
+import type { LocalRung } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import { shownAddress } from './engine-address.ts';
 import { loadBackends } from './index.ts';
@@ -24,7 +24,9 @@ export async function sourcesOf(
 ): Promise<Sources> {
   const [reached, ...programs] = await Promise.all([
     reach(environment, signal),
-    ...(await loadBackends()).map((backend) => installed(backend, folder, environment)),
+    ...(await loadBackends()).flatMap(({ title, local }) =>
+      local ? [installed(title, local, folder, environment)] : [],
+    ),
   ]);
   const containers =
     reached.kind === 'engine' ? { place: shownAddress(reached.engine.address) } : { reason: reached.reason };
@@ -32,7 +34,8 @@ export async function sourcesOf(
 }
 
 async function installed(
-  { title, local: { command } }: Backend,
+  title: string,
+  { command }: LocalRung,
   folder: string,
   environment: Environment,
 ): Promise<Sources['programs'][number]> {

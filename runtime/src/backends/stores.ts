@@ -97,7 +97,7 @@ export async function dataElsewhere(now: Now): Promise<string | undefined> {
 }
 
 async function holdsData({ local }: Backend, { data }: ServerFolder): Promise<boolean> {
-  return holdsMoreThan(data, local.emptyBytes);
+  return local !== undefined && holdsMoreThan(data, local.emptyBytes);
 }
 
 /** The workspace's other servers of that backend: each address has one. */

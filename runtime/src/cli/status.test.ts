@@ -234,11 +234,12 @@ test('where this machine could have servers from', async () => {
   assert.deepEqual(stdout.split('\n'), [
     'No server runs for slightfile.toml.',
     'Containers: The container engine at unix:///nowhere/docker.sock does not answer: there is no such socket.',
-    ...known.map(({ id, title, local: { command } }) =>
-      id === 'redis'
+    ...known.flatMap(({ id, title, local }) => {
+      if (!local) return [];
+      return id === 'redis'
         ? `Redis as a local server: ${path.join(cwd, 'redis-server')}`
-        : `${title} as a local server: ${command} is neither on PATH nor in node_modules/.bin.`,
-    ),
+        : `${title} as a local server: ${local.command} is neither on PATH nor in node_modules/.bin.`;
+    }),
     '',
   ]);
   assert.equal(code, 0);

@@ -3,6 +3,7 @@ import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { CapabilityError } from '../../../ports/errors.ts';
 import type { Delivery, Received, Subscription } from '../../../ports/messaging.ts';
 import type { Connection, Link } from '../../nats/connection.ts';
+import { orAborted } from '../or-aborted.ts';
 
 /** How long one question for a message stays at the server, in milliseconds. */
 const askMs = 5_000;
@@ -102,12 +103,4 @@ export function receiveFrom(
       await left();
     },
   };
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
