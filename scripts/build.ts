@@ -14,6 +14,7 @@ import { foundByPath } from './found-by-path.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { lazyParts } from './lazy-parts.ts';
 import { loadedBefore } from './loaded-before.ts';
+import { withoutEffects } from './without-effects.ts';
 
 const { values } = parseArgs({ options: { production: { type: 'boolean', default: false } } });
 const root = path.join(import.meta.dirname, '..');
@@ -115,6 +116,8 @@ await Promise.all([
   build({
     ...modules,
     entryPoints: { slight: 'runtime/src/cli/main.ts' },
+    // the other one looks for its WebAssembly beside itself
+    alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
     plugins: [
       foundByPath([
         { by: 'runtime/src/providers/index.ts', exported: 'provider' },
@@ -122,6 +125,7 @@ await Promise.all([
         { by: 'runtime/src/hosts/index.ts', exported: 'host', together: true },
       ]),
       loadedBefore(1000),
+      withoutEffects(['@platformatic/kafka']),
       noPrograms,
       sharedTools,
       noFreeNames,

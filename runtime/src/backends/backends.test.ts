@@ -6,6 +6,7 @@ import { findResource, resources } from '@slight/slightfile/catalogue.ts';
 import { backend as azurite } from './servers/azurite.ts';
 import type { Target } from './backend.ts';
 import { backed, loadBackend, loadBackends } from './index.ts';
+import { backend as kafka } from './servers/kafka.ts';
 import { backend as redis } from './servers/redis.ts';
 
 const local = (port: number, host = '127.0.0.1', tls = false): Target => ({
@@ -71,6 +72,38 @@ for (const [configs, target] of azuriteTargets) {
   test(`${JSON.stringify(configs)} is ${target.kind}`, () =>
     assert.deepEqual(azurite.target(configs), target));
 }
+
+const kafkaTargets: readonly (readonly [Readonly<Record<string, string>>, Target])[] = [
+  [{}, none],
+  [{ CAK_ENDPOINT: ' ' }, none],
+  [{ CAK_ENDPOINT: 'localhost:9092' }, local(9092, 'localhost')],
+  [{ CAK_ENDPOINT: '[::1]:9093', CAK_SECURITY_PROTOCOL: 'SSL' }, local(9093, '::1', true)],
+  [{ CAK_ENDPOINT: '127.0.0.1:9092,127.0.0.1:9093' }, elsewhere],
+  [{ CAK_ENDPOINT: 'pkc-1.example:9092' }, elsewhere],
+  [
+    {
+      CAK_ENDPOINT: '127.0.0.1:9092',
+      CAK_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
+      CAK_SASL_USERNAME: 'ann',
+      CAK_SASL_PASSWORD: 'secret',
+    },
+    elsewhere,
+  ],
+];
+
+for (const [configs, target] of kafkaTargets) {
+  test(`${JSON.stringify(configs)} is ${target.kind}`, () => assert.deepEqual(kafka.target(configs), target));
+}
+
+test('a Kafka that was brought up gets into the configs, where they name none', () => {
+  const address = { host: '::1', port: 1234 };
+  assert.deepEqual(kafka.configs(address, { CONSUMER_GROUP: 'g' }), {
+    CONSUMER_GROUP: 'g',
+    CAK_ENDPOINT: '[::1]:1234',
+  });
+  const own = { CAK_ENDPOINT: 'localhost:9092' };
+  assert.deepEqual(kafka.configs(address, own), own);
+});
 
 test('an endpoint that is no URL is wrong, as the provider says', () => {
   const target = azurite.target({
