@@ -50,6 +50,9 @@ export const codes = {
   memberIdRequired: 79,
 } as const;
 
+/** The longest request that is read, in bytes (socket.request.max.bytes). */
+const largest = 100 * 1024 * 1024;
+
 /**
  * Answers each request of a connection in its turn.
  * @param answer gives what follows the header, or nothing where the connection is to be closed
@@ -63,7 +66,10 @@ export function serveConnection(
   socket.on('data', (bytes) => {
     rest = Buffer.concat([rest, bytes]);
     for (;;) {
-      const length = rest.length < 4 ? Infinity : rest.readInt32BE(0);
+      if (rest.length < 4) return;
+      const length = rest.readInt32BE(0);
+      // no request, but the beginning of TLS
+      if (length > largest) return void socket.destroy();
       if (rest.length < 4 + length) return;
       const frame = rest.subarray(4, 4 + length);
       rest = rest.subarray(4 + length);

@@ -151,17 +151,15 @@ function reason(error: unknown): string {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return 'the host name is not known; check CAK_ENDPOINT';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'it closes the connection; is it no Kafka, or does it speak TLS otherwise than CAK_SECURITY_PROTOCOL says?';
   }
   if (error instanceof Error && /timed out/i.test(error.message)) return 'it does not answer in time';
   if (error instanceof Error && /requires TLS/i.test(error.message))
     return 'it answers in TLS; write SSL or SASL_SSL in CAK_SECURITY_PROTOCOL';
-  const plain = 'write PLAINTEXT or SASL_PLAINTEXT in CAK_SECURITY_PROTOCOL';
-  return (
-    tlsFault(code, plain) ?? (code === '' ? 'it closes the connection' : `the connection failed (${code})`)
-  );
+  const fault = tlsFault(code, 'write PLAINTEXT or SASL_PLAINTEXT in CAK_SECURITY_PROTOCOL');
+  if (fault !== undefined) return fault;
+  return /^(ECONNRESET|EPIPE|)$/.test(code)
+    ? 'it closes the connection; is it no Kafka, or does it speak TLS otherwise than CAK_SECURITY_PROTOCOL says?'
+    : `the connection failed (${code})`;
 }
 
 /** Node's code, below the client's own. */

@@ -103,21 +103,18 @@ export async function openReceiver(options: ReceiverOptions): Promise<Subscripti
       return;
     }
     // asked for first: who finds nothing written down after it has missed nothing in between
-    ends = await endsOf(topic, made, topics, lane, library.requests);
-    const known = await group.committed(topic, [...ends.keys()]);
-    const missing = new Map(
-      Array.from(ends)
-        .filter(([partition]) => !known.has(partition))
-        .map(([partition, offset]) => [partition, { offset, note: '' }]),
-    );
-    if (missing.size === 0) return;
+    const found = await endsOf(topic, made, topics, lane, library.requests);
+    // of a group that is there already, a partition that it does not know was added since
+    if ((await group.committed(topic, [...found.keys()])).size > 0) return;
+    ends = found;
+    const written = new Map(Array.from(ends, ([partition, offset]) => [partition, { offset, note: '' }]));
     try {
-      await group.commit(topic, missing, nobody);
+      await group.commit(topic, written, nobody);
     } catch (error) {
       // others of the group are there, and have other topics: as one of them
       if (!membership || !isNamed(error, 'UNKNOWN_MEMBER_ID')) throw error;
       await membership.join();
-      await commit(missing);
+      await commit(written);
     }
   };
   /** Has the partitions that it is to read. */
