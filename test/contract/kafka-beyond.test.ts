@@ -153,6 +153,7 @@ test('what was held by a member that is not heard of any more comes to another',
   await using second = await two.subscribe('t', { group: 'g' });
   const delivery = await second.receive(AbortSignal.timeout(20_000));
   assert.equal(textOf(delivery), 'held');
+  assert.equal(server.groups.givenUp, 1);
   await failsWith('connection-lost', held.accept());
   await delivery.accept();
 });

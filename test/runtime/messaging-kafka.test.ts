@@ -80,6 +80,7 @@ test('Ctrl-C ends a guest that waits for a message, and what it has not received
   const again = await run(folder.path, 'c-messaging-0.5', 'subscribe t receive 0');
   assert.equal(again.out, 'subscribe:\nreceive: meanwhile\n', again.err);
   assert.equal(server.groups.size('workers'), 0, 'who has ended has left the group');
+  assert.equal(server.groups.givenUp, 0, 'the next run has not waited for the one that is gone');
 });
 
 test('no message comes in the time that RECEIVE_TIMEOUT gives it', async () => {

@@ -43,7 +43,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaServe
   let port = 0;
   let server: net.Server;
 
-  const answer = ({ name, reader }: Asked): Promise<Writer> | Writer | undefined => {
+  const answer = ({ name, client, reader }: Asked): Promise<Writer> | Writer | undefined => {
     switch (name) {
       case 'Metadata':
         return log.metadata(reader, { host: advertised, port });
@@ -60,7 +60,9 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaServe
           reader.readInt8() === 0 ? reader.readArray((r) => r.readString(), true, false) : [],
         );
       case 'JoinGroup':
-        return groups.join(reader);
+        return groups.join(reader, client);
+      case 'DescribeGroups':
+        return groups.describe(reader);
       case 'SyncGroup':
         return groups.sync(reader);
       case 'Heartbeat':

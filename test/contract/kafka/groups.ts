@@ -4,18 +4,22 @@ import { Writer } from '@platformatic/kafka';
 import { codes } from './wire.ts';
 
 export interface Groups extends Disposable {
-  join(reader: Reader): Promise<Writer>;
+  join(reader: Reader, client: string): Promise<Writer>;
+  describe(reader: Reader): Writer;
   sync(reader: Reader): Promise<Writer>;
   heartbeat(reader: Reader): Writer;
   leave(reader: Reader): Writer;
   commit(reader: Reader): Writer;
   fetchOffsets(reader: Reader): Writer;
+  /** How many members were given up since nothing was heard of them. */
+  readonly givenUp: number;
   /** How many members a group has. */
   size(group: string): number;
 }
 
 interface Member {
   readonly id: string;
+  readonly client: string;
   protocols: readonly { readonly name: string; readonly metadata: Buffer }[];
   sessionMs: number;
   rebalanceMs: number;
@@ -40,6 +44,7 @@ interface Group {
 export function openGroups(): Groups {
   const groups = new Map<string, Group>();
   let ids = 0;
+  let givenUp = 0;
   const of = (id: string): Group => {
     const made: Group = groups.get(id) ?? {
       ...{ state: 'empty', generation: 0, protocol: '', leader: '' },
@@ -86,6 +91,8 @@ export function openGroups(): Groups {
     for (const one of all) {
       one.joined?.(joinAnswer(group, codes.none, one.id, one.id === group.leader ? all : []));
       delete one.joined;
+      // it did not have a chance to say anything while it waited
+      hear(group, one);
     }
   };
   const tryComplete = (group: Group) => {
@@ -114,6 +121,7 @@ export function openGroups(): Groups {
     member.session = setTimeout(() => {
       // who waits for the others is there
       if (member.joined) return;
+      givenUp++;
       remove(group, member);
       prepare(group);
       tryComplete(group);
@@ -127,7 +135,7 @@ export function openGroups(): Groups {
   };
 
   return {
-    join(reader) {
+    join(reader, client) {
       const group = of(reader.readString());
       const [sessionMs, rebalanceMs] = [reader.readInt32(), reader.readInt32()];
       const id = reader.readString();
@@ -146,6 +154,7 @@ export function openGroups(): Groups {
         return Promise.resolve(joinAnswer(group, codes.unknownMember, id));
       const member = group.members.get(id) ?? {
         id,
+        client,
         protocols,
         sessionMs,
         rebalanceMs,
@@ -192,6 +201,26 @@ export function openGroups(): Groups {
       const fault = faultOf(group, reader.readString(), generation);
       const isMoving = fault === codes.none && group.state === 'preparing';
       return code(isMoving ? codes.rebalanceInProgress : fault).appendTaggedFields();
+    },
+
+    describe(reader) {
+      const asked = reader.readArray((r) => r.readString(), true, false);
+      return Writer.create()
+        .appendInt32(0)
+        .appendArray(asked, (w, id) => {
+          const { state, protocol, members } = of(id);
+          w.appendInt16(codes.none)
+            .appendString(id)
+            .appendString(state)
+            .appendString('consumer')
+            .appendString(protocol);
+          w.appendArray([...members.values()], (m, one) => {
+            m.appendString(one.id).appendString(null).appendString(one.client).appendString('/127.0.0.1');
+            m.appendBytes(Buffer.alloc(0)).appendBytes(one.assignment);
+          });
+          w.appendInt32(-2_147_483_648);
+        })
+        .appendTaggedFields();
     },
 
     leave(reader) {
@@ -273,6 +302,9 @@ export function openGroups(): Groups {
         .appendTaggedFields();
     },
 
+    get givenUp() {
+      return givenUp;
+    },
     size: (group) => of(group).members.size,
 
     [Symbol.dispose]() {

@@ -15,6 +15,7 @@ export const spoken = {
   12: { name: 'Heartbeat', from: 0, to: 4, at: 4 },
   13: { name: 'LeaveGroup', from: 0, to: 5, at: 5 },
   14: { name: 'SyncGroup', from: 0, to: 5, at: 5 },
+  15: { name: 'DescribeGroups', from: 0, to: 6, at: 5 },
   17: { name: 'SaslHandshake', from: 0, to: 1, at: 1 },
   18: { name: 'ApiVersions', from: 0, to: 4, at: 3 },
   19: { name: 'CreateTopics', from: 2, to: 7, at: 7 },
@@ -26,6 +27,8 @@ export type Name = (typeof spoken)[keyof typeof spoken]['name'];
 export interface Asked {
   readonly name: Name;
   readonly version: number;
+  /** What the client calls itself. */
+  readonly client: string;
   /** At what was asked, behind the header. */
   readonly reader: Reader;
 }
@@ -93,14 +96,14 @@ async function reply(
   const key = reader.readInt16() as keyof typeof spoken;
   const version = reader.readInt16();
   const correlation = reader.readInt32();
-  reader.readNullableString(false);
+  const client = reader.readNullableString(false) ?? '';
   const known = spoken[key] as (typeof spoken)[keyof typeof spoken] | undefined;
   // a client asks what is known in the oldest version that it speaks, before it logs in
   const isRight = known && (version === known.at || (known.name === 'ApiVersions' && version < known.at));
   if (!isRight) throw new Error(`no version ${version} of request ${key}`);
   const isFlexible = isTagged(known.name, version);
   if (isFlexible) reader.readTaggedFields();
-  const body = await answer({ name: known.name, version, reader });
+  const body = await answer({ name: known.name, version, client, reader });
   if (!body || socket.destroyed) return void socket.destroy();
   const head = Writer.create().appendInt32(correlation);
   // of this one alone the header is the old one, so that every client can read it

@@ -54,18 +54,20 @@ export async function openKafka(
       ...(made !== undefined && { made }),
     });
   const inOrder = publisher('one');
-  const receive = (
-    group: string,
-    given: Pick<ReceiverOptions, 'topic' | 'toldAs' | 'kind' | 'from' | 'left'> & { readonly made?: number },
-  ): Promise<Subscription> =>
-    openReceiver({
-      cluster,
-      topics,
-      lane,
-      library,
-      group: openGroup(group, cluster, lane, requests),
-      ...given,
+  const receive = async (
+    topic: string,
+    group: string | undefined,
+    given: Pick<ReceiverOptions, 'toldAs' | 'from'> & { readonly made?: number },
+  ): Promise<Subscription> => {
+    const place = await places.take(group === undefined ? topic : JSON.stringify([group, topic]));
+    const name = `slight-${place.name}`;
+    return openReceiver({
+      ...{ cluster, topics, lane, library, topic, ...given },
+      group: openGroup(group ?? name, cluster, lane, requests),
+      ...(group !== undefined && { member: name }),
+      left: async () => place[Symbol.asyncDispose](),
     });
+  };
   cluster.learn((await told(lane.ask('any', requests.metadata, [[], false, false]))).brokers);
 
   const kept = opened.move();
@@ -77,17 +79,9 @@ export async function openKafka(
       await told(inOrder.publish(topic, message));
     },
 
-    async subscribe(topic, { group = options.group } = {}) {
+    subscribe: async (topic, { group = options.group } = {}) => {
       requireName(topic);
-      const of = { topic, toldAs: topic, from: 'now' } as const;
-      if (group !== undefined)
-        return receive(group, { ...of, kind: 'shared', left: () => Promise.resolve() });
-      const place = await places.take(topic);
-      return receive(`slight-${place.name}`, {
-        ...of,
-        kind: 'own',
-        left: async () => place[Symbol.asyncDispose](),
-      });
+      return receive(topic, group, { toldAs: topic, from: 'now' });
     },
 
     async queue() {
@@ -95,10 +89,7 @@ export async function openKafka(
       // one partition keeps the order; where somebody gives it more, as many receivers are at work at once
       const made = 1;
       const sender = publisher('each', made);
-      const receiver = await receive(topic, {
-        ...{ topic, toldAs: name, made, kind: 'shared', from: 'the start' },
-        left: () => Promise.resolve(),
-      });
+      const receiver = await receive(topic, topic, { toldAs: name, made, from: 'the start' });
       return { ...receiver, send: (message) => told(sender.publish(topic, message)) };
     },
 

@@ -29,7 +29,8 @@ type Named = Broker & { readonly nodeId: number };
 export interface Cluster extends AsyncDisposable {
   readonly address: KafkaAddress;
   readonly deadlines: Deadlines;
-  lane(): Lane;
+  /** @param client what it calls itself to the brokers. Default: `slight` */
+  lane(client?: string): Lane;
   /** Writes down where all of its brokers are, as one of them has told. */
   learn(brokers: readonly Named[]): void;
   /** Writes down where one is that was named in another answer. */
@@ -55,7 +56,7 @@ export function openCluster(address: KafkaAddress, deadlines: Deadlines, signal:
     return (isAlone ? undefined : brokers.get(node)) ?? address.brokers[0];
   };
 
-  const lane = (): Lane => {
+  const lane = (client = 'slight'): Lane => {
     const links = new Map<string, Promise<Link>>();
     let isClosed = false;
     const requireOpen = () => {
@@ -70,7 +71,7 @@ export function openCluster(address: KafkaAddress, deadlines: Deadlines, signal:
       const forget = () => {
         if (links.get(key) === made) links.delete(key);
       };
-      const made = connectBroker(broker, { address, deadlines, onClose: forget });
+      const made = connectBroker(broker, { client, address, deadlines, onClose: forget });
       links.set(key, made);
       made.catch(forget);
       return made;

@@ -22,6 +22,8 @@ export interface Link extends AsyncDisposable {
 }
 
 export interface LinkOptions {
+  /** What it calls itself to the broker. */
+  readonly client: string;
   readonly address: KafkaAddress;
   readonly deadlines: Deadlines;
   /** Called when it is closed, for whatever reason. */
@@ -34,10 +36,10 @@ const longest = 2 ** 31 - 1;
 /** @throws CapabilityError where the broker is away or refuses the login */
 export async function connectBroker(
   { host, port }: Broker,
-  { address, deadlines, onClose }: LinkOptions,
+  { client, address, deadlines, onClose }: LinkOptions,
 ): Promise<Link> {
   const { apiVersionsV0, apiVersionsV3, Connection } = await import('./library.ts');
-  const connection = new Connection('slight', {
+  const connection = new Connection(client, {
     connectTimeout: deadlines.connect,
     // each request has a deadline of its own
     requestTimeout: longest,

@@ -4,6 +4,12 @@ import {
   createTopicsV6,
   createTopicsV5,
   createTopicsV4,
+  describeGroupsV5,
+  describeGroupsV4,
+  describeGroupsV3,
+  describeGroupsV2,
+  describeGroupsV1,
+  describeGroupsV0,
   fetchV12,
   fetchV11,
   fetchV10,
@@ -124,6 +130,15 @@ function request<A extends unknown[], R>(
 
 /** None that names topics by their ids: a topic's name is all that a guest says of it. */
 export const requests = {
+  describeGroups: request(
+    'DescribeGroups',
+    describeGroupsV5,
+    describeGroupsV4,
+    describeGroupsV3,
+    describeGroupsV2,
+    describeGroupsV1,
+    describeGroupsV0,
+  ),
   produce: request(
     'Produce',
     produceV11,

@@ -3,6 +3,7 @@
  * messages or works on one. It goes by itself where others of the group come or go, and keeps the partitions of what is
  * worked on. A member that nobody asks any more leaves, so that those who are asked get its partitions.
  */
+import { CapabilityError } from '../../../ports/errors.ts';
 import type { Cluster, Lane } from './cluster.ts';
 import { isNamed, namesOf } from './failure.ts';
 import type { Group, Member } from './group.ts';
@@ -22,6 +23,8 @@ export interface Membership extends AsyncDisposable {
 export interface MembershipOptions {
   readonly group: Group;
   readonly topic: string;
+  /** What it calls itself: a member of the same name is one of a run that is gone. */
+  readonly name: string;
   readonly cluster: Cluster;
   readonly topics: Topics;
   readonly library: typeof Library;
@@ -51,9 +54,9 @@ const protocolType = 'consumer';
 const maker = { version: 1, userData: Buffer.alloc(0), generationId: -1, rackId: null };
 
 export function openMembership(options: MembershipOptions): Membership {
-  const { group, topic, cluster, topics, library, held, isAsked, assigned, gone, changed } = options;
+  const { group, topic, name, cluster, topics, library, held, isAsked, assigned, gone, changed } = options;
   const { requests } = library;
-  const lane: Lane = cluster.lane();
+  const lane: Lane = cluster.lane(name);
   let id = '';
   let member: Member | undefined;
   /** Of a member that leads: how many partitions there were. */
@@ -62,6 +65,7 @@ export function openMembership(options: MembershipOptions): Membership {
   let beating: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let asked = performance.now();
+  let isFirst = true;
   let isClosed = false;
 
   const subscription = () =>
@@ -97,7 +101,19 @@ export function openMembership(options: MembershipOptions): Membership {
     gone();
   };
 
+  /** Who was killed did not leave, and the coordinator would wait for them. */
+  const bury = async (): Promise<void> => {
+    const { groups } = await group.ask(lane, requests.describeGroups, [[group.id], false]);
+    const left = groups.flatMap(({ members }) => members).filter(({ clientId }) => clientId === name);
+    for (const { memberId } of left) await remove(memberId);
+  };
+  const remove = async (memberId: string): Promise<void> => {
+    const members = [{ memberId, groupInstanceId: null, reason: null }];
+    await group.ask(lane, requests.leaveGroup, [group.id, members], cluster.deadlines.connect);
+  };
   const enter = async (): Promise<void> => {
+    if (isFirst) await bury().catch(ifRefused);
+    isFirst = false;
     // the coordinator waits for those who were members before, up to their sessions' end
     const patience = 2 * sessionMs + cluster.deadlines.command;
     member = undefined;
@@ -158,11 +174,7 @@ export function openMembership(options: MembershipOptions): Membership {
     timer = undefined;
     const left = id;
     forget();
-    if (left === '') return;
-    const members = [{ memberId: left, groupInstanceId: null, reason: null }];
-    await group
-      .ask(lane, requests.leaveGroup, [group.id, members], cluster.deadlines.connect)
-      .catch(() => undefined);
+    if (left !== '') await remove(left).catch(() => undefined);
   };
   const isNeeded = () => isAsked() || held().length > 0;
   const beat = async (now: Member): Promise<void> => {
@@ -196,6 +208,12 @@ export function openMembership(options: MembershipOptions): Membership {
       await lane[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Who may not see the members, or asks a broker that does not know how, waits for those that are gone. */
+function ifRefused(error: unknown): undefined {
+  const isUnknown = error instanceof CapabilityError && error.case === 'unexpected-error';
+  if (!isUnknown && namesOf(error).length === 0) throw error;
 }
 
 /** The id that a new member is to come back with. */

@@ -27,8 +27,8 @@ export interface ReceiverOptions {
   readonly made?: number;
   /** What the messages say that they came by. */
   readonly toldAs: string;
-  /** `own`: nobody else is of the group. */
-  readonly kind: 'own' | 'shared';
+  /** As whom it is a member of the group; without it, nobody else is of the group. */
+  readonly member?: string;
   /** What a group gets that is new: what comes from now on, or all that is there. */
   readonly from: 'now' | 'the start';
   readonly left: () => Promise<void>;
@@ -41,7 +41,7 @@ interface Taken {
 
 /** @throws CapabilityError where the brokers are away, or refuse what is asked for */
 export async function openReceiver(options: ReceiverOptions): Promise<Subscription> {
-  const { cluster, topics, lane, library, group, topic, made, toldAs, kind, from, left } = options;
+  const { cluster, topics, lane, library, group, topic, made, toldAs, from, left } = options;
   const { address } = cluster;
   let tenures = new Map<number, Tenure>();
   let again: Taken[] = [];
@@ -82,10 +82,10 @@ export async function openReceiver(options: ReceiverOptions): Promise<Subscripti
     changed();
   };
   const membership: Membership | undefined =
-    kind === 'own'
+    options.member === undefined
       ? undefined
       : openMembership({
-          ...{ group, topic, cluster, topics, library, assigned, gone, changed },
+          ...{ group, topic, name: options.member, cluster, topics, library, assigned, gone, changed },
           held: () =>
             Array.from(held, ({ tenure }) => tenure).flatMap((one) => (one.isOver ? [] : [one.partition])),
           isAsked: () => asked > 0,
