@@ -14,8 +14,8 @@ import type { PublisherOptions } from './confluent_apache_kafka/publisher.ts';
 import { openReceiver } from './confluent_apache_kafka/receiver.ts';
 import type { ReceiverOptions } from './confluent_apache_kafka/receiver.ts';
 import { openTopics, requireName } from './confluent_apache_kafka/topics.ts';
-import { usualDeadlines } from './deadlines.ts';
-import type { Deadlines } from './deadlines.ts';
+import { usualDeadlines } from '../deadlines.ts';
+import type { Deadlines } from '../deadlines.ts';
 import { messagingOptions } from './options.ts';
 import { openPlaces } from './places.ts';
 

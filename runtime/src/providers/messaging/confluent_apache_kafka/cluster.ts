@@ -1,7 +1,7 @@
 /** The brokers of a cluster: which there are, and how they are asked. */
 import { CapabilityError } from '../../../ports/errors.ts';
 import { urlHost } from '../../../network.ts';
-import type { Deadlines } from '../deadlines.ts';
+import type { Deadlines } from '../../deadlines.ts';
 import type { Broker, KafkaAddress } from './address.ts';
 import { connectBroker } from './connection.ts';
 import type { Link } from './connection.ts';

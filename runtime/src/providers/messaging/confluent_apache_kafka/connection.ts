@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { API } from '@platformatic/kafka';
 import { CapabilityError } from '../../../ports/errors.ts';
-import type { Deadlines } from '../deadlines.ts';
+import type { Deadlines } from '../../deadlines.ts';
 import { kafkaAt } from './address.ts';
 import type { Broker, KafkaAddress } from './address.ts';
 import { hungUp, isNamed, namesOf, silence, unreachable } from './failure.ts';
