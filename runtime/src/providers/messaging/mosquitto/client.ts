@@ -25,6 +25,13 @@ export interface ClientOptions {
   readonly onClose?: () => void;
 }
 
+/** Something that the broker is to answer. */
+interface Pending {
+  /** By `performance.now`. Those of one connection have the same time to go, so the oldest is over first. */
+  readonly until: number;
+  readonly fail: (reason: unknown) => void;
+}
+
 /** @throws CapabilityError where the broker is away or refuses the login */
 export async function connectClient(options: ClientOptions): Promise<Client> {
   const { address, deadlines, signal, prepare, onClose } = options;
@@ -47,8 +54,12 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
   });
   prepare?.(mqtt);
   const { promise: closed, resolve: close } = Promise.withResolvers<undefined>();
-  /** What is under way, and fails where the connection breaks. A race with `closed` would keep something of each call. */
-  const pending = new Set<(reason: Error) => void>();
+  /**
+   * What is under way, the oldest first, and fails where the connection breaks. A race with `closed` would keep something
+   * of each call.
+   */
+  const pending = new Set<Pending>();
+  let overdue: NodeJS.Timeout | undefined;
   let fault: unknown;
   mqtt.on('error', (error) => (fault ??= error));
   const abort = () => mqtt.end(true);
@@ -57,30 +68,43 @@ export async function connectClient(options: ClientOptions): Promise<Client> {
     signal.removeEventListener('abort', abort);
     made.isClosed = true;
     close(undefined);
-    for (const fail of pending) fail(fault === undefined ? lost(address) : failure(fault, address));
+    clearTimeout(overdue);
+    for (const { fail } of pending) fail(fault === undefined ? lost(address) : failure(fault, address));
     onClose?.();
     // its timers
     mqtt.end(true);
   });
 
-  const inTime = async <T>(work: Promise<T>, deadline: number): Promise<T> => {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    pending.add(reject);
-    const timer = setTimeout(() => {
-      reject(silence(address));
-      // the next call shall not wait on this connection
-      mqtt.end(true);
-    }, deadline);
-    work.then(resolve, reject);
-    try {
-      return await promise;
-    } catch (error) {
-      throw failure(error, address);
-    } finally {
-      clearTimeout(timer);
-      pending.delete(reject);
+  /** One timer for all: a timer a call costs a message as much as the rest of what is done here. */
+  const watch = () => {
+    overdue = undefined;
+    const [oldest] = pending;
+    if (!oldest || made.isClosed) return;
+    const left = oldest.until - performance.now();
+    if (left > 0) {
+      overdue = setTimeout(watch, Math.ceil(left));
+      // who waits does so by the connection
+      overdue.unref();
+      return;
     }
+    oldest.fail(silence(address));
+    // the next call shall not wait on this connection
+    mqtt.end(true);
   };
+  const inTime = <T>(work: Promise<T>, deadline: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const fail = (reason: unknown) => {
+        pending.delete(one);
+        reject(failure(reason, address));
+      };
+      const one: Pending = { until: performance.now() + deadline, fail };
+      pending.add(one);
+      if (overdue === undefined) watch();
+      work.then((value) => {
+        pending.delete(one);
+        resolve(value);
+      }, fail);
+    });
 
   const made = {
     mqtt,
