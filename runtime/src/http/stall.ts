@@ -7,6 +7,8 @@ export class Stall {
   readonly #limit: number;
   /** How long the connection might do nothing before, in milliseconds; 0: for ever. Undefined where that holds still. */
   #before: number | undefined;
+  /** The end of the answer is listened for. */
+  #isAttached = false;
 
   /** @param limit how long a client may take nothing of what is there for it, in milliseconds */
   constructor(response: ServerResponse, limit: number) {
@@ -27,6 +29,9 @@ export class Stall {
     this.#before = socket.timeout ?? 0;
     if (this.#before > 0 && this.#before <= this.#limit) return;
     socket.setTimeout(this.#limit);
+    // a long answer stalls and goes on many times
+    if (this.#isAttached) return;
+    this.#isAttached = true;
     // before Node says how long the connection is kept for the next request
     this.#response.prependOnceListener('finish', () => this.#end(socket));
   }
