@@ -20,7 +20,18 @@
  */
 
 /** Arguments and result as in the table above. A method's first argument is its resource. */
-export type HostFunction = (...args: never[]) => unknown;
+export type HostFunction = ((...args: never[]) => unknown) & {
+  /**
+   * A parameter that is a list of bytes may be given as a view of the guest's memory: the function keeps none of it when
+   * it returns. Else it is given bytes of its own.
+   */
+  readonly takesViews?: true;
+};
+
+/** Marks a function as one that takes views. */
+export function takingViews<F extends HostFunction>(made: F): F & { readonly takesViews: true } {
+  return Object.assign(made, { takesViews: true } as const);
+}
 
 /** One interface, ready to be imported. */
 export interface HostInterface {

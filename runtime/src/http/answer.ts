@@ -1,18 +1,20 @@
-/** The answer to a request: its head is held until the end of the turn, so that a short answer is one write. */
+/**
+ * The answer to a request: its head is held until the end of the turn, so that a short answer is one write. So is what
+ * comes later: guests write 4 KiB at a time, and each write to the client has its price.
+ */
 import type { ServerResponse } from 'node:http';
 import type { Output } from '../io/stream.ts';
 import { HttpFault } from '../ports/http.ts';
 import type { Fields, OutgoingBody } from '../ports/http.ts';
 import { trailersOf } from './fields.ts';
 import type { Head } from './fields.ts';
+import { Gathered } from './gathered.ts';
 import { Stall } from './stall.ts';
+import { rejected } from './no-answer.ts';
 import type { Turn } from './turn.ts';
 
 /** Up to this length, a body is sent as one string with its head, which is the faster. */
 const short = 4096;
-
-/** Short bodies pass through it to become a string: their own buffer may not have been made yet, and would be for that. */
-const scratch = Buffer.alloc(short);
 
 const handedOver = Promise.resolve();
 
@@ -32,7 +34,7 @@ export class Answer implements OutgoingBody, Output {
   readonly #turn: Turn;
   readonly #limit: number;
   #stall: Stall | undefined;
-  #chunks: Uint8Array[] = [];
+  readonly #gathered: Gathered;
   readonly #began = performance.now();
   #lasted: number | undefined;
 
@@ -43,6 +45,7 @@ export class Answer implements OutgoingBody, Output {
     this.status = status;
     this.#head = head;
     this.#turn = turn;
+    this.#gathered = new Gathered(turn.blocks);
     turn.add(this);
   }
 
@@ -51,14 +54,31 @@ export class Answer implements OutgoingBody, Output {
   }
 
   write(bytes: Uint8Array): void {
+    this.#count(bytes.length);
+    if (this.#hasBody) this.#gathered.add(bytes);
+    this.#sendEnough();
+  }
+
+  copy(bytes: Uint8Array): void {
+    this.#count(bytes.length);
+    if (this.#hasBody) this.#gathered.copy(bytes);
+    this.#sendEnough();
+  }
+
+  #count(more: number): void {
     this.#requireOpen();
     const { length } = this.#head;
-    this.bytes += bytes.length;
+    this.bytes += more;
     if (length !== undefined && this.bytes > length && this.#hasBody) {
       throw this.#breakOff(this.#wrongLength());
     }
-    if (this.held) this.#chunks.push(bytes);
-    else this.#response.write(bytes);
+  }
+
+  /** What the connection takes at once does not wait for the end of the turn. */
+  #sendEnough(): void {
+    if (this.held) return;
+    if (this.#gathered.size < this.#response.writableHighWaterMark) this.#turn.add(this);
+    else this.send();
   }
 
   room(): number {
@@ -66,15 +86,15 @@ export class Answer implements OutgoingBody, Output {
     if (this.held) return Math.max(0, writableHighWaterMark - this.bytes);
     if (this.over || this.#gone) return writableHighWaterMark;
     if (this.#response.writableNeedDrain) return 0;
-    return Math.max(1, writableHighWaterMark - this.#response.writableLength);
+    return Math.max(1, writableHighWaterMark - this.#response.writableLength - this.#gathered.size);
   }
 
   flushed(): boolean {
-    return this.held ? this.bytes === 0 : this.#response.writableLength === 0;
+    return this.#gathered.size === 0 && (this.held || this.#response.writableLength === 0);
   }
 
   wait(signal?: AbortSignal): Promise<void> {
-    if (this.held) this.send();
+    this.send();
     const response = this.#response;
     this.#look();
     return new Promise((resolve) => {
@@ -93,17 +113,19 @@ export class Answer implements OutgoingBody, Output {
     });
   }
 
-  /** Sends what is held: the answer goes on in a later turn. */
+  /** Sends what there is so far: the answer goes on in a later turn. */
   send(): void {
-    if (!this.held) return;
     this.#turn.delete(this);
+    const isFirst = this.held;
     this.held = false;
-    if (this.#gone) return;
-    this.#writeHead(this.#head.length);
-    const chunks = this.#chunks;
-    this.#chunks = [];
-    if (chunks.length === 0 || !this.#hasBody) this.#response.flushHeaders();
-    else for (const chunk of chunks) this.#response.write(chunk);
+    if (this.#gone) {
+      this.#gathered.clear();
+      return;
+    }
+    if (isFirst) this.#writeHead(this.#head.length);
+    const isEmpty = this.#gathered.size === 0;
+    this.#gathered.sendTo(this.#response);
+    if (isFirst && isEmpty) this.#response.flushHeaders();
   }
 
   finish(trailers: Fields = []): Promise<void> {
@@ -116,7 +138,11 @@ export class Answer implements OutgoingBody, Output {
       if (trailers.length > 0) this.#addTrailers(trailers);
       this.#end();
       if (this.held) this.#sendWhole();
-      else this.#response.end();
+      else {
+        this.#turn.delete(this);
+        this.#gathered.sendTo(this.#response);
+        this.#response.end();
+      }
       this.#look();
       return handedOver;
     } catch (error) {
@@ -145,15 +171,9 @@ export class Answer implements OutgoingBody, Output {
       return;
     }
     this.#writeHead(this.bytes);
-    const [first, ...rest] = this.#chunks;
-    this.#chunks = [];
-    if (!first) this.#response.end();
-    else if (rest.length === 0 && first.length <= short) {
-      scratch.set(first);
-      this.#response.end(scratch.toString('latin1', 0, first.length), 'latin1');
-    } else {
-      this.#response.write(first);
-      for (const chunk of rest) this.#response.write(chunk);
+    if (this.#gathered.size <= short) this.#response.end(this.#gathered.takeText(), 'latin1');
+    else {
+      this.#gathered.sendTo(this.#response);
       this.#response.end();
     }
   }
@@ -201,32 +221,15 @@ export class Answer implements OutgoingBody, Output {
   #breakOff(reason: string): HttpFault {
     this.#end();
     this.failure = reason;
-    this.#chunks = [];
-    if (this.held) this.#turn.delete(this);
-    else this.#response.destroy();
+    this.#gathered.clear();
+    this.#turn.delete(this);
+    if (!this.held) this.#response.destroy();
     return new HttpFault(500, reason);
   }
 
   #wrongLength(): string {
     return `The app answered with a body of ${this.bytes} bytes, and its Content-Length says ${this.#head.length ?? 0}.`;
   }
-}
-
-/** The body of an answer that came too late. */
-export function noAnswer(reason: Error): OutgoingBody {
-  const output: Output = {
-    write: () => {
-      throw reason;
-    },
-  };
-  return { output, finish: () => rejected(reason), abort: () => undefined };
-}
-
-function rejected(error: Error): Promise<never> {
-  const failed = Promise.reject(error);
-  // who does not look at it is not to end the process
-  failed.catch(() => undefined);
-  return failed;
 }
 
 function withoutTrailer(flat: string[]): string[] {

@@ -33,6 +33,8 @@ export class RequestBody implements IncomingBody, Input {
   #started = false;
   #dropped = false;
   #bytes = 0;
+  /** What was taken from the request and is not read yet. */
+  #rest: Uint8Array | undefined;
   /** Milliseconds that the guest has waited, but for the wait that it is in. */
   #waited = 0;
   /** When that began. */
@@ -60,19 +62,22 @@ export class RequestBody implements IncomingBody, Input {
   read(length: number): Uint8Array | undefined {
     this.#start();
     const request = this.#request;
-    if (this.#bytes + request.readableLength > this.#owner.limits.body) this.fail(tooLarge());
+    const kept = (this.#rest?.length ?? 0) + request.readableLength;
+    if (this.#bytes + kept > this.#owner.limits.body) this.fail(tooLarge());
     if (this.#failure) throw this.#failure;
     if (this.#gone) throw new Error('The client went away before its request was whole.');
-    const bytes = request.read(Math.min(length, request.readableLength)) as Uint8Array | null;
-    if (bytes) {
-      this.#bytes += bytes.length;
-      return bytes;
-    }
-    return this.#ended ? undefined : new Uint8Array();
+    // all that has come: a part of it would be copied by Node where it is in two of its buffers
+    const bytes = this.#rest ?? (request.read() as Uint8Array | null);
+    if (!bytes) return this.#ended ? undefined : new Uint8Array();
+    this.#rest = bytes.length > length ? bytes.subarray(length) : undefined;
+    const given = this.#rest ? bytes.subarray(0, length) : bytes;
+    this.#bytes += given.length;
+    return given;
   }
 
   ready(): boolean {
-    return this.#request.readableLength > 0 || this.#ended || this.#gone || this.#failure !== undefined;
+    const hasBytes = this.#rest !== undefined || this.#request.readableLength > 0;
+    return hasBytes || this.#ended || this.#gone || this.#failure !== undefined;
   }
 
   async wait(signal?: AbortSignal): Promise<void> {
@@ -99,6 +104,7 @@ export class RequestBody implements IncomingBody, Input {
   close(): void {
     if (!this.#started || this.#dropped) return;
     this.#dropped = true;
+    this.#rest = undefined;
     this.#request.off('readable', this.#wake);
     this.#request.resume();
   }
@@ -120,6 +126,7 @@ export class RequestBody implements IncomingBody, Input {
 
   get #ended(): boolean {
     const { complete, readableLength, readableEnded } = this.#request;
+    if (this.#rest) return false;
     return this.#dropped || readableEnded || (complete && readableLength === 0);
   }
 

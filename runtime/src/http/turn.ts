@@ -1,4 +1,5 @@
-/** The answers that were begun in this turn of the event loop, and what becomes of them at its end. */
+/** The answers that were written to in this turn of the event loop, and what becomes of them at its end. */
+import { Blocks } from './gathered.ts';
 
 interface Held {
   /** Sends what there is. */
@@ -6,6 +7,8 @@ interface Held {
 }
 
 export class Turn {
+  /** What they gather in. */
+  readonly blocks = new Blocks();
   readonly #held = new Set<Held>();
   #ends = false;
 

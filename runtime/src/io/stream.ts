@@ -16,6 +16,8 @@ export interface Input {
 export interface Output {
   /** Takes all of it before it returns, also more than there is room for. Throws where writing fails. */
   write(bytes: Uint8Array): void;
+  /** As `write`, of bytes that may change as soon as it returns. Absent where it keeps what it is given. */
+  copy?(bytes: Uint8Array): void;
   /** How many bytes it takes without their being kept in memory; 0: wait. Absent where it writes at once. */
   room?(): number;
   /** Resolves when `room` is more than 0 or writing fails, or when the signal says that nobody waits any more. */

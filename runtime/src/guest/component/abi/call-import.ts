@@ -11,7 +11,7 @@ import {
   placed,
   recordLayout,
 } from './layout.ts';
-import { compileItems } from './lift.ts';
+import { compileItems, compileLift, compileView } from './lift.ts';
 import type { Lift } from './lift.ts';
 import { compileLoad } from './load.ts';
 import { compileLower } from './lower.ts';
@@ -26,9 +26,12 @@ export type Callee = (...args: unknown[]) => unknown;
 /** An import that is not bound to an instance yet, so that many instances share one. */
 export type ImportCode = (side: Side, callee: Callee) => (...values: CoreValue[]) => unknown;
 
-/** Compiles a function that a component imports. What it makes gives a promise where the host does. */
-export function compileImport({ params, result }: AbiFunction): ImportCode {
-  const lift = compileParams(params);
+/**
+ * Compiles a function that a component imports. What it makes gives a promise where the host does.
+ * @param takesViews the callee is given lists of bytes as views of the memory, which are good until it returns
+ */
+export function compileImport({ params, result }: AbiFunction, takesViews = false): ImportCode {
+  const lift = compileParams(params, takesViews);
   const give = compileResult(result);
   const at = lift.count;
   return (side, callee) => {
@@ -59,12 +62,13 @@ interface Params {
 }
 
 /** All parameters: from core values, or, where there are too many, from a record in memory. */
-function compileParams(types: readonly AbiType[]): Params {
+function compileParams(types: readonly AbiType[], takesViews: boolean): Params {
   const flat = types.flatMap((type) => flatten(type));
   if (flat.length <= maxFlatParams) {
     const lifts = compileItems(
       types,
       flat.map((type, index) => ({ index, type })),
+      takesViews ? compileView : compileLift,
     );
     return { count: flat.length, calling: (callee) => calling(lifts, callee) };
   }

@@ -115,13 +115,29 @@ export function compileLift(type: AbiType, slots: readonly Slot[]): Lift {
 }
 
 /** Values that follow one another among the core values. */
-export function compileItems(types: readonly AbiType[], slots: readonly Slot[]): readonly Lift[] {
+export function compileItems(
+  types: readonly AbiType[],
+  slots: readonly Slot[],
+  compile: typeof compileLift = compileLift,
+): readonly Lift[] {
   let next = 0;
   return types.map((type) => {
     const first = next;
     next += flatten(type).length;
-    return compileLift(type, slots.slice(first, next));
+    return compile(type, slots.slice(first, next));
   });
+}
+
+/** As `compileLift`; of a list of bytes, what it reads is a view of the memory and changes with it. */
+export function compileView(type: AbiType, slots: readonly Slot[]): Lift {
+  if (type.kind !== 'list' || type.element.kind !== 'u8' || type.length !== undefined)
+    return compileLift(type, slots);
+  const [address, length] = [core(slots[0], 'i32'), core(slots[1], 'i32')];
+  return (side, values) => {
+    const [at, count] = [Number(address(values)) >>> 0, Number(length(values)) >>> 0];
+    side.check(at, count, 1, 'passed a list');
+    return side.bytes.subarray(at, at + count);
+  };
 }
 
 const nothing = () => undefined;

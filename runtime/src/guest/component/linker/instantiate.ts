@@ -120,14 +120,15 @@ export class Running implements AsyncDisposable {
   }
 
   #lowered(func: Func, side: Side): unknown {
-    let code = this.#linked.imports.get(func);
-    if (!code) this.#linked.imports.set(func, (code = compileImport(func.type)));
     if ('core' in func) {
       const callee: Callee = (...args) => this.call(func, args);
-      return new WebAssembly.Suspending(code(side, callee));
+      return new WebAssembly.Suspending(this.#importCode(func, false)(side, callee));
     }
     const { interface: from, name } = func;
-    const host = own(this.#hosts.get(from)?.functions, name) as Callee | undefined;
+    const found = own(this.#hosts.get(from)?.functions, name);
+    const host = found as Callee | undefined;
+    // the hosts of all instances are made alike
+    const code = this.#importCode(func, found?.takesViews === true);
     if (!host || !mayWait(from, name)) return code(side, host ?? absent(from, name));
     // a guest's call waits for as long as the host's promise does, or until the instance is ended
     const call = code(
@@ -139,6 +140,12 @@ export class Running implements AsyncDisposable {
     let module = this.#linked.choosing.get(func);
     if (!module) this.#linked.choosing.set(func, (module = choosing(func.type)));
     return this.#pausing.pausable(module, call);
+  }
+
+  #importCode(func: Func, takesViews: boolean): ImportCode {
+    let code = this.#linked.imports.get(func);
+    if (!code) this.#linked.imports.set(func, (code = compileImport(func.type, takesViews)));
+    return code;
   }
 
   /** A host that was at work when the guest was ended made this for it. */

@@ -4,7 +4,7 @@ import { IoError, StreamClosed, StreamFailure } from '../../../hosts/streams.ts'
 import type { InputStream, OutputStream } from '../../../hosts/streams.ts';
 import type { HostFunction } from '../../../hosts/values.ts';
 import { GuestTrap } from '../../guest.ts';
-import { WitError } from '../../../hosts/values.ts';
+import { WitError, takingViews } from '../../../hosts/values.ts';
 import { FileError } from '../../files/errors.ts';
 
 /** What a stream takes at once: 64 KiB, the size of a pipe on Linux. */
@@ -25,10 +25,10 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
     stream.input.ready() ? read(stream, length) : readLater(stream, length, ended);
   const blockingWrite = (stream: OutputStream, bytes: Uint8Array): void | Promise<void> => {
     if (!stream.output.room || (bytes.length <= window && room(stream) > 0)) {
-      write(stream, bytes);
+      copy(stream, bytes);
       return;
     }
-    return writeLater(stream, bytes, ended);
+    return writeLater(stream, bytes.slice(), ended);
   };
   return {
     '[method]input-stream.read': read,
@@ -44,19 +44,21 @@ export function streams(ended: AbortSignal): Record<string, HostFunction> {
     '[resource-drop]input-stream': ({ input }: InputStream) => input.close?.(),
 
     '[method]output-stream.check-write': (stream: OutputStream) => BigInt(room(stream)),
-    '[method]output-stream.write': (stream: OutputStream, bytes: Uint8Array) => {
+    '[method]output-stream.write': takingViews((stream: OutputStream, bytes: Uint8Array) => {
       requireRoom(stream, bytes.length);
-      write(stream, bytes);
-    },
+      copy(stream, bytes);
+    }),
     '[method]output-stream.write-zeroes': (stream: OutputStream, length: bigint) => {
       requireRoom(stream, length);
       write(stream, new Uint8Array(Number(length)));
     },
-    '[method]output-stream.blocking-write-and-flush': (stream: OutputStream, bytes: Uint8Array) => {
-      const written = blockingWrite(stream, bytes);
-      // what most writes are: nothing is made for them
-      return written ? written.then(() => flushed(stream, ended)) : flushed(stream, ended);
-    },
+    '[method]output-stream.blocking-write-and-flush': takingViews(
+      (stream: OutputStream, bytes: Uint8Array) => {
+        const written = blockingWrite(stream, bytes);
+        // what most writes are: nothing is made for them
+        return written ? written.then(() => flushed(stream, ended)) : flushed(stream, ended);
+      },
+    ),
     '[method]output-stream.blocking-write-zeroes-and-flush': (stream: OutputStream, length: bigint) => {
       if (length > window)
         throw new GuestTrap(`The guest wrote ${length} zeroes at once; it may write ${window}.`);
@@ -93,7 +95,7 @@ function read({ input }: InputStream, length: bigint): Uint8Array {
   } catch (error) {
     throw failureOf(error);
   }
-  if (!bytes) throw closed();
+  if (!bytes) throw closed;
   return bytes;
 }
 
@@ -105,6 +107,20 @@ async function readLater(stream: InputStream, length: bigint, ended: AbortSignal
 function write({ output }: OutputStream, bytes: Uint8Array): void {
   try {
     output.write(bytes);
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+/** The same, of bytes that change when the guest goes on. */
+function copy(stream: OutputStream, bytes: Uint8Array): void {
+  const { output } = stream;
+  if (!output.copy) {
+    write(stream, bytes.slice());
+    return;
+  }
+  try {
+    output.copy(bytes);
   } catch (error) {
     throw failureOf(error);
   }
@@ -172,11 +188,10 @@ function spliced(to: OutputStream, bytes: Uint8Array): bigint {
 function failureOf(error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   // the reader of a pipe has gone, or the guest has closed the file
-  if (error instanceof StreamClosed || code === 'EPIPE' || code === 'EBADF') return closed();
+  if (error instanceof StreamClosed || code === 'EPIPE' || code === 'EBADF') return closed;
   if (code === undefined && !(error instanceof FileError || error instanceof StreamFailure)) return error;
   return new WitError({ tag: 'last-operation-failed', val: new IoError(error) }, (error as Error).message);
 }
 
-function closed(): WitError {
-  return new WitError({ tag: 'closed' }, 'the stream is closed');
-}
+/** One for all: each body is read up to its end, and what an error costs is its stack. */
+const closed = new WitError({ tag: 'closed' }, 'the stream is closed');

@@ -102,17 +102,20 @@ export class OutgoingBodyResource extends HostResource {
     this.close();
   }
 
-  write(bytes: Uint8Array): void {
+  /** @param bytes which may change as soon as it returns */
+  copy(bytes: Uint8Array): void {
     if (this.#state !== 'open') throw new StreamClosed();
     this.#written += bytes.length;
     if (this.#expected !== undefined && this.#written > this.#expected && !this.#isLeftOut)
       throw new HttpFailure(this.#wrongSize());
     if (!this.#to) {
-      this.#keep(bytes);
+      this.#keep(bytes.slice());
       return;
     }
+    const { output } = this.#to;
     try {
-      this.#to.output.write(bytes);
+      if (output.copy) output.copy(bytes);
+      else output.write(bytes.slice());
     } catch (error) {
       throw this.#broken(error);
     }
@@ -170,7 +173,11 @@ class BodyOutput implements Output {
   }
 
   write(bytes: Uint8Array): void {
-    this.#body.write(bytes);
+    this.copy(bytes);
+  }
+
+  copy(bytes: Uint8Array): void {
+    this.#body.copy(bytes);
   }
 
   room(): number {
