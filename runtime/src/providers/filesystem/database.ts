@@ -29,6 +29,9 @@ export interface DatabaseCases {
 /** Milliseconds to wait for other processes that write to the same file. */
 const lockDeadline = 10_000;
 
+/** How long the log beside the file becomes, in pages of 4 KiB. To fold it in waits for the disk twice, however long it is. */
+const logPages = 4096;
+
 /** Writes that one transaction takes at most. */
 const groupSize = 1000;
 
@@ -84,7 +87,9 @@ export async function openDatabase(
       // macOS's fsync only hands over to the disk's own cache; elsewhere this changes nothing
       if (durable) database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
       // a value of 100 MB shall not leave a log of 100 MB behind
-      database.exec('PRAGMA journal_size_limit = 16777216');
+      database.exec(
+        `PRAGMA wal_autocheckpoint = ${logPages}; PRAGMA journal_size_limit = ${logPages * 4096}`,
+      );
     });
     await whenFree(() => {
       const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
