@@ -75,10 +75,16 @@ const floors = {
     guest: ['io', 'hosts', 'generated', '*'],
     terminal: ['*'],
     trace: ['ports', 'hosts', 'backends', 'terminal', '*'],
-    'channel.ts': ['trace', '*'],
-    app: ['io', 'ports', 'providers', 'backends', 'hosts', 'guest', 'trace', '*'],
+    // what both ends of the channel tell each other, and what of a debugged guest stops where
+    debug: ['ports', 'hosts', 'trace', '*'],
+    'channel.ts': ['trace', 'debug', '*'],
+    // the other end: whoever starts a runtime
+    child: ['trace', 'debug', 'channel.ts', '*'],
+    app: ['io', 'ports', 'providers', 'backends', 'hosts', 'guest', 'trace', 'debug', '*'],
+    'debug/adapter': ['debug', 'channel.ts', 'child', '*'],
     cli: [
-      ...['ports', 'providers', 'backends', 'hosts', 'guest', 'terminal', 'trace', 'channel.ts', 'app'],
+      ...['ports', 'providers', 'backends', 'hosts', 'guest', 'terminal', 'trace', 'debug', 'debug/adapter'],
+      ...['channel.ts', 'child', 'app'],
       '*',
     ],
   },
@@ -179,10 +185,15 @@ export default {
     ...betweenPackages,
     {
       name: 'client-imports-types',
-      comment: 'The client starts server and runtime as processes, and has nothing of them in its bundle.',
+      comment:
+        'The client starts server and runtime as processes, and has nothing of them in its bundle but how to start one.',
       severity: 'error',
       from: { path: src('client'), pathNot: test },
-      to: { path: '^(text|wit|slightfile|secrets|server|runtime)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(text|wit|slightfile|secrets|server|runtime)/',
+        pathNot: '^runtime/src/child/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     ...betweenFolders,
     {

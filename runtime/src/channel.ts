@@ -1,17 +1,19 @@
 /** The channel: typed requests and events between a runtime and the process that started it, an editor for one. */
 import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
+import type { DebugRequests } from './debug/requests.ts';
+import type { DebugTeller, Stopped } from './debug/stopped.ts';
 import { Mistake } from './mistake.ts';
 import { maskedTexts } from './trace/masking/entry.ts';
 import type { Masking } from './trace/masking/masking.ts';
 import type { TraceEvent } from './trace/events.ts';
 
-/** What may be asked of a runtime, and what it answers. */
-export interface Requests {
+/** What may be asked of a runtime: what is told with it, and what it answers. */
+export interface Requests extends DebugRequests {
   /** Ends the run as Ctrl-C does; answered before it ends. */
-  readonly stop: null;
+  stop(): null;
   /** What serves the capabilities, of those that are served by now. */
-  readonly capabilities: readonly ServedCapability[];
+  capabilities(): readonly ServedCapability[];
 }
 
 export interface ServedCapability {
@@ -32,20 +34,28 @@ export interface ServedCapability {
 export interface Request {
   readonly id: number;
   readonly method: keyof Requests;
+  /** What is told with it; absent: nothing. */
+  readonly params?: readonly unknown[];
 }
 
 /** A line of JSON from a runtime. */
 export type FromRuntime =
   | { readonly method: 'trace'; readonly params: TraceEvent }
+  | { readonly method: 'stopped'; readonly params: Stopped }
+  | { readonly method: 'logged'; readonly params: string }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: string };
 
 export type Answers = {
-  readonly [Method in keyof Requests]?: () => Requests[Method] | Promise<Requests[Method]>;
+  readonly [Method in keyof Requests]?: (
+    ...params: Parameters<Requests[Method]>
+  ) => ReturnType<Requests[Method]> | Promise<ReturnType<Requests[Method]>>;
 };
 
+type Answer = (...params: readonly unknown[]) => unknown;
+
 /** A runtime's end. Disposing closes it. */
-export interface Channel extends Disposable {
+export interface Channel extends Disposable, DebugTeller {
   /** Aborted when the other end is closed: who started this process has ended, or lets go of it. */
   readonly gone: AbortSignal;
   /**
@@ -53,7 +63,7 @@ export interface Channel extends Disposable {
    * @param done called once it is out, or the channel is closed
    */
   tell(event: TraceEvent, done: () => void): void;
-  /** Requests are answered by these from here on. */
+  /** Requests are answered by these from here on, besides by those of before. */
   answer(answers: Answers): void;
 }
 
@@ -76,11 +86,11 @@ export function openChannel(descriptor: number, masking: Masking): Channel {
     if (socket.writableNeedDrain) socket.pause();
   };
   const take = async (line: string): Promise<void> => {
-    const { id, method } = requestIn(line);
-    const answer = Object.hasOwn(answers, method) ? answers[method] : undefined;
+    const { id, method, params = [] } = requestIn(line);
+    const answer = (Object.hasOwn(answers, method) ? answers[method] : undefined) as Answer | undefined;
     try {
       if (!answer) send({ id, error: `There is no ${method} here.` });
-      else send({ id, result: maskedTexts(await answer(), masking) });
+      else send({ id, result: maskedTexts(await answer(...params), masking) });
     } catch (error) {
       send({ id, error: masking.mask(error instanceof Error ? error.message : String(error)) });
     }
@@ -98,7 +108,9 @@ export function openChannel(descriptor: number, masking: Masking): Channel {
   return {
     gone: gone.signal,
     tell: (event, done) => send({ method: 'trace', params: event }, done),
-    answer: (given) => (answers = given),
+    stopped: (stopped) => send({ method: 'stopped', params: stopped }),
+    logged: (text) => send({ method: 'logged', params: text }),
+    answer: (given) => (answers = { ...answers, ...given }),
     [Symbol.dispose]: () => void socket.destroy(),
   };
 }
@@ -127,8 +139,10 @@ function linesInto(take: (line: string) => Promise<void>, fault: () => void): (t
 }
 
 /** @throws SyntaxError where it is none */
-function requestIn(line: string): { readonly id: number; readonly method: keyof Requests } {
-  const { id, method } = (JSON.parse(line) ?? {}) as Partial<Request>;
-  if (!Number.isSafeInteger(id) || typeof method !== 'string') throw new SyntaxError('no request');
-  return { id: id as number, method };
+function requestIn(line: string): Request {
+  const request = (JSON.parse(line) ?? {}) as Partial<Request>;
+  const { id, method, params = [] } = request;
+  if (!Number.isSafeInteger(id) || typeof method !== 'string' || !Array.isArray(params))
+    throw new SyntaxError('no request');
+  return request as Request;
 }

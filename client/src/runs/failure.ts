@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { EditorWords } from './editor-words.ts';
 import type { Reason } from './reason.ts';
 import type { Run } from './runs.ts';
-import type { RuntimeEnd } from '../runtime/runtime.ts';
+import type { RuntimeEnd } from '@slight/runtime/child/runtime.ts';
 import { jumpsTo } from './jumps.ts';
 import { openSettings, showSetting } from './obstacle.ts';
 import { nodeSetting, unstartableNode } from '../settings/node-fault.ts';

@@ -1,5 +1,5 @@
 /** What the log says of a run that has ended. Knows nothing of VS Code. */
-import type { RuntimeEnd } from '../runtime/runtime.ts';
+import type { RuntimeEnd } from '@slight/runtime/child/runtime.ts';
 import { describeServing } from '../backends/served-by.ts';
 import type { BackendEvent } from '../runtime/backend-event.ts';
 

@@ -1,6 +1,6 @@
 import { commands, EventEmitter, type Event, type Uri } from 'vscode';
 import type { TraceEvent } from '@slight/runtime/trace/events.ts';
-import type { Runtime, RuntimeEnd } from '../runtime/runtime.ts';
+import type { Runtime, RuntimeEnd } from '@slight/runtime/child/runtime.ts';
 import { appName } from '../slightfiles/slightfile.ts';
 import { capabilityOf, type BackendEvent } from '../runtime/backend-event.ts';
 

@@ -14,7 +14,7 @@ import { createWitness, type Witness } from './reason.ts';
 import { obstacleTo, tellOfObstacle } from './obstacle.ts';
 import { runLog, summary } from './run-log.ts';
 import type { Run } from './runs.ts';
-import { startRuntime, type RuntimeEnd } from '../runtime/runtime.ts';
+import { startRuntime, type RuntimeEnd } from '@slight/runtime/child/runtime.ts';
 import { runtimeSettings } from '../settings/settings.ts';
 import { takenPort } from './taken-port.ts';
 import type { RunTarget } from './target.ts';

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import type { Sources } from '@slight/runtime/backends/sources.ts';
 import type { Status } from '@slight/runtime/app/status.ts';
-import type { RuntimeOptions } from './runtime.ts';
+import type { RuntimeOptions } from '@slight/runtime/child/runtime.ts';
 
 export interface Told {
   /** Of each slightfile that could be read. */

@@ -1,5 +1,5 @@
 /** Starts servers that stay, with `slight up`, and stops them, with `slight down`. Knows nothing of VS Code. */
-import { startRuntime, type RuntimeEnd, type RuntimeOptions } from './runtime.ts';
+import { startRuntime, type RuntimeEnd, type RuntimeOptions } from '@slight/runtime/child/runtime.ts';
 import { capabilityOf, type BackendEvent } from './backend-event.ts';
 
 export interface ServersChangeOptions extends Omit<RuntimeOptions, 'onEvent' | 'onOutput'> {

@@ -2,6 +2,7 @@
 import { requireCommand } from '../guest/command.ts';
 import { Watch } from '../guest/core/watch.ts';
 import { GuestTrap } from '../guest/guest.ts';
+import type { Stops } from '../debug/stops.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
 import { Mistake } from '../mistake.ts';
@@ -29,6 +30,8 @@ export interface RunOptions extends Omit<AppOptions, 'wrap' | 'watch'> {
   readonly servingFlags: readonly string[];
   /** Serves it in the place of this process. */
   readonly serveByOthers?: ServeByOthers;
+  /** Where the guest stops for who debugs it. */
+  readonly stops?: Pick<Stops, 'wrap' | 'begun'>;
 }
 
 /**
@@ -46,13 +49,13 @@ export type ServeByOthers = (
  * @throws Mistake where the run could not start
  */
 export async function run(options: RunOptions): Promise<number> {
-  const { slightfile, module, trace, stop } = options;
+  const { slightfile, module, trace, stop, stops } = options;
   const start = performance.now();
   const { timeout } = options.serving;
   using watching = new DisposableStack();
   await using app = await openApp({
     ...options,
-    wrap: (hosts) => traced(hosts, trace),
+    wrap: (hosts) => traced(stops?.wrap(hosts) ?? hosts, trace),
     ...(timeout !== undefined && { watch: () => watching.use(new Watch(timeout)) }),
   });
   const { guest } = app;
@@ -73,6 +76,7 @@ export async function run(options: RunOptions): Promise<number> {
     });
   }
   await app.prepare();
+  await stops?.begun;
   stop.computes();
   let last: Failure | undefined;
   const failed = (failure: Failure) => (last = failure);

@@ -77,7 +77,8 @@ function start(t: TestContext, args: readonly string[], cwd = workspace(), env =
 }
 
 const isAnswer = (id: number) => (line: FromRuntime) => 'id' in line && line.id === id;
-const isEvent = (type: string) => (line: FromRuntime) => 'method' in line && line.params.type === type;
+const isTrace = (line: FromRuntime) => 'method' in line && line.method === 'trace';
+const isEvent = (type: string) => (line: FromRuntime) => isTrace(line) && line.params.type === type;
 
 test('what serves the capabilities is answered, also while the guest waits', { timeout }, async (t) => {
   const cwd = workspace();
@@ -118,7 +119,7 @@ test('to stop is to put the servers away, of which the channel tells to the end'
   assert.deepEqual(await run.until(isAnswer(1)), { id: 1, result: null });
   assert.equal(await run.ended, 130);
   const states = run.lines.flatMap((line) =>
-    'method' in line && line.params.type === 'backend' ? [line.params] : [],
+    isTrace(line) && line.params.type === 'backend' ? [line.params] : [],
   );
   assert.deepEqual(
     states.map(({ state }) => state),

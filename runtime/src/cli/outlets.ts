@@ -4,6 +4,8 @@ import type { AppReport } from '../app/app.ts';
 import type { ServeByOthers } from '../app/run.ts';
 import type { Served } from '../app/served.ts';
 import type { Stop } from '../app/stop.ts';
+import type { Channel } from '../channel.ts';
+import type { Stops } from '../debug/stops.ts';
 import { Mistake } from '../mistake.ts';
 import { CapabilityError } from '../ports/errors.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -23,11 +25,14 @@ export interface Outlets extends AsyncDisposable {
   readonly stop: Stop;
   readonly report: AppReport;
   readonly serveByOthers?: ServeByOthers;
+  readonly stops?: Stops;
 }
 
 export interface OutletsOptions {
   readonly trace?: string;
   readonly channel?: string;
+  /** Whether the guest stops for who is at the other end of the channel. */
+  readonly debug?: boolean;
   readonly quiet?: boolean;
   /** How many processes serve; 1: this one does. */
   readonly workers: number;
@@ -52,6 +57,9 @@ export async function userOutlets(options: OutletsOptions, masking: Masking): Pr
   const stop = stack.use(stopSignals(channel));
   const served: Served[] = [];
   channel?.answer(answersOf(stop, served));
+  const stops = options.debug
+    ? await debugged(channel, { masking, signal: stop.signal, workers })
+    : undefined;
   const say = (sentence: string) => terminal.write(`slight: ${sentence}\n`);
   const { byWorkers } = workers > 1 ? await import('./workers.ts') : {};
   const report = terminalReport(terminal, progress, { quiet });
@@ -67,8 +75,30 @@ export async function userOutlets(options: OutletsOptions, masking: Masking): Pr
       },
     },
     ...(byWorkers && { serveByOthers: byWorkers(workers, say) }),
+    ...(stops && { stops }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** @throws Mistake where there is nobody who debugs, or no guest of this process */
+async function debugged(
+  channel: Channel | undefined,
+  {
+    masking,
+    signal,
+    workers,
+  }: { readonly masking: Masking; readonly signal: AbortSignal; readonly workers: number },
+): Promise<Stops> {
+  if (!channel || workers > 1) {
+    const why = channel
+      ? 'stops the guest of one runtime, and --workers begins several'
+      : 'is for the debug adapter, slight dap, which starts this by itself';
+    throw new Mistake('usage', `--debug ${why}. Leave it out.`);
+  }
+  const { createStops } = await import('../debug/stops.ts');
+  const stops = createStops(channel, masking, signal);
+  channel.answer(stops.answers);
+  return stops;
 }
 
 function isInMemory(served: Served | CapabilityError): served is Served {

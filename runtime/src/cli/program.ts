@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { printable } from '../terminal/printable.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { check } from './commands/check.ts';
+import { dap } from './commands/dap.ts';
 import { down } from './commands/down.ts';
 import { guard } from './commands/guard.ts';
 import { slightfileOption } from './commands/options.ts';
@@ -41,7 +42,7 @@ Examples:
   slight check slightfile.toml               tell what is wrong, change nothing`,
     );
   const running = run(masking);
-  for (const command of [running, up(masking), down(masking), status(), check(), secret()])
+  for (const command of [running, up(masking), down(masking), status(), check(), secret(), dap()])
     slight.addCommand(command.copyInheritedSettings(slight));
   // in the place of what it inherits
   running.configureOutput(runOutput);

@@ -19,6 +19,7 @@ export interface RunOperands {
 export interface RunFlags {
   readonly trace?: string;
   readonly channel?: string;
+  readonly debug?: boolean;
   readonly data?: string;
   readonly backends: RungChoice;
   readonly keepBackends?: boolean;

@@ -36,8 +36,11 @@ function hexadecimal(bytes: Uint8Array, spans: readonly Span[]): string {
   return text + Buffer.from(bytes.subarray(at)).toString('hex');
 }
 
-/** Where the text ends; undefined where it is none. */
-function textEnd(head: Uint8Array, cut: boolean): number | undefined {
+/**
+ * Where the text ends that bytes are; undefined where they are none.
+ * @param cut whether they are the beginning of more
+ */
+export function textEnd(head: Uint8Array, cut: boolean): number | undefined {
   // a cut may fall inside a character of up to four bytes
   for (let end = head.length; end >= head.length - (cut ? 3 : 0) && end >= 0; end--) {
     try {

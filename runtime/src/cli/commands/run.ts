@@ -49,6 +49,8 @@ export function run(masking: Masking): Command {
     )
     .addOption(traceOption())
     .option('-q, --quiet', 'print nothing but what the guest prints, and errors')
+    // for the debug adapter, which starts this with a channel
+    .addOption(new Option('--debug').hideHelp())
     .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())
     .action(async (module: string | undefined, args: string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<RunFlags & ConfigFlag & { readonly module?: string }>();

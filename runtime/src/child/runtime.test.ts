@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { TraceEvent } from '@slight/runtime/trace/events.ts';
+import type { TraceEvent } from '../trace/events.ts';
 import { startRuntime, type Runtime, type RuntimeOptions } from './runtime.ts';
 
 /** A runtime's end of the channel. */
@@ -148,7 +148,7 @@ test('a question is answered, and where the runtime has none, or has ended, that
     });`;
   const { runtime } = await start(t, script);
   assert.deepEqual(await runtime.ask('capabilities', 10_000), []);
-  assert.equal(await runtime.ask('stop', 10_000), undefined);
+  await assert.rejects(runtime.ask('stop', 10_000), /^Error: There is no stop here\.$/);
   const asked = performance.now();
   assert.equal(await runtime.ask('stop', 60_000), undefined);
   assert.ok(performance.now() - asked < 30_000, 'its end was not told');

@@ -1,9 +1,10 @@
-/** Starts the runtime, `slight run`, as a process of its own and follows it. Knows nothing of VS Code. */
+/** A runtime, `slight run`, as a process of its own that is followed. Knows nothing of VS Code. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
-import type { Requests } from '@slight/runtime/channel.ts';
-import type { TraceEvent } from '@slight/runtime/trace/events.ts';
+import type { TraceEvent } from '../trace/events.ts';
+import type { Stopped } from '../debug/stopped.ts';
 import { createChannel } from './channel.ts';
+import type { Channel } from './channel.ts';
 
 export interface RuntimeOptions {
   /** The Node to run it with. */
@@ -15,8 +16,11 @@ export interface RuntimeOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onEvent: (event: TraceEvent) => void;
+  /** Told where a guest that is debugged has stopped, and what its breakpoints log. */
+  readonly onStopped?: (stopped: Stopped) => void;
+  readonly onLogged?: (text: string) => void;
   /** Bytes of the guest and of the runtime, as text. */
-  readonly onOutput: (text: string) => void;
+  readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
   /** How long a stopped runtime may take to put its backends away, in milliseconds. */
   readonly grace?: number;
 }
@@ -35,7 +39,7 @@ export interface Runtime {
   /** Ends the guest's input. */
   endInput(): void;
   /** What it answers; undefined where there is no answer within the time, in milliseconds. */
-  ask<Method extends keyof Requests>(method: Method, patience: number): Promise<Requests[Method] | undefined>;
+  readonly ask: Channel['ask'];
   /** Asks it to stop its backends and end; kills it after the grace period. */
   stop(): Promise<RuntimeEnd>;
   /**
@@ -66,10 +70,11 @@ export function startRuntime(options: RuntimeOptions): Runtime {
     // some errors, ENOTDIR among them, are thrown and not told later
     return neverStarted(error instanceof Error ? error : new Error(String(error)));
   }
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onOutput);
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream]?.setEncoding('utf8').on('data', (text: string) => options.onOutput(text, stream));
   // where the system has no descriptors left, there are no streams at all
   const [, , , pipe] = (child.stdio as typeof child.stdio | undefined) ?? [];
-  const channel = pipe && createChannel(pipe as Duplex, options.onEvent);
+  const channel = pipe && createChannel(pipe as Duplex, options);
   // A guest that ends without reading its input is no fault
   child.stdin?.on('error', () => undefined);
 
@@ -83,7 +88,9 @@ export function startRuntime(options: RuntimeOptions): Runtime {
     else resolve({ kind: 'failed', error: new Error(`the runtime was ended by ${signal ?? 'a signal'}`) });
   });
 
-  const hears = async (patience: number) => (await channel?.ask('stop', patience)) !== undefined;
+  // one of another version may have no such request
+  const hears = async (patience: number) =>
+    (await channel?.ask('stop', patience).catch(() => undefined)) !== undefined;
   const stop = async (): Promise<RuntimeEnd> => {
     const before = last;
     last = 'stop';
@@ -104,7 +111,7 @@ export function startRuntime(options: RuntimeOptions): Runtime {
     ended,
     write: (input) => void child.stdin?.write(input),
     endInput: () => void child.stdin?.end(),
-    ask: async (method, patience) => channel?.ask(method, patience),
+    ask: async (method, patience, ...params) => channel?.ask(method, patience, ...params),
     stop,
     async drain() {
       if (last !== 'nothing') return await ended;

@@ -1,0 +1,239 @@
+/** Where a guest stops that is debugged: at its calls of hosts, each instance by itself. */
+import { capabilityOf, rowOf } from '@slight/slightfile/interfaces.ts';
+import type { HostFunction, HostInterface } from '../hosts/values.ts';
+import { HostResource, WitError } from '../hosts/values.ts';
+import type { Masking } from '../trace/masking/masking.ts';
+import { given } from './given.ts';
+import { holds, isAt, isTurn, logged } from './meets.ts';
+import type { Made } from './meets.ts';
+import type { Breakpoint, DebugRequests, Resume } from './requests.ts';
+import { hidden, shown } from './shown.ts';
+import type { DebugTeller, Reason, Shown, ShownError, Stopped } from './stopped.ts';
+
+export interface Stops {
+  /** Put around the hosts of an instance: one thread to who debugs it. */
+  wrap(hosts: readonly HostInterface[]): readonly HostInterface[];
+  /** Settles when the guest may begin; rejects with the signal's reason where the run ends before. */
+  readonly begun: Promise<void>;
+  readonly answers: DebugRequests;
+}
+
+interface Thread {
+  readonly id: number;
+  how: Resume;
+  held?: Held;
+}
+
+/** A call that has stopped. */
+interface Held {
+  readonly made: Made & { args: unknown[] };
+  readonly isSecret: boolean;
+  /** Undefined before there is an answer. */
+  result?: { value: unknown };
+  readonly go: (how: Resume) => void;
+}
+
+/** Longer than any session: while only a debugger is waited for, nothing else keeps the process alive. In milliseconds. */
+const long = 2 ** 31 - 1;
+
+/**
+ * @param masking takes the secrets out of what is told
+ * @param signal what has stopped goes on no more once it is aborted
+ */
+export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSignal): Stops {
+  const threads = new Map<number, Thread>();
+  const { promise: begun, resolve: begin, reject: never } = Promise.withResolvers<undefined>();
+  // a run that fails before does not wait for it
+  begun.catch(() => undefined);
+  const alive = setInterval(() => undefined, long);
+  signal.addEventListener('abort', () => never(signal.reason as Error), { once: true });
+  begun.finally(() => clearInterval(alive)).catch(() => undefined);
+  let breakpoints: readonly Breakpoint[] = [];
+  let hits = new Map<number, number>();
+  let stopsAtErrors = false;
+  let stopsAtEntry = false;
+  let isPausing = false;
+
+  const held = (id: number): Held => {
+    const found = threads.get(id)?.held;
+    if (!found) throw new Error('This thread has not stopped.');
+    return found;
+  };
+
+  /** The breakpoints that the guest stops for; those that log have done so. */
+  const met = (made: Made): readonly Breakpoint[] =>
+    breakpoints.filter((breakpoint) => {
+      if (!isAt(breakpoint, made) || !holds(breakpoint, made)) return false;
+      const count = (hits.get(breakpoint.id) ?? 0) + 1;
+      hits.set(breakpoint.id, count);
+      if (!isTurn(breakpoint, count)) return false;
+      if (breakpoint.log === undefined) return true;
+      tell.logged(masking.mask(logged(breakpoint.log, made)));
+      return false;
+    });
+
+  const stop = async (
+    thread: Thread,
+    call: Omit<Held, 'go'> & { readonly interface: string },
+    why: Pick<Stopped, 'reason' | 'breakpoints'> & { readonly error?: ShownError },
+  ): Promise<void> => {
+    const { made, isSecret, result } = call;
+    const see = (value: unknown) => (isSecret ? hidden(value) : shown(value, masking));
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Resume>();
+    const end = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', end, { once: true });
+    const alive = setInterval(() => undefined, long);
+    thread.held = Object.assign(call, { go: resolve });
+    tell.stopped({
+      thread: thread.id,
+      ...why,
+      at: result || why.error ? 'answer' : 'call',
+      call: {
+        interface: call.interface,
+        function: made.function,
+        ...(made.capability && { capability: made.capability }),
+        ...(made.name !== undefined && { name: made.name }),
+      },
+      arguments: made.args.map((value, index) => (index === 0 ? shown(value, masking) : see(value))),
+      ...(result && { result: see(result.value) }),
+    });
+    try {
+      thread.how = await promise;
+    } finally {
+      clearInterval(alive);
+      signal.removeEventListener('abort', end);
+      delete thread.held;
+    }
+  };
+
+  const reasonOf = (thread: Thread, found: readonly Breakpoint[]): Reason | undefined => {
+    if (stopsAtEntry) return 'entry';
+    const [first] = found;
+    if (first) return 'function' in first.on ? 'function breakpoint' : 'breakpoint';
+    if (thread.how === 'call') return 'step';
+    return isPausing ? 'pause' : undefined;
+  };
+
+  const wrapped = (host: HostInterface, name: string, work: HostFunction, thread: Thread): HostFunction => {
+    const invoke = work as (...args: readonly unknown[]) => unknown;
+    const isMethod = name.startsWith('[method]');
+    const row = rowOf(host.name);
+    const capability = capabilityOf(host.name);
+    return (...all: readonly unknown[]) => {
+      const args = isMethod ? all.slice(1) : [...all];
+      const opened = nameOf(all[0], row?.opens?.includes(name) ?? false);
+      const made = {
+        function: plainName(host.name, name),
+        args,
+        ...(capability && { capability }),
+        ...(opened !== undefined && { name: opened }),
+      };
+      const found = met(made);
+      const reason = reasonOf(thread, found);
+      // as fast as without a debugger
+      if (!reason && !stopsAtErrors) return invoke(...all);
+      const call: Omit<Held, 'go'> & { readonly interface: string } = {
+        interface: host.name,
+        made,
+        isSecret: row?.secret !== undefined,
+      };
+      return (async () => {
+        if (reason) {
+          stopsAtEntry = false;
+          isPausing = false;
+          await stop(thread, call, { reason, breakpoints: found.map(({ id }) => id) });
+        }
+        const stopsAtAnswer = thread.how === 'answer';
+        try {
+          const value = await invoke(...(isMethod ? [all[0]] : []), ...args);
+          if (!stopsAtAnswer) return value;
+          const result = { value };
+          await stop(thread, Object.assign(call, { result }), { reason: 'step', breakpoints: [] });
+          return result.value;
+        } catch (error) {
+          if (!(error instanceof WitError) || !(stopsAtAnswer || stopsAtErrors)) throw error;
+          const why: Reason = stopsAtErrors ? 'exception' : 'step';
+          await stop(thread, call, { reason: why, breakpoints: [], error: shownError(error, masking) });
+          throw error;
+        }
+      })();
+    };
+  };
+
+  return {
+    begun,
+    wrap(hosts) {
+      const thread: Thread = { id: threads.size + 1, how: 'go' };
+      threads.set(thread.id, thread);
+      return hosts.map((host) => ({
+        name: host.name,
+        functions: Object.fromEntries(
+          Object.entries(host.functions).map(([name, work]) => [
+            name,
+            isOfNobody(host.name, name) ? work : wrapped(host, name, work, thread),
+          ]),
+        ),
+      }));
+    },
+    answers: {
+      breakpoints(all, errors) {
+        // who changes one breakpoint sends all of them: the others go on counting
+        const known = new Set(all.map(({ id }) => id));
+        hits = new Map([...hits].filter(([id]) => known.has(id)));
+        breakpoints = all;
+        stopsAtErrors = errors;
+        return null;
+      },
+      begin(stopsFirst) {
+        stopsAtEntry = stopsFirst;
+        begin(undefined);
+        return null;
+      },
+      resume(thread, how) {
+        held(thread).go(how);
+        return null;
+      },
+      pause() {
+        isPausing = true;
+        return null;
+      },
+      set(thread, what, text): Shown {
+        const { made, isSecret, result } = held(thread);
+        if (isSecret) throw new Error('What is secret is not shown, and not changed.');
+        if (what === 'result') {
+          if (!result) throw new Error('There is no answer yet.');
+          result.value = given(text, result.value);
+          return shown(result.value, masking);
+        }
+        if (result) throw new Error('The call has been made. Its answer can be changed.');
+        made.args[what] = given(text, made.args[what]);
+        return shown(made.args[what], masking);
+      },
+    },
+  };
+}
+
+/** Functions that ask nobody for anything: those of types alone, and what lets go of a handle. */
+function isOfNobody(interfaceName: string, name: string): boolean {
+  return name.startsWith('[resource-drop]') || capabilityOf(interfaceName) === undefined;
+}
+
+/** What the guest opened that it calls, or is about to open. */
+function nameOf(first: unknown, isOpening: boolean): string | undefined {
+  if (isOpening) return typeof first === 'string' ? first : undefined;
+  return first instanceof HostResource ? first.openedAs : undefined;
+}
+
+/** `[method]keyvalue.set` → `keyvalue.set`; a free function is the interface's: `handle` → `outgoing-handler.handle`. */
+function plainName(interfaceName: string, name: string): string {
+  const plain = name.replace(/^\[[^\]]*\]/, '');
+  if (plain.includes('.') || plain !== name) return plain;
+  return `${interfaceName.replace(/@.*$/, '').replace(/^.*\//, '')}.${plain}`;
+}
+
+function shownError(error: WitError, masking: Masking): ShownError {
+  const payload = error.payload as { readonly tag?: string } | string | undefined;
+  const name = typeof payload === 'string' ? payload : payload?.tag;
+  return { case: name ?? 'error', message: masking.mask(error.message) };
+}
