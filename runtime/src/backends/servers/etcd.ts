@@ -2,11 +2,17 @@
 import { get } from 'node:http';
 import { parseEndpoint } from '../../providers/distributed_locking/etcd/endpoint.ts';
 import { isLocal, urlHost } from '../address.ts';
-import { orWrong } from '../backend.ts';
-import type { Address, Backend, Target } from '../backend.ts';
-import type { ConfigValues } from '../../providers/provider.ts';
+import type { Address, Backend } from '../backend.ts';
+import { urlTarget } from '../url-target.ts';
 
 const data = '/etcd-data';
+
+const { target, configs } = urlTarget({
+  key: 'ETCD_ENDPOINT',
+  read: parseEndpoint,
+  here: ({ host, port, tls }) => (isLocal(host) ? { address: { host, port }, tls } : undefined),
+  write: (at) => at,
+});
 
 export const backend: Backend = {
   id: 'etcd',
@@ -25,24 +31,9 @@ export const backend: Backend = {
     launch: (address, places) => ({ arguments: flags(address, places.data), secrets: [] }),
   },
   target,
-  configs: (address, configs) => ({
-    ...configs,
-    ...(isUnset(configs) && { ETCD_ENDPOINT: `${urlHost(address.host)}:${address.port}` }),
-  }),
+  configs,
   ready,
 };
-
-function target(configs: ConfigValues): Target {
-  if (isUnset(configs)) return { kind: 'none' };
-  return orWrong(() => {
-    const { host, port, tls } = parseEndpoint(configs['ETCD_ENDPOINT']);
-    return isLocal(host) ? { kind: 'local', address: { host, port }, tls } : { kind: 'elsewhere' };
-  });
-}
-
-function isUnset({ ETCD_ENDPOINT: text = '' }: ConfigValues): boolean {
-  return text.trim() === '';
-}
 
 /** One member, that no other can join: its port for peers is any that is free, on the loopback. */
 function flags({ host, port }: Address, folder: string): readonly string[] {

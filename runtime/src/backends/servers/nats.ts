@@ -3,13 +3,20 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import type { ConfigValues } from '../../providers/provider.ts';
 import { natsAddress } from '../../providers/nats/address.ts';
-import type { NatsAddress } from '../../providers/nats/address.ts';
 import { isLocal, urlHost } from '../address.ts';
-import { orWrong } from '../backend.ts';
-import type { Address, Backend, Target } from '../backend.ts';
+import type { Address, Backend } from '../backend.ts';
+import { urlTarget } from '../url-target.ts';
 
 const configFile = '/etc/slight-nats.conf';
 const data = '/data';
+
+const { target, parse, configs } = urlTarget({
+  key: 'NATS_URL',
+  read: natsAddress,
+  here: ({ hosts: [one, ...others], tls }) =>
+    one && others.length === 0 && isLocal(one.host) ? { address: one, tls } : undefined,
+  write: (at) => `nats://${at}`,
+});
 
 export const backend: Backend = {
   id: 'nats',
@@ -36,35 +43,9 @@ export const backend: Backend = {
     }),
   },
   target,
-  configs: (address, configs) => ({
-    ...configs,
-    ...(isUnset(configs) && { NATS_URL: `nats://${urlHost(address.host)}:${address.port}` }),
-  }),
+  configs,
   ready,
 };
-
-function target(configs: ConfigValues): Target {
-  if (isUnset(configs)) return { kind: 'none' };
-  return orWrong(() => {
-    const { hosts, tls, isWeb } = natsAddress(configs['NATS_URL']);
-    const [one, ...others] = hosts;
-    if (!one || others.length > 0 || isWeb || !isLocal(one.host)) return { kind: 'elsewhere' };
-    return { kind: 'local', address: one, tls };
-  });
-}
-
-function isUnset({ NATS_URL: text = '' }: ConfigValues): boolean {
-  return text.trim() === '';
-}
-
-/** The address as the provider reads it; undefined where it would refuse it. */
-function parse(configs: ConfigValues): NatsAddress | undefined {
-  try {
-    return isUnset(configs) ? undefined : natsAddress(configs['NATS_URL']);
-  } catch {
-    return undefined;
-  }
-}
 
 function secrets(configs: ConfigValues): readonly string[] {
   return parse(configs)?.secrets ?? [];

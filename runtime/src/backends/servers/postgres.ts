@@ -4,9 +4,8 @@ import path from 'node:path';
 import { isElsewhere, parseAddress } from '../../providers/sql/postgres/address.ts';
 import type { PostgresAddress } from '../../providers/sql/postgres/address.ts';
 import type { ConfigValues } from '../../providers/provider.ts';
-import { orWrong } from '../backend.ts';
-import type { Address, Backend, Target } from '../backend.ts';
-import { urlHost } from '../address.ts';
+import type { Address, Backend } from '../backend.ts';
+import { urlTarget } from '../url-target.ts';
 
 const data = '/var/lib/postgresql/data';
 const cluster = 'cluster';
@@ -14,6 +13,17 @@ const passwordFile = 'password';
 
 /** The login of a server that no slightfile names: only this machine reaches it. */
 const own = { user: 'postgres', password: 'postgres' };
+
+const { target, parse, configs } = urlTarget({
+  key: 'POSTGRES_CONNECTION_URL',
+  read: parseAddress,
+  here: (address) => {
+    if (isElsewhere(address)) return undefined;
+    const { host, port, tls } = address;
+    return { address: { host, port }, tls: tls !== 'disable' };
+  },
+  write: (at) => `postgres://${own.user}:${own.password}@${at}`,
+});
 
 export const backend: Backend = {
   id: 'postgres',
@@ -81,43 +91,18 @@ export const backend: Backend = {
     }),
   },
   target,
-  configs: (address, configs) => ({
-    ...configs,
-    ...(isUnset(configs) && {
-      POSTGRES_CONNECTION_URL: `postgres://${own.user}:${own.password}@${urlHost(address.host)}:${address.port}`,
-    }),
-  }),
+  configs,
   ready,
 };
 
-function target(configs: ConfigValues): Target {
-  if (isUnset(configs)) return { kind: 'none' };
-  return orWrong(() => {
-    const address = parseAddress(configs['POSTGRES_CONNECTION_URL']);
-    if (isElsewhere(address)) return { kind: 'elsewhere' };
-    const { host, port, tls } = address;
-    return { kind: 'local', address: { host, port }, tls: tls !== 'disable' };
-  });
-}
-
-function isUnset({ POSTGRES_CONNECTION_URL: text = '' }: ConfigValues): boolean {
-  return text.trim() === '';
-}
-
 /** Who the server is to know: who the slightfile logs in as. */
-function login(configs: ConfigValues): Pick<PostgresAddress, 'user' | 'password'> {
-  if (isUnset(configs)) return own;
-  try {
-    return parseAddress(configs['POSTGRES_CONNECTION_URL']);
-  } catch {
-    // what the provider would refuse is told by `target`
-    return own;
-  }
+function login(given: ConfigValues): Pick<PostgresAddress, 'user' | 'password'> {
+  return parse(given) ?? own;
 }
 
-function secrets(configs: ConfigValues): readonly string[] {
-  const { password } = login(configs);
-  return isUnset(configs) || password === undefined ? [] : [password];
+function secrets(given: ConfigValues): readonly string[] {
+  const { password } = parse(given) ?? {};
+  return password === undefined ? [] : [password];
 }
 
 /**

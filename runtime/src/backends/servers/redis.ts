@@ -2,15 +2,23 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { orWrong } from '../backend.ts';
 import type { ConfigValues } from '../../providers/provider.ts';
-import type { Address, Backend, Target } from '../backend.ts';
+import type { Address, Backend } from '../backend.ts';
 import { parseAddress } from '../../providers/keyvalue/redis/address.ts';
-import type { RedisAddress } from '../../providers/keyvalue/redis/address.ts';
-import { isLocal, urlHost } from '../address.ts';
+import { isLocal } from '../address.ts';
+import { urlTarget } from '../url-target.ts';
 
 const configFile = '/etc/slight-redis.conf';
 const data = '/data';
+
+const { target, parse, configs } = urlTarget({
+  key: 'REDIS_ADDRESS',
+  read: parseAddress,
+  // a socket's server is somebody else's: what a run starts listens on a port
+  here: ({ host, port, path: socket, tls }) =>
+    socket === undefined && isLocal(host) ? { address: { host, port }, tls } : undefined,
+  write: (at) => `redis://${at}`,
+});
 
 export const backend: Backend = {
   id: 'redis',
@@ -38,35 +46,9 @@ export const backend: Backend = {
     }),
   },
   target,
-  configs: (address, configs) => ({
-    ...configs,
-    ...(isUnset(configs) && { REDIS_ADDRESS: `redis://${urlHost(address.host)}:${address.port}` }),
-  }),
+  configs,
   ready,
 };
-
-function target(configs: ConfigValues): Target {
-  if (isUnset(configs)) return { kind: 'none' };
-  return orWrong(() => {
-    const { host, port, path: socket, tls } = parseAddress(configs['REDIS_ADDRESS']);
-    // a socket's server is somebody else's: what a run starts listens on a port
-    if (socket !== undefined || !isLocal(host)) return { kind: 'elsewhere' };
-    return { kind: 'local', address: { host, port }, tls };
-  });
-}
-
-function isUnset({ REDIS_ADDRESS: text = '' }: ConfigValues): boolean {
-  return text.trim() === '';
-}
-
-/** The address as the provider reads it; undefined where it would refuse it. */
-function parse(configs: ConfigValues): RedisAddress | undefined {
-  try {
-    return parseAddress(configs['REDIS_ADDRESS']);
-  } catch {
-    return undefined;
-  }
-}
 
 function secrets(configs: ConfigValues): readonly string[] {
   const { password } = parse(configs) ?? {};

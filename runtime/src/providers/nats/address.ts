@@ -7,8 +7,6 @@ export interface NatsAddress {
   /** As the client takes them: `nats://host:port`, without the login. */
   readonly servers: readonly string[];
   readonly tls: boolean;
-  /** Over WebSocket. */
-  readonly isWeb: boolean;
   readonly user?: string;
   readonly password?: string;
   readonly token?: string;
@@ -45,7 +43,6 @@ export function natsAddress(text = ''): NatsAddress {
     hosts,
     servers: hosts.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`),
     tls: first.protocol === 'tls:',
-    isWeb: false,
     ...login,
     secrets: password !== '' ? [password] : user !== '' ? [user] : [],
   };
