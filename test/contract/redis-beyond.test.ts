@@ -67,6 +67,17 @@ test('keyvalue.redis says invalid-value of a key that is no plain value', async 
   await rejectsWith('invalid-value', bucket.get('list'));
 });
 
+test('keyvalue.redis refuses a value that is larger than a string of Redis, and goes on', async () => {
+  await using bucket = await open('large');
+  await bucket.set('key', bytes('small'));
+  const value = Buffer.alloc(512 * 1024 * 1024 + 1);
+  const waiting = bucket.get('key');
+  for (const call of [bucket.set('key', value), bucket.swap('key', bytes('small'), value)])
+    assert.match((await rejectsWith('invalid-value', call)).message, /at most 512 MiB/);
+  assertValue(await waiting, bytes('small'));
+  assertValue(await bucket.get('key'), bytes('small'));
+});
+
 test('keyvalue.redis asks for the password that is missing', async () => {
   await using guarded = await startRedis('hunter2');
   const opening = openRedis('store', { REDIS_ADDRESS: `127.0.0.1:${guarded.port}` }, context);

@@ -7,9 +7,10 @@ import type { KeyValue } from '../../ports/keyvalue.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { requireKey } from './keys.ts';
 import { parseAddress } from './redis/address.ts';
+import type { RedisAddress } from './redis/address.ts';
 import { connect } from './redis/connection.ts';
 import type { Deadlines } from './redis/connection.ts';
-import { stranger } from './redis/failure.ts';
+import { stranger, tooLarge } from './redis/failure.ts';
 import { probe } from './redis/probe.ts';
 
 export const provider: Provider<KeyValue> = { open: openRedis };
@@ -24,6 +25,9 @@ return 1`;
 const addScript = `
 redis.call('INCRBY', KEYS[1], ARGV[1])
 return redis.call('GET', KEYS[1])`;
+
+/** In bytes, https://redis.io/docs/latest/develop/data-types/strings/: what is larger ends the connection, with all that is on it. */
+const largest = 512 * 1024 * 1024;
 
 export async function openRedis(
   name: string,
@@ -51,6 +55,7 @@ export async function openRedis(
 
     async set(key, value) {
       requireKey(key);
+      requireSize(value, address);
       await connection.run((redis) => redis.set(prefix + key, asBuffer(value)));
     },
 
@@ -97,6 +102,7 @@ export async function openRedis(
 
     async swap(key, expected, value) {
       requireKey(key);
+      requireSize(value, address);
       if (expected === undefined) {
         return (await connection.run((redis) => redis.set(prefix + key, asBuffer(value), 'NX'))) === 'OK';
       }
@@ -116,6 +122,10 @@ export async function openRedis(
  */
 function keyPrefix(name: string): string {
   return `${name.replace(/[:%]/g, encodeURIComponent)}:`;
+}
+
+function requireSize(value: Uint8Array, address: RedisAddress): void {
+  if (value.length > largest) throw tooLarge(address);
 }
 
 /** What SCAN answers: where it goes on, and keys. */

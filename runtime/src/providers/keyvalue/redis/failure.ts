@@ -83,6 +83,14 @@ export function stranger(address: RedisAddress): Failure {
   );
 }
 
+/** What it means when a value is larger than a string of Redis can be. */
+export function tooLarge(address: RedisAddress): Failure {
+  return new CapabilityError(
+    'invalid-value',
+    `${serverAt(address)} does not take a value of this size: at most 512 MiB.`,
+  );
+}
+
 /** What it means when other servers keep the keys, or some of them. */
 export function elsewhere(address: RedisAddress): Failure {
   return new CapabilityError(
