@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { backend as redis } from '@slight/runtime/backends/servers/redis.ts';
-import { capabilities, findResource } from '@slight/slightfile/catalogue.ts';
-import { generations, interfacesOf, rungs, served } from './axes.ts';
+import { findResource } from '@slight/slightfile/catalogue.ts';
+import { generations, rungs, served } from './axes.ts';
 import { page, target } from './page.ts';
-import { programsOf } from './programs.ts';
 import { cellOf, readResults } from './results.ts';
 import { table } from './table.ts';
 
@@ -42,16 +41,6 @@ test('docs/capabilities.md has the table of results.json and every resource, els
 test('a capability whose place in the page is gone is told', async () => {
   const current = readFileSync(target, 'utf8');
   await assert.rejects(page(current.replace('<!-- /sql -->', '')), /no lines <!-- sql: /);
-});
-
-test('what is served to guests of an age has a program of that age', () => {
-  const without = capabilities.flatMap((capability) =>
-    generations
-      .filter((age) => interfacesOf(capability, age).some(({ isServed }) => isServed))
-      .filter((age) => programsOf(capability, age).length === 0)
-      .map((age) => `${capability}, ${age}`),
-  );
-  assert.deepEqual(without, []);
 });
 
 suite('the table', () => {
