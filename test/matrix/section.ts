@@ -15,14 +15,22 @@ export function section(capability: CapabilityKind): string {
 }
 
 function interfacesFor(capability: CapabilityKind): readonly string[] {
-  return generations.flatMap((age) => {
-    const known = interfacesOf(capability, age).filter(({ isServed }) => isServed);
-    if (age === '0.2' || age === '0.5')
-      return known.map(({ name }) => `\`${name}\` of slight ${age === '0.2' ? '0.1 and 0.2' : '0.3 to 0.5'}`);
-    // a package whose interfaces differ in their versions does not occur
-    const versions = new Map(known.map(({ name, versions }) => [name.split('/')[0] ?? name, versions]));
-    return [...versions].flatMap(([name, all]) => all.map((version) => `\`${name}@${version}\``));
-  });
+  const [oldest = [], old = [], ...packaged] = generations.map((age) =>
+    interfacesOf(capability, age).filter(({ isServed }) => isServed),
+  );
+  // the last slight that had it, and each name once
+  const last = new Map([
+    ...oldest.map(({ name }) => [name, '0.2'] as const),
+    ...old.map(({ name }) => [name, '0.5'] as const),
+  ]);
+  // a package whose interfaces differ in their versions does not occur
+  const versions = new Map(
+    packaged.flat().map(({ name, versions }) => [name.split('/')[0] ?? name, versions]),
+  );
+  return [
+    ...[...last].map(([name, slight]) => `\`${name}\` of slight up to ${slight}`),
+    ...[...versions].flatMap(([name, all]) => all.map((version) => `\`${name}@${version}\``)),
+  ];
 }
 
 function lowered(text: string): string {
