@@ -8,7 +8,7 @@ import { witFiles } from './wit.ts';
 export const worlds = 'test/guests/wit/guests.wit';
 export const types = 'test/guests/types-wit/types.wit';
 export const exported = 'test/guests/exports-wit/exports.wit';
-const recipes = ['compilers', 'component', 'http-apart', 'javascript', 'wit'].map(
+const recipes = ['compilers', 'component', 'javascript', 'streams-apart', 'wit'].map(
   (name) => `scripts/guests/${name}.ts`,
 );
 export const shared = [worlds, ...witFiles, ...recipes];
@@ -97,20 +97,22 @@ export const rustModule = (
   files: readonly string[] = [],
 ): GuestRecipe => ({
   name,
+  flags,
   sources: [source, ...files, ...shared],
   build: (root, folder) => compileRust(root, folder, source, flags),
 });
 
-/** A component of one; `reactor`: its exports are called, and it has no main function. */
+/** A component of one. `files`: what its source is made of too; `reactor`: its exports are called, and it has no main function. */
 export const rustComponent = (
   name: string,
   source: string,
   world: string,
   flags: readonly string[] = [],
-  kind?: 'reactor',
+  { files = [], kind }: { readonly files?: readonly string[]; readonly kind?: 'reactor' } = {},
 ): GuestRecipe => ({
   name,
-  sources: [source, ...shared],
+  flags: [world, ...flags],
+  sources: [source, ...files, ...shared],
   build: async (root, folder) =>
     componentOf(await embed(root, await compileRust(root, folder, source, flags), worlds, world), kind),
 });

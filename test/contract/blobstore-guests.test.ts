@@ -1,6 +1,7 @@
 /** The contract of blobstore, seen from inside each kind of guest, in front of a folder. */
 import { before } from 'node:test';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
+import { guestsOf } from '../../scripts/guests/contracts.ts';
 import { drivenContainer } from '../runtime/driven-blobs.ts';
 import { guest } from '../runtime/guests.ts';
 import { blobstoreContract } from './blobstore.ts';
@@ -10,14 +11,15 @@ import { driver } from './driver.ts';
 // what a guest is told to do, it does to the end
 const streams = ['streams'] as const;
 
-const guests: Readonly<Record<string, NonNullable<BlobStoreContract['without']>>> = {
-  'c-blob-store': [...streams, 'ranges', 'copy', 'prefix'],
-  'c-blob-store-component': streams,
-  'js-blob-store': streams,
-  'c-wasi-blobstore': [...streams, 'prefix'],
+/** What each interface does not offer. */
+const lacks: Readonly<Record<string, NonNullable<BlobStoreContract['without']>>> = {
+  'blob-store': [...streams, 'ranges', 'copy', 'prefix'],
+  'spiderlightning:blob-store/blob-store@0.6.0': streams,
+  'wasi:blobstore/blobstore@0.2.0-draft': [...streams, 'prefix'],
 };
 
-for (const [name, without] of Object.entries(guests)) {
+for (const { name, interface: store } of guestsOf('blobstore')) {
+  const without = lacks[store] ?? [];
   const { open } = driver('blobstore.filesystem', { durable: false });
   let loaded: Guest;
   before(async () => {
@@ -25,8 +27,8 @@ for (const [name, without] of Object.entries(guests)) {
   });
   blobstoreContract(name, {
     without,
-    open: async (store) => {
-      const container = await open(store);
+    open: async (opened) => {
+      const container = await open(opened);
       const driven = drivenContainer(loaded, container);
       return {
         ...driven,

@@ -2,20 +2,12 @@
 import { before } from 'node:test';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
 import { lockingErrors } from '@slight/runtime/ports/distributed-locking.ts';
+import { guestsOf } from '../../scripts/guests/contracts.ts';
 import { driveWith } from '../runtime/driven.ts';
 import { guest } from '../runtime/guests.ts';
 import { distributedLockingContract } from './distributed-locking.ts';
 import type { OpenLocks } from './locking-asserts.ts';
 import { LockState, memoryLocks } from './memory/locks.ts';
-
-const guests = [
-  'c-locks-0.5',
-  'c-locks-0.2',
-  'c-locks-component',
-  'rust-locks',
-  'rust-locks-component',
-  'js-locks',
-];
 
 /** One state a name. */
 function states(): (name: string) => LockState {
@@ -32,7 +24,7 @@ distributedLockingContract('a port in memory', {
   open: (name) => Promise.resolve(memoryLocks(inMemory(name))),
 });
 
-for (const name of guests) {
+for (const { name } of guestsOf('distributed_locking')) {
   const stateOf = states();
   let loaded: Guest;
   before(async () => {

@@ -2,6 +2,7 @@
 import { before } from 'node:test';
 import type { Guest } from '@slight/runtime/guest/guest.ts';
 import type { KeyValue } from '@slight/runtime/ports/keyvalue.ts';
+import { guestsOf } from '../../scripts/guests/contracts.ts';
 import { drivenBucket } from '../runtime/driven.ts';
 import { guest } from '../runtime/guests.ts';
 import { memoryKeyValue } from './memory/keyvalue.ts';
@@ -11,19 +12,19 @@ import { keyvalueContract } from './keyvalue.ts';
 
 const spiderlightning = ['exists', 'increment', 'swap'] as const;
 
-const guests: Readonly<Record<string, KeyValueContract['without']>> = {
-  'c-keyvalue-0.5': spiderlightning,
-  'c-keyvalue-0.2': spiderlightning,
-  'c-keyvalue-component': spiderlightning,
+/** What each interface does not offer. */
+const lacks: Readonly<Record<string, KeyValueContract['without']>> = {
+  kv: spiderlightning,
+  keyvalue: spiderlightning,
+  'spiderlightning:keyvalue/keyvalue@0.6.0': spiderlightning,
   // counts without a sign, and cannot swap
-  'c-wasi-keyvalue-draft': ['increment', 'swap'],
-  'c-wasi-keyvalue-draft2': [],
-  'rust-keyvalue': spiderlightning,
-  'rust-keyvalue-component': spiderlightning,
-  'js-keyvalue': spiderlightning,
+  'wasi:keyvalue/store@0.2.0-draft': ['increment', 'swap'],
+  'wasi:keyvalue/store@0.2.0-draft2': [],
 };
 
-for (const [name, without = []] of Object.entries(guests)) {
+for (const { name, language, interface: store } of guestsOf('keyvalue')) {
+  // componentize-qjs gives and takes numbers of 64 bits as it does all others
+  const without = [...(lacks[store] ?? []), ...(language === 'javascript' ? (['wide'] as const) : [])];
   const stores = new Map<string, KeyValue>();
   const storeOf = (store: string): KeyValue => {
     const known = stores.get(store) ?? memoryKeyValue();

@@ -16,7 +16,7 @@ export interface KeyValueContract {
   /** Opens a bucket that holds these keys, each with itself as the value, where a `set` each would take minutes. */
   readonly openFilled?: (keys: readonly string[]) => Promise<Bucket>;
   /** What this way to the store does not offer: a legacy guest knows only get, set, keys and delete. */
-  readonly without?: readonly ('exists' | 'increment' | 'swap')[];
+  readonly without?: readonly ('exists' | 'increment' | 'swap' | 'wide')[];
   /** The largest value that its server takes, in bytes. Absent: it has room for 10 MB at least. */
   readonly largest?: number;
   /** How many keys are listed; 100,000 where the server takes them in seconds. */
@@ -215,7 +215,7 @@ export function keyvalueContract(
       });
     }
 
-    if (!without.includes('increment')) incrementContract(open, freshName);
+    if (!without.includes('increment')) incrementContract(open, freshName, !without.includes('wide'));
     if (!without.includes('swap')) swapContract(open, freshName);
   });
 }

@@ -23,10 +23,8 @@ export async function makeWorkspace(settings: Readonly<Record<string, unknown>> 
   const now = new Date();
   await utimes(join(folder, 'hello/hello.wasm'), now, now);
   await cp(join(import.meta.dirname, 'shop'), join(folder, 'shop'), { recursive: true });
-  await cp(
-    join(repository, 'test/guests/rust/spiderlightning.rs'),
-    join(folder, 'shop/src/spiderlightning.rs'),
-  );
+  for (const file of ['abi.rs', 'keyvalue.rs'])
+    await cp(join(repository, 'test/guests/rust/contract', file), join(folder, 'shop/src', file));
   const files: Record<string, string | Uint8Array> = {
     '.vscode/settings.json': JSON.stringify(settings),
     'faulty/slightfile.toml': faulty,

@@ -26,7 +26,7 @@ export function driveWith(
 ): Driven {
   const { configs, send } = channel();
   const ran = runGuest(guest, ['drive', 'store'], {
-    opener: opener({ ...ports, configs: { driver: configs } }),
+    opener: opener({ ...ports, configs: { ...ports.configs, driver: configs } }),
   });
   const ended = ran.then(({ code, stdout, stderr }) => {
     throw new Error(`the guest ended with ${code}: ${stdout}${stderr}`);

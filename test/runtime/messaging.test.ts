@@ -8,6 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { slight } from '@slight/runtime/cli/testing.ts';
+import { guestsOf } from '../../scripts/guests/contracts.ts';
 import { shipped } from '../shipped.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -28,18 +29,16 @@ async function app(resource: string, name = 'broker', configs: Readonly<Record<s
 const run = (cwd: string, guest: string, args: readonly string[]) =>
   slight(['run', '-q', '--backends', 'local', guestFile(guest), 'broker', ...args], { cwd });
 
+const guests = guestsOf('messaging');
+const of = (store: string) => guests.filter((guest) => guest.interface === store);
+const withTokens = guests.filter(({ generation }) => generation !== '0.2');
+
 describe('a guest publishes and receives', () => {
-  for (const guest of [
-    'c-messaging-0.5',
-    'c-messaging-component',
-    'rust-messaging',
-    'rust-messaging-component',
-    'js-messaging',
-  ]) {
-    test(guest, async () => {
+  for (const { name } of withTokens) {
+    test(name, async () => {
       await using folder = await app('messaging.filesystem', 'broker', { RECEIVE_TIMEOUT: '1' });
       const words = 'subscribe t publish t hello publish t again receive 0 receive 0 receive 0 receive no';
-      const { stdout, stderr } = run(folder.path, guest, words.split(' '));
+      const { stdout, stderr } = run(folder.path, name, words.split(' '));
       assert.equal(
         stdout,
         `subscribe:
@@ -55,12 +54,29 @@ receive failed: queue-or-topic-not-found: this handle has no subscription of tha
     });
   }
 
-  test('c-pubsub-0.2, which receives of all its topics', async () => {
-    await using folder = await app('messaging.filesystem');
-    const words = 'subscribe t subscribe u/+ publish u/x one publish t two receive receive';
-    const { stdout } = run(folder.path, 'c-pubsub-0.2', words.split(' '));
-    assert.deepEqual(stdout.trim().split('\n').slice(-2).toSorted(), ['receive: one', 'receive: two']);
-  });
+  for (const { name } of of('pubsub')) {
+    test(`${name}, which receives of all its topics`, async () => {
+      await using folder = await app('messaging.filesystem');
+      const words = 'subscribe t subscribe u/+ publish u/x one publish t two receive receive';
+      const { stdout } = run(folder.path, name, words.split(' '));
+      assert.deepEqual(stdout.trim().split('\n').slice(-2).toSorted(), ['receive: one', 'receive: two']);
+    });
+  }
+
+  for (const { name } of of('mq')) {
+    test(`${name}, whose queue keeps what is sent until it was received`, async () => {
+      await using folder = await app('messaging.filesystem', 'broker', { RECEIVE_TIMEOUT: '1' });
+      const sent = run(folder.path, name, ['send', 'first', 'send', 'second', 'receive']);
+      assert.equal(sent.stdout, 'send:\nsend:\nreceive: first\n', sent.stderr);
+      const { stdout } = run(folder.path, name, ['receive', 'receive']);
+      assert.equal(
+        stdout,
+        `receive: second
+receive failed: error-with-description: delivery-failed: No message came within 1 s, which RECEIVE_TIMEOUT gives it.
+`,
+      );
+    });
+  }
 });
 
 describe('the slightfile alone says what serves it', () => {

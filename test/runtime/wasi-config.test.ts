@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { slight } from '@slight/runtime/cli/testing.ts';
+import { guestsOf } from '../../scripts/guests/contracts.ts';
 
 const guests = path.join(import.meta.dirname, '../../.cache/guests');
 
@@ -17,20 +18,22 @@ function folder(...declared: readonly string[]): string {
   return cwd;
 }
 
-for (const draft of ['draft', 'rc']) {
-  describe(`c-wasi-config-${draft}`, () => {
-    const run = (cwd: string, args: readonly string[], flags: readonly string[] = []) =>
-      slight(['run', ...flags, path.join(guests, `c-wasi-config-${draft}.wasm`), '--', ...args], {
+const standard = guestsOf('configs').filter(({ generation }) => generation === 'standard');
+
+for (const { name } of standard) {
+  describe(name, () => {
+    const run = (cwd: string, commands: readonly string[], flags: readonly string[] = []) =>
+      slight(['run', ...flags, path.join(guests, `${name}.wasm`), '--', 'any', ...commands], {
         cwd,
         env: { COLOUR: 'a colour of blue', XDG_CONFIG_HOME: path.join(cwd, 'config') },
       });
 
     test('reads the only configs of the slightfile, whatever its name is', () => {
       const cwd = folder('configs.envvars');
-      assert.equal(run(cwd, ['COLOUR', 'NONE']).stdout, 'COLOUR = a colour of blue\nNONE is not set\n');
+      assert.equal(run(cwd, ['get', 'COLOUR', 'get', 'NONE']).stdout, 'get: a colour of blue\nget:\n');
       assert.match(
-        run(cwd, []).stdout,
-        /^upstream: configs\.envvars gives only the variables that are asked for/,
+        run(cwd, ['all']).stdout,
+        /^all failed: upstream: configs\.envvars gives only the variables that are asked for/,
       );
     });
 
@@ -43,23 +46,24 @@ for (const draft of ['draft', 'rc']) {
         });
       secret('one', 'the first of them');
       secret('two', 'the second');
-      assert.equal(run(cwd, []).stdout, 'one = the first of them\ntwo = the second\n');
+      assert.equal(run(cwd, ['all']).stdout, 'all: one the first of them two the second\n');
     });
 
     test('is told where there is none, and where there are several', () => {
       assert.match(
-        run(folder('keyvalue.memory'), ['COLOUR']).stdout,
-        /^upstream: no configs capability named "" is declared in slightfile\.toml: it declares no configs at all\n$/,
+        run(folder('keyvalue.memory'), ['get', 'COLOUR']).stdout,
+        /^get failed: upstream: no configs capability named "" is declared in slightfile\.toml: it declares no configs at all\n$/,
       );
       assert.match(
-        run(folder('configs.envvars', 'configs.usersecrets'), ['COLOUR']).stdout,
-        /^upstream: slightfile\.toml declares several configs \("configs-envvars", "configs-usersecrets"\), and .* Leave one of them\n$/,
+        run(folder('configs.envvars', 'configs.usersecrets'), ['get', 'COLOUR']).stdout,
+        /^get failed: upstream: slightfile\.toml declares several configs \("configs-envvars", "configs-usersecrets"\), and .* Leave one of them\n$/,
       );
     });
 
     test('logs to standard error and the trace, and neither has a value', () => {
       const cwd = folder('configs.envvars');
-      const { stderr } = run(cwd, ['COLOUR'], ['--trace', 'trace']);
+      const commands = ['log', 'info', 'config', 'reads', 'get', 'COLOUR', 'log', 'critical', '', 'is done'];
+      const { stderr } = run(cwd, commands, ['--trace', 'trace']);
       assert.match(stderr, /^\[info\] config: reads$/m);
       assert.match(stderr, /^\[critical\] is done$/m);
       const trace = readFileSync(path.join(cwd, 'trace'), 'utf8');

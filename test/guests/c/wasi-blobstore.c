@@ -122,88 +122,21 @@ bool store_open(bytes name, handle *store, failure *why) {
 
 void store_drop(handle store) { drop_container(store); }
 
-int store_arity(bytes command) {
-  if (is(command, "list") || is(command, "clear") || is(command, "about") || is(command, "die")) return 0;
-  if (is(command, "write") || is(command, "fill") || is(command, "begin") || is(command, "copy")) return 2;
-  if (is(command, "move") || is(command, "copy-to")) return 2;
-  return is(command, "range") ? 3 : is(command, "delete-all") ? -1 : 1;
-}
-
-/** Writes to a stream: a value, or where it has no bytes, so many of the pattern. */
-static bool write_all(handle stream, bytes value, uint64_t length, answer *to) {
-  for (uint64_t at = 0; at < length; at += PIECE) {
-    size_t part = length - at < PIECE ? length - at : PIECE;
-    stream_result out;
-    if (value.data) write_stream(stream, value.data + at, part, &out);
-    else {
-      pattern_fill(piece, part, at);
-      write_stream(stream, piece, part, &out);
-    }
-    if (out.is_error) return fails(out.kase ? "closed" : "last-operation-failed", text("of the stream"), to);
-  }
-  return true;
-}
-
-static void write_object(handle store, bytes command, bytes name, bytes value, answer *to) {
-  result out;
-  handle outgoing = new_value();
-  value_body(outgoing, &out);
-  handle stream = out.handle;
-  uint64_t length = is(command, "fill") ? number_of(value) : value.length;
-  bool is_small = length <= PIECE;
-  bytes content = is(command, "fill") ? (bytes){0} : value;
-  // a small value is written before it is known where to, which guests may do as well
-  bool well = !is_small || write_all(stream, content, length, to);
-  if (well) {
-    write_data(store, name.data, name.length, outgoing, &out);
-    well = check(&out, to);
-  }
-  if (well && !is_small) well = write_all(stream, content, length, to);
-  if (well && is(command, "begin")) return;
-  drop_output(stream);
-  if (!well) drop_outgoing(outgoing);
-  else {
-    finish_value(outgoing, &out);
-    check(&out, to);
-  }
-}
-
-/** `end` is the last byte that is read. */
-static void read_object(handle store, bytes name, uint64_t start, uint64_t end, bool checked, answer *to) {
-  result out;
-  get_data(store, name.data, name.length, start, end, &out);
-  if (!check(&out, to)) return;
-  uint64_t length = 0, matches = 0;
-  if (!checked && incoming_size(out.handle) < 100) {
-    consume_whole(out.handle, &out);
-    if (check(&out, to)) append_field(&to->fields, out.list);
+void blobs_about(handle store, answer *to) {
+  result name;
+  metadata about;
+  container_name(store, &name);
+  container_info(store, &about);
+  if (about.is_error) {
+    fails("error", about.message, to);
     return;
   }
-  consume_stream(out.handle, &out);
-  if (!check(&out, to)) return;
-  handle stream = out.handle;
-  buffer all = {0};
-  for (;;) {
-    stream_result read;
-    read_stream(stream, 65536, &read);
-    if (read.is_error) {
-      if (read.kase == 0) fails("last-operation-failed", text("of the stream"), to);
-      break;
-    }
-    if (checked) matches += pattern_matches(read.list.data, read.list.length, length);
-    else append(&all, read.list);
-    length += read.list.length;
-    free(read.list.data);
-  }
-  drop_input(stream);
-  if (!to->failed && checked) {
-    append_number(&to->fields, length);
-    append_number(&to->fields, matches);
-  } else if (!to->failed) append_field(&to->fields, (bytes){all.data, all.length});
-  free(all.data);
+  append_field(&to->fields, name.list);
+  append_field(&to->fields, about.container.name);
+  append_number(&to->fields, about.container.created_at);
 }
 
-static void list(handle store, answer *to) {
+void blobs_list(handle store, answer *to) {
   result out;
   list_objects(store, &out);
   if (!check(&out, to)) return;
@@ -214,79 +147,147 @@ static void list(handle store, answer *to) {
       break;
     }
     bytes *each = (bytes *)read.names.data;
-    for (size_t index = 0; index < read.names.length; index++) append_field(&to->fields, each[index]);
+    for (size_t index = 0; index < read.names.length; index++) {
+      append_field(&to->fields, each[index]);
+      free(each[index].data);
+    }
     free(each);
   }
   drop_names(out.handle);
 }
 
-/** Between objects of this container, or to a container that is named. */
-static void copy(bytes command, bytes from, bytes to, answer *answered) {
+void blobs_clear(handle store, answer *to) {
   result out;
-  if (is(command, "copy-to")) copy_object(OBJECT_OF(opened, from), OBJECT_OF(to, from), &out);
-  else if (is(command, "move")) move_object(OBJECT_OF(opened, from), OBJECT_OF(opened, to), &out);
-  else copy_object(OBJECT_OF(opened, from), OBJECT_OF(opened, to), &out);
-  check(&out, answered);
+  clear_container(store, &out);
+  check(&out, to);
 }
 
-bool store_command(handle store, bytes command, bytes *arguments, answer *to) {
-  result out;
-  metadata about;
-  if (is(command, "about")) {
-    container_name(store, &out);
-    append_field(&to->fields, out.list);
-    container_info(store, &about);
-    if (about.is_error) return fails("error", about.message, to), true;
-    append_field(&to->fields, about.container.name);
-    append_number(&to->fields, about.container.created_at);
-  } else if (is(command, "list")) {
-    list(store, to);
-  } else if (is(command, "clear")) {
-    clear_container(store, &out);
-    check(&out, to);
-  } else if (is(command, "die")) {
-    __builtin_trap();
-  } else if (is(command, "delete-all")) {
-    bytes *all = malloc(arguments->length + sizeof(bytes));
-    size_t count = 0;
-    while (arguments->length > 0) all[count++] = next_field(arguments);
-    delete_objects(store, all, count, &out);
-    check(&out, to);
-    free(all);
-  } else {
-    bytes name = next_field(arguments);
-    if (is(command, "write") || is(command, "fill") || is(command, "begin")) {
-      write_object(store, command, name, next_field(arguments), to);
-    } else if (is(command, "read") || is(command, "sum")) {
-      read_object(store, name, 0, UINT64_MAX, is(command, "sum"), to);
-    } else if (is(command, "range")) {
-      uint64_t start = number_of(next_field(arguments)), length = number_of(next_field(arguments));
-      // a part without a byte ends before it begins
-      bool is_empty = length == 0;
-      read_object(store, name, is_empty ? 1 : start, is_empty ? 0 : start + length - 1, false, to);
-    } else if (is(command, "copy") || is(command, "move") || is(command, "copy-to")) {
-      copy(command, name, next_field(arguments), to);
-    } else if (is(command, "delete")) {
-      delete_object(store, name.data, name.length, &out);
-      check(&out, to);
-    } else if (is(command, "has")) {
-      has_object(store, name.data, name.length, &out);
-      if (check(&out, to)) append_field(&to->fields, text((uint8_t)out.handle ? "true" : "false"));
-    } else if (is(command, "exists")) {
-      container_exists(name.data, name.length, &out);
-      if (check(&out, to)) append_field(&to->fields, text((uint8_t)out.handle ? "true" : "false"));
-    } else if (is(command, "create")) {
-      create_container(name.data, name.length, &out);
-      if (check(&out, to)) drop_container(out.handle);
-    } else if (is(command, "remove")) {
-      delete_container(name.data, name.length, &out);
-      check(&out, to);
-    } else if (is(command, "stat")) {
-      object_info(store, name.data, name.length, &about);
-      if (about.is_error) return fails("error", about.message, to), true;
-      append_number(&to->fields, about.object.size);
-      append_number(&to->fields, about.object.created_at);
-    } else return false;
+static bool write_all(handle stream, const content *what, answer *to) {
+  for (uint64_t at = 0; at < what->length; at += PIECE) {
+    stream_result out;
+    bytes next = content_piece(what, at, PIECE, piece);
+    write_stream(stream, next.data, next.length, &out);
+    if (out.is_error) return fails(out.kase ? "closed" : "last-operation-failed", text("of the stream"), to);
   }
   return true;
+}
+
+void blobs_write(handle store, bytes name, const content *what, answer *to) {
+  result out;
+  handle outgoing = new_value();
+  value_body(outgoing, &out);
+  handle stream = out.handle;
+  // a small value is written before it is known where to, which guests may do as well
+  bool is_small = what->length <= PIECE;
+  bool well = !is_small || write_all(stream, what, to);
+  if (well) {
+    write_data(store, name.data, name.length, outgoing, &out);
+    well = check(&out, to);
+  }
+  if (well && !is_small) well = write_all(stream, what, to);
+  if (well && what->is_left) return;
+  drop_output(stream);
+  if (!well) drop_outgoing(outgoing);
+  else {
+    finish_value(outgoing, &out);
+    check(&out, to);
+  }
+}
+
+/** `end` is the last byte that is read. */
+static void read_part(handle store, bytes name, uint64_t start, uint64_t end, reading *into, answer *to) {
+  result out;
+  get_data(store, name.data, name.length, start, end, &out);
+  if (!check(&out, to)) return;
+  if (!into->is_checked && incoming_size(out.handle) < 100) {
+    consume_whole(out.handle, &out);
+    if (check(&out, to)) reading_take(into, out.list);
+    reading_end(into, to);
+    return;
+  }
+  consume_stream(out.handle, &out);
+  if (!check(&out, to)) return;
+  handle stream = out.handle;
+  for (;;) {
+    stream_result read;
+    read_stream(stream, 65536, &read);
+    if (read.is_error) {
+      if (read.kase == 0) fails("last-operation-failed", text("of the stream"), to);
+      break;
+    }
+    reading_take(into, read.list);
+  }
+  drop_input(stream);
+  reading_end(into, to);
+}
+
+void blobs_read(handle store, bytes name, reading *into, answer *to) {
+  read_part(store, name, 0, UINT64_MAX, into, to);
+}
+
+void blobs_delete(handle store, bytes name, answer *to) {
+  result out;
+  delete_object(store, name.data, name.length, &out);
+  check(&out, to);
+}
+
+void blobs_delete_all(handle store, const bytes *names, size_t count, answer *to) {
+  result out;
+  delete_objects(store, names, count, &out);
+  check(&out, to);
+}
+
+static void answer_flag(const result *out, answer *to) {
+  // a bool lies where a handle does
+  if (check(out, to)) append_field(&to->fields, text((uint8_t)out->handle ? "true" : "false"));
+}
+
+void blobs_has(handle store, bytes name, answer *to) {
+  result out;
+  has_object(store, name.data, name.length, &out);
+  answer_flag(&out, to);
+}
+
+void blobs_stat(handle store, bytes name, answer *to) {
+  metadata about;
+  object_info(store, name.data, name.length, &about);
+  if (about.is_error) {
+    fails("error", about.message, to);
+    return;
+  }
+  append_number(&to->fields, about.object.size);
+  append_number(&to->fields, about.object.created_at);
+}
+
+int blobs_more_arity(bytes command) {
+  if (is(command, "range")) return 3;
+  if (is(command, "copy") || is(command, "move") || is(command, "copy-to")) return 2;
+  return is(command, "exists") || is(command, "create") || is(command, "remove") ? 1 : -1;
+}
+
+/**
+ * `range NAME START LENGTH`, `copy FROM TO`, `move FROM TO`, `copy-to NAME CONTAINER`; and of containers `exists`, `create` and
+ * `remove`.
+ */
+void blobs_more(handle store, bytes command, bytes *arguments, answer *to) {
+  result out;
+  bytes name = next_field(arguments);
+  bytes second = blobs_more_arity(command) > 1 ? next_field(arguments) : (bytes){0};
+  if (is(command, "range")) {
+    reading into = {0};
+    uint64_t start = number_of(second), length = number_of(next_field(arguments));
+    // a part without a byte ends before it begins
+    bool is_empty = length == 0;
+    read_part(store, name, is_empty ? 1 : start, is_empty ? 0 : start + length - 1, &into, to);
+  } else if (is(command, "exists")) {
+    container_exists(name.data, name.length, &out);
+    answer_flag(&out, to);
+  } else {
+    if (is(command, "copy-to")) copy_object(OBJECT_OF(opened, name), OBJECT_OF(second, name), &out);
+    else if (is(command, "move")) move_object(OBJECT_OF(opened, name), OBJECT_OF(opened, second), &out);
+    else if (is(command, "copy")) copy_object(OBJECT_OF(opened, name), OBJECT_OF(opened, second), &out);
+    else if (is(command, "create")) create_container(name.data, name.length, &out);
+    else delete_container(name.data, name.length, &out);
+    if (check(&out, to) && is(command, "create")) drop_container(out.handle);
+  }
 }

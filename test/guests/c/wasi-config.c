@@ -1,77 +1,77 @@
-/** Reads the app's configuration by wasi:config, logs by wasi:logging: `wasi-config KEY…`, and all of it without a key. */
-#include <stdint.h>
-#include <stdio.h>
+/**
+ * wasi:config and wasi:logging, by hand, in the place of a store (guest.h): `get KEY`, `all`, and `log LEVEL CONTEXT TEXT`. The
+ * app's configuration has no name. -Ddraft is the draft that Spin serves, else it is that of wasmCloud.
+ */
+#include "spiderlightning.h"
 #include <stdlib.h>
-#include <string.h>
 
 #ifdef draft
-#define STORE "wasi:config/store@0.2.0-draft-2024-09-27"
+#define CONFIG "wasi:config/store@0.2.0-draft-2024-09-27"
 #else
-#define STORE "wasi:config/store@0.2.0-rc.1"
+#define CONFIG "wasi:config/store@0.2.0-rc.1"
 #endif
-#define IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
-
-typedef struct {
-  const char *data;
-  size_t length;
-} text;
 
 typedef struct {
   uint8_t is_error;
   union {
     struct {
       uint8_t kase;
-      text message;
+      bytes message;
     } error;
     struct {
       uint8_t is_some;
-      text value;
+      bytes value;
     } option;
-    struct {
-      const text (*pairs)[2];
-      size_t length;
-    } all;
+    bytes all;
   };
-} outcome;
-_Static_assert(sizeof(outcome) == 16, "as the canonical ABI lays it out");
+} result;
+_Static_assert(sizeof(result) == 16, "as the canonical ABI lays it out");
 
-IMPORT(STORE, "get") void store_get(const char *, size_t, outcome *);
-IMPORT(STORE, "get-all") void store_get_all(outcome *);
-IMPORT("wasi:logging/logging@0.1.0-draft", "log") void logging_log(int, const char *, size_t, const char *, size_t);
+IMPORT(CONFIG, "get") void config_get(const uint8_t *, size_t, result *);
+IMPORT(CONFIG, "get-all") void config_get_all(result *);
+IMPORT("wasi:logging/logging@0.1.0-draft", "log")
+void logging_log(int32_t, const uint8_t *, size_t, const uint8_t *, size_t);
 
-__attribute__((export_name("cabi_realloc"))) void *cabi_realloc(void *old, size_t was, size_t align, size_t length) {
-  void *memory = realloc(old, length > 0 ? length : 1);
-  if (!memory) abort();
-  return memory;
+static const char *const levels[] = {"trace", "debug", "info", "warn", "error", "critical"};
+
+bool store_open(bytes name, handle *store, failure *why) {
+  *store = 0;
+  return true;
 }
 
-static void write_log(int level, const char *about, const char *message) {
-  fflush(stdout);
-  logging_log(level, about, strlen(about), message, strlen(message));
+void store_drop(handle store) {}
+
+int store_arity(bytes command) { return is(command, "all") ? 0 : is(command, "log") ? 3 : 1; }
+
+static bool check(const result *out, answer *to) {
+  to->failed = out->is_error;
+  if (out->is_error) to->why = (failure){text(out->error.kase == 0 ? "upstream" : "io"), out->error.message};
+  return !out->is_error;
 }
 
-static int failed(const outcome *out) {
-  if (!out->is_error) return 0;
-  printf("%s: %.*s\n", out->error.kase == 0 ? "upstream" : "io", (int)out->error.message.length, out->error.message.data);
-  return 1;
+static void take_field(buffer *to, bytes value) {
+  append_field(to, value);
+  free(value.data);
 }
 
-int main(int argc, char **argv) {
-  outcome out;
-  write_log(2, "config", "reads");
-  for (int at = 1; at < argc; at++) {
-    store_get(argv[at], strlen(argv[at]), &out);
-    if (failed(&out)) continue;
-    if (out.option.is_some) printf("%s = %.*s\n", argv[at], (int)out.option.value.length, out.option.value.data);
-    else printf("%s is not set\n", argv[at]);
-  }
-  if (argc == 1) {
-    store_get_all(&out);
-    if (!failed(&out))
-      for (size_t index = 0; index < out.all.length; index++)
-        printf("%.*s = %.*s\n", (int)out.all.pairs[index][0].length, out.all.pairs[index][0].data,
-               (int)out.all.pairs[index][1].length, out.all.pairs[index][1].data);
-  }
-  write_log(5, "", "is done");
-  return 0;
+bool store_command(handle store, bytes command, bytes *arguments, answer *to) {
+  result out;
+  if (is(command, "get")) {
+    bytes key = next_field(arguments);
+    config_get(key.data, key.length, &out);
+    if (check(&out, to) && out.option.is_some) take_field(&to->fields, out.option.value);
+  } else if (is(command, "all")) {
+    config_get_all(&out);
+    if (!check(&out, to)) return true;
+    // a pair is two strings, one after the other
+    bytes *words = (bytes *)out.all.data;
+    for (size_t index = 0; index < 2 * out.all.length; index++) take_field(&to->fields, words[index]);
+    free(words);
+  } else if (is(command, "log")) {
+    bytes name = next_field(arguments), about = next_field(arguments), message = next_field(arguments);
+    int32_t level = 0;
+    while (level < 5 && !is(name, levels[level])) level++;
+    logging_log(level, about.data, about.length, message.data, message.length);
+  } else return false;
+  return true;
 }

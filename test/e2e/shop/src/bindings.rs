@@ -1,7 +1,12 @@
 //! As wit-bindgen lays bindings out; what is in them is written by hand.
 
 #[allow(dead_code)]
-#[path = "spiderlightning.rs"]
+#[macro_use]
+#[path = "abi.rs"]
+mod abi;
+
+#[allow(dead_code)]
+#[path = "keyvalue.rs"]
 mod by_hand;
 
 pub mod spiderlightning {

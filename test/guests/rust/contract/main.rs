@@ -1,22 +1,49 @@
 //! A guest that does with a store what it is told: `contract NAME COMMAND…` does the commands and prints how each went;
-//! `contract drive NAME` asks the configs capability `driver` for one command after the other, until it is empty. With
-//! `--cfg locks` it is locks that it has for a store.
+//! `contract drive NAME` asks the configs capability `driver` for one command after the other, until it is empty. Its store
+//! is the file that `--cfg store="…"` names, of the generation that abi.rs is told.
 
-mod spiderlightning;
+// each store uses a part of what they share
+#![allow(dead_code)]
 
-#[cfg(locks)]
-use spiderlightning::Locks as Store;
-#[cfg(not(locks))]
-use spiderlightning::Store;
-use spiderlightning::{Configs, Failure, Outcome};
+#[macro_use]
+mod abi;
+mod configs;
+
+#[cfg(not(store = "configs"))]
+#[cfg_attr(store = "blob_store", path = "blob_store.rs")]
+#[cfg_attr(store = "keyvalue", path = "keyvalue.rs")]
+#[cfg_attr(store = "locks", path = "locks.rs")]
+#[cfg_attr(store = "messaging", path = "messaging.rs")]
+#[cfg_attr(store = "mq", path = "mq.rs")]
+#[cfg_attr(store = "sql", path = "sql.rs")]
+#[cfg_attr(store = "sql_component", path = "sql_component.rs")]
+#[cfg_attr(store = "wasi_blobstore", path = "wasi_blobstore.rs")]
+#[cfg_attr(store = "wasi_config", path = "wasi_config.rs")]
+#[cfg_attr(store = "wasi_keyvalue", path = "wasi_keyvalue.rs")]
+#[cfg_attr(store = "wasi_sql", path = "wasi_sql.rs")]
+mod store;
+
+#[cfg(any(store = "blob_store", store = "wasi_blobstore"))]
+mod blobs;
+#[cfg(any(store = "sql", store = "sql_component", store = "wasi_sql"))]
+mod sql_values;
+#[cfg(store = "wasi_blobstore")]
+mod wasi_objects;
+
+#[cfg(store = "configs")]
+use configs::Store;
+#[cfg(not(store = "configs"))]
+use store::Store;
+
+use abi::{Failure, Outcome};
 use std::io::Write;
 use std::process::exit;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.get(1..).unwrap_or_default() {
-        [mode, name, ..] if mode == "drive" => drive(&open(name)).unwrap_or_else(|why| fail(&why)),
-        [name, commands @ ..] if !commands.is_empty() => obey(&open(name), commands),
+        [mode, name, ..] if mode == "drive" => drive(&mut open(name)).unwrap_or_else(|why| fail(&why)),
+        [name, commands @ ..] if !commands.is_empty() => obey(&mut open(name), commands),
         _ => {
             eprintln!("contract NAME COMMAND… or contract drive NAME");
             exit(2);
@@ -36,18 +63,29 @@ fn fail(why: &Failure) {
     exit(1);
 }
 
+fn perform(store: &mut Store, command: &str, arguments: &[&[u8]]) -> Outcome<Vec<Vec<u8>>> {
+    match command {
+        // the guest ends in the middle of its work
+        "trap" | "die" => std::process::abort(),
+        "exit" => exit(3),
+        _ => store
+            .perform(command, arguments)
+            .unwrap_or_else(|| Err(Failure { case: "unknown-command", message: command.to_string() })),
+    }
+}
+
 /// The commands of a command line, each with as many arguments as it has.
-fn obey(store: &Store, commands: &[String]) {
+fn obey(store: &mut Store, commands: &[String]) {
     let mut words = commands.iter();
-    let mut out = std::io::stdout().lock();
     while let Some(command) = words.next() {
         let count = match command.as_str() {
-            "keys" => 0,
-            "set" | "lock-for" => 2,
-            _ => 1,
+            "trap" | "die" | "exit" => 0,
+            other => Store::arity(other),
         };
         let arguments: Vec<&[u8]> = words.by_ref().take(count).map(|word| word.as_bytes()).collect();
-        match perform(store, command, &arguments) {
+        let answer = perform(store, command, &arguments);
+        let mut out = std::io::stdout().lock();
+        match answer {
             Err(why) => writeln!(out, "{} failed: {}: {}", command, why.case, why.message).unwrap(),
             Ok(fields) => {
                 write!(out, "{}:", command).unwrap();
@@ -61,34 +99,10 @@ fn obey(store: &Store, commands: &[String]) {
     }
 }
 
-#[cfg(locks)]
-fn perform(locks: &Store, command: &str, arguments: &[&[u8]]) -> Outcome<Vec<Vec<u8>>> {
-    match (command, arguments) {
-        ("lock", [name]) => Ok(vec![locks.lock(name)?]),
-        ("lock-for", [name, seconds]) => {
-            let seconds = String::from_utf8_lossy(seconds).parse().expect("a number of seconds");
-            Ok(vec![locks.lock_for(name, seconds)?])
-        }
-        ("unlock", [id]) => locks.unlock(id).map(|_| vec![]),
-        _ => Err(Failure { case: "unknown-command", message: command.to_string() }),
-    }
-}
-
-#[cfg(not(locks))]
-fn perform(store: &Store, command: &str, arguments: &[&[u8]]) -> Outcome<Vec<Vec<u8>>> {
-    match (command, arguments) {
-        ("get", [key]) => Ok(vec![store.get(key)?]),
-        ("set", [key, value]) => store.set(key, value).map(|_| vec![]),
-        ("delete", [key]) => store.delete(key).map(|_| vec![]),
-        ("keys", []) => Ok(store.keys()?.into_iter().map(String::into_bytes).collect()),
-        _ => Err(Failure { case: "unknown-command", message: command.to_string() }),
-    }
-}
-
-fn drive(store: &Store) -> Outcome<()> {
-    let driver = Configs::open("driver")?;
+fn drive(store: &mut Store) -> Outcome<()> {
+    let driver = configs::Store::open("driver")?;
     loop {
-        let message = driver.get("command")?;
+        let message = driver.get(b"command")?;
         if message.is_empty() {
             return Ok(());
         }
@@ -108,7 +122,7 @@ fn drive(store: &Store) -> Outcome<()> {
                 }
             }
         }
-        driver.set("answer", &answer)?;
+        driver.set(b"answer", &answer)?;
     }
 }
 
