@@ -175,6 +175,39 @@ test('the configs that have a default, where they would stand', () => {
   assert.equal(shown(mistyped), mistyped.replace('to"', `to"${server}`));
 });
 
+const dynamo = '[[capability]]\nresource = "keyvalue.awsdynamodb"\nname = "a"\n';
+
+test('the configs that the environment gives, by the variable and not by its value', () => {
+  const labels = (text: string, environment: readonly string[]) =>
+    hints(fileOf(text, environment)).map(({ label }) => label);
+  assert.deepEqual(labels(dynamo, ['HOME']), ['→ dynamodb for development']);
+  const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
+  const shownKeys = keys.map((key) => `${key} = "\${envvars.${key}}"`);
+  // keys are of a server that is not one for development
+  assert.deepEqual(labels(dynamo, keys), shownKeys);
+  assert.deepEqual(labels(dynamo, ['AWS_REGION', 'AWS_ENDPOINT_URL']), shownKeys.slice(2));
+  // what the file has itself is not the environment's, whatever its value is
+  const written = `${dynamo}[capability.configs]\nAWS_DEFAULT_REGION = "eu-central-1"\n`;
+  assert.deepEqual(labels(written, ['AWS_REGION', 'AWS_ACCESS_KEY_ID']), shownKeys.slice(0, 1));
+  // the 0.1 format has a store for its configs, and mosquitto reads none of the environment
+  assert.deepEqual(labels('specversion = "0.1"\n[[capability]]\nname = "keyvalue.awsdynamodb"\n', keys), []);
+  assert.deepEqual(labels(mosquitto, ['MOSQUITTO_HOST', 'MOSQUITTO_PORT']), labels(mosquitto, []));
+});
+
+test('a config that the environment gives is written as a reference to it, which says the same', () => {
+  const file = fileOf(`${dynamo}[capability.configs]\n`, ['AWS_REGION']);
+  const edits = hints(file).flatMap(({ textEdits = [] }) => textEdits);
+  const text = applied(file, edits);
+  assert.equal(text, `${dynamo}[capability.configs]\nAWS_REGION = "\${envvars.AWS_REGION}"\n`);
+  assert.deepEqual(hints(fileOf(text, ['AWS_REGION'])), []);
+  const [hint] = hints(file);
+  assert.ok(MarkupContent.is(hint?.tooltip));
+  assert.match(
+    hint.tooltip.value,
+    /^A run has it from the environment, whose variable `AWS_REGION` is set\.\n\n/,
+  );
+});
+
 test('a double click on a default writes it below the header', () => {
   for (const newline of ['\n', '\r\n']) {
     const text = `${mosquitto}[capability.configs] # c\nMOSQUITTO_TLS = "true"`.replaceAll('\n', newline);

@@ -1,18 +1,17 @@
 import type { Resource } from '@slight/slightfile/catalogue.ts';
-import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
-import { tomlString } from '@slight/slightfile/toml/write.ts';
+import { findResource } from '@slight/slightfile/catalogue.ts';
 import { givenConfigs } from '@slight/slightfile/given.ts';
 import type { Capability } from '@slight/slightfile/slightfile.ts';
 import { folderName, ownFolder } from '@slight/slightfile/own-folder.ts';
-import { lineEndOf, partsLineEnd } from '@slight/text/line-ends.ts';
 import { touches } from '@slight/text/span.ts';
 import { countFrom } from '@slight/slightfile/toml/lookup.ts';
-import { tableOf } from '@slight/slightfile/toml/tree.ts';
-import type { InlayHint, Range, TextEdit } from 'vscode-languageserver-types';
+import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { resourceOf } from './block.ts';
-import { explainConfig } from './explain.ts';
 import type { File } from './file.ts';
+import { leftOut } from './left-out.ts';
+import type { Hint, Saying } from './left-out.ts';
+import { isNamedByEnvironment } from './own-server.ts';
 import type { Serving, ServingOf } from './served.ts';
 import { servingBy } from './served.ts';
 import type { RunSettings } from './run-settings.ts';
@@ -29,7 +28,7 @@ export interface InlayHintOptions {
 /**
  * What a run adds to the file, in a range: behind a resource what serves it, now or in the next run, or where the app
  * itself does, and behind
- * `[capability.configs]` (or the resource, where there are none) the configs that are left out and have a default.
+ * `[capability.configs]` (or the resource, where there are none) the configs that are left out and have a value all the same.
  */
 export function inlayHints(file: File, range: Range, options: InlayHintOptions): InlayHint[] {
   const { document, slightfile } = file;
@@ -49,22 +48,10 @@ export function inlayHints(file: File, range: Range, options: InlayHintOptions):
     }));
 }
 
-interface Hint extends Saying {
-  readonly at: number;
-  /** What a double click writes into the file. */
-  readonly edit?: TextEdit;
-}
-
 /** What serves a capability now, in words. */
 export function servingNow(serving: readonly Serving[], resource: string, name: string): Saying | undefined {
   const now = servingBy(serving)(resource, name);
   return now && servedNow(now);
-}
-
-export interface Saying {
-  readonly label: string;
-  /** Markdown. */
-  readonly tooltip: string;
 }
 
 function hintsOf(
@@ -80,7 +67,7 @@ function hintsOf(
   const saying = now
     ? servedNow(now)
     : (listening(resource, options) ?? servedNext(file, capability, resource, options.settings));
-  return [...(saying ? [{ at, ...saying }] : []), ...defaultsOf(file, capability, resource, at)];
+  return [...(saying ? [{ at, ...saying }] : []), ...leftOut(file, capability, resource, at)];
 }
 
 /** Of HTTP, the app itself is what serves. */
@@ -129,7 +116,8 @@ function servedNext(
   const kept = keptBy(resource, name?.value, data);
   if (kept) return { label: `→ ${kept.label}`, tooltip: `A run keeps its data ${kept.where}.` };
   // in the 0.1 format a store may have the configs
-  if (backend === undefined || givenConfigs(configs, environment).length > 0 || format === '0.1')
+  if (backend === undefined || format === '0.1') return undefined;
+  if (givenConfigs(configs, environment).length > 0 || isNamedByEnvironment(resource, environment))
     return undefined;
   const set = (what: string) => `A run ${what}: the setting \`slight.runtime.backends\` is \`${backends}\`.`;
   switch (backends) {
@@ -174,28 +162,4 @@ function keptBy(
 /** The name's own folder, where that has the very name; others are escaped, and of those only the capability is said. */
 function shownFolder(resource: Resource, name = '*'): string {
   return folderName(name) === name ? ownFolder(resource, name) : `${resource.capability}/…`;
-}
-
-function defaultsOf(file: File, capability: Capability, resource: Resource, behindResource: number): Hint[] {
-  if (capability.format === '0.1') return [];
-  const member = capability.table.members.get('configs')?.value;
-  // what is no table is somebody's slip, and the configs are to come
-  if (member && !tableOf(member)) return [];
-  const given = new Set(capability.configs.map(({ key }) => findConfig(resource, key)));
-  const hasHeader = member?.kind === 'table' && member.origin === 'header';
-  const at = hasHeader || member?.kind === 'inline-table' ? member.span.end : behindResource;
-  return resource.configs.flatMap((config) => {
-    if (config.default === undefined || config.secret || given.has(config)) return [];
-    const label = `${config.key} = ${tomlString(config.default)}`;
-    const tooltip = explainConfig(config, resource);
-    return [{ at, label, tooltip, ...(hasHeader && { edit: lineBelow(file, at, label) }) }];
-  });
-}
-
-function lineBelow({ document }: File, offset: number, line: string): TextEdit {
-  const text = document.getText();
-  const feed = text.indexOf('\n', offset);
-  const isParted = partsLineEnd(text, feed);
-  const position = document.positionAt(feed === -1 ? text.length : isParted ? feed - 1 : feed);
-  return { range: { start: position, end: position }, newText: `${lineEndOf(text)}${line}` };
 }

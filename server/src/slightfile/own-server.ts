@@ -26,7 +26,12 @@ export function mayHaveOwnServer(
   }
   if (given.some(({ config }) => config.required === 'backend' || config.required === 'environment'))
     return false;
-  return !resource.configs.some(({ key, required }) => required === 'environment' && environment.has(key));
+  return !isNamedByEnvironment(resource, environment);
+}
+
+/** Whether the environment has what a run reads there where the slightfile leaves it out: keys, of a server that is not ours. */
+export function isNamedByEnvironment({ configs }: Resource, environment: Environment): boolean {
+  return configs.some(({ key, required }) => required === 'environment' && environment.has(key));
 }
 
 function isOnThisMachine(text: string, { schemes = ['tcp'] }: ConfigKey): boolean {
