@@ -19,6 +19,16 @@ drawing('go', [
     'import (\n"app/wasi/blobstore/blobstore"\nm "app/wasi/messaging/types"; q "app/wasi/sql/types")\nfunc f() { ‹blobstore.GetContainer›(«"a"»); ‹m.ClientConnect›(«"b"»); ‹q.ConnectionOpen›(«"c"») }',
     'blobstore messaging sql',
   ],
+  [
+    'initialisms, with wit-bindgen-go and without it',
+    'import (\n"app/gen/spiderlightning/sql/sql"\nq "spiderlightning_sql_sql")\nfunc f() { ‹sql.SQLOpen›(«"a"»); ‹q.SqlOpen›(«"b"»); sql.SQLExec("c") }',
+    'sql sql',
+  ],
+  [
+    'a folder with a hyphen, whose package has none',
+    'import "app/gen/spiderlightning/blob-store/blob-store"\nfunc f() { ‹blobstore.ContainerOpen›(«"a"») }',
+    'blobstore',
+  ],
   ['a raw string', `${store}func f() { ‹store.Open›(«\`or"ders\`») }`, 'keyvalue'],
   ['a constant', `${store}const name = «"orders"»\n\nfunc f() { ‹store.Open›(name) }`, 'keyvalue'],
   [

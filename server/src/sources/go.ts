@@ -19,7 +19,9 @@ export function goSites(tokens: Tokens): Site[] {
     imports ??= importsOf(tokens);
     const called = tokens.at(index);
     const inPackage = tokens.at(index - 2);
-    const kinds = kindsOf((imports.get(inPackage) ?? []).filter((opener) => functionOf(opener) === called));
+    const kinds = kindsOf(
+      (imports.get(inPackage) ?? []).filter((opener) => spellings(opener).includes(called)),
+    );
     if (kinds.length === 0 || isRebound(inPackage)) continue;
     sites.push({
       kinds,
@@ -30,12 +32,13 @@ export function goSites(tokens: Tokens): Site[] {
   return sites;
 }
 
-/** `KeyvalueOpen`, and `Open` where no resource has it. */
-function functionOf(opener: Opener): string {
-  return pascal(opener.resource ?? '') + pascal(opener.function);
+/** `KeyvalueOpen`, and `Open` where no resource has it; `SqlOpen`, and `SQLOpen` by wit-bindgen-go, which knows initialisms. */
+function spellings({ resource = '', function: called }: Opener): readonly string[] {
+  const name = pascal(resource) + pascal(called);
+  return resource === 'sql' ? [name, resource.toUpperCase() + pascal(called)] : [name];
 }
 
-const functions: ReadonlySet<string> = new Set(openers.map(functionOf));
+const functions: ReadonlySet<string> = new Set(openers.flatMap(spellings));
 
 /** `wasi/keyvalue/store`, the end of a path of wit-bindgen-go; `wasi_keyvalue_store`, that of wit-bindgen. */
 const byPath = openersBy(({ package: inPackage, interface: name }) => {
@@ -57,11 +60,9 @@ function importsOf(tokens: Tokens): ReadonlyMap<string, readonly Opener[]> {
       const path = tokens.text.slice(start, end).split('/');
       const name = path.at(-1) ?? '';
       const of = byPath.get(name) ?? byPath.get(path.slice(-3).join('/'));
-      if (of)
-        found.set(
-          tokens.isWord(index - 1) && !tokens.is(index - 1, 'import') ? tokens.at(index - 1) : name,
-          of,
-        );
+      const isNamed = tokens.isWord(index - 1) && !tokens.is(index - 1, 'import');
+      // wit-bindgen-go leaves the hyphens of a folder out of the package's name
+      if (of) found.set(isNamed ? tokens.at(index - 1) : name.replaceAll('-', ''), of);
       if (!isGroup) break;
     }
   }
