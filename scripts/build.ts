@@ -140,8 +140,11 @@ await Promise.all([
   }),
   build({
     ...modules,
-    // a thread is a program of its own, beside the chunk that starts it
-    entryPoints: { 'pglite-worker': 'runtime/src/providers/sql/pglite/worker.ts' },
+    // threads and processes are programs of their own, beside the chunk that starts them
+    entryPoints: {
+      'pglite-worker': 'runtime/src/providers/sql/pglite/worker.ts',
+      'sqlite-process': 'runtime/src/providers/sql/sqlite/program.ts',
+    },
     outdir: 'dist/chunks',
     splitting: false,
     plugins: [noFreeNames],

@@ -18,31 +18,33 @@ export interface Disk extends Disposable {
   readonly folder: string;
   /** Fills what is left. */
   fill(): void;
-  /** Gives back what `fill` has taken. */
-  clear(): void;
+  /** Takes away what it was filled with. */
+  makeRoom(): void;
   /** From now on it can only be read. */
   protect(): void;
 }
 
 /**
- * A disk of so many KiB.
+ * A disk of that many KiB.
  * @throws Error where that is not permitted
  */
-export function smallDisk(size = 64): Disk {
+export function smallDisk(kibibytes = 64): Disk {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-disk-'));
+  const filling = path.join(folder, 'filling');
   const mount = (...args: readonly string[]) => {
     execFileSync('mount', [...args, folder], { stdio: 'pipe' });
   };
   try {
-    mount('-t', 'tmpfs', '-o', `size=${size}k`, 'tmpfs');
+    mount('-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs');
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;
   }
   return {
     folder,
-    fill: () => void spawnSync('dd', ['if=/dev/zero', `of=${path.join(folder, 'filling')}`, 'bs=512']),
-    clear: () => rmSync(path.join(folder, 'filling'), { force: true }),
+    fill: () =>
+      void spawnSync('dd', ['if=/dev/zero', `of=${filling}`, 'bs=4096', 'oflag=append', 'conv=notrunc']),
+    makeRoom: () => rmSync(filling, { force: true }),
     protect: () => mount('-o', 'remount,ro'),
     [Symbol.dispose]() {
       // a guard that is about to end may still have it as its folder

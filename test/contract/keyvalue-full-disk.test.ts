@@ -89,7 +89,7 @@ suite('a full disk', { skip: noDisk }, () => {
         assert.deepEqual(await keysOf(bucket), ['first', ...written].sort());
       }
 
-      disk.clear();
+      disk.makeRoom();
       if (restarts) {
         await server?.stop();
         await server?.start();

@@ -1,18 +1,21 @@
 /**
  * sql.sqlite: each name has a folder of its own, and in it one SQLite database (`database.sqlite`, which any SQLite
- * viewer opens) by Node's own node:sqlite. A transaction has a connection of its own; SQLite lets one write at a time,
- * so each is serializable.
+ * viewer opens) by Node's own node:sqlite, in processes beside this one: one for single statements, one for transactions,
+ * of which SQLite lets one write at a time, so that each is serializable.
  */
 import path from 'node:path';
 import { CapabilityError } from '../../ports/errors.ts';
-import type { Sql, Statements, Transaction } from '../../ports/sql.ts';
+import type { Sql, Transaction } from '../../ports/sql.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { makeOwnFolder } from '../filesystem/own-folder.ts';
 import { makePrivate } from '../sqlite.ts';
 import { runFiles } from './files.ts';
 import { deadlineOf } from './limits.ts';
 import { connect } from './sqlite/connection.ts';
-import type { Connection, ConnectionOptions } from './sqlite/connection.ts';
+import type { Connection } from './sqlite/connection.ts';
+import { busyFor } from './sqlite/failure.ts';
+import { makeTurns } from './sqlite/turns.ts';
+import { within } from './sqlite/within.ts';
 
 export const provider: Provider<Sql> = { open: openSqlite };
 
@@ -25,31 +28,31 @@ export async function openSqlite(
   await makeOwnFolder(context, 'io-error');
   const file = path.join(context.folder, 'database.sqlite');
   await makePrivate(file);
-  const { durable, signal } = context;
-  const options: ConnectionOptions = { file, deadline, durable, signal };
-  const connection = await connect(options);
-  const begun = new Set<Connection>();
+  const { durable, signal: end } = context;
+  const connectTo = (alone: boolean) => connect({ file, deadline, durable, signal: end, alone });
+  const connection = await connectTo(true);
+  const turns = makeTurns();
+  let writer: Connection | undefined;
   const begin = async (given?: AbortSignal): Promise<Transaction> => {
-    const own = await connect(options);
-    begun.add(own);
-    const close = () => {
-      begun.delete(own);
-      own[Symbol.dispose]();
-    };
+    const late = () => busyFor(file, deadline);
+    const over = await within({ signals: given ? [end, given] : [end], deadline, late }, (signal) =>
+      turns.take(signal),
+    );
     try {
-      await own.command('BEGIN IMMEDIATE', given);
-      return transaction(own, close);
+      writer ??= await connectTo(false);
+      await writer.command('BEGIN IMMEDIATE', given);
+      return transaction(writer, over);
     } catch (error) {
-      close();
+      over();
       throw error;
     }
   };
   const database: Sql & AsyncDisposable = {
-    ...statements(connection),
+    query: (...given) => connection.run(...given),
+    exec: async (...given) => (await connection.run(...given)).count,
     begin: (_isolation, given) => begin(given),
-    [Symbol.asyncDispose]() {
-      for (const one of [connection, ...begun]) one[Symbol.dispose]();
-      return Promise.resolve();
+    async [Symbol.asyncDispose]() {
+      await Promise.all([connection[Symbol.asyncDispose](), writer?.[Symbol.asyncDispose]()]);
     },
   };
   try {
@@ -61,34 +64,15 @@ export async function openSqlite(
   return database;
 }
 
-function statements(connection: Connection): Statements {
-  const run = async (...given: Parameters<Connection['run']>) => {
-    try {
-      return await connection.run(...given);
-    } finally {
-      // the next statement, of whoever, would be in it
-      if (connection.isBusy) {
-        await connection.command('ROLLBACK');
-        // eslint-disable-next-line no-unsafe-finally
-        throw leftOpen();
-      }
-    }
-  };
-  return { query: run, exec: async (...given) => (await run(...given)).count };
-}
-
-function leftOpen(): CapabilityError {
-  return new CapabilityError(
-    'unexpected-error',
-    'The statement began a transaction and did not end it, so it was rolled back. Begin one with begin, or give all its statements in one text.',
-  );
-}
-
 /** As Postgres has it: after a statement that failed, it can only be rolled back. */
-function transaction(connection: Connection, close: () => void): Transaction {
+function transaction(connection: Connection, over: () => void): Transaction {
   let hasFailed = false;
   let isOver = false;
   const run = async (...given: Parameters<Connection['run']>) => {
+    // the next one has the connection
+    if (isOver) throw isOverNow();
+    // also where a statement of its own has ended it, or its process has ended: what comes would be by itself
+    hasFailed ||= !connection.isBusy;
     if (hasFailed)
       throw new CapabilityError(
         'unexpected-error',
@@ -104,17 +88,14 @@ function transaction(connection: Connection, close: () => void): Transaction {
   const rollback = async () => {
     if (isOver) return;
     isOver = true;
-    try {
-      if (connection.isBusy) await connection.command('ROLLBACK');
-    } finally {
-      close();
-    }
+    await rollBack(connection).finally(over);
   };
   return {
     query: run,
     exec: async (...given) => (await run(...given)).count,
     async commit() {
-      if (hasFailed) {
+      if (isOver) throw isOverNow();
+      if (hasFailed || !connection.isBusy) {
         await rollback();
         throw new CapabilityError(
           'unexpected-error',
@@ -125,10 +106,19 @@ function transaction(connection: Connection, close: () => void): Transaction {
       try {
         await connection.command('COMMIT');
       } finally {
-        close();
+        await rollBack(connection).finally(over);
       }
     },
     rollback,
     [Symbol.asyncDispose]: rollback,
   };
+}
+
+/** The next transaction would be in one that is left open. */
+async function rollBack(connection: Connection): Promise<void> {
+  if (connection.isBusy) await connection.command('ROLLBACK');
+}
+
+function isOverNow(): CapabilityError {
+  return new CapabilityError('unexpected-error', 'The transaction is over. Begin another one.');
 }

@@ -1,18 +1,19 @@
-/** One connection to a SQLite file: statements one at a time, each in no time or not at all. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+/** One connection to a SQLite file, in a process of its own: statements one at a time, each within its time or not at all. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { CapabilityError } from '../../../ports/errors.ts';
-import { resultLimit } from '../../../ports/sql.ts';
-import type { Result, SqlValue, Statement } from '../../../ports/sql.ts';
+import type { Result, Statement } from '../../../ports/sql.ts';
 import type { OpenContext } from '../../provider.ts';
-import { codes, resultCode } from '../../sqlite.ts';
-import { refuseTooLarge } from '../limits.ts';
+import { codes } from '../../sqlite.ts';
 import { readText } from '../text.ts';
-import type { SingleStatement } from '../text.ts';
-import { busyFor, failure } from './failure.ts';
-import { readerOf, sizeOf, toSqlite } from './values.ts';
+import { busyFor, failure, givenUp, tooLong } from './failure.ts';
+import { ended, startHelper } from './helper.ts';
+import type { Asked, Helper } from './helper.ts';
+import type { Request } from './messages.ts';
+import { makeTurns } from './turns.ts';
+import { readerOf, toSqlite } from './values.ts';
+import { within } from './within.ts';
 
-export interface Connection extends Disposable {
+export interface Connection extends AsyncDisposable {
   /** True within a transaction. */
   readonly isBusy: boolean;
   /** Runs a statement, or several; waits for locks of others as long as a statement may take. */
@@ -30,79 +31,77 @@ export interface ConnectionOptions extends Pick<OpenContext, 'durable' | 'signal
   readonly file: string;
   /** Milliseconds that a statement may take. */
   readonly deadline: number;
+  /** Whether each statement is a transaction of its own: what it leaves open is rolled back, and an error. */
+  readonly alone: boolean;
 }
 
-/** What changes how the file is kept, and so is the runtime's to say. */
-const ownPragmas = new Set([
-  'journal_mode',
-  'synchronous',
-  'locking_mode',
-  'writable_schema',
-  'temp_store_directory',
-  'data_store_directory',
-  'trusted_schema',
-  'mmap_size',
-]);
+type Done = Asked & { readonly kind: 'done' };
 
-const transactionWords = new Set([
-  'BEGIN',
-  'COMMIT',
-  'END',
-  'ROLLBACK',
-  'SAVEPOINT',
-  'RELEASE',
-  'VACUUM',
-  'PRAGMA',
-]);
+/** Milliseconds for what runs, and for the log to be folded into the file, when the connection is closed. */
+const closeMs = 2_000;
 
+/** @throws CapabilityError where the file cannot be opened */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const { file, durable, deadline, signal: end } = options;
-  const { DatabaseSync, constants } = await import('node:sqlite');
+  const { file, durable, deadline, alone, signal: end } = options;
+  const turns = makeTurns();
+  let helper: Helper | undefined;
+  let isBusy = false;
 
-  // The library is synchronous, so it must not wait for locks itself: the event loop would stand still.
-  const whenFree = async <T>(step: () => T, signal?: AbortSignal): Promise<T> => {
+  /** Asks until nobody else has the file locked; `attempt` may be made again. */
+  const whenFree = async (attempt: () => Promise<Asked>, signals: readonly AbortSignal[]): Promise<Done> => {
     const until = performance.now() + deadline;
     for (;;) {
-      if (end.aborted || signal?.aborted === true)
-        throw new CapabilityError('timeout-error', 'Nobody waits for the statement any more.');
-      try {
-        return step();
-      } catch (error) {
-        const code = resultCode(error);
-        if (code !== codes.busy && code !== codes.locked) throw failure(error, file);
-        if (performance.now() > until) throw busyFor(file, deadline);
-      }
+      const asked = await attempt();
+      if (asked.kind === 'done') return asked;
+      if (asked.case !== undefined) throw new CapabilityError(asked.case, asked.message);
+      if (!isLocked(asked.errcode)) throw failure(asked, file);
+      if (performance.now() > until) throw busyFor(file, deadline);
+      if (signals.some(({ aborted }) => aborted)) throw givenUp();
       // at random, so that processes that wait for each other fall out of step
       await delay(1 + Math.random() * 4);
     }
   };
 
-  const database = await whenFree(
-    () => new DatabaseSync(file, { timeout: 0, enableForeignKeyConstraints: true }),
-  );
-  try {
-    await whenFree(() => {
-      // full: the log reaches the disk with every commit; normal: only when it is folded into the file
-      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
-      // macOS's fsync only hands over to the disk's own cache; elsewhere this changes nothing
-      if (durable) database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-      database.exec('PRAGMA journal_size_limit = 16777216');
-    });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  // a guest's path is never a host's path: VACUUM alone attaches, a file of its own without a name
-  database.setAuthorizer((action, first, second) => {
-    if (action === constants.SQLITE_ATTACH && first !== '') return constants.SQLITE_DENY;
-    if (action === constants.SQLITE_PRAGMA && second !== null && ownPragmas.has(String(first).toLowerCase()))
-      return constants.SQLITE_DENY;
-    return constants.SQLITE_OK;
-  });
+  /** The process, with the file open; another one where the last was ended, but for what is within a transaction. */
+  const usable = async (signal: AbortSignal, isWithin = false): Promise<Helper> => {
+    if (helper && !helper.hasEnded) return helper;
+    isBusy = false;
+    if (isWithin) throw ended();
+    const started = startHelper();
+    try {
+      await whenFree(() => started.ask({ kind: 'open', file, durable, alone }, signal), [signal]);
+    } catch (error) {
+      await started.end();
+      throw error;
+    }
+    helper = started;
+    return started;
+  };
 
+  /** Once, in its turn; the time counts from there on. */
+  const ask = async (request: Request, signals: readonly AbortSignal[]): Promise<Asked> => {
+    const done = await within({ signals }, (signal) => turns.take(signal));
+    try {
+      return await within({ signals, deadline, late: () => tooLong(deadline) }, async (signal) => {
+        const asked = await (await usable(signal, !alone && request.kind === 'run')).ask(request, signal);
+        ({ isBusy } = asked);
+        return asked;
+      });
+    } finally {
+      // the next in line goes on between two looks whether a lock is free
+      done();
+    }
+  };
+
+  const run = (request: Request, given?: AbortSignal): Promise<Done> => {
+    const signals = given ? [end, given] : [end];
+    return whenFree(() => ask(request, signals), signals);
+  };
+
+  await within({ signals: [end] }, (signal) => usable(signal));
   return {
     get isBusy() {
-      return database.isTransaction;
+      return isBusy && helper?.hasEnded === false;
     },
     async run(statement, signal) {
       const { statements } = readText(statement, 'sqlite');
@@ -113,73 +112,33 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
           'Several statements in one text take no parameters. Give them one after the other.',
         );
       }
-      const until = performance.now() + deadline;
-      const [first] = statements;
-      if (!first) return { columns: [], rows: [], count: 0 };
-      if (statements.length === 1) return whenFree(() => step(database, first, parameters, until), signal);
-      return whenFree(() => several(database, statements, until), signal);
+      if (statements.length === 0) return { columns: [], rows: [], count: 0 };
+      const { columns, rows, count } = await run({ kind: 'run', statements, parameters }, signal);
+      const readers = columns.map(readerOf);
+      return {
+        columns: columns.map(({ name }) => name),
+        rows: rows.map((row) => row.map((value, index) => readers[index]?.(value) ?? { tag: 'null' })),
+        count,
+      };
     },
-    command: (text, signal) => whenFree(() => database.exec(text), signal),
-    [Symbol.dispose]() {
-      if (database.isOpen) database.close();
+    async command(text, signal) {
+      await run({ kind: 'command', text }, signal);
+    },
+    async [Symbol.asyncDispose]() {
+      const closing = AbortSignal.timeout(closeMs);
+      try {
+        const done = await turns.take(closing);
+        await helper?.ask({ kind: 'close' }, closing).finally(done);
+      } catch {
+        // what was not committed is rolled back when it is opened again
+      } finally {
+        await helper?.end();
+      }
     },
   };
 }
 
-/** All or nothing, as Postgres has it, unless they say themselves what is one. */
-function several(database: DatabaseSync, statements: readonly SingleStatement[], until: number): Ran {
-  const isWithin = () => database.isTransaction;
-  const isOne = !isWithin() && !statements.some(({ verb }) => transactionWords.has(verb));
-  let last: Ran = { columns: [], rows: [], count: 0 };
-  try {
-    if (isOne) database.exec('BEGIN IMMEDIATE');
-    for (const one of statements) {
-      const ran = step(database, one, [], until);
-      last = ran.columns.length > 0 ? ran : { ...last, count: ran.count };
-    }
-    if (isOne) database.exec('COMMIT');
-    return last;
-  } catch (error) {
-    if (isOne && isWithin()) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-function step(
-  database: DatabaseSync,
-  { text }: SingleStatement,
-  parameters: readonly ReturnType<typeof toSqlite>[],
-  until: number,
-): Ran {
-  const statement = database.prepare(text);
-  const columns = statement.columns();
-  if (columns.length === 0) return { columns: [], rows: [], count: change(database, statement, parameters) };
-  statement.setReadBigInts(true);
-  statement.setReturnArrays(true);
-  const readers = columns.map(readerOf);
-  const rows: SqlValue[][] = [];
-  let size = 0;
-  for (const found of statement.iterate(...parameters)) {
-    const row = (found as unknown as Parameters<(typeof readers)[number]>[0][]).map((value, index) => {
-      size += sizeOf(value);
-      return readers[index]?.(value) ?? { tag: 'null' as const };
-    });
-    if (size > resultLimit) refuseTooLarge();
-    if (performance.now() > until)
-      throw new CapabilityError('timeout-error', 'The statement took longer than SQL_TIMEOUT allows.');
-    rows.push(row);
-  }
-  return { columns: columns.map(({ name }) => name), rows, count: rows.length };
-}
-
-/** What a statement without rows changed: SQLite keeps the last number where one changes nothing, such as CREATE TABLE. */
-function change(
-  database: DatabaseSync,
-  statement: StatementSync,
-  parameters: readonly ReturnType<typeof toSqlite>[],
-): number {
-  const total = () => Number(database.prepare('SELECT total_changes() AS n').get()?.['n']);
-  const before = total();
-  const { changes } = statement.run(...parameters);
-  return total() === before ? 0 : Number(changes);
+function isLocked(errcode: number | undefined): boolean {
+  const code = errcode === undefined ? undefined : errcode & 0xff;
+  return code === codes.busy || code === codes.locked;
 }

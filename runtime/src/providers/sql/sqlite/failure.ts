@@ -1,14 +1,26 @@
 /** What SQLite and the disk below it refuse, as the capability's errors. */
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { SqlErrorCase } from '../../../ports/sql.ts';
-import { codes, resultCode } from '../../sqlite.ts';
+import { codes } from '../../sqlite.ts';
+import type { Failed } from './messages.ts';
 
-/** The error of SQLite as the capability's; any other stays itself. */
-export function failure(error: unknown, file: string): unknown {
-  const code = resultCode(error);
-  if (code === undefined) return error;
-  const [errorCase, message] = explain(code, (error as Error).message, file);
-  return new CapabilityError(errorCase, message, { cause: error });
+/** The error of SQLite as the capability's; any other is a bug. */
+export function failure({ errcode, message: said }: Failed, file: string): Error {
+  if (errcode === undefined) return new Error(said);
+  // what an authorizer refuses within an expression has the code of any error
+  const code = /^not authorized/.test(said) ? codes.auth : errcode & 0xff;
+  return new CapabilityError(...explain(code, said, file));
+}
+
+export function givenUp(): CapabilityError {
+  return new CapabilityError('timeout-error', 'Nobody waits for the statement any more.');
+}
+
+export function tooLong(milliseconds: number): CapabilityError {
+  return new CapabilityError(
+    'timeout-error',
+    `The statement took longer than ${milliseconds / 1000} s, and was cancelled. SQL_TIMEOUT may give it more.`,
+  );
 }
 
 export function busyFor(file: string, milliseconds: number): CapabilityError {
@@ -33,7 +45,7 @@ function explain(code: number, said: string, file: string): [SqlErrorCase, strin
     case codes.auth:
       return [
         'access-violation',
-        'A guest has the one database that the slightfile gives it: no other file is attached, and its settings stay.',
+        'A guest has the one database that the slightfile gives it: it reaches no other file, and how this one is kept, and read by others, stays as it is.',
       ];
     case codes.full:
       return [
