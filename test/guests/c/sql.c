@@ -2,7 +2,8 @@
  * SQL by SpiderLightning's interface, legacy (-DGENERATION=5) or component (6), and by wasi:sql (6 and -DWASI). Commands
  * are `query` and `exec` with a text and, for each parameter, its type and its value; and with transactions also `begin`
  * with a level, `commit`, `rollback` and `drop`, between which statements are the transaction's. A query's answer is the
- * number of columns, their names, and of each field the type and the value.
+ * number of columns, their names, and of each field the type and the value. `run` is `exec` of a text alone; `trap` and
+ * `exit` end the guest where it is.
  */
 #include "spiderlightning.h"
 #include <stdio.h>
@@ -141,7 +142,11 @@ bool store_open(bytes name, handle *store, failure *why) {
 
 void store_drop(handle store) { drop_sql(store); }
 
-int store_arity(bytes command) { return -1; }
+/** On a command line, others may follow those that have as many arguments each time. */
+int store_arity(bytes command) {
+  if (is(command, "begin") || is(command, "run")) return 1;
+  return is(command, "commit") || is(command, "trap") || is(command, "exit") ? 0 : -1;
+}
 
 static void append_number(buffer *to, const char *format, long long number) {
   char digits[32];
@@ -326,8 +331,10 @@ bool store_command(handle store, bytes command, bytes *arguments, answer *result
 #ifdef TRANSACTIONS
   if (begin_or_end(store, command, arguments, result)) return true;
 #endif
+  if (is(command, "trap")) __builtin_trap();
+  if (is(command, "exit")) exit(1);
   bool is_query = is(command, "query");
-  if (!is_query && !is(command, "exec")) return false;
+  if (!is_query && !is(command, "exec") && !is(command, "run")) return false;
   handle prepared;
   bytes statement = next_field(arguments);
   if (!prepare(statement, arguments, &prepared, result)) return true;
