@@ -186,13 +186,14 @@ export function startFauxqs(): Promise<TestServer> {
   });
 }
 
-interface Command {
+export interface Command {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-async function startServer(
+/** A child of the test, which has started as soon as it listens. */
+export async function startServer(
   commandOn: (port: number, folder: string) => Command,
   host = loopback,
 ): Promise<TestServer> {

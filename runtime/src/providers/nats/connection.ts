@@ -1,7 +1,10 @@
 /** The one connection to NATS of a name: made when a call needs it, and made again after it broke. */
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { Authenticator, NatsConnection, TlsOptions } from '@nats-io/transport-node';
 import { CapabilityError } from '../../ports/errors.ts';
 import type { Deadlines } from '../deadlines.ts';
 import type { ConfigValues } from '../provider.ts';
@@ -36,9 +39,8 @@ export async function connectNats(
   signal: AbortSignal,
 ): Promise<Connection> {
   const address = natsAddress(configs['NATS_URL']);
-  const credentials = await credentialsOf(configs['NATS_CREDS'], words);
+  const authenticator = await authenticatorOf(configs['NATS_CREDS']?.trim() ?? '', words);
   const library = await import('./library.ts');
-  const authenticator = credentials && library.credsAuthenticator(credentials);
   let link: Link | undefined;
   let connecting: Promise<Link> | undefined;
   let isEnded = false;
@@ -54,7 +56,7 @@ export async function connectNats(
       // two that stay without an answer, and it is closed
       pingInterval: deadlines.command,
       maxPingOut: 1,
-      ...(address.tls && { tls: {} }),
+      ...(address.tls && { tls: tlsOptions(address) }),
       ...(address.user !== undefined && { user: address.user, pass: address.password ?? '' }),
       ...(address.token !== undefined && { token: address.token }),
       ...(authenticator && { authenticator }),
@@ -123,15 +125,51 @@ export async function connectNats(
   };
 }
 
-/** The text of a `.creds` file, or its path. */
-async function credentialsOf(given = '', { cases }: NatsWords<string>): Promise<Uint8Array | undefined> {
+/**
+ * The client gives TLS no name where the address is an IP's, and Node would then look for `localhost` in the certificate. A
+ * server is one of those that were named, by whichever of their addresses.
+ */
+function tlsOptions({ hosts }: NatsAddress): TlsOptions & Pick<ConnectionOptions, 'checkServerIdentity'> {
+  const identify: typeof checkServerIdentity = (name, certificate) => {
+    const isNamed = hosts.some(({ host }) => host === name);
+    const names = isNamed ? [name] : hosts.map(({ host }) => host).filter((host) => isIP(host) !== 0);
+    const faults = (names.length === 0 ? [name] : names).map((one) => checkServerIdentity(one, certificate));
+    return faults.includes(undefined) ? undefined : faults[0];
+  };
+  return { checkServerIdentity: identify };
+}
+
+/**
+ * By the text of a `.creds` file, or by its path.
+ * @throws CapabilityError where they cannot be read or are not whole; it does not repeat them
+ */
+async function authenticatorOf(
+  given: string,
+  { cases }: NatsWords<string>,
+): Promise<Authenticator | undefined> {
   if (given === '') return undefined;
-  if (given.includes('-----BEGIN')) return Buffer.from(given);
+  const text = await credentialsOf(given, cases.denied);
+  const { credsAuthenticator } = await import('./library.ts');
   try {
-    return await readFile(given.trim());
-  } catch (error) {
+    const authenticator = credsAuthenticator(text);
+    // it reads the key when a server asks for a signature
+    authenticator('any');
+    return authenticator;
+  } catch {
     throw new CapabilityError(
       cases.denied,
+      'NATS_CREDS is damaged: a .creds file holds the JWT of a user and its key, both whole. Make it anew, with nsc generate creds.',
+    );
+  }
+}
+
+async function credentialsOf(given: string, denied: string): Promise<Uint8Array> {
+  if (given.includes('-----BEGIN')) return Buffer.from(given);
+  try {
+    return await readFile(given);
+  } catch (error) {
+    throw new CapabilityError(
+      denied,
       'NATS_CREDS is neither the text of a .creds file nor the path of one that can be read.',
       { cause: error },
     );

@@ -45,7 +45,7 @@ export function failure<Case extends string>(
   words: NatsWords<Case>,
 ): CapabilityError<Case> {
   if (error instanceof CapabilityError) return error as CapabilityError<Case>;
-  const [kind, what] = meaning(error, words.carried);
+  const [kind, what] = meaning(error, words.carried, address);
   return new CapabilityError(words.cases[kind], `${serverAt(address)} ${what}`);
 }
 
@@ -59,7 +59,7 @@ export function lost<Case extends string>(
 
 const closed = 'has closed the connection.';
 
-function meaning(error: unknown, carried: string): [Kind, string] {
+function meaning(error: unknown, carried: string, address: NatsAddress): [Kind, string] {
   if (!(error instanceof Error)) return ['refused', 'failed.'];
   switch (error.name) {
     case 'AuthorizationError':
@@ -85,9 +85,13 @@ function meaning(error: unknown, carried: string): [Kind, string] {
       return answered(error, carried);
   }
   // the client wraps one in another
-  if (error.cause instanceof Error && error.cause.name !== 'Error') return meaning(error.cause, carried);
+  if (error.cause instanceof Error && error.cause.name !== 'Error') return meaning(error.cause, carried, address);
   if (/authorization violation|authentication/i.test(error.message)) return refusedLogin;
-  const why = unreachable(codeOf(error), {
+  const code = codeOf(error);
+  // the client speaks TLS to a server that wants it, and knows no name of it
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' && !address.tls)
+    return ['away', 'cannot be reached: it wants TLS; write tls:// in NATS_URL.'];
+  const why = unreachable(code, {
     plain: 'write nats:// in NATS_URL',
     closed: 'nothing listens there, or it is no NATS',
   });
