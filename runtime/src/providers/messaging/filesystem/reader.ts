@@ -36,21 +36,25 @@ export async function openReader(
   const remove = notes.prepare('DELETE FROM messages WHERE id = ?');
 
   const held = new Set<number>();
+  /** What this reader may take once more: no other does, as long as it is there. */
   const released: number[] = [];
   let last = 0;
   let isClosed = false;
   let swept = performance.now();
 
   const isGivenUp = (signal: AbortSignal) => signal.aborted || isClosed;
-  const takeOwn = (): Row | undefined => {
+  const takeAgain = (): Row | undefined => {
     const back = released.sort((a, b) => a - b).shift();
-    if (back !== undefined) return again.get(back) as Row | undefined;
+    return back === undefined ? undefined : (again.get(back) as Row | undefined);
+  };
+  const takeNext = (): Row | undefined => {
     const row = next.get(id, last) as Row | undefined;
     if (row) last = row.id;
     return row;
   };
   const take = async (): Promise<Row | undefined> => {
-    if (kind === 'own') return notes.read(takeOwn);
+    const row = await notes.read(() => takeAgain() ?? (kind === 'own' ? takeNext() : undefined));
+    if (row || kind === 'own') return row;
     if ((await notes.read(() => waits.get(id))) === undefined) return undefined;
     return notes.write(() => claim.get(me, id) as Row | undefined);
   };
@@ -63,7 +67,13 @@ export async function openReader(
     message: { topic, body, ...(replyTo !== null && { replyTo }) },
     async accept() {
       if (!held.delete(number)) return;
-      await notes.write(() => remove.run(number));
+      try {
+        await notes.write(() => remove.run(number));
+      } catch (error) {
+        // it comes again, to this reader: on the disk, it still holds it
+        released.push(number);
+        throw error;
+      }
     },
     async release() {
       if (!held.delete(number)) return;
@@ -100,7 +110,7 @@ export async function openReader(
     async [Symbol.asyncDispose]() {
       if (isClosed) return;
       isClosed = true;
-      const numbers = [...held];
+      const numbers = [...held, ...released];
       held.clear();
       await notes
         .write(() => {
