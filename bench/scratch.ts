@@ -23,6 +23,7 @@ export function context(folder = '', durable = false): OpenContext {
     durable,
     signal: new AbortController().signal,
     environment: {},
+    progress: () => undefined,
     secret: () => Promise.resolve(undefined),
     secretNames: () => [],
     traceFields: () => [],

@@ -11,6 +11,7 @@ export function contextOf(given: Partial<OpenContext> = {}): OpenContext {
     durable: true,
     signal: new AbortController().signal,
     environment: {},
+    progress: () => undefined,
     secret: () => Promise.resolve(undefined),
     secretNames: () => [],
     traceFields: () => [],

@@ -40,7 +40,14 @@ for (const [resource, statement] of Object.entries(endless)) {
         path.join(folder, 'slightfile.toml'),
         `specversion = "0.2"\n[[capability]]\nresource = "${resource}"\nname = "orders"\n${configs}`,
       );
-      assert.match((await run('run', 'CREATE TABLE t (id INTEGER PRIMARY KEY)').ended).stdout, /^run: /);
+      const { stdout, stderr } = await run('run', 'CREATE TABLE t (id INTEGER PRIMARY KEY)').ended;
+      assert.match(stdout, /^run: /);
+      // what takes its time is told
+      assert.equal(
+        /^slight {2}making the database of sql\.pglite/m.test(stderr),
+        resource === 'sql.pglite',
+        stderr,
+      );
     });
     after(() => stack.disposeAsync());
 

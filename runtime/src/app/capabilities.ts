@@ -8,6 +8,7 @@ import { ownFolder } from '@slight/slightfile/own-folder.ts';
 import type { Slightfile } from '@slight/slightfile/slightfile.ts';
 import type { DataFolder } from '../data-folder.ts';
 import type { HostContext } from '../hosts/host.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { once } from '../once.ts';
@@ -69,6 +70,7 @@ export function createCapabilities(
     development: false,
     lasting: lastingValues(),
     traceFields: () => trace.fields(),
+    progress: () => undefined,
   };
   const azapp = once(async () => {
     const { appConfiguration } = await import('./app-configuration.ts');
@@ -115,11 +117,15 @@ export function createCapabilities(
         const resource = steps[0]?.resource ?? port;
         const provider = (await providers(resource)) as Provider<Ports[N]>;
         if (findResource(resource)?.data === 'folder') await data.make().catch(unwritable);
-        const made = await provider.open(name, configs, {
-          ...context,
-          development: steps.every(({ rung, address }) => rung !== 'given' || address !== undefined),
-          folder: path.join(data.path, ownFolder({ capability: port }, name)),
-        });
+        const telling = tellingProgress(trace, steps);
+        const made = await provider
+          .open(name, configs, {
+            ...context,
+            development: steps.every(({ rung, address }) => rung !== 'given' || address !== undefined),
+            folder: path.join(data.path, ownFolder({ capability: port }, name)),
+            progress: telling.progress,
+          })
+          .finally(telling.over);
         return port === 'configs' ? learning(made as Configs & AsyncDisposable, masking) : made;
       };
       // a guest that was left while it waited may go on, and nothing would close what it opens
@@ -137,6 +143,23 @@ export function createCapabilities(
         }),
       );
       await ladder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What goes on while a name is opened, as it is told of a server that starts. */
+function tellingProgress(trace: Trace, steps: readonly Served[]) {
+  let isTold = false;
+  return {
+    progress: (message: string) => {
+      isTold = true;
+      for (const { declaration, rung } of steps) {
+        const { resource, name } = declaration;
+        trace.emit({ type: 'backend', resource: resource.id, name, rung, state: 'starting', message });
+      }
+    },
+    over: () => {
+      if (isTold) for (const step of steps) emitReady(trace, step);
     },
   };
 }

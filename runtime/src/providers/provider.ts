@@ -17,6 +17,8 @@ export interface OpenContext {
   readonly signal: AbortSignal;
   /** The process environment that the user gave the run. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Told what goes on, where opening takes its time: `making the database`. */
+  readonly progress: (message: string) => void;
   /** Gives a secret of the slightfile, opened; read only by configs.usersecrets. */
   readonly secret: (name: string) => Promise<string | undefined>;
   /** The names of those, each once. */

@@ -46,13 +46,10 @@ interface Joined {
 }
 
 /** Connections to whoever serves it; where that one ends, to the next, which may be this process. */
-async function shared({ folder, signal }: OpenContext, deadlines: Deadlines): Promise<Connections> {
+async function shared(context: OpenContext, deadlines: Deadlines): Promise<Connections> {
+  const { signal } = context;
   const join = async (failed?: Place): Promise<Joined> => {
-    for (
-      let place = await findPlace(folder, signal, failed);
-      ;
-      place = await findPlace(folder, signal, place)
-    ) {
+    for (let place = await findPlace(context, failed); ; place = await findPlace(context, place)) {
       const address = addressOf(place);
       try {
         return { place, connections: await connectTo(address, place.token, deadlines, signal, noHooks) };

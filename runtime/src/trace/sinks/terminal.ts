@@ -44,6 +44,8 @@ export function terminalSink(
       if (failure !== undefined && !told.has(failure)) write(`slight: ${failure}\n`);
       if (failure !== undefined) told.add(failure);
       if (!quiet && event.message !== undefined) progress.step(event.message, event.progress);
+      // what its guest prints now is on a line of its own
+      if (event.state === 'ready') progress.clear();
     },
     unserved: ({ module, imports }) => say(printableLine(unservedSentence(module, imports))),
     denied({ message, lines = [] }) {

@@ -24,11 +24,17 @@ interface Thread {
 /** Written once the database is whole: making it takes seconds, in which a run may be ended. */
 const mark = 'made';
 
-/** @param folder the name's own, which nobody else uses at the same time */
-export async function startEngine(folder: string): Promise<Engine> {
+/**
+ * @param folder the name's own, which nobody else uses at the same time
+ * @throws Error whose message says why there is none
+ */
+export async function startEngine(folder: string, progress: (message: string) => void): Promise<Engine> {
   const data = path.join(folder, 'data');
   const made = path.join(folder, mark);
-  if (!existsSync(made)) await rm(data, { recursive: true, force: true });
+  if (!existsSync(made)) {
+    progress('making the database of sql.pglite, which takes some seconds the first time');
+    await rm(data, { recursive: true, force: true });
+  }
   let thread: Thread | undefined = startThread(data);
   let isOver = false;
   await thread.ready;

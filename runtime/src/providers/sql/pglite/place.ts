@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tryLock } from '../../../lock.ts';
 import { CapabilityError } from '../../../ports/errors.ts';
+import type { OpenContext } from '../../provider.ts';
 import { startEngine } from './engine.ts';
 import { serveEngine } from './server.ts';
 
@@ -13,6 +14,8 @@ export interface Place extends AsyncDisposable {
 }
 
 const pollMs = 50;
+/** After how long a wait is told. */
+const tellMs = 1_000;
 /** Making a database takes five seconds, and on a busy machine many times that. */
 const patienceMs = 120_000;
 
@@ -21,15 +24,22 @@ const patienceMs = 120_000;
  * @param failed the one that was tried, where somebody else serves: it is waited for another
  * @throws CapabilityError where neither can be had
  */
-export async function findPlace(folder: string, signal: AbortSignal, failed?: Place): Promise<Place> {
-  const until = performance.now() + patienceMs;
+export async function findPlace(
+  { folder, signal, progress }: Pick<OpenContext, 'folder' | 'signal' | 'progress'>,
+  failed?: Place,
+): Promise<Place> {
+  const begun = performance.now();
+  let isTold = false;
   for (;;) {
     if (signal.aborted) throw new CapabilityError('connection-error', 'The run has ended.');
     const held = tryLock(path.join(folder, 'lock'));
-    if (held) return serve(folder, held);
+    if (held) return serve(folder, held, progress);
     const known = await readPlace(folder);
     if (known && known.token !== failed?.token) return known;
-    if (performance.now() > until)
+    const waited = performance.now() - begun;
+    if (!isTold && waited > tellMs) progress('waiting for another run to open the database');
+    isTold ||= waited > tellMs;
+    if (waited > patienceMs)
       throw new CapabilityError(
         'timeout-error',
         `Another run has ${folder} open, and does not share it. End it and try again.`,
@@ -38,9 +48,9 @@ export async function findPlace(folder: string, signal: AbortSignal, failed?: Pl
   }
 }
 
-async function serve(folder: string, held: Disposable): Promise<Place> {
+async function serve(folder: string, held: Disposable, progress: OpenContext['progress']): Promise<Place> {
   try {
-    const server = await serveEngine(await startEngine(folder));
+    const server = await serveEngine(await startEngine(folder, progress));
     const file = path.join(folder, 'server.json');
     const { port, token } = server;
     // never half of it
