@@ -85,7 +85,8 @@ function meaning(error: unknown, carried: string, address: NatsAddress): [Kind, 
       return answered(error, carried);
   }
   // the client wraps one in another
-  if (error.cause instanceof Error && error.cause.name !== 'Error') return meaning(error.cause, carried, address);
+  if (error.cause instanceof Error && error.cause.name !== 'Error')
+    return meaning(error.cause, carried, address);
   if (/authorization violation|authentication/i.test(error.message)) return refusedLogin;
   const code = codeOf(error);
   // the client speaks TLS to a server that wants it, and knows no name of it
