@@ -70,6 +70,7 @@ async function attempt(engine: FakeEngine, limits: Patience): Promise<Attempt> {
   )({
     backend: redis,
     configs: {},
+    own: undefined,
     bind: undefined,
     folder: serverFolder(folder.path),
     name: 'slight-test',

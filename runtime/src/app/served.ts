@@ -70,6 +70,7 @@ export async function serveDeclaration(
         ...(standIn && { standIn }),
       })
     : { rung: 'given', resource: resource.id, configs: values, reasons: [] };
+  for (const secret of step.secrets ?? []) masking.add(secret);
   const folder = folderOf(step.resource, name, data);
   return {
     ...step,

@@ -15,6 +15,11 @@ export interface Backend {
   readonly local?: LocalRung;
   /** Reads where the slightfile's configs point. */
   target(configs: ConfigValues): Target;
+  /**
+   * Where the configs hold no login, and a server that is brought up for them wants one: they with a password for it. Only
+   * `launch` and `configs` read that.
+   */
+  withPassword?(configs: ConfigValues, password: string): ConfigValues | undefined;
   /** The configs that make the provider use a server at this address: the slightfile's, and what they leave out. */
   configs(address: Address, configs: ConfigValues): ConfigValues;
   /** Whether the server at this address answers in its own protocol; it must not need the password. */

@@ -49,6 +49,8 @@ export interface Step {
   readonly resource: string;
   /** The configs to open it with: the slightfile's, and what the server brought up adds. */
   readonly configs: ConfigValues;
+  /** What of these nobody may read, beside what the slightfile gives. */
+  readonly secrets?: readonly string[];
   /** `127.0.0.1:6379`; only where the ladder brought a server up, or found one at a local address. */
   readonly address?: string;
   /** The image of the container. */

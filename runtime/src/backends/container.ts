@@ -12,7 +12,7 @@ import { patience, within } from './patience.ts';
 import type { Patience } from './patience.ts';
 import { reach } from './reach.ts';
 import { failureOf, masked, Sentence } from './failure.ts';
-import { declined, untilReady } from './rung.ts';
+import { declined, settlePassword, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import { loadTestcontainers } from './testcontainers.ts';
 import type { Testcontainers } from './testcontainers.ts';
@@ -84,6 +84,8 @@ async function start(
   await stopContainer(engine, name, callMs);
   const known = unlessGone(engine.call('GET', `/volumes/${name}`, { signal }));
   const isNew = (await within(known, callMs, signal, 'tell of its volumes')) === undefined;
+  const forgotten = await settlePassword(context, `the volume ${name}`, isNew);
+  if (forgotten !== undefined) throw new Sentence(forgotten);
   const volume = engine.call('POST', '/volumes/create', { signal, body: { Name: name, Labels: labels } });
   await within(volume, callMs, signal, 'make a volume');
 

@@ -75,10 +75,9 @@ export function createLadder(options: LadderOptions): Ladder {
   const uses = new Map<string, Use>();
   const lodgers = new Map<string, Lodger>();
   // not before the first climb: a server that it can use need not be stopped
-  const sweepOnce = once(() => {
-    const own = new Set([...uses.values()].map(({ folder }) => folder.path));
-    return sweep(stateDir, own, keep, environment);
-  });
+  const sweepOnce = once(() =>
+    sweep(stateDir, new Set([...uses.values()].map(({ folder }) => folder.path)), keep, environment),
+  );
 
   const use = (backend: Backend, wanted: Address | undefined, request: ClimbRequest): Use => {
     const id = serverId(backend, wanted);
@@ -181,12 +180,13 @@ export function createLadder(options: LadderOptions): Ladder {
     const outcome = await use(backend, wanted, request).outcome;
     if (outcome.kind === 'given' && wanted) return foreign(outcome.reasons, wanted);
     if (outcome.kind !== 'server') return emptyStandIn(standIn(outcome.reasons), ['container', 'local']);
-    const { rung, address, reasons, isNew } = outcome;
+    const { rung, address, reasons, isNew, secrets } = outcome;
     if (request.mark !== undefined) await noteServes(folder.path, request.mark);
     const step: Step = {
       rung,
       resource,
-      configs: backend.configs(wanted ?? address, configs),
+      configs: backend.configs(wanted ?? address, outcome.configs),
+      secrets,
       address: show(address),
       ...(rung === 'container' && { image: backend.container.image }),
       reasons,

@@ -17,7 +17,7 @@ import { lastWords } from './last-words.ts';
 import { asUser, give, userInPlaceOfRoot } from './other-user.ts';
 import type { OtherUser } from './other-user.ts';
 import { messageOf } from './failure.ts';
-import { declined, untilReady } from './rung.ts';
+import { declined, settlePassword, untilReady } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import type { ServerFolder } from './server-folder.ts';
 import { holdsMoreThan } from './stores.ts';
@@ -78,6 +78,8 @@ async function startAt(
   const launch = local.launch(address, folder, configs);
   const isNew = !(await holdsMoreThan(folder.data, local.emptyBytes));
   signal.throwIfAborted();
+  const forgotten = await settlePassword(context, folder.data, isNew);
+  if (forgotten !== undefined) return declined(forgotten);
   // before the start, so that at no moment a server runs of which nothing is known
   await record({ rung: 'local' });
   await makeFolder(folder.data, 0o700);

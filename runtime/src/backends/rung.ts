@@ -4,11 +4,15 @@ import type { ConfigValues } from '../providers/provider.ts';
 import type { Address, Backend } from './backend.ts';
 import type { Environment } from './engine-address.ts';
 import type { ServerFolder } from './server-folder.ts';
+import { passwordFile } from './own-password.ts';
+import type { OwnPassword } from './own-password.ts';
 import type { Handle } from './server-state.ts';
 
 export interface RungContext {
   readonly backend: Backend;
   readonly configs: ConfigValues;
+  /** The password that is in `configs`, where the slightfile gives none and the server wants one. */
+  readonly own: OwnPassword | undefined;
   /** Where the server must listen; undefined: at a free port of 127.0.0.1. */
   readonly bind: Address | undefined;
   readonly folder: ServerFolder;
@@ -31,6 +35,24 @@ export type Attempt =
 
 export function declined(reason: string): Attempt {
   return { kind: 'declined', reason };
+}
+
+/**
+ * Keeps a server's own password, where it was made just now, before the first data is known by it.
+ * @param place where the data is
+ * @param isNew there is none of an earlier run
+ * @returns why no server can be started there, as a sentence
+ */
+export async function settlePassword(
+  { backend: { title }, folder, own }: RungContext,
+  place: string,
+  isNew: boolean,
+): Promise<string | undefined> {
+  if (!own?.isNew) return undefined;
+  if (!isNew)
+    return `${title} is not started on the data in ${place}: its password was in ${passwordFile(folder)}, which is gone. Bring that back, or remove the data to begin with none.`;
+  await own.keep();
+  return undefined;
 }
 
 /**

@@ -6,6 +6,7 @@
  *     held         the pipe that a local server holds as long as it runs (hold.ts)
  *     users/<id>   each run that uses it, locked as long as that run lives (lock.ts)
  *     turn         locked while a server is started, joined, left or stopped
+ *     password     of a server that no slightfile names, as long as its data (own-password.ts)
  *     settings/    the files that a local server is started with
  *     data/        a local server's data (a container's is in a volume)
  *     neighbour    where a run uses another workspace's server instead: that server's folder

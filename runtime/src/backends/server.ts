@@ -3,6 +3,7 @@
  * (parting.ts), so that runs that start and end at the same time see one after the other.
  */
 import { randomBytes } from 'node:crypto';
+import type { ConfigValues } from '../providers/provider.ts';
 import { isScarcity, tell } from '../system-error.ts';
 import { listens, show } from './address.ts';
 import type { Address } from './backend.ts';
@@ -13,6 +14,7 @@ import { join, none } from './left.ts';
 import type { JoinRequest, NoServer, OwnServer } from './left.ts';
 import { thisMachine } from './machine.ts';
 import { announce } from './neighbours.ts';
+import { ownPassword } from './own-password.ts';
 import { declined } from './rung.ts';
 import type { Attempt, RungContext } from './rung.ts';
 import { fingerprint, stopServer } from './running.ts';
@@ -23,13 +25,23 @@ import { noteVolume } from './stores.ts';
 
 export type Starters = Readonly<Record<ServerRung, (context: RungContext) => Promise<Attempt>>>;
 
-export type Outcome =
-  | OwnServer
-  /** Somebody else's server listens where ours should. */
-  | { readonly kind: 'given'; readonly reasons: readonly string[] }
-  | NoServer;
+export type Outcome = (OwnServer & Login) | NotOwn;
 
-export interface BringUp extends Omit<RungContext, 'record' | 'progress'>, JoinRequest {
+/** How its own server is used. */
+interface Login {
+  /** The slightfile's configs, and the password that they leave out. */
+  readonly configs: ConfigValues;
+  /** What of them nobody may read, beside what the slightfile gives. */
+  readonly secrets: readonly string[];
+}
+
+type NotOwn =
+  /** Somebody else's server listens where ours should. */
+  { readonly kind: 'given'; readonly reasons: readonly string[] } | NoServer;
+
+type Locked = OwnServer | NotOwn;
+
+export interface BringUp extends Omit<RungContext, 'record' | 'progress' | 'own'>, JoinRequest {
   /** Where the slightfile wants it, as it says it. */
   readonly wanted: Address | undefined;
   readonly starters: Starters;
@@ -54,7 +66,10 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
   try {
     await prepare?.();
     using server = await folder.lock(signal, waiting);
-    return await bringUpLocked(server, options);
+    const own = backend.withPassword?.(options.configs, '') ? await ownPassword(folder) : undefined;
+    const configs = (own && backend.withPassword?.(options.configs, own.password)) ?? options.configs;
+    const outcome = await bringUpLocked(server, { ...options, configs, own });
+    return outcome.kind === 'server' ? { ...outcome, configs, secrets: own ? [own.password] : [] } : outcome;
   } catch (error) {
     signal.throwIfAborted();
     const fault = folderFault(error, folder.path);
@@ -63,7 +78,10 @@ export async function bringUp(options: BringUp): Promise<Outcome> {
   }
 }
 
-async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outcome> {
+async function bringUpLocked(
+  server: HeldServer,
+  options: BringUp & Pick<RungContext, 'own'>,
+): Promise<Locked> {
   const { backend, folder, wanted, rungs, starters, environment, signal, onProgress } = options;
   // what stays until it is told to go does so with other configs, too
   const kept = (await server.read())?.kept === 'down' ? 'down' : false;
@@ -71,7 +89,7 @@ async function bringUpLocked(server: HeldServer, options: BringUp): Promise<Outc
   if (found.kind !== 'free') return found;
 
   const reasons = [...found.reasons];
-  const somebodyElse = async (when: string): Promise<Outcome | undefined> => {
+  const somebodyElse = async (when: string): Promise<Locked | undefined> => {
     if (!wanted || !(await listens(wanted, signal))) return undefined;
     return { kind: 'given', reasons: [...reasons, `A server ${when} at ${show(wanted)}.`] };
   };

@@ -14,8 +14,8 @@ interface UrlConfig<A> {
   readonly read: (text: string | undefined) => A;
   /** The port of this machine that it names; undefined where it names anything else. */
   readonly here: (address: A) => { readonly address: Address; readonly tls: boolean } | undefined;
-  /** Writes it, for the server that was brought up. */
-  readonly write: (hostAndPort: string) => string;
+  /** Writes it, for the server that was brought up with these configs. */
+  readonly write: (hostAndPort: string, configs: ConfigValues) => string;
 }
 
 interface UrlTarget<A> {
@@ -45,7 +45,7 @@ export function urlTarget<A>({ key, read, here, write }: UrlConfig<A>): UrlTarge
     },
     configs: ({ host, port }, configs) => ({
       ...configs,
-      ...(isUnset(configs) && { [key]: write(`${urlHost(host)}:${port}`) }),
+      ...(isUnset(configs) && { [key]: write(`${urlHost(host)}:${port}`, configs) }),
     }),
   };
 }

@@ -11,10 +11,12 @@ const data = '/var/lib/postgresql/data';
 const cluster = 'cluster';
 const passwordFile = 'password';
 
-/** The login of a server that no slightfile names: only this machine reaches it. */
-const own = { user: 'postgres', password: 'postgres' };
+/** Who logs in to a server that no slightfile names. */
+const ownUser = 'postgres';
+/** What such a server's password is called among the configs, as no config of a slightfile is. */
+const ownPassword = 'password';
 
-const { target, parse, configs } = urlTarget({
+const { target, parse, configs: named } = urlTarget({
   key: 'POSTGRES_CONNECTION_URL',
   read: parseAddress,
   here: (address) => {
@@ -22,7 +24,8 @@ const { target, parse, configs } = urlTarget({
     const { host, port, tls } = address;
     return { address: { host, port }, tls: tls !== 'disable' };
   },
-  write: (at) => `postgres://${own.user}:${own.password}@${at}`,
+  write: (at, { [ownPassword]: password = '' }) =>
+    `postgres://${ownUser}:${encodeURIComponent(password)}@${at}`,
 });
 
 export const backend: Backend = {
@@ -91,17 +94,23 @@ export const backend: Backend = {
     }),
   },
   target,
-  configs,
+  withPassword: (configs, password) =>
+    target(configs).kind === 'none' ? { ...configs, [ownPassword]: password } : undefined,
+  configs: (address, configs) => {
+    const { [ownPassword]: _, ...all } = named(address, configs);
+    return all;
+  },
   ready,
 };
 
 /** Who the server is to know: who the slightfile logs in as. */
-function login(given: ConfigValues): Pick<PostgresAddress, 'user' | 'password'> {
-  return parse(given) ?? own;
+function login(configs: ConfigValues): Pick<PostgresAddress, 'user' | 'password'> {
+  // what the provider would refuse is told by `target`
+  return parse(configs) ?? { user: ownUser, password: configs[ownPassword] };
 }
 
-function secrets(given: ConfigValues): readonly string[] {
-  const { password } = parse(given) ?? {};
+function secrets(configs: ConfigValues): readonly string[] {
+  const { password } = login(configs);
   return password === undefined ? [] : [password];
 }
 
