@@ -1,15 +1,18 @@
 /** What messaging.confluent_apache_kafka does beyond the contract: partitions, groups, topics that cannot be had, TLS. */
 import assert from 'node:assert/strict';
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backend } from '@slight/runtime/backends/servers/kafka.ts';
 import { openKafka } from '@slight/runtime/providers/messaging/confluent_apache_kafka.ts';
 import { makeCertificate } from './certificate.ts';
 import { startKafka } from './kafka/broker.ts';
 import type { KafkaServer } from './kafka/broker.ts';
 import { assertOnly, failsWith, message, next, take, takeTogether, textOf } from './messaging-asserts.ts';
+import { listen } from './own-server.ts';
 
 const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-kafka-'));
 after(() => folder.remove());
@@ -34,8 +37,10 @@ test('of many partitions, what one publisher sends stays in order, and nothing o
   await using server = await startKafka({ partitions: 7 });
   await using broker = await open(server);
   await using subscription = await broker.subscribe('t');
-  for (const text of numbered(50)) await broker.publish('t', message(text));
-  assert.deepEqual(await take(subscription, 50), numbered(50));
+  const texts = numbered(50);
+  for (let from = 0; from < texts.length; from += 10)
+    await Promise.all(texts.slice(from, from + 10).map((text) => broker.publish('t', message(text))));
+  assert.deepEqual(await take(subscription, 50), texts);
   const all = await Promise.all(numbered(20).map((name) => open(server, name)));
   await Promise.all(all.map((one, index) => one.publish('t', message(`message ${index}`))));
   assert.deepEqual((await take(subscription, 20)).toSorted(), numbered(20).toSorted());
@@ -169,6 +174,60 @@ test('a member that is not asked any more makes room for one that is', async () 
   const waiting = take(two, 1);
   await one.send(message('second'));
   assert.deepEqual(await waiting, ['second']);
+  // each came in by two requests, and the first did not come back when it heard of the other
+  assert.equal(server.asked.get('JoinGroup'), 4);
+});
+
+test('a member that stops asking does not keep from others what comes', async () => {
+  await using server = await startKafka();
+  await using broker = await open(server);
+  const group = [await broker.subscribe('t', { group: 'g' }), await broker.subscribe('t', { group: 'g' })];
+  const waiting = group.map((one) => next(one));
+  while (server.groups.size('g') < 2) await sleep(10);
+  await broker.publish('t', message('first'));
+  const first = await Promise.race(waiting);
+  await first.accept();
+  await broker.publish('t', message('second'));
+  assert.deepEqual((await Promise.all(waiting)).map(textOf).toSorted(), ['first', 'second']);
+  for (const each of group) await each[Symbol.asyncDispose]();
+});
+
+test('a connection that nobody answers on any more is given up, and the next call has another', async () => {
+  await using server = await startKafka();
+  await using broker = await open(server);
+  await using subscription = await broker.subscribe('t');
+  await broker.publish('t', message('before'));
+  server.deafen();
+  await failsWith('service-unavailable', broker.publish('t', message('lost')));
+  await broker.publish('t', message('after'));
+  assert.deepEqual(await take(subscription, 1), ['before']);
+});
+
+test('what is released comes at once to who waits', async () => {
+  await using server = await startKafka();
+  // a broker is asked for five seconds at a time
+  await using broker = await openKafka(
+    'broker',
+    { CAK_ENDPOINT: `127.0.0.1:${server.port}` },
+    { signal: never, folder: path.join(folder.path, `${server.port}`) },
+  );
+  await using subscription = await broker.subscribe('t');
+  await broker.publish('t', message('first'));
+  const delivery = await next(subscription);
+  const waiting = subscription.receive(AbortSignal.timeout(4_000));
+  await sleep(100);
+  await delivery.release();
+  assert.equal(textOf(await waiting), 'first');
+});
+
+test('a broker is known by its answer, also one that asks for a login', async () => {
+  await using server = await startKafka();
+  await using asking = await startKafka({ password: 'secret' });
+  await using other = await listen(net.createServer((socket) => socket.end('220 no Kafka at all\r\n')));
+  const ready = ({ port }: { readonly port: number }) => backend.ready({ host: '127.0.0.1', port }, never);
+  assert.deepEqual(await Promise.all([ready(server), ready(asking), ready(other)]), [true, true, false]);
+  await server.stop();
+  assert.equal(await ready(server), false);
 });
 
 test('messages that are published at once go out together, each on its own where together they are too large', async () => {

@@ -16,6 +16,8 @@ export interface KafkaServer extends FaultyServer {
   readonly port: number;
   readonly log: Log;
   readonly groups: Groups;
+  /** Hears nothing more on the connections that there are, and keeps them: what is between has forgotten them. */
+  deafen(): void;
   /** How often each request came. */
   readonly asked: ReadonlyMap<Name, number>;
 }
@@ -119,6 +121,9 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaServe
     asked,
     start,
     stop,
+    deafen() {
+      for (const one of sockets) one.pause();
+    },
     pause() {
       isPaused = true;
       for (const one of sockets) one.pause();

@@ -13,7 +13,7 @@ export const backend: Backend = {
   id: 'kafka',
   title: 'Kafka',
   container: {
-    image: 'apache/kafka:4.1.0',
+    image: 'apache/kafka:4.3.1',
     port: 9092,
     data,
     launch: () => ({ command: [], environment: settings, secrets: [] }),

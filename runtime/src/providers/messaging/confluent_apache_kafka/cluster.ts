@@ -40,6 +40,8 @@ export interface Cluster extends AsyncDisposable {
 export function openCluster(address: KafkaAddress, deadlines: Deadlines, signal: AbortSignal): Cluster {
   const brokers = new Map<number, Broker>();
   const lanes = new Set<Lane>();
+  /** Of each lane, what closes its connection to a broker. */
+  const drops = new Set<(key: string) => void>();
   let isEnded = false;
 
   const end = async () => {
@@ -71,11 +73,19 @@ export function openCluster(address: KafkaAddress, deadlines: Deadlines, signal:
       const forget = () => {
         if (links.get(key) === made) links.delete(key);
       };
-      const made = connectBroker(broker, { client, address, deadlines, onClose: forget });
+      // what it does not answer on one connection, it does not on the others: the next call shall not find that out again
+      const onSilence = () => drops.forEach((one) => one(key));
+      const made = connectBroker(broker, { client, address, deadlines, onClose: forget, onSilence });
       links.set(key, made);
       made.catch(forget);
       return made;
     };
+    const close = async (link: Promise<Link> | undefined) => {
+      // one that could not be made is told to who asked for it
+      const made = await link?.catch(() => undefined);
+      await made?.[Symbol.asyncDispose]();
+    };
+    const drop = (key: string) => void close(links.get(key));
     const anyLink = async (): Promise<Link> => {
       const faults: unknown[] = [];
       for (const broker of [...address.brokers, ...brokers.values()]) {
@@ -101,14 +111,14 @@ export function openCluster(address: KafkaAddress, deadlines: Deadlines, signal:
       async [Symbol.asyncDispose]() {
         isClosed = true;
         lanes.delete(made);
+        drops.delete(drop);
         const open = [...links.values()];
         links.clear();
-        await Promise.all(
-          open.map((one) => one.then((link) => link[Symbol.asyncDispose]()).catch(() => undefined)),
-        );
+        await Promise.all(open.map(close));
       },
     };
     lanes.add(made);
+    drops.add(drop);
     return made;
   };
 

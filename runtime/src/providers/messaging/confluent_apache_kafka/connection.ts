@@ -28,6 +28,8 @@ export interface LinkOptions {
   readonly deadlines: Deadlines;
   /** Called when it is closed, for whatever reason. */
   readonly onClose: () => void;
+  /** Called when the broker did not answer in time, and before it is closed. */
+  readonly onSilence: () => void;
 }
 
 /** The longest that a timer of Node's waits, in milliseconds. */
@@ -36,7 +38,7 @@ const longest = 2 ** 31 - 1;
 /** @throws CapabilityError where the broker is away or refuses the login */
 export async function connectBroker(
   { host, port }: Broker,
-  { client, address, deadlines, onClose }: LinkOptions,
+  { client, address, deadlines, onClose, onSilence }: LinkOptions,
 ): Promise<Link> {
   const { apiVersionsV0, apiVersionsV3, Connection } = await import('./library.ts');
   const connection = new Connection(client, {
@@ -67,6 +69,7 @@ export async function connectBroker(
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     const timer = setTimeout(() => {
       reject(silence(address));
+      onSilence();
       close();
     }, deadline);
     const answered = (error: Error | null, answer?: R) => {
