@@ -163,6 +163,26 @@ test('what was held by a member that is not heard of any more comes to another',
   await delivery.accept();
 });
 
+test('who is not let into a group yet, since it waits for another one, can be closed at once', async () => {
+  await using server = await startKafka();
+  const killed = new AbortController();
+  await using two = await open(server, 'two');
+  const one = await open(server, 'one', {}, killed.signal);
+  const first = await one.subscribe('t', { group: 'g' });
+  await two.publish('t', message('held'));
+  await next(first);
+  killed.abort();
+  const second = await two.subscribe('t', { group: 'g' });
+  const given = new AbortController();
+  const waiting = assert.rejects(second.receive(given.signal), { name: 'AbortError' });
+  while (server.groups.size('g') < 2) await sleep(10);
+  given.abort();
+  await waiting;
+  await second[Symbol.asyncDispose]();
+  // as long as it would have waited, it would be there
+  assert.deepEqual([server.groups.size('g'), server.groups.givenUp], [1, 0]);
+});
+
 test('a member that is not asked any more makes room for one that is', async () => {
   await using server = await startKafka();
   await using broker = await open(server);

@@ -26,6 +26,8 @@ export interface MembershipOptions {
   /** What it calls itself: a member of the same name is one of a run that is gone. */
   readonly name: string;
   readonly cluster: Cluster;
+  /** For what is answered at once: on the way in, one waits for the others. */
+  readonly commands: Lane;
   readonly topics: Topics;
   readonly library: typeof Library;
   /** The partitions of what is worked on. */
@@ -54,9 +56,10 @@ const protocolType = 'consumer';
 const maker = { version: 1, userData: Buffer.alloc(0), generationId: -1, rackId: null };
 
 export function openMembership(options: MembershipOptions): Membership {
-  const { group, topic, name, cluster, topics, library, held, isAsked, assigned, gone, changed } = options;
+  const { group, topic, name, cluster, commands, topics, library, held, isAsked, assigned, gone, changed } =
+    options;
   const { requests } = library;
-  const lane: Lane = cluster.lane(name);
+  const entrance: Lane = cluster.lane(name);
   let id = '';
   let member: Member | undefined;
   /** Of a member that leads: how many partitions there were. */
@@ -103,13 +106,13 @@ export function openMembership(options: MembershipOptions): Membership {
 
   /** Who was killed did not leave, and the coordinator would wait for them. */
   const bury = async (): Promise<void> => {
-    const { groups } = await group.ask(lane, requests.describeGroups, [[group.id], false]);
+    const { groups } = await group.ask(commands, requests.describeGroups, [[group.id], false]);
     const left = groups.flatMap(({ members }) => members).filter(({ clientId }) => clientId === name);
     for (const { memberId } of left) await remove(memberId);
   };
   const remove = async (memberId: string): Promise<void> => {
     const members = [{ memberId, groupInstanceId: null, reason: null }];
-    await group.ask(lane, requests.leaveGroup, [group.id, members], cluster.deadlines.connect);
+    await group.ask(commands, requests.leaveGroup, [group.id, members], cluster.deadlines.connect);
   };
   const enter = async (): Promise<void> => {
     if (isFirst) await bury().catch(ifRefused);
@@ -121,7 +124,7 @@ export function openMembership(options: MembershipOptions): Membership {
       try {
         const metadata = subscription();
         const joined = await group.ask(
-          lane,
+          entrance,
           requests.joinGroup,
           [
             group.id,
@@ -140,7 +143,7 @@ export function openMembership(options: MembershipOptions): Membership {
         count = undefined;
         const all = joined.leader === id ? await assignments(joined.members) : [];
         const { assignment } = await group.ask(
-          lane,
+          entrance,
           requests.syncGroup,
           [group.id, generation, id, null, protocolType, protocolName, all],
           patience,
@@ -181,7 +184,7 @@ export function openMembership(options: MembershipOptions): Membership {
     if (isNeeded()) asked = performance.now();
     else if (performance.now() - asked > idleMs) return leave();
     try {
-      await group.ask(lane, requests.heartbeat, [group.id, now.generation, now.id, null]);
+      await group.ask(commands, requests.heartbeat, [group.id, now.generation, now.id, null]);
       const isGrown = count !== undefined && (await topics.leaders(topic)).length !== count;
       if (!isGrown || member !== now) return;
     } catch (error) {
@@ -205,7 +208,7 @@ export function openMembership(options: MembershipOptions): Membership {
     async [Symbol.asyncDispose]() {
       isClosed = true;
       await leave();
-      await lane[Symbol.asyncDispose]();
+      await entrance[Symbol.asyncDispose]();
     },
   };
 }

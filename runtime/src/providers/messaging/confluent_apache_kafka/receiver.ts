@@ -85,7 +85,8 @@ export async function openReceiver(options: ReceiverOptions): Promise<Subscripti
     options.member === undefined
       ? undefined
       : openMembership({
-          ...{ group, topic, name: options.member, cluster, topics, library, assigned, gone, changed },
+          ...{ group, topic, name: options.member, cluster, commands: lane },
+          ...{ topics, library, assigned, gone, changed },
           held: () =>
             Array.from(held, ({ tenure }) => tenure).flatMap((one) => (one.isOver ? [] : [one.partition])),
           isAsked: () => asked > 0,
