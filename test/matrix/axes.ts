@@ -1,5 +1,5 @@
 /** The axes of the matrix: every resource that is served, every age of guests, and every place where a server comes from. */
-import type { Backend, LocalRung, RungName } from '@slight/runtime/backends/backend.ts';
+import type { RungName } from '@slight/runtime/backends/backend.ts';
 import { loadBackend } from '@slight/runtime/backends/index.ts';
 import { findProgram } from '@slight/runtime/backends/installed.ts';
 import { capabilities, resources } from '@slight/slightfile/catalogue.ts';
@@ -30,10 +30,7 @@ export interface KnownInterface {
   readonly versions: readonly string[];
 }
 
-/**
- * The interfaces of a capability that guests of this age have; a package's where its interfaces have no rows of their own
- * that say the same.
- */
+/** The interfaces of a capability that guests of this age may have, those that are not served too. */
 export function interfacesOf(
   capability: CapabilityKind,
   generation: InterfaceGeneration,
@@ -60,7 +57,7 @@ export function whyNoGuest(capability: CapabilityKind, generation: InterfaceGene
     : `${list(packages)} is known, and not served`;
 }
 
-/** Whether it is a service somewhere that nothing is started for: the environment, or the slightfile, must name one. */
+/** Whether it is a service somewhere that nothing is started for: the slightfile names one, or the environment does. */
 export function isElsewhere({ backend, configs }: Resource): boolean {
   return backend === undefined && configs.some(({ required }) => required === 'environment');
 }
@@ -81,13 +78,8 @@ export async function whyNotHere({ backend }: Resource, rung: RungName): Promise
   const server = await loadBackend(backend);
   if (rung === 'container')
     return imageOf(server) ? undefined : `not run here: no package has what is in ${server.container.image}`;
-  const local = localOf(server);
-  if (!local) return 'no package has a server of it';
-  const program = await findProgram(local.command, toolsFolder, process.env, local.folders);
+  if (!server.local) return 'no package has a server of it';
+  const { command, folders } = server.local;
+  const program = await findProgram(command, toolsFolder, process.env, folders);
   return program.kind === 'none' ? `not run here: ${program.reason.replace(/\.$/, '')}` : undefined;
-}
-
-/** A backend's local server, where one can be installed. */
-export function localOf({ local }: Partial<Pick<Backend, 'local'>>): LocalRung | undefined {
-  return local;
 }

@@ -3,7 +3,7 @@ import type { Backend, RungName } from '@slight/runtime/backends/backend.ts';
 import type { Resource } from '@slight/slightfile/catalogue.ts';
 import type { InterfaceGeneration } from '@slight/slightfile/interfaces.ts';
 import { list } from '@slight/text/words.ts';
-import { generations, isElsewhere, localOf, rungs, whyNoServer } from './axes.ts';
+import { generations, isElsewhere, rungs, whyNoServer } from './axes.ts';
 import { cellOf } from './results.ts';
 import type { Outcome, Results } from './results.ts';
 
@@ -64,7 +64,7 @@ function servedBy(
     case 'container':
       return `a container${code(backend.container.image)}`;
     case 'local':
-      return `a local server${code(localOf(backend)?.command)}`;
+      return `a local server${code(backend.local?.command)}`;
     case 'embedded':
       return `the stand-in${code(resource.standIn)}`;
   }
