@@ -25,6 +25,7 @@ interface Store {
   readonly open: (folder: string, port: number) => Promise<Bucket>;
   /** How a write is told of that has no room. */
   readonly told: 'io-error' | 'timeout-error';
+  readonly sentence: RegExp;
   /** The server is started again before it writes again. */
   readonly restarts?: boolean;
 }
@@ -34,6 +35,7 @@ const inFolder = (durable: boolean): Store => ({
   size: 512,
   open: (folder) => filesystem.open('store', {}, contextOf({ folder: path.join(folder, 'store'), durable })),
   told: 'io-error',
+  sentence: /The disk that holds .*values\.sqlite is full\. Make room on it/,
 });
 
 const stores: Readonly<Record<string, Store>> = {
@@ -44,6 +46,7 @@ const stores: Readonly<Record<string, Store>> = {
     start: (folder) => startRedis(undefined, ['--dir', folder, '--appendonly', 'yes']),
     open: (_folder, port) => openRedis('store', { REDIS_ADDRESS: `127.0.0.1:${port}` }, context),
     told: 'io-error',
+    sentence: /^Redis at .* does not take writes: it cannot save to its disk/,
   },
   'keyvalue.nats': {
     size: 8_192,
@@ -55,6 +58,7 @@ const stores: Readonly<Record<string, Store>> = {
       }),
     // nats-server 2.9 ends its JetStream, and leaves what is asked of it without an answer
     told: 'timeout-error',
+    sentence: /^NATS at .* did not answer in time/,
     restarts: true,
   },
   'keyvalue.postgres': {
@@ -69,11 +73,12 @@ const stores: Readonly<Record<string, Store>> = {
       );
     },
     told: 'io-error',
+    sentence: /^Postgres at .* does not take writes: its disk is full\. Make room on it/,
   },
 };
 
 suite('a full disk', { skip: noDisk }, () => {
-  for (const [label, { size, start, open, told, restarts = false }] of Object.entries(stores)) {
+  for (const [label, { size, start, open, told, sentence, restarts = false }] of Object.entries(stores)) {
     test(`${label} says so, keeps what it has, and writes again when there is room`, async () => {
       using disk = smallDisk(size);
       await using server = await start?.(disk.folder);
@@ -82,7 +87,7 @@ suite('a full disk', { skip: noDisk }, () => {
       await bucket.set('first', first);
       disk.fill();
 
-      const written = await untilRefused(bucket, told);
+      const written = await untilRefused(bucket, told, sentence);
       if (!restarts) {
         assertValue(await bucket.get('first'), first);
         await rejectsWith(told, bucket.set('first', randomBytes(100_000)));
@@ -102,7 +107,7 @@ suite('a full disk', { skip: noDisk }, () => {
 });
 
 /** Writes until there is no room; gives the keys that were written. A server that writes to its disk later finds out later. */
-async function untilRefused(bucket: Bucket, told: string): Promise<readonly string[]> {
+async function untilRefused(bucket: Bucket, told: string, sentence: RegExp): Promise<readonly string[]> {
   const written: string[] = [];
   for (;;) {
     const key = `key ${written.length}`;
@@ -111,6 +116,7 @@ async function untilRefused(bucket: Bucket, told: string): Promise<readonly stri
     } catch (error) {
       assert.ok(error instanceof CapabilityError, String(error));
       assert.equal(error.case, told, error.message);
+      assert.match(error.message, sentence);
       return written;
     }
     written.push(key);

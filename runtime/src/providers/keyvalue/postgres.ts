@@ -190,13 +190,13 @@ function failure(error: unknown, address: PostgresAddress): unknown {
       );
     case '22003':
       return uncountable();
+    case '53100':
+      return new CapabilityError(
+        'io-error',
+        `${serverAt(address)} does not take writes: its disk is full. Make room on it.`,
+      );
   }
   const { case: sqlCase, message, cause } = error as CapabilityError<SqlErrorCase>;
-  if (sqlCase === 'io-error') {
-    return new CapabilityError('io-error', `${serverAt(address)} does not take writes: ${message}.`, {
-      cause,
-    });
-  }
   // what it says of a statement's time is about a config of sql.postgres
   const told = sqlCase === 'timeout-error' ? silence(address).message : message;
   return new CapabilityError(cases[sqlCase], told, { cause });
