@@ -46,12 +46,15 @@ export function now(): bigint {
 /** Of a time without end in sight, its end is out of sight too: SQLite's integers have 64 bits. */
 const longest = 1e15;
 
-function expiry({ timeToLive }: Ticket): bigint | null {
+function expiry({ timeToLive }: Pick<Ticket, 'timeToLive'>): bigint | null {
   return timeToLive === undefined ? null : now() + BigInt(Math.ceil(Math.min(timeToLive, longest)));
 }
 
 export function queueOf(database: Database, presences: Presences) {
-  const draw = database.prepare('INSERT INTO tickets (name, owner, holder) VALUES (?, ?, ?)');
+  const draw = database.prepare(
+    'INSERT INTO tickets (name, owner, holder, held, expires) VALUES (?, ?, ?, ?, ?)',
+  );
+  const anybody = database.prepare('SELECT 1 FROM tickets WHERE name = ? LIMIT 1');
   const first = database.prepare(
     'SELECT number, owner, held, expires FROM tickets WHERE name = ? AND number <= ? ORDER BY number LIMIT 1',
   );
@@ -94,9 +97,11 @@ export function queueOf(database: Database, presences: Presences) {
     tryTake,
     /** A ticket behind all others, and the lock where nobody is in front. */
     draw(name: Uint8Array, owner: string, holder: string, timeToLive?: number) {
-      const { lastInsertRowid } = draw.run(name, owner, holder);
+      const isFree = anybody.get(name) === undefined;
+      const expires = isFree ? expiry({ timeToLive }) : null;
+      const { lastInsertRowid } = draw.run(name, owner, holder, isFree ? 1 : 0, expires);
       const ticket: Ticket = { number: BigInt(lastInsertRowid), name, timeToLive };
-      return { ticket, state: tryTake(ticket) };
+      return { ticket, state: isFree ? ('taken' as const) : tryTake(ticket) };
     },
     /** Gives the ticket back. */
     leave: (number: bigint) => void remove.run(number),
