@@ -16,7 +16,11 @@ const ownUser = 'postgres';
 /** What such a server's password is called among the configs, as no config of a slightfile is. */
 const ownPassword = 'password';
 
-const { target, parse, configs: named } = urlTarget({
+const {
+  target,
+  parse,
+  configs: named,
+} = urlTarget({
   key: 'POSTGRES_CONNECTION_URL',
   read: parseAddress,
   here: (address) => {
