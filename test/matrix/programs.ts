@@ -142,15 +142,6 @@ const configs = (guest: string): Program => ({
   },
 });
 
-const wasiConfig = (guest: string): Program => ({
-  guest,
-  async first(app) {
-    await giveSetting(app);
-    const ended = await app.run(guest, setting.key);
-    expect(ended.stdout === `${setting.key} = ${setting.value}\n`, ended);
-  },
-});
-
 const http = (guest: string): Program => ({
   guest,
   first: (app) =>
@@ -208,7 +199,7 @@ const programs: Programs = {
     '0.2': [configs('c-configs-0.2')],
     '0.5': [configs('c-configs-0.5')],
     component: [configs('c-configs-component')],
-    standard: [wasiConfig('c-wasi-config-draft'), wasiConfig('c-wasi-config-rc')],
+    standard: [configs('c-wasi-config-draft'), configs('c-wasi-config-rc')],
   },
   distributed_locking: {
     '0.2': [locks('c-locks-0.2')],
