@@ -21,18 +21,28 @@ export async function clientOf(account: Account): Promise<Client> {
   const pipeline = newPipeline(new StorageSharedKeyCredential(account.name, account.key), {
     // A server that restarts is waited for; one that is away is told of within a second.
     retryOptions: { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 400 },
-    ...(proxy && {
-      proxyOptions: {
-        host: `${proxy.protocol}//${proxy.hostname}`,
-        port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
-        ...(proxy.username !== '' && { username: proxy.username, password: proxy.password }),
-      },
-    }),
+    ...(proxy && { proxyOptions: proxyOptionsOf(proxy) }),
   });
   if (account.emulated) pipeline.factories.push(versioned);
   if (isIP(hostOf(url)) === 6) pipeline.factories.push(unbracketed(hostOf(url)));
   const service = withoutProxyVariables(() => new BlobServiceClient(account.endpoint, pipeline));
   return { service, ...(proxy && { proxy: proxy.host }) };
+}
+
+/** A proxy as all of Azure's clients are told of one. */
+export function proxyOptionsOf({ protocol, hostname, port, username, password }: URL): ProxyOptions {
+  return {
+    host: `${protocol}//${hostname}`,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    ...(username !== '' && { username, password }),
+  };
+}
+
+interface ProxyOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
 }
 
 /** Emulators refuse a version of the API that is newer than they are; it is set before the request is signed. */

@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Configs } from '../../ports/configs.ts';
 import { CapabilityError } from '../../ports/errors.ts';
 import { proxyOf } from '../../network.ts';
-import { withoutProxyVariables } from '../azure/client.ts';
+import { proxyOptionsOf, withoutProxyVariables } from '../azure/client.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { failure, isMissing } from './azapp/failure.ts';
 
@@ -37,13 +37,7 @@ export async function openAppConfiguration(
         allowInsecureConnection: endpoint.protocol === 'http:',
         // one that restarts is waited for; one that is away is told of within a second
         retryOptions: { maxRetries: 2, retryDelayInMs: 100, maxRetryDelayInMs: 400 },
-        ...(proxy && {
-          proxyOptions: {
-            host: `${proxy.protocol}//${proxy.hostname}`,
-            port: Number(proxy.port || (proxy.protocol === 'https:' ? 443 : 80)),
-            ...(proxy.username !== '' && { username: proxy.username, password: proxy.password }),
-          },
-        }),
+        ...(proxy && { proxyOptions: proxyOptionsOf(proxy) }),
       }),
   );
 
