@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { assertOnly, failsWith, message, next, take, takeTogether, textOf } from './messaging-asserts.ts';
 import type { Broker } from './messaging-asserts.ts';
+import { inboxContract } from './messaging-inboxes.ts';
 import { queueContract } from './messaging-queues.ts';
 
 export interface MessagingContract {
@@ -191,6 +192,7 @@ export function messagingContract(
       });
     }
 
+    inboxContract(open, fresh);
     queueContract(open, fresh, largest);
   });
 }

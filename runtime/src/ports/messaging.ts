@@ -32,6 +32,19 @@ export interface Messaging {
   subscribe(topic: string, options?: { readonly group?: string }): Promise<Subscription>;
   /** The queue of the name, made where it is not there: it keeps what is sent until one receiver has accepted it. */
   queue(): Promise<Queue>;
+  /** A topic where answers are awaited, of this call alone; absent where the broker has nothing that lasts so short. */
+  inbox?(): Promise<Inbox>;
+}
+
+/** What is published to it is had by its maker alone, and gone with it. */
+export interface Inbox extends AsyncDisposable {
+  /** One that no other inbox has or had. */
+  readonly topic: string;
+  /**
+   * Waits for the next answer, one at a time.
+   * @param signal ends the wait, with its reason
+   */
+  receive(signal: AbortSignal): Promise<Received>;
 }
 
 /** Something that messages come from. Disposing releases what was neither accepted nor released. */

@@ -6,7 +6,8 @@
  * `durable`: what was published has reached the disk when that returns; otherwise the operating system, so that a kill
  * of the process loses nothing.
  */
-import type { Message, Messaging, Queue, Subscription } from '../../ports/messaging.ts';
+import { randomUUID } from 'node:crypto';
+import type { Inbox, Message, Messaging, Queue, Subscription } from '../../ports/messaging.ts';
 import { hasRows } from '../filesystem/has-rows.ts';
 import { makeOwnFolder } from '../filesystem/own-folder.ts';
 import type { OpenContext, Provider } from '../provider.ts';
@@ -46,6 +47,10 @@ async function openMessages(
     'INSERT INTO subscriptions (kind, topic, consumers, wild, holder) VALUES (?, ?, ?, ?, ?) RETURNING id',
   );
   const take = messages.prepare('UPDATE subscriptions SET holder = ?, left = NULL WHERE id = ?');
+  const forget = [
+    store.notes.prepare('DELETE FROM subscriptions WHERE id = ?'),
+    store.notes.prepare('DELETE FROM messages WHERE subscription = ?'),
+  ];
   const leave = store.notes.prepare('UPDATE subscriptions SET holder = NULL, left = ? WHERE id = ?');
 
   const add = (subscription: number, topic: string, { body, replyTo }: Message) =>
@@ -104,6 +109,22 @@ async function openMessages(
           await messages.write(() => add(id, name, message));
           store.changed();
         },
+      };
+    },
+
+    async inbox(): Promise<Inbox> {
+      const topic = `slight-answers/${randomUUID()}`;
+      const { id: me } = await store.holder();
+      const id = await subscriptionOf('own', topic, '', me);
+      const answers = await read(id, 'own', () => forget.forEach((one) => one.run(id)));
+      return {
+        topic,
+        async receive(signal) {
+          const delivery = await answers.receive(signal);
+          await delivery.accept();
+          return delivery.message;
+        },
+        [Symbol.asyncDispose]: () => answers[Symbol.asyncDispose](),
       };
     },
 

@@ -13,6 +13,7 @@ import { brokerAddress, brokerAt } from './mosquitto/address.ts';
 import { connectClient } from './mosquitto/client.ts';
 import type { Client } from './mosquitto/client.ts';
 import { lost, refused } from './mosquitto/failure.ts';
+import { openInbox } from './mosquitto/inbox.ts';
 import { openReceiver } from './mosquitto/receiver.ts';
 import { openSession } from './mosquitto/session.ts';
 import { requireFilter, requireName } from './mosquitto/topics.ts';
@@ -103,6 +104,8 @@ export async function openMosquitto(
       const receiver = await receive(`$share/slight/${topic}`, 'shared', name);
       return { ...receiver, send: (message) => publish(topic, message) };
     },
+
+    inbox: () => openInbox(client),
 
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

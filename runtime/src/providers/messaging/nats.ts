@@ -14,6 +14,7 @@ import type { Link } from '../nats/connection.ts';
 import { lost, serverAt } from '../nats/failure.ts';
 import type { NatsWords } from '../nats/failure.ts';
 import { receiveFrom } from './nats/consumer.ts';
+import { isInbox, openInbox } from './nats/inbox.ts';
 import { queueOf, streamOf } from './nats/streams.ts';
 import { requireLiteral, requireSubject } from './nats/subjects.ts';
 import { messagingOptions } from './options.ts';
@@ -116,7 +117,7 @@ export async function openNats(
     async publish(topic, message) {
       requireLiteral(topic);
       await connection.run(async (link) => {
-        if (await isStreamed(link, topic)) return put(link, topic, message);
+        if (!isInbox(topic) && (await isStreamed(link, topic))) return put(link, topic, message);
         // nobody has asked for it by a stream: others of the server may have, without one
         requireSize(link, message);
         link.nats.publish(topic, message.body, {
@@ -174,6 +175,8 @@ export async function openNats(
       });
       return { ...receiver, send: (message) => connection.run((link) => put(link, subject, message)) };
     },
+
+    inbox: () => openInbox(connection, () => lost(address, words)),
 
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
