@@ -29,18 +29,22 @@ function tableOf(resources: readonly Resource[]): string {
   );
   const idsOf = (status: Resource['status']) =>
     list(inOrder.filter((resource) => resource.status === status).map(({ id }) => code(id)));
+  const planned = idsOf('planned');
   return [
     '| resource | what it is | started where none is given | configs |',
     '|---|---|---|---|',
     ...inOrder.filter(({ status }) => status === 'served').map(rowOf),
     '',
-    `Understood in the editor, and not served yet, which a run says: ${idsOf('planned')}. Slight had names for what it never served: ${idsOf('never')}.`,
+    `${planned === '' ? '' : `Understood in the editor, and not served yet, which a run says: ${planned}. `}Slight had names for what it never served: ${idsOf('never')}.`,
   ].join('\n');
 }
 
-function rowOf({ id, title, backend, configs }: Resource): string {
+function rowOf({ id, title, backend, unstarted, configs }: Resource): string {
   const keys = configs.map(({ key }) => code(key)).join(', ');
-  return `| ${[code(id), title, backend ?? '', keys].join(' | ')} |`.replaceAll(/ {2,}/g, ' ');
+  return `| ${[code(id), title, (!unstarted && backend) || '', keys].join(' | ')} |`.replaceAll(
+    / {2,}/g,
+    ' ',
+  );
 }
 
 function code(text: string): string {

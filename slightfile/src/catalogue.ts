@@ -33,6 +33,8 @@ export interface Resource {
   readonly status: 'served' | 'planned' | 'never';
   /** The server that it talks to in development, runtime/src/backends/servers/<backend>.ts; absent where it needs none. */
   readonly backend?: string;
+  /** Slight starts no such server: where none is named, or none listens, what stands in is opened. */
+  readonly unstarted?: true;
   /** The resource that is opened in its place where no server can be had; every one that is served and has a backend has it. */
   readonly standIn?: string;
   /** Where the runtime itself keeps what a guest stores: in a folder for each name, or in memory until the run ends. */

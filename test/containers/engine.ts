@@ -16,6 +16,7 @@ import {
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isStarted } from '@slight/runtime/backends/backend.ts';
 import { loadBackend } from '@slight/runtime/backends/index.ts';
 import { engineAt } from '@slight/runtime/backends/engine.ts';
 import { requireImage } from '@slight/runtime/backends/image.ts';
@@ -194,8 +195,9 @@ async function useExisting(lacking: readonly string[], backends: readonly string
     throw new Error(`${found.reason} And this machine cannot run an engine just for the tests: ${why}.`);
   }
   const { engine } = found;
-  for (const { container } of await Promise.all(backends.map(loadBackend))) {
-    await requireImage(engine, container.image, process.env, signal, () => undefined);
+  for (const backend of await Promise.all(backends.map(loadBackend))) {
+    if (isStarted(backend))
+      await requireImage(engine, backend.container.image, process.env, signal, () => undefined);
   }
   return { host: engine.address, [Symbol.asyncDispose]: () => Promise.resolve() };
 }

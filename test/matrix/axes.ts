@@ -1,4 +1,5 @@
 /** The axes of the matrix: every resource that is served, every age of guests, and every place where a server comes from. */
+import { isStarted } from '@slight/runtime/backends/backend.ts';
 import type { RungName } from '@slight/runtime/backends/backend.ts';
 import { loadBackend } from '@slight/runtime/backends/index.ts';
 import { findProgram } from '@slight/runtime/backends/installed.ts';
@@ -64,6 +65,8 @@ export function isElsewhere({ backend, configs }: Resource): boolean {
 
 /** Why a resource has no server of this kind anywhere; undefined where it has. */
 export function whyNoServer(resource: Resource, rung: RungName): string | undefined {
+  if (resource.unstarted)
+    return rung === 'embedded' ? undefined : 'nothing is started for it; test/contract has a server like it';
   if (resource.backend !== undefined) return undefined;
   if (!isElsewhere(resource)) return rung === 'embedded' ? undefined : 'it needs no server';
   if (!hasService(resource.id)) return 'not run here: it is a service, and the tests have no server like it';
@@ -76,6 +79,7 @@ export function whyNoServer(resource: Resource, rung: RungName): string | undefi
 export async function whyNotHere({ backend }: Resource, rung: RungName): Promise<string | undefined> {
   if (rung === 'embedded' || backend === undefined) return undefined;
   const server = await loadBackend(backend);
+  if (!isStarted(server)) return `not run here: Slight does not start ${server.title}`;
   if (rung === 'container')
     return imageOf(server) ? undefined : `not run here: no package has what is in ${server.container.image}`;
   if (!server.local) return 'no package has a server of it';

@@ -5,14 +5,12 @@ import type { ConfigValues } from '../providers/provider.ts';
 /** `container` by testcontainers, `local` as a child process, else the stand-in, embedded in the runtime. */
 export type RungName = 'container' | 'local' | 'embedded';
 
-export interface Backend {
+/** What is known of every server: one that listens is used. */
+interface Known {
   /** As schemas/resources name it: `redis`. */
   readonly id: string;
   /** For people: `Redis`. */
   readonly title: string;
-  readonly container: ContainerRung;
-  /** Absent where it is installed in no way that can be started. */
-  readonly local?: LocalRung;
   /** Reads where the slightfile's configs point. */
   target(configs: ConfigValues): Target;
   /**
@@ -22,8 +20,27 @@ export interface Backend {
   withPassword?(configs: ConfigValues, password: string): ConfigValues | undefined;
   /** The configs that make the provider use a server at this address: the slightfile's, and what they leave out. */
   configs(address: Address, configs: ConfigValues): ConfigValues;
+}
+
+/** One that the ladder brings up. */
+export interface Backend extends Known {
+  readonly container: ContainerRung;
+  /** Absent where it is installed in no way that can be started. */
+  readonly local?: LocalRung;
   /** Whether the server at this address answers in its own protocol; it must not need the password. */
   ready(address: Address, signal: AbortSignal): Promise<boolean>;
+}
+
+/** One that the ladder does not bring up: where none is named, or listens, a resource stands in. */
+export interface UnstartedBackend extends Known {
+  /** Why not, and what can be done instead, in plain sentences. */
+  readonly unstarted: string;
+}
+
+export type AnyBackend = Backend | UnstartedBackend;
+
+export function isStarted(backend: AnyBackend): backend is Backend {
+  return !('unstarted' in backend);
 }
 
 export interface Address {

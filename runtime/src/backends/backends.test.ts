@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { findResource, resources } from '@slight/slightfile/catalogue.ts';
 import { backend as azurite } from './servers/azurite.ts';
+import { isStarted } from './backend.ts';
 import type { Target } from './backend.ts';
 import { backed, loadBackend, loadBackends } from './index.ts';
 import { backend as kafka } from './servers/kafka.ts';
@@ -141,11 +142,11 @@ test('no text in an address can become a line of its own in the configuration of
 test('a backend is there for each resource that is served with one, and none but for a resource', async () => {
   const files = readdirSync(path.join(import.meta.dirname, 'servers')).map((file) => path.parse(file).name);
   for (const id of files) {
-    assert.equal((await loadBackend(id)).id, id);
-    assert.ok(
-      resources.some(({ backend }) => backend === id),
-      `no resource names the backend ${id}`,
-    );
+    const loaded = await loadBackend(id);
+    assert.equal(loaded.id, id);
+    const naming = resources.filter(({ backend }) => backend === id);
+    assert.ok(naming.length > 0, `no resource names the backend ${id}`);
+    for (const { unstarted = false } of naming) assert.equal(isStarted(loaded), !unstarted, id);
   }
   for (const { id, backend = '' } of backed) assert.ok(files.includes(backend), `${id} names ${backend}`);
   assert.deepEqual(

@@ -6,12 +6,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { findResource } from '@slight/slightfile/catalogue.ts';
-import type { ConfigValues } from '../providers/provider.ts';
 import { once } from '../once.ts';
 import { Mistake } from '../mistake.ts';
 import { systemCode } from '../system-error.ts';
 import { bindAddress, listens, show } from './address.ts';
-import type { Address, Backend, RungName } from './backend.ts';
+import { isStarted } from './backend.ts';
+import type { Address, AnyBackend, Backend, RungName } from './backend.ts';
 import type { ClimbRequest, LadderEvent, RungChoice, Step } from './climb.ts';
 import { containerRung } from './container.ts';
 import type { Environment } from './engine-address.ts';
@@ -24,6 +24,7 @@ import type { ServerRung } from './running.ts';
 import { bringUp } from './server.ts';
 import type { Starters } from './server.ts';
 import { noteServes } from './serves.ts';
+import { sharedConfigs, standInOf } from './stand-in.ts';
 import { serverFolder } from './server-folder.ts';
 import type { ServerFolder } from './server-folder.ts';
 import type { Keep } from './server-state.ts';
@@ -51,7 +52,7 @@ export interface LadderOptions {
   /** Default: the process's. */
   readonly environment?: Environment;
   /** Gives the backend that a resource names. Default: the one of that file. */
-  readonly backendOf?: (id: string) => Promise<Backend>;
+  readonly backendOf?: (id: string) => Promise<AnyBackend>;
 }
 
 export interface Ladder extends AsyncDisposable {
@@ -129,7 +130,7 @@ export function createLadder(options: LadderOptions): Ladder {
     return [];
   };
 
-  const decide = async (backend: Backend, request: ClimbRequest): Promise<Step> => {
+  const decide = async (backend: AnyBackend, request: ClimbRequest): Promise<Step> => {
     const { resource, configs } = request;
     const given = (reasons: readonly string[], address?: Address): Step => ({
       rung: 'given',
@@ -177,6 +178,8 @@ export function createLadder(options: LadderOptions): Ladder {
       }
     }
     if (choice === 'embedded') return emptyStandIn(standIn(['The run was asked for stand-ins.']), []);
+    if (!isStarted(backend))
+      return standIn([...(wanted ? [`Nobody listens at ${show(wanted)}.`] : []), backend.unstarted]);
     const outcome = await use(backend, wanted, request).outcome;
     if (outcome.kind === 'given' && wanted) return foreign(outcome.reasons, wanted);
     if (outcome.kind !== 'server') return emptyStandIn(standIn(outcome.reasons), ['container', 'local']);
@@ -222,19 +225,6 @@ export function createLadder(options: LadderOptions): Ladder {
       await sweepOnce();
     },
   };
-}
-
-/** @throws Error where the catalogue names none: each that is served with a backend has one */
-function standInOf({ resource }: ClimbRequest): string {
-  const standIn = findResource(resource)?.standIn;
-  if (standIn === undefined) throw new Error(`nothing stands in for ${resource}`);
-  return standIn;
-}
-
-/** What is said of the server is not for the stand-in; what both know is. */
-function sharedConfigs(resource: string, configs: ConfigValues): ConfigValues {
-  const known = new Set(findResource(resource)?.configs.map(({ key }) => key));
-  return Object.fromEntries(Object.entries(configs).filter(([key]) => known.has(key)));
 }
 
 function unavailable(

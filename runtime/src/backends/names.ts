@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Address, Backend } from './backend.ts';
 
 /** A server within its workspace, and so its folder: `redis`, and `redis-6380` where the slightfile names the port. */
-export function serverId({ id }: Backend, wanted: Address | undefined): string {
+export function serverId({ id }: Pick<Backend, 'id'>, wanted: Address | undefined): string {
   if (!wanted) return id;
   const { host, port } = wanted;
   const isUsual = host === '127.0.0.1' || host === 'localhost';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemCode } from '../system-error.ts';
 import { isHeld, strayNames } from './hold.ts';
 import { show } from './address.ts';
+import { isStarted } from './backend.ts';
 import type { Address } from './backend.ts';
 import { backendOf } from './names.ts';
 import type { Environment } from './engine-address.ts';
@@ -73,7 +74,8 @@ export async function serverOf(
   folder: ServerFolder,
 ): Promise<Omit<RunningServer, 'id'>> {
   const { backend, handle, kept } = state;
-  const image = (await findBackend(backend))?.container.image;
+  const found = await findBackend(backend);
+  const image = found && isStarted(found) ? found.container.image : undefined;
   return {
     backend,
     rung: handle.rung,

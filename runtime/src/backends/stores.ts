@@ -25,7 +25,7 @@ interface Volume {
 
 /** What a run has now, and what it knows. */
 export interface Now {
-  readonly backend: Backend;
+  readonly backend: Pick<Backend, 'id' | 'local'>;
   readonly rung: RungName | 'given';
   /** The folder of the server that it wants. */
   readonly folder: ServerFolder;
@@ -96,12 +96,15 @@ export async function dataElsewhere(now: Now): Promise<string | undefined> {
   return undefined;
 }
 
-async function holdsData({ local }: Backend, { data }: ServerFolder): Promise<boolean> {
+async function holdsData({ local }: Now['backend'], { data }: ServerFolder): Promise<boolean> {
   return local !== undefined && holdsMoreThan(data, local.emptyBytes);
 }
 
 /** The workspace's other servers of that backend: each address has one. */
-async function othersOf({ id }: Backend, { path: own }: ServerFolder): Promise<readonly ServerFolder[]> {
+async function othersOf(
+  { id }: Now['backend'],
+  { path: own }: ServerFolder,
+): Promise<readonly ServerFolder[]> {
   const parent = path.dirname(own);
   const names = await readdir(parent).catch(() => []);
   return names

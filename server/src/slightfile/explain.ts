@@ -1,5 +1,6 @@
 /** What hovers and completions say, in markdown. Never a value that could be a secret. */
 import type { ConfigKey, Resource } from '@slight/slightfile/catalogue.ts';
+import { inDevelopment } from '@slight/slightfile/development.ts';
 import { keys } from '@slight/slightfile/catalogue.ts';
 import type { Store } from '@slight/slightfile/stores.ts';
 
@@ -85,7 +86,7 @@ function fate({ key, required }: ConfigKey, resource: Resource): string {
     case true:
       return `Required: without it, a run cannot open ${resource.id}.`;
     case 'backend':
-      return `Optional: without it, a run starts ${resource.backend ?? 'a server'} for development and connects to that.`;
+      return `Optional: without it, a run ${inDevelopment(resource)}${resource.unstarted ? '' : ' and connects to that'}.`;
     case 'environment':
       return resource.backend === undefined
         ? `Required, here or in the environment: without it, a run reads the variable \`${key}\`.`

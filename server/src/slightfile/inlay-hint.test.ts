@@ -90,6 +90,13 @@ test('what the settings have the next run use', () => {
     '→ kept/keyvalue/a',
     undefined,
   ]);
+  assert.deepEqual(next('messaging.azsbus', { data: 'kept' }), ['→ stand-in, kept/messaging/a', undefined]);
+});
+
+test('nothing of a server that cannot be had as the settings want it', () => {
+  const text = '[[capability]]\nresource = "messaging.azsbus"\nname = "a"\n';
+  for (const backends of ['container', 'local'] as const)
+    assert.deepEqual(hints(fileOf(text), [], everywhere, { ...usual, backends }), []);
 });
 
 test('a server that stays is told as one that runs will use', () => {
@@ -117,7 +124,7 @@ test('where the app serves HTTP, while it does', () => {
 });
 
 test('nothing where nothing is known', () => {
-  for (const resource of ['messaging.azsbus', 'keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
+  for (const resource of ['keyvalue.dapr', 'configs.envvars', 'keyvalue.reddis', ''])
     assert.equal(label(resource, 'a'), undefined, resource);
   for (const text of [
     '',

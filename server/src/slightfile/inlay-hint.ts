@@ -119,6 +119,10 @@ function servedNext(
   if (backend === undefined || format === '0.1') return undefined;
   if (givenConfigs(configs, environment).length > 0 || isNamedByEnvironment(resource, environment))
     return undefined;
+  if (resource.unstarted) {
+    if (backends === 'container' || backends === 'local') return undefined;
+    return standingIn(resource, name?.value, data, (keeps) => `No server is named, and ${keeps}.`);
+  }
   const set = (what: string) => `A run ${what}: the setting \`slight.runtime.backends\` is \`${backends}\`.`;
   switch (backends) {
     case 'auto':
@@ -130,15 +134,24 @@ function servedNext(
       return { label: `→ ${backend} in a container`, tooltip: set(`starts ${backend} in a container`) };
     case 'local':
       return { label: `→ ${backend} as a local server`, tooltip: set(`starts ${backend} of this machine`) };
-    case 'embedded': {
-      const standIn = resource.standIn === undefined ? undefined : findResource(resource.standIn);
-      const keptThere = standIn && keptBy(standIn, name?.value, data);
-      return {
-        label: `→ stand-in${keptThere ? `, ${keptThere.label}` : ''}`,
-        tooltip: set(`starts no server, and a stand-in keeps the data ${keptThere?.where ?? ''}`),
-      };
-    }
+    case 'embedded':
+      return standingIn(resource, name?.value, data, (keeps) => set(`starts no server, and ${keeps}`));
   }
+}
+
+/** @param tell makes a tooltip of what the stand-in does, a clause */
+function standingIn(
+  resource: Resource,
+  name: string | undefined,
+  data: string,
+  tell: (keeps: string) => string,
+): Saying {
+  const standIn = resource.standIn === undefined ? undefined : findResource(resource.standIn);
+  const kept = standIn && keptBy(standIn, name, data);
+  return {
+    label: `→ stand-in${kept ? `, ${kept.label}` : ''}`,
+    tooltip: tell(`a stand-in keeps the data ${kept?.where ?? ''}`),
+  };
 }
 
 /** Where a run itself keeps the data of a name: in a word or two, and as the end of a sentence. */

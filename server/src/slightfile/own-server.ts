@@ -14,7 +14,7 @@ export function mayHaveOwnServer(
   resource: Resource,
   environment: Environment,
 ): boolean {
-  if (resource.backend === undefined || resource.status !== 'served') return false;
+  if (resource.backend === undefined || resource.unstarted || resource.status !== 'served') return false;
   const given = givenConfigs(configs, environment).flatMap(({ key, value }) => {
     const config = findConfig(resource, key);
     return config ? [{ config, value }] : [];

@@ -1,4 +1,5 @@
 import { findConfig } from '../catalogue.ts';
+import { inDevelopment } from '../development.ts';
 import type { ConfigKey, Resource } from '../catalogue.ts';
 import { givenConfigs } from '../given.ts';
 import type { Fix, Severity } from '@slight/text/problem.ts';
@@ -58,9 +59,7 @@ function* lacks(
   );
   if (inherited.length > 0) {
     const otherwise =
-      resource.backend === undefined
-        ? ''
-        : `, and starts ${resource.backend} for development where none is set`;
+      resource.backend === undefined ? '' : `, and ${inDevelopment(resource)} where none is set`;
     const message = `${names(inherited)} ${are(inherited)} not given here: a run reads ${them(inherited)} from the environment${otherwise}.`;
     yield { severity: 'hint', keys: inherited, message };
   }
@@ -70,10 +69,11 @@ function* lacks(
     (config) => config.required === 'backend' && !absent.includes(config),
   );
   if (given.length > 0) {
-    const message = `${names(backed)} ${are(backed)} missing beside ${names(given)}, which ${are(given)} of no use alone. Give all of them, or none for a development server.`;
+    const message = `${names(backed)} ${are(backed)} missing beside ${names(given)}, which ${are(given)} of no use alone. Give all of them, or none for ${resource.unstarted ? 'a stand-in' : 'a development server'}.`;
     yield { severity: 'warning', keys: backed, message };
   } else {
-    const message = `${names(backed)} ${are(backed)} not given, so a run starts ${resource.backend ?? 'a server'} for development: in a container, else as a local server, else a stand-in. Give ${them(backed)} in ${place} to use a server of your own.`;
+    const rungs = resource.unstarted ? '' : ': in a container, else as a local server, else a stand-in';
+    const message = `${names(backed)} ${are(backed)} not given, so a run ${inDevelopment(resource)}${rungs}. Give ${them(backed)} in ${place} to use a server of your own.`;
     yield { severity: 'hint', keys: backed, message };
   }
 }
@@ -117,8 +117,8 @@ function* unsetVariables({ blocks, references, environment }: CheckContext): Ite
     const isUnset = `The environment variable ${name.value} is not set here, so`;
     const how = 'for the run: in VS Code, in the env of a launch configuration';
     const resource = resources.get(capability);
-    if (resource && startsServer(capability, resource, environment)) {
-      const message = `${isUnset} a run starts ${resource.backend ?? 'a server'} for development. To use a server of your own, set it ${how}.`;
+    if (resource && findsServer(capability, resource, environment)) {
+      const message = `${isUnset} a run ${inDevelopment(resource)}. To use a server of your own, set it ${how}.`;
       yield problem('missing-config', 'hint', name.span, message);
     } else {
       const message = `${isUnset} ${key} would get no value. Set it ${how}.`;
@@ -127,12 +127,8 @@ function* unsetVariables({ blocks, references, environment }: CheckContext): Ite
   }
 }
 
-/** A run brings up a server where nothing says which one is meant. */
-function startsServer(
-  { configs }: Capability,
-  resource: Resource,
-  environment: ReadonlySet<string>,
-): boolean {
+/** A run brings up a server, or has a resource stand in, where nothing says which one is meant. */
+function findsServer({ configs }: Capability, resource: Resource, environment: ReadonlySet<string>): boolean {
   if (resource.status !== 'served' || resource.backend === undefined) return false;
   return !givenConfigs(configs, environment).some(
     ({ key }) => findConfig(resource, key)?.required === 'backend',

@@ -486,10 +486,13 @@ export const resources = [
     capability: 'messaging',
     title: 'Messages in Azure Service Bus',
     description:
-      'Sends to and receives from the queues of a Service Bus namespace.\n\n`slight run` does not serve it yet: the file is accepted, and opening it fails with a message that says so.',
+      "Publishes to and receives from topics and queues of an Azure Service Bus namespace, which keeps what came until the guest has accepted it.\n\n`slight run` makes a topic, a subscription or a queue that is not there, where the policy has the claim `Manage`. A group is the subscription of its name, which stays; a subscription without a group goes when nobody has used it for a week. The queue of `mq` has the slightfile's `name`; since queues and topics share their names, the topic of that name is `<name>.topic`.\n\nWhere no namespace is given, messages in a folder stand in: Slight does not start the emulator, which wants an SQL Server beside it, and uses one that `AZURE_SERVICE_BUS_ENDPOINT` names.",
     aliases: ['mq.azsbus'],
     since: '0.1',
-    status: 'planned',
+    status: 'served',
+    backend: 'servicebus',
+    unstarted: true,
+    standIn: 'messaging.filesystem',
     documentation:
       'https://learn.microsoft.com/azure/service-bus-messaging/service-bus-queues-topics-subscriptions',
     configs: [
@@ -498,7 +501,7 @@ export const resources = [
         description: 'The namespace: the part of its host name before `.servicebus.windows.net`.',
         format: 'string',
         secret: false,
-        required: true,
+        required: 'backend',
         since: '0.1',
       },
       {
@@ -506,7 +509,7 @@ export const resources = [
         description: 'The shared access policy, such as `RootManageSharedAccessKey`.',
         format: 'string',
         secret: false,
-        required: true,
+        required: 'backend',
         since: '0.1',
       },
       {
@@ -514,8 +517,48 @@ export const resources = [
         description: "The policy's key. Keep it out of the file.",
         format: 'string',
         secret: true,
-        required: true,
+        required: 'backend',
         since: '0.1',
+      },
+      {
+        key: 'AZURE_SERVICE_BUS_ENDPOINT',
+        description:
+          'Where the Service Bus emulator listens for AMQP, on this machine; without it, the namespace of Azure is used.',
+        format: 'address',
+        example: 'localhost:5672',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'AZURE_SERVICE_BUS_MANAGEMENT_PORT',
+        description:
+          'The port at which the emulator makes queues and topics, written as a string; without it, 5300.',
+        format: 'port',
+        example: '5300',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'CONSUMER_GROUP',
+        description:
+          "The group that the guest's subscriptions are in: those of one group share what comes, each message to one of them. Without it, each subscription gets every message.",
+        format: 'string',
+        example: 'workers',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'RECEIVE_TIMEOUT',
+        description:
+          'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
+        format: 'integer',
+        example: '30',
+        secret: false,
+        required: false,
+        since: '0.6',
       },
     ],
   },
