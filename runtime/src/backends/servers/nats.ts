@@ -1,4 +1,4 @@
-/** NATS with JetStream, behind messaging.nats. */
+/** NATS with JetStream, behind messaging.nats and keyvalue.nats. */
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { ConfigValues } from '../../providers/provider.ts';

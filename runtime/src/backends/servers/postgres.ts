@@ -1,4 +1,4 @@
-/** PostgreSQL, behind sql.postgres. */
+/** PostgreSQL, behind sql.postgres and keyvalue.postgres. */
 import { connect } from 'node:net';
 import path from 'node:path';
 import { isElsewhere, parseAddress } from '../../providers/sql/postgres/address.ts';
