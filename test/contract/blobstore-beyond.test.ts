@@ -1,9 +1,15 @@
 /** What of blobstore's providers the contract does not say: faults of their servers, and what they leave there. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
-import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { openS3 } from '@slight/runtime/providers/blobstore/aws_s3.ts';
 import { openAzureContainer } from '@slight/runtime/providers/blobstore/azblob.ts';
 import { partSize } from '@slight/runtime/providers/blobstore/parts.ts';
@@ -14,7 +20,9 @@ import { listen } from './own-server.ts';
 import { azuriteConfigs, dynaliteConfigs as awsConfigs, startAzurite, startFauxqs } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
-const context = { signal: new AbortController().signal };
+const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-blobs-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+const context = { signal: new AbortController().signal, folder };
 
 blobstoreFaultContract('blobstore.azblob', {
   start: startAzurite,
@@ -41,15 +49,15 @@ describe('blobstore.aws_s3', () => {
       forcePathStyle: true,
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     });
-  const uploads = async (bucket: string) => {
-    using s3 = {
-      client: client(),
-      [Symbol.dispose]() {
-        this.client.destroy();
-      },
-    };
-    const { Uploads: all = [] } = await s3.client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
-    return all.length;
+  /** Of an object that goes in more parts than are sent at once, so that some have arrived when it is written. */
+  const many = 6 * partSize(0);
+  /** How many the server has under way: it keeps them in SQLite, and lists none by S3's own call. */
+  const uploads = (bucket: string): number => {
+    using database = new DatabaseSync(path.join(server.folder, 'fauxqs.db'), { readOnly: true });
+    const found = database
+      .prepare('SELECT count(*) AS n FROM s3_multipart_uploads WHERE bucket = ?')
+      .get(bucket);
+    return Number(found?.['n']);
   };
 
   test('a refused login is an authentication-error, without the key and what was signed', async () => {
@@ -73,7 +81,7 @@ describe('blobstore.aws_s3', () => {
     await using mute = await listen(net.createServer());
     await rejectsWith('timeout-error', openS3('store', awsConfigs(mute), context, 300));
     const run = new AbortController();
-    const opening = openS3('store', awsConfigs(mute), { signal: run.signal });
+    const opening = openS3('store', awsConfigs(mute), { ...context, signal: run.signal });
     setImmediate(() => run.abort());
     assert.match((await rejectsWith('connection-error', opening)).message, /The run has ended/);
   });
@@ -86,22 +94,46 @@ describe('blobstore.aws_s3', () => {
   });
 
   test('the parts of an object that is given up are taken away, also when the container is closed', async () => {
-    const size = 2 * partSize(0) + 1;
     await using looking = await open('parts');
     {
       await using container = await open('parts');
       {
         await using writer = await container.write('given up');
-        await writer.write(Buffer.alloc(size));
+        await writer.write(Buffer.alloc(many));
+        assert.equal(uploads('parts'), 1);
         await put(looking, 'small', 'value');
       }
-      assert.equal(await uploads('parts'), 0, 'given up');
+      assert.equal(uploads('parts'), 0, 'given up');
       // nobody disposes of this one
       const left = await container.write('left');
-      await left.write(Buffer.alloc(size));
+      await left.write(Buffer.alloc(many));
+      assert.equal(uploads('parts'), 1);
     }
-    assert.equal(await uploads('parts'), 0, 'closed');
+    assert.equal(uploads('parts'), 0, 'closed');
     assert.deepEqual(await namesOf(looking), ['small']);
+  });
+
+  test('the parts that a killed run has sent are taken away by the next, and those of one that runs are not', async () => {
+    const at = path.join(folder, 'killed');
+    const openAt = () => openS3('killed', awsConfigs(server), { ...context, folder: at });
+    await using running = await openAt();
+    await put(running, 'small', 'value');
+    assert.ok(!existsSync(at), 'nothing is noted where nothing is sent in parts');
+    await using writer = await running.write('of one that runs');
+    await writer.write(Buffer.alloc(many));
+    const script = path.join(import.meta.dirname, 'blobstore-writer.ts');
+    const killed = spawn(process.execPath, [script, String(server.port), 'killed', at, String(many)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(killed.stdout, 'data');
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    assert.equal(uploads('killed'), 2);
+    await (await openAt())[Symbol.asyncDispose]();
+    assert.equal(uploads('killed'), 1);
+    await writer.finish();
+    assert.equal(uploads('killed'), 0);
+    assert.deepEqual(await namesOf(running), ['of one that runs', 'small']);
   });
 
   test('a bucket that is deleted during the run is made again', async () => {

@@ -12,7 +12,8 @@ import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { openBucket } from './aws_s3/bucket.ts';
 import type { Bucket } from './aws_s3/bucket.ts';
 import { isBehindEnd, isMissing } from './aws_s3/failure.ts';
-import { uploadTo } from './aws_s3/upload.ts';
+import { abortLeft, uploadTo } from './aws_s3/upload.ts';
+import { openUploads } from './aws_s3/uploads.ts';
 import { requireName } from './names.ts';
 import { OpenEnded } from './open-ended.ts';
 import { partedWriter } from './parts.ts';
@@ -43,12 +44,14 @@ export const provider: Provider<BlobContainer> = { open: openS3 };
 export async function openS3(
   name: string,
   configs: ConfigValues,
-  context: Pick<OpenContext, 'signal'>,
+  context: Pick<OpenContext, 'signal' | 'folder'>,
   deadline = usualDeadline,
 ): Promise<BlobContainer & AsyncDisposable> {
   const bucket = await openBucket(name, configs, context, deadline);
   const library = await import('./aws_s3/library.ts');
   const { client, run, failure } = bucket;
+  const uploads = openUploads(context);
+  await abortLeft(bucket, library, uploads);
   const underWay = new OpenEnded();
   const stat = async (object: string) => {
     const command = new library.HeadObjectCommand({ Bucket: name, Key: keyOf(object) });
@@ -87,7 +90,7 @@ export async function openS3(
     },
 
     async write(object) {
-      const upload = uploadTo(keyOf(object), bucket, library);
+      const upload = uploadTo(keyOf(object), bucket, library, uploads);
       return Promise.resolve(underWay.add(partedWriter(upload)));
     },
 
@@ -129,6 +132,7 @@ export async function openS3(
     ...container,
     async [Symbol.asyncDispose]() {
       await underWay.close();
+      await uploads[Symbol.asyncDispose]();
       client.destroy();
     },
   };
