@@ -41,7 +41,7 @@ function* packages(): Iterable<Known> {
     const { items, package: of } = parse(read(file), { syntax: 'component' });
     assert.ok(of, file);
     const name = `${of.namespace.value}:${of.name.value}`;
-    const generation = of.namespace.value === 'wasi' ? 'standard' : 'component';
+    const generation = of.namespace.value === 'spiderlightning' ? 'component' : 'standard';
     for (const each of items.filter((item: Item): item is Interface => item.kind === 'interface')) {
       yield { name: `${name}/${each.name.value}`, generation, functions: functionsOf(each, () => undefined) };
     }

@@ -43,6 +43,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   /** Whether it is started as an editor starts it, and so says where it listens. */
   readonly byChannel?: boolean;
+  /** What it is that tells that it serves. Default: HTTP, whose address is then its `url`. */
+  readonly serves?: 'http' | 'messages';
 }
 
 /**
@@ -52,9 +54,9 @@ export interface StartOptions {
 export async function startServing(
   t: Pick<TestContext, 'after'>,
   args: readonly string[],
-  { cwd = servingFolder(), env = {}, byChannel = false }: StartOptions = {},
+  { cwd = servingFolder(), env = {}, byChannel = false, serves = 'http' }: StartOptions = {},
 ): Promise<Serving> {
-  const listen = args.includes('--listen') ? [] : ['--listen', ':0'];
+  const listen = args.includes('--listen') || serves === 'messages' ? [] : ['--listen', ':0'];
   const channel = byChannel ? ['--channel', '3'] : [];
   const child = spawn(process.execPath, [shipped('slight.mjs'), ...channel, 'run', ...listen, ...args], {
     cwd,
@@ -69,7 +71,7 @@ export async function startServing(
   const printed = follow(child.stdout as Readable, ended);
   const [, url = ''] = byChannel
     ? await follow(child.stdio[3] as Readable, ended).until(/"type":"listening","url":"([^"]+)"/)
-    : await told.until(/Listening on (\S+)/);
+    : await told.until(serves === 'http' ? /Listening on (\S+)/ : /Handling messages of/);
   return {
     cwd,
     process: child,

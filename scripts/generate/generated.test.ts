@@ -10,7 +10,8 @@ import { generated, readJson, readResources } from './generated.ts';
 import type { Schema } from './schema.ts';
 
 const root = path.join(import.meta.dirname, '../..');
-const folder = path.join(root, 'schemas/resources');
+const schemas = path.join(root, 'schemas');
+const folder = path.join(schemas, 'resources');
 
 test('what is derived from schemas/ is up to date', async () => {
   for (const [file, content] of await generated(root)) {
@@ -38,8 +39,20 @@ suite('schemas/resources', () => {
     });
   }
 
+  test('with the configs that all of their capability have, they are as it wants them, and no key is there twice', async () => {
+    const schema = await readJson<Schema>(path.join(root, 'schemas/resource.schema.json'));
+    const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+    const validate = ajv.compile(schema);
+    for (const resource of await readResources(schemas)) {
+      assert.ok(validate(resource), JSON.stringify([resource.id, validate.errors], undefined, 2));
+      const keys = resource.configs.map(({ key }) => key);
+      assert.equal(new Set(keys).size, keys.length, resource.id);
+      if (resource.capability === 'messaging') assert.equal(keys.at(-1), 'SUBSCRIPTIONS', resource.id);
+    }
+  });
+
   test('no name is that of two resources, and every capability has one', async () => {
-    const resources = await readResources(folder);
+    const resources = await readResources(schemas);
     const names = resources.flatMap(({ id, aliases, gone = [] }) => [id, ...aliases, ...gone]);
     assert.equal(new Set(names).size, names.length);
     assert.deepEqual(new Set(resources.map(({ capability }) => capability)), new Set(capabilities));

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
-import type { Resource } from '../../slightfile/src/catalogue.ts';
+import type { CapabilityKind, ConfigKey, Resource } from '../../slightfile/src/catalogue.ts';
 import type { InterfaceRow } from '../../slightfile/src/interfaces.ts';
 import { publishedSchema } from './published.ts';
 import { readme } from './readme.ts';
@@ -14,7 +14,7 @@ import { validator } from './validator.ts';
  */
 export async function generated(root: string): Promise<ReadonlyMap<string, string>> {
   const [resources, structure, interfaces, currentReadme] = await Promise.all([
-    readResources(path.join(root, 'schemas/resources')),
+    readResources(path.join(root, 'schemas')),
     readJson<Schema>(path.join(root, 'schemas/structure.json')),
     readInterfaces(path.join(root, 'schemas/interfaces.json')),
     readFile(path.join(root, 'README.md'), 'utf8'),
@@ -32,10 +32,25 @@ export async function generated(root: string): Promise<ReadonlyMap<string, strin
   ]);
 }
 
-/** Every file of the folder, in the order of their names. The file's name is the resource's id. */
+/**
+ * Every resource, in the order of their ids, which are the names of their files, with the configs that all resources of
+ * its capability have.
+ * @param folder schemas/
+ */
 export async function readResources(folder: string): Promise<readonly Resource[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(files.map((file) => readJson<Resource>(path.join(folder, file))));
+  const shared = await readJson<SharedConfigs>(path.join(folder, 'shared-configs.json'));
+  const files = (await readdir(path.join(folder, 'resources'))).filter((file) => file.endsWith('.json'));
+  return Promise.all(
+    files.sort().map(async (file) => {
+      const resource = await readJson<Resource>(path.join(folder, 'resources', file));
+      return { ...resource, configs: [...resource.configs, ...(shared.configs[resource.capability] ?? [])] };
+    }),
+  );
+}
+
+/** schemas/shared-configs.json: by capability. */
+interface SharedConfigs {
+  readonly configs: Partial<Readonly<Record<CapabilityKind, readonly ConfigKey[]>>>;
 }
 
 /** The rows of interfaces by their names, each with what the row of its package says. */

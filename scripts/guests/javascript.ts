@@ -34,7 +34,7 @@ export async function componentOfJavaScript(
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',
-    external: ['spiderlightning:*', 'slight:*'],
+    external: ['wasmcloud:*', 'spiderlightning:*', 'slight:*'],
     plugins: [versioned(wit, world)],
   });
   const { component } = await componentize({

@@ -30,6 +30,8 @@ const oldWasiHttp = (wasi: string) =>
 const topics = ['process', 'descriptors', 'files', 'paths', 'links', 'folders', 'streams'];
 const topic = (name: string) => c('preview1.h', 'wasi/cases.h', `wasi/${name}.c`);
 
+const handles = 'test/guests/js/handles.js';
+
 export const guests: readonly GuestRecipe[] = [
   ...told,
   legacyC('c-hello', c('hello.c')),
@@ -40,6 +42,10 @@ export const guests: readonly GuestRecipe[] = [
     ['-DGENERATION=5'],
   ),
   legacyC('c-secrets', secrets, ['-DGENERATION=5']),
+  reactorC('c-wasmcloud-messaging', 'wasmcloud-messaging', c('handler.c')),
+  reactorC('c-wasi-messaging', 'wasi-messaging', c('handler.c'), ['-DWASI']),
+  javascript('js-wasmcloud-messaging', 'wasmcloud-messaging-javascript', { imports: [handles] }),
+  javascript('js-wasi-messaging', 'wasi-messaging-javascript', { imports: [handles] }),
   legacyC('c-http-0.5', c('http.h', 'http.c'), ['-DGENERATION=5']),
   legacyC('c-http-0.2', c('http.h', 'http.c'), ['-DGENERATION=2']),
   legacyC('c-http-main', c('http.h', 'http.c'), ['-DGENERATION=2', '-DMAIN']),

@@ -29,6 +29,8 @@ export interface InterfaceRow {
   readonly waits?: readonly string[];
   /** The version of slight that removed it. */
   readonly removed?: string;
+  /** What does the same for guests of today, as a clause. */
+  readonly instead?: string;
   /** True where wit/ does not have it. */
   readonly foreign?: boolean;
 }

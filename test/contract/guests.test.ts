@@ -28,6 +28,30 @@ const inMemory = {
 };
 const byTypes = { because: 'its values are those of wasi:http/types, which rust-wasi-http imports' };
 
+const byBytes = {
+  because:
+    'its values are texts and bytes, which lie in memory as those of the other interfaces of messaging',
+};
+
+/** Guests that are called when a message comes, and so are told nothing: test/runtime/handlers.test.ts. */
+const called: readonly Row[] = [
+  {
+    ...{ capability: 'messaging', generation: 'standard' },
+    imports: [
+      'wasi:messaging/producer@0.2.0-draft',
+      'wasi:messaging/request-reply@0.2.0-draft',
+      'wasi:messaging/types@0.2.0-draft',
+    ],
+    ...{ c: { guest: 'c-wasi-messaging' }, rust: byBytes, javascript: { guest: 'js-wasi-messaging' } },
+  },
+  {
+    ...{ capability: 'messaging', generation: 'standard' },
+    imports: ['wasmcloud:messaging/consumer@0.2.0', 'wasmcloud:messaging/types@0.2.0'],
+    c: { guest: 'c-wasmcloud-messaging' },
+    ...{ rust: byBytes, javascript: { guest: 'js-wasmcloud-messaging' } },
+  },
+];
+
 /** HTTP has no store to be told of, and tests of its own: test/http, test/http-client. */
 const http: readonly Row[] = [
   {
@@ -74,6 +98,7 @@ const table: readonly Row[] = [
     rust: 'name' in rust ? { guest: rust.name } : rust,
     javascript: 'name' in javascript ? { guest: javascript.name } : javascript,
   })),
+  ...called,
   ...http,
 ];
 

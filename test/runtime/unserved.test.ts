@@ -127,7 +127,7 @@ describe('a guest that calls it is stopped there, in a sentence', () => {
     );
     assert.equal(
       unservedCall('events', 'events::get').message,
-      'The guest called events::get of events. Slight removed that interface in its version 0.3, and nothing took its place: build the guest without it.',
+      'The guest called events::get of events. Slight removed that interface in its version 0.3, but a component that exports wasmcloud:messaging/handler or wasi:keyvalue/watcher is called when a message comes, or a key changes.',
     );
   });
 });

@@ -8,6 +8,7 @@ import type { Watch } from '../guest/core/watch.ts';
 import { loadGuest } from '../guest/load.ts';
 import type { Failure } from '../hosts/host.ts';
 import { hostsFor, servedOf } from '../hosts/index.ts';
+import { handlerAmong, mayHandle } from '../hosts/messaging/handlers.ts';
 import { lateCall } from '../hosts/late-call.ts';
 import type { HostInterface } from '../hosts/values.ts';
 import { readModule } from '../input.ts';
@@ -23,6 +24,7 @@ import { denials } from './denials.ts';
 import { endable, EndOfInstance } from './endable.ts';
 import type { Served } from './served.ts';
 import { readSlightfile, understood } from './slightfile.ts';
+import type { MessageSource } from './sources.ts';
 
 export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   readonly module: string;
@@ -31,8 +33,8 @@ export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   /** How far the memory of an instance may grow, in bytes. Default: `usualMemory`. */
   readonly memory?: number;
   /**
-   * Ends a guest that computes for too long: called where the slightfile declares http, before the guest is loaded. What
-   * it gives is disposed of by who gave it, after the app.
+   * Ends a guest that computes for too long: called where the guest may serve, before it is loaded. What it gives is
+   * disposed of by who gave it, after the app.
    */
   readonly watch?: () => Watch;
   /** Put around the hosts of every instance, as a trace is; they are the guest's alone where nothing is given. */
@@ -58,6 +60,11 @@ export interface App extends AsyncDisposable {
    * @throws Mistake where the choice of rung cannot be met; the signal's reason when the app is stopped meanwhile
    */
   prepare(): Promise<void>;
+  /**
+   * Where the messages come from that the guest handles.
+   * @throws SetUpFailure, CapabilityError where they cannot be had
+   */
+  sources(): Promise<readonly MessageSource[]>;
   /**
    * A new instance, with memory and handles of its own. Instances share the capabilities; one that traps or is put away
    * leaves the others as they are.
@@ -93,7 +100,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   );
   const declared = declarations(slightfile);
   const declares = (kind: CapabilityKind) => declared.some(({ resource }) => resource.capability === kind);
-  const watch = declares('http') ? options.watch?.() : undefined;
+  const mayServe = declares('http') || (declares('messaging') && mayHandle(bytes));
+  const watch = mayServe ? options.watch?.() : undefined;
   const guest = await loadGuest(bytes, {
     name: file,
     cacheDir: data.cache,
@@ -101,9 +109,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     prepareCache: () => data.make('cache'),
     onUnkept: (reason) => trace.emit({ type: 'uncached', reason }),
   });
-  const denied = denials(trace, declares('http-client'));
   const capabilities = createCapabilities(slightfile, data, options);
-  const { capabilities: opened, unserved } = servedOf(guest.imports);
+  const denied = denials(trace, declares('http-client'));
+  const { capabilities: imported, unserved } = servedOf(guest.imports);
+  const used = new Set([...imported, ...(handlerAmong(guest.exports) ? ['messaging' as const] : [])]);
   const makeHosts = once(() => hostsFor(guest.imports));
   const instances = new Set<Instance>();
   const endAll = () => {
@@ -114,7 +123,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const prepare = once(async () => {
     stop.hold();
     if (unserved.length > 0) trace.emit({ type: 'unserved', module: file, imports: unserved });
-    const prepared = await capabilities.prepare(({ resource }) => opened.has(resource.capability));
+    const prepared = await capabilities.prepare(({ resource }) => used.has(resource.capability));
     for (const served of prepared) report.served(served);
     if (await capabilities.mayEnd()) stop.release();
   });
@@ -123,6 +132,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     guest,
     declares,
     prepare,
+    async sources() {
+      await prepare();
+      return capabilities.sources();
+    },
     async instantiate({ args, failed, serve, ...io }) {
       await prepare();
       stop.signal.throwIfAborted();

@@ -18,12 +18,14 @@ import type { PortName, Ports } from '../ports/ports.ts';
 import { loadProvider } from '../providers/index.ts';
 import { lastingValues } from '../providers/lasting.ts';
 import type { Provider } from '../providers/provider.ts';
-import { declarationsFor, declarations, together } from './declarations.ts';
+import { declarationsFor, declarations, isNameless, nameless, openedName, together } from './declarations.ts';
 import type { Declaration } from './declarations.ts';
 import { createLateLadder } from './late-ladder.ts';
 import type { LateLadderOptions } from './late-ladder.ts';
 import { emitReady, serveDeclaration } from './served.ts';
 import type { Served } from './served.ts';
+import { topicsOf } from './sources.ts';
+import type { MessageSource } from './sources.ts';
 
 export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable {
   /**
@@ -31,6 +33,11 @@ export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable
    * served does not keep the others from starting: the guest is told when it opens it, and the user now.
    */
   prepare(isWanted: (declaration: Declaration) => boolean): Promise<readonly (Served | CapabilityError)[]>;
+  /**
+   * All of messaging that is declared, opened, with the topics whose messages a guest handles.
+   * @throws SetUpFailure where one has no topic; CapabilityError where one cannot be used
+   */
+  sources(): Promise<readonly MessageSource[]>;
   /** Whether this process may now end at once: no server is to be stopped, or the guard will stop it. */
   mayEnd(): Promise<boolean>;
 }
@@ -107,7 +114,20 @@ export function createCapabilities(
 
     mayEnd: async () => !ladder.holds || (await ladder.guarded()),
 
-    open<N extends PortName>(port: N, name: string): Promise<Ports[N]> {
+    async sources() {
+      const found = all.filter(({ resource }) => resource.capability === 'messaging');
+      const served = found.map(async (declaration) => {
+        requireServed(declaration);
+        const { resource, configs } = await serve(declaration);
+        const topics = topicsOf(declaration, configs);
+        const name = declaration.name === '*' ? '' : declaration.name;
+        return { resource, name, topics, broker: await this.open('messaging', name) };
+      });
+      return Promise.all(served);
+    },
+
+    open<N extends PortName>(port: N, asked: string): Promise<Ports[N]> {
+      const name = openedName(all, port, asked);
       const provide = async () => {
         const found = declarationsFor(all, port, name);
         if (found.length === 0) throw undeclared(port, name, all, file);
@@ -220,9 +240,11 @@ function undeclared(
   // which nobody names
   if (port === 'http-client') return new UndeclaredCapability(`${file} declares no http-client`);
   const kind = all.filter(({ resource }) => resource.capability === port);
-  if (port === 'configs' && name === '' && kind.length > 1) {
+  if (isNameless(port) && name === '') {
+    const which = `${file} declares ${kind.length === 0 ? 'no' : 'several'} ${port}`;
+    if (kind.length === 0) return new UndeclaredCapability(which);
     return new UndeclaredCapability(
-      `${file} declares several configs (${kind.map((one) => `"${one.name}"`).join(', ')}), and the guest does not say which it reads: wasi:config has one. Leave one of them`,
+      `${which} (${kind.map((one) => `"${one.name}"`).join(', ')}), and the guest does not say which it means: ${nameless[port]} has one. Leave one of them`,
     );
   }
   const names = kind.map((one) => `"${one.name}"`);

@@ -43,7 +43,7 @@ export function declarations(slightfile: Slightfile): readonly Declaration[] {
 
 /**
  * The declarations that serve a name: the one of that very name, else the wildcard of its kind. Guests do not name
- * http-client, and so all of its kind serve them together; of configs, no name means the only one.
+ * http-client, and so all of its kind serve them together; of configs and messaging, no name means the only one.
  */
 export function declarationsFor(
   all: readonly Declaration[],
@@ -52,12 +52,26 @@ export function declarationsFor(
 ): readonly Declaration[] {
   const kind = all.filter((declaration) => declaration.resource.capability === port);
   if (port === 'http-client') return kind;
-  // who reads the app's configuration without naming it means the only one
-  if (port === 'configs' && name === '') return kind.length === 1 ? kind : [];
+  if (isNameless(port) && name === '') return kind.length === 1 ? kind : [];
   const one =
     kind.find((declaration) => declaration.name === name) ??
     kind.find((declaration) => declaration.name === '*');
   return one ? [one] : [];
+}
+
+/** Whether some interface of it has no name for what it works on: it means the only one that is declared. */
+export function isNameless(port: PortName): port is keyof typeof nameless {
+  return port in nameless;
+}
+
+/** The interfaces that name nothing. */
+export const nameless = { configs: 'wasi:config', messaging: 'wasmcloud:messaging' } as const;
+
+/** The name that is opened for a guest: one that names nothing has what those have that name the only one. */
+export function openedName(all: readonly Declaration[], port: PortName, name: string): string {
+  if (name !== '' || !isNameless(port)) return name;
+  const [only] = declarationsFor(all, port, name);
+  return only === undefined || only.name === '*' ? name : only.name;
 }
 
 /** What declarations allow together: whatever one of them does. */

@@ -1,10 +1,10 @@
 /** The requests of an app that serves: events when one comes and when it is over, and how many are under way. */
 import type { Observe, Outcome, Refused } from '../http/observe.ts';
 import { HttpFault } from '../ports/http.ts';
-import type { Failure } from '../hosts/host.ts';
 import type { Exchange } from '../ports/http.ts';
 import { traceContextOf } from '../trace/traceparent.ts';
 import type { TraceContext } from '../trace/traceparent.ts';
+import type { AtWork } from './at-work.ts';
 import { lastError } from './last-error.ts';
 import { maskedTarget } from '../trace/masking/target.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -15,16 +15,17 @@ export interface Requests {
   readonly refused: Refused;
   /** Settles when none is under way, and each is told of; at the latest after that time, in milliseconds. */
   over(time: number): Promise<void>;
-  /** Told of each error that a capability gave the guest for a request. */
-  failed(exchange: Exchange, failure: Failure): void;
 }
 
-/** @param honours whether the trace that a client names is passed on, where nobody listens to this one */
-export function createRequests(trace: Trace, { honours }: { readonly honours: boolean }): Requests {
+export interface RequestsOptions extends Pick<AtWork, 'lastFailure'> {
+  /** Whether the trace that a client names is passed on, where nobody listens to this one. */
+  readonly honours: boolean;
+}
+
+export function createRequests(trace: Trace, { honours, lastFailure }: RequestsOptions): Requests {
   let underWay = 0;
   let none: (() => void) | undefined;
   let last = 0;
-  const failures = new WeakMap<Exchange, Failure>();
 
   const come = ({ method, target }: Exchange, context?: TraceContext) => {
     const request = ++last;
@@ -37,7 +38,7 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
   const answer = (exchange: Exchange, request: number, start: number, outcome: Outcome) => {
     const { status, cut } = outcome;
     const reason = reasonOf(outcome);
-    const failure = reason === undefined || cut ? undefined : failures.get(exchange);
+    const failure = reason === undefined || cut ? undefined : lastFailure(exchange);
     trace.emit({
       type: 'answer',
       request,
@@ -82,7 +83,6 @@ export function createRequests(trace: Trace, { honours }: { readonly honours: bo
         };
         if (underWay === 0) none();
       }),
-    failed: (exchange, failure) => void failures.set(exchange, failure),
     refused({ line, ...refusal }) {
       const shown = line && { method: line.method, target: maskedTarget(line.target) };
       // also where it came behind a request, it is of none

@@ -5,7 +5,6 @@ import { GuestTrap } from '../guest/guest.ts';
 import type { Stops } from '../debug/stops.ts';
 import type { GuestIo } from '../guest/guest.ts';
 import type { Failure } from '../hosts/host.ts';
-import { Mistake } from '../mistake.ts';
 import { tracedOutput } from '../trace/output.ts';
 import { traced } from '../trace/tracing.ts';
 import { openApp } from './app.ts';
@@ -13,9 +12,10 @@ import type { App, AppOptions } from './app.ts';
 import { lastError } from './last-error.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions, Serving } from './serve.ts';
-import { serviceOf } from './service.ts';
-import type { Service } from './service.ts';
-import { SetUpFailure } from './set-up.ts';
+import { servicesOf } from './service.ts';
+import type { Services } from './service.ts';
+import { SetUpFailure } from './set-up-failure.ts';
+import { hiddenOf, requireFitting } from './unwanted.ts';
 
 export interface RunOptions extends Omit<AppOptions, 'wrap' | 'watch'> {
   /** The guest's arguments, without the program's name. */
@@ -24,7 +24,7 @@ export interface RunOptions extends Omit<AppOptions, 'wrap' | 'watch'> {
   readonly environment: Readonly<Record<string, string>>;
   readonly folders: Readonly<Record<string, string>>;
   readonly stdio: Pick<GuestIo, 'stdin' | 'stdout' | 'stderr'>;
-  /** How an app that serves HTTP is served. */
+  /** How an app that serves is served. */
   readonly serving: Serving;
   /** Flags that were given and are for an app that serves alone. */
   readonly servingFlags: readonly string[];
@@ -59,29 +59,22 @@ export async function run(options: RunOptions): Promise<number> {
     ...(timeout !== undefined && { watch: () => watching.use(new Watch(timeout)) }),
   });
   const { guest } = app;
-  const service = app.declares('http') ? serviceOf(guest) : undefined;
-  if (!service || (service.by === 'routes' && service.in === 'main')) requireCommand(guest, module);
-  if (service) stop.mayDrain(options.serving.grace);
-  else requireNone(options.servingFlags, app, options);
-  const isHidden = !service && servesBesides(app);
+  const services = servicesOf(guest, (kind) => app.declares(kind));
+  if (!services || isMain(services)) requireCommand(guest, module);
+  if (services) stop.mayDrain(options.serving.grace);
+  requireFitting(services, app, options);
   // what runs to its end may compute for as long as it likes
-  if (!service || options.serveByOthers) watching.dispose();
+  if (!services || options.serveByOthers) watching.dispose();
   const imports = guest.imports.map(({ name }) => name);
   trace.emit({ type: 'run', slightfile, module, guest: guest.kind, imports });
-  if (isHidden) {
-    trace.emit({
-      type: 'denied',
-      message: `${module} serves HTTP, which ${slightfile} does not declare, so only its main function is run. To serve it, add to the slightfile:`,
-      lines: ['[[capability]]', 'resource = "http"', 'name = "*"'],
-    });
-  }
+  for (const hidden of hiddenOf(app, services, options)) trace.emit(hidden);
   await app.prepare();
   await stops?.begun;
   stop.computes();
   let last: Failure | undefined;
   const failed = (failure: Failure) => (last = failure);
-  const { code, reason } = service
-    ? await serveGuest(app, service, options, failed)
+  const { code, reason } = services
+    ? await serveGuest(app, services, options, failed)
     : await runGuest(app, options, failed);
   const duration = performance.now() - start;
   trace.emit({
@@ -117,7 +110,7 @@ async function runGuest(
 
 async function serveGuest(
   app: App,
-  service: Service,
+  services: Services,
   { args, environment, folders, stdio, trace, stop, serving, serveByOthers }: RunOptions,
   failed: (failure: Failure) => void,
 ): Promise<{ readonly code: number; readonly reason?: string }> {
@@ -125,7 +118,7 @@ async function serveGuest(
   using output = tracedOutput(stdio, trace);
   const io = { args, environment, folders, ...stdio, ...output.streams, failed };
   try {
-    return { code: await serve(app, service, { ...serving, io, trace, stop }) };
+    return { code: await serve(app, services, { ...serving, io, trace, stop }) };
   } catch (error) {
     return failedEnd(error);
   }
@@ -138,21 +131,7 @@ function failedEnd(error: unknown): { readonly code: number; readonly reason: st
   return { code: 134, reason: error.message };
 }
 
-/** Whether a guest could be served that is run as a program; one whose main function asks for it is told by what it gets. */
-function servesBesides({ guest }: App): boolean {
-  const service = serviceOf(guest);
-  return service !== undefined && !(service.by === 'routes' && service.in === 'main');
-}
-
-/** @throws Mistake where a flag says how an app is to be served that is run to its end */
-function requireNone(
-  [flag]: readonly string[],
-  app: App,
-  { slightfile, module }: Pick<RunOptions, 'slightfile' | 'module'>,
-): void {
-  if (flag === undefined) return;
-  const why = app.declares('http')
-    ? `${module} serves none. Leave it out.`
-    : `${slightfile} declares none. Leave it out, or add a capability with resource = "http".`;
-  throw new Mistake('usage', `${flag} is for an app that serves HTTP, and ${why}`);
+/** Whether it says in its main function what it serves. */
+function isMain({ http }: Services): boolean {
+  return http?.by === 'routes' && http.in === 'main';
 }

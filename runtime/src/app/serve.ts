@@ -1,11 +1,13 @@
-/** An app that serves HTTP: requests come in, and an instance of the guest answers each. */
+/** An app that serves: requests come in over HTTP, or messages of a broker, and an instance of the guest has each. */
 import { answerByHandler } from '../hosts/http/wasi/answer.ts';
 import { defaultLimits } from '../http/limits.ts';
 import type { Limits } from '../http/limits.ts';
 import type { Certificate } from '../http/node-server.ts';
 import { listen } from '../http/server.ts';
 import type { Listening } from '../http/server.ts';
+import type { MessageHandler } from '../hosts/messaging/handlers.ts';
 import { Mistake } from '../mistake.ts';
+import { CapabilityError } from '../ports/errors.ts';
 import type { Handler } from '../ports/http.ts';
 import type { Trace } from '../trace/trace.ts';
 import { placeOf, usual } from './address.ts';
@@ -13,24 +15,35 @@ import type { Address, Listen } from './address.ts';
 import type { App, InstanceIo } from './app.ts';
 import { atWork } from './at-work.ts';
 import { freshInstances, keptInstances } from './pool.ts';
-import type { PoolOptions } from './pool.ts';
+import type { Pool, PoolOptions } from './pool.ts';
+import type { AtWork } from './at-work.ts';
+import { handleMessages } from './handling.ts';
+import type { Handling } from './handling.ts';
+import { createMessages } from './messages.ts';
+import type { Messages } from './messages.ts';
 import { createRequests } from './requests.ts';
-import type { Requests } from './requests.ts';
 import { routesHandler } from './routes/answer.ts';
 import { createBodies } from './routes/bodies.ts';
-import type { Service } from './service.ts';
+import type { Services } from './service.ts';
 import { ClientPatience } from './stay.ts';
 import { setUp } from './set-up.ts';
+import { SetUpFailure } from './set-up-failure.ts';
 import type { Stop } from './stop.ts';
 
 /** What the user says of how an app is served. */
 export interface Serving {
   readonly listen?: Listen;
-  /** How long requests may go on once no more are taken, in milliseconds. */
+  /** How long requests and messages may go on once no more are taken, in milliseconds. */
   readonly grace: number;
-  /** How long the guest may take for a request besides its client's own time, in milliseconds; absent: as long as it likes. */
+  /**
+   * How long the guest may take for a request besides its client's own time, or for a message, in milliseconds; absent: as
+   * long as it likes.
+   */
   readonly timeout?: number;
-  /** How many instances of it there may be, and how many requests may wait for one. */
+  /**
+   * How many instances of it there may be, and how many requests may wait for one. Where it says how many instances, as
+   * many messages of a topic are handled at once; else one after the other, in their order.
+   */
   readonly pool?: Pick<PoolOptions, 'instances' | 'waiting'>;
   readonly limits: Partial<Limits>;
   /** The origins whose pages may read the answers (http/cors.ts). */
@@ -54,12 +67,15 @@ const tellingTime = 1_000;
  * @throws Mistake where it cannot be served; GuestTrap where the guest traps before it is; the reason of the signal
  *   where it is to end at once
  */
-export async function serve(app: App, service: Service, options: ServeOptions): Promise<number> {
+export async function serve(app: App, services: Services, options: ServeOptions): Promise<number> {
   const { listen: wanted, grace, trace, stop, limits, cors, tls } = options;
   await using stack = new AsyncDisposableStack();
-  const requests = createRequests(trace, { honours: app.declares('http-client') });
-  const { code, doors } = await open(app, service, options, requests, stack);
-  if (code !== 0 || doors.length === 0) return code;
+  const work = atWork();
+  const { lastFailure } = work;
+  const requests = createRequests(trace, { honours: app.declares('http-client'), lastFailure });
+  const messages = createMessages(trace, { lastFailure });
+  const { code, doors, pool } = await open(app, services, options, work, stack);
+  if (code !== 0 || (doors.length === 0 && !services.messages)) return code;
   stack.defer(() => requests.over(tellingTime));
   requireOnePort(doors, wanted);
   const drain = stop.drain();
@@ -83,11 +99,31 @@ export async function serve(app: App, service: Service, options: ServeOptions): 
       ...(asked !== undefined && { asked }),
     });
   }
+  const handling =
+    services.messages && stack.use(await handle(app, services.messages, options, { work, messages, pool }));
   await aborted(drain);
-  trace.emit({ type: 'draining', requests: requests.underWay });
-  await Promise.race([Promise.all(all.map((one) => one.close(grace))), aborted(stop.signal)]);
+  const counts = { requests: requests.underWay, ...(handling && { messages: messages.underWay }) };
+  trace.emit({ type: 'draining', ...counts });
+  const closing = [...all, ...(handling ? [handling] : [])].map((one) => one.close(grace));
+  await Promise.race([Promise.all(closing), aborted(stop.signal)]);
   stop.signal.throwIfAborted();
   return 0;
+}
+
+/** @throws SetUpFailure where messages cannot be had */
+async function handle(
+  app: App,
+  handler: MessageHandler,
+  { trace, timeout, stop, pool: { instances: atOnce = 1 } = {} }: ServeOptions,
+  means: { readonly work: AtWork; readonly messages: Messages; readonly pool: Pool },
+): Promise<Handling> {
+  try {
+    const sources = await app.sources();
+    return await handleMessages(sources, { handler, ...means, trace, atOnce, timeout, ended: stop.signal });
+  } catch (error) {
+    if (!(error instanceof CapabilityError)) throw error;
+    throw new SetUpFailure(`The guest cannot be given messages: ${error.message}`);
+  }
 }
 
 /** Where requests come in, and who answers them. */
@@ -96,36 +132,43 @@ interface Door {
   readonly handler: Handler;
 }
 
+/** What answers requests, and the instances that are kept, which messages have too. */
+interface Opened {
+  readonly code: number;
+  readonly doors: readonly Door[];
+  readonly pool: Pool;
+}
+
 async function open(
   app: App,
-  service: Service,
+  { http }: Services,
   { io, timeout, pool: most, limits }: ServeOptions,
-  requests: Requests,
+  work: AtWork,
   stack: AsyncDisposableStack,
-): Promise<{ readonly code: number; readonly doors: readonly Door[] }> {
-  const work = atWork((exchange, failure) => requests.failed(exchange, failure));
-  if (service.by === 'handler') {
-    const pool = stack.use(keptInstances(() => work.make(app, io), most));
+): Promise<Opened> {
+  const pool = stack.use(keptInstances(() => work.make(app, io), most));
+  if (!http) return { code: 0, doors: [], pool };
+  if (http.by === 'handler') {
     const handler: Handler = (exchange) =>
       answerByHandler(exchange, (args) =>
         pool.use(
           (instance) => {
             work.begins(instance, exchange);
-            return instance.call(service.interface, 'handle', args);
+            return instance.call(http.interface, 'handle', args);
           },
           new ClientPatience(exchange, timeout),
         ),
       );
-    return { code: 0, doors: [{ address: usual, handler }] };
+    return { code: 0, doors: [{ address: usual, handler }], pool };
   }
-  const { code, sites } = await setUp(app, service, io);
+  const { code, sites } = await setUp(app, http, io);
   const bodies = createBodies(limits.bodies ?? defaultLimits.bodies);
-  const pool = stack.use(freshInstances(() => work.make(app, { ...io, resets: true }), most));
+  const fresh = stack.use(freshInstances(() => work.make(app, { ...io, resets: true }), most));
   const doors = sites.map(({ host, port, routes }) => ({
     address: { host, port },
-    handler: routesHandler(routes, pool, bodies, work.begins, timeout),
+    handler: routesHandler(routes, fresh, bodies, work.begins, timeout),
   }));
-  return { code, doors };
+  return { code, doors, pool };
 }
 
 /** @throws Mistake where one port is to be that of several servers */

@@ -6,6 +6,7 @@ import type { Route, Serve } from '../ports/http.ts';
 import type { App, InstanceIo } from './app.ts';
 import { lostHandler } from './routes/handlers.ts';
 import type { Service } from './service.ts';
+import { SetUpFailure } from './set-up-failure.ts';
 
 /** An address, and what is served there. */
 export interface Site {
@@ -21,14 +22,6 @@ export interface SetUp {
   readonly sites: readonly Site[];
   /** What the guest's main function ended with; 0 where none was run. */
   readonly code: number;
-}
-
-/** The guest could not be set up, by what it says itself or by what it asked for. */
-export class SetUpFailure extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'SetUpFailure';
-  }
 }
 
 /**

@@ -59,6 +59,14 @@ const foreign: readonly Foreign[] = [
     is: 'serves HTTP, which the slightfile does not declare. Add these three lines to it: [[capability]], resource = "http", name = "*".',
   },
   {
+    exports: /^(wasmcloud:messaging\/handler@0\.2\.|wasi:messaging\/incoming-handler@0\.2\.0-draft$)/,
+    is: 'handles messages, and the slightfile declares nothing that they could come from. Add these three lines to it: [[capability]], resource = "messaging.filesystem", name = "messages".',
+  },
+  {
+    exports: /^(wasmcloud|wasi):messaging\/(incoming-)?handler@/,
+    is: 'handles messages by another version of the interface than wasmcloud:messaging 0.2 and wasi:messaging 0.2.0-draft, which are what this version of slight calls. Build it for one of those.',
+  },
+  {
     exports: /^wasi:http\/(incoming-)?handler@/,
     is: 'serves HTTP by another version of wasi:http than 0.2, which is what this version of slight serves. Build it for WASI 0.2 (wasm32-wasip2).',
   },

@@ -16,9 +16,11 @@ function why(name: string): string {
   const served = servedLike(name);
   if (served === name) return 'Slight has no such function in that interface: build the guest without it.';
   if (served !== undefined) return `Slight serves ${served}: build the guest with that version.`;
-  const removed = rowOf(name)?.removed;
+  const { removed, instead } = rowOf(name) ?? {};
   if (removed !== undefined) {
-    return `Slight removed that interface in its version ${removed}, and nothing took its place: build the guest without it.`;
+    const what =
+      instead === undefined ? 'and nothing took its place: build the guest without it' : `but ${instead}`;
+    return `Slight removed that interface in its version ${removed}, ${what}.`;
   }
   if (isSystem(name) || capabilityOf(name) !== undefined) {
     return 'This version of slight does not serve that: build the guest without it, or ask for it in an issue.';

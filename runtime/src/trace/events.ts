@@ -88,9 +88,50 @@ export type TraceEvent = Base &
         readonly asked?: string;
       }
     | {
-        /** No more requests are taken; the app ends when those that are under way have ended. */
+        /** An app that handles messages takes those of these topics from here on. */
+        readonly type: 'handling';
+        /** What serves them: `messaging.nats`. */
+        readonly resource: string;
+        /** As the slightfile declares it; empty where that is `*`. */
+        readonly name: string;
+        readonly topics: readonly string[];
+      }
+    | {
+        /** Messages of a topic cannot be had, of which its user is told; it is tried again. */
+        readonly type: 'interrupted';
+        readonly name: string;
+        readonly topic: string;
+        readonly reason: string;
+      }
+    | {
+        /** A message has come; what the guest calls to handle it has this event as its parent. */
+        readonly type: 'message';
+        /** 1, 2, 3 … over one run; one that comes again has another. */
+        readonly message: number;
+        readonly name: string;
+        readonly topic: string;
+        readonly body: Preview;
+      }
+    | {
+        /** The guest is done with the message: it is accepted, or is to come again. */
+        readonly type: 'handled';
+        readonly message: number;
+        readonly duration: number;
+        /** Why it was not handled, and so comes again. */
+        readonly reason?: string;
+        /** In how many milliseconds it is given back; absent: at once. */
+        readonly again?: number;
+        /** The run ended before the guest was done with it. */
+        readonly cut?: true;
+        /** The last error that a capability gave the guest for this message, where it was not handled. */
+        readonly last?: LastError;
+      }
+    | {
+        /** No more requests or messages are taken; the app ends when those that are under way have ended. */
         readonly type: 'draining';
         readonly requests: number;
+        /** Absent where the app handles none. */
+        readonly messages?: number;
       }
     | {
         /** A request has come in; what the guest calls to answer it has this event as its parent. */

@@ -560,6 +560,16 @@ export const resources = [
         required: false,
         since: '0.6',
       },
+      {
+        key: 'SUBSCRIPTIONS',
+        description:
+          'The topics whose messages the guest is called with, with commas between, where it exports a function that handles messages (`wasmcloud:messaging/handler`, `wasi:messaging/incoming-handler`). Without it, the topic that is called as the capability is. A guest that subscribes by itself does not need it.',
+        format: 'string',
+        example: 'orders.new, orders.paid',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
     ],
   },
   {
@@ -642,6 +652,16 @@ export const resources = [
         required: false,
         since: '0.6',
       },
+      {
+        key: 'SUBSCRIPTIONS',
+        description:
+          'The topics whose messages the guest is called with, with commas between, where it exports a function that handles messages (`wasmcloud:messaging/handler`, `wasi:messaging/incoming-handler`). Without it, the topic that is called as the capability is. A guest that subscribes by itself does not need it.',
+        format: 'string',
+        example: 'orders.new, orders.paid',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
     ],
   },
   {
@@ -671,6 +691,16 @@ export const resources = [
           'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
         format: 'integer',
         example: '30',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'SUBSCRIPTIONS',
+        description:
+          'The topics whose messages the guest is called with, with commas between, where it exports a function that handles messages (`wasmcloud:messaging/handler`, `wasi:messaging/incoming-handler`). Without it, the topic that is called as the capability is. A guest that subscribes by itself does not need it.',
+        format: 'string',
+        example: 'orders.new, orders.paid',
         secret: false,
         required: false,
         since: '0.6',
@@ -754,6 +784,16 @@ export const resources = [
         required: false,
         since: '0.6',
       },
+      {
+        key: 'SUBSCRIPTIONS',
+        description:
+          'The topics whose messages the guest is called with, with commas between, where it exports a function that handles messages (`wasmcloud:messaging/handler`, `wasi:messaging/incoming-handler`). Without it, the topic that is called as the capability is. A guest that subscribes by itself does not need it.',
+        format: 'string',
+        example: 'orders.new, orders.paid',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
     ],
   },
   {
@@ -804,6 +844,16 @@ export const resources = [
           'How many seconds a receive waits for a message before it fails; without it, as long as the guest runs.',
         format: 'integer',
         example: '30',
+        secret: false,
+        required: false,
+        since: '0.6',
+      },
+      {
+        key: 'SUBSCRIPTIONS',
+        description:
+          'The topics whose messages the guest is called with, with commas between, where it exports a function that handles messages (`wasmcloud:messaging/handler`, `wasi:messaging/incoming-handler`). Without it, the topic that is called as the capability is. A guest that subscribes by itself does not need it.',
+        format: 'string',
+        example: 'orders.new, orders.paid',
         secret: false,
         required: false,
         since: '0.6',

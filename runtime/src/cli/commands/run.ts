@@ -21,9 +21,9 @@ import { servingIn, servingOptions } from './serving.ts';
 
 export function run(masking: Masking): Command {
   const command = commandOf('run')
-    .summary('run a guest to its end, or serve HTTP by it')
+    .summary('run a guest to its end, or serve HTTP by it, or messages')
     .description(
-      'Runs a WebAssembly guest to its end; where the slightfile declares http, serves it until Ctrl-C. Its output and its exit code are passed through; what slight itself has to say goes to standard error.',
+      'Runs a WebAssembly guest to its end; where the slightfile declares http, or messaging that the guest handles, serves it until Ctrl-C. Its output and its exit code are passed through; what slight itself has to say goes to standard error.',
     )
     .argument('[module]', 'the guest, a .wasm file')
     .argument('[arguments...]', 'the arguments of the guest, after --')

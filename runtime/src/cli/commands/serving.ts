@@ -1,4 +1,4 @@
-/** What `slight run` takes for an app that serves HTTP. */
+/** What `slight run` takes for an app that serves HTTP, or handles messages. */
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Listen } from '../../app/address.ts';
@@ -14,15 +14,19 @@ export function servingOptions(): readonly Option[] {
     new Option('--listen <HOST:PORT>', 'where to listen; :PORT, HOST and :auto will do as well').argParser(
       listenOf,
     ),
-    new Option('--grace <SECONDS>', 'how long requests may go on after Ctrl-C')
+    new Option('--grace <SECONDS>', 'how long requests and messages may go on after Ctrl-C')
       .argParser(millisecondsOf('--grace'))
       .default(10_000, '10'),
-    new Option('--timeout <SECONDS>', 'how long the guest may take for a request (504), 0 for no end')
+    new Option(
+      '--timeout <SECONDS>',
+      'how long the guest may take for a request (504) or a message, 0 for no end',
+    )
       .argParser(millisecondsOf('--timeout'))
       .default(30_000, '30'),
-    new Option('--instances <N>', 'how many requests the guest has at once (default: 64)').argParser(
-      countOf('--instances', 10_000),
-    ),
+    new Option(
+      '--instances <N>',
+      'how many requests the guest has at once (default: 64), and messages of a topic (default: 1)',
+    ).argParser(countOf('--instances', 10_000)),
     new Option('--waiting <N>', 'how many more may wait for that (503, default: 1000)').argParser(
       countOf('--waiting', 1_000_000, 0),
     ),

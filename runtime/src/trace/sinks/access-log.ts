@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { printableLine } from '../../terminal/printable.ts';
 import type { TraceEvent } from '../events.ts';
 import { describeError } from './last-error.ts';
+import { time } from './time.ts';
 
 type Event<Type> = Extract<TraceEvent, { type: Type }>;
 
@@ -83,8 +84,4 @@ function statusText(status: number | undefined, cut = false): string {
   if (status === undefined) return pc.dim(cut ? 'cut short' : 'client gone');
   const colour = [pc.green, pc.green, pc.green, pc.cyan, pc.yellow][Math.floor(status / 100)] ?? pc.red;
   return colour(String(status));
-}
-
-function time(milliseconds: number): string {
-  return milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,5 +1,5 @@
 /** What a terminal tells of a run, or a log where there is no terminal: a line for each event that a person waits for. */
-import { list } from '@slight/text/words.ts';
+import { list, quote } from '@slight/text/words.ts';
 import pc from 'picocolors';
 import { printableLine } from '../../terminal/printable.ts';
 import type { Progress, Terminal } from '../../terminal/progress.ts';
@@ -7,6 +7,7 @@ import type { TraceEvent } from '../events.ts';
 import type { Sink } from '../trace.ts';
 import { accessLog } from './access-log.ts';
 import { describeError } from './last-error.ts';
+import { messageLog } from './message-log.ts';
 
 export interface TerminalSinkOptions {
   /** Told nothing but what went wrong. */
@@ -38,6 +39,7 @@ export function terminalSink(
   const say = (sentence: string) => {
     if (!quiet) write(`${pc.dim('slight')}  ${sentence}\n`);
   };
+  const messages = messageLog(quiet, write);
   const lines: Lines = {
     backend(event) {
       const failure = stopFailure(event);
@@ -64,11 +66,22 @@ export function terminalSink(
         printableLine(`The guest asks for ${asked}. That other machines reach it takes --listen ${asked}.`),
       );
     },
-    draining({ requests }) {
-      if (requests === 0) return;
-      const [are, them] = requests === 1 ? ['request is', 'it'] : ['requests are', 'them'];
-      say(`Draining: ${requests} ${are} under way; Ctrl-C again ends ${them} now.`);
+    handling({ resource, name, topics }) {
+      serves?.();
+      const by = name === '' ? resource : `${resource} ${quote(name)}`;
+      const of = list(topics.map((topic) => pc.bold(printableLine(topic))));
+      say(`Handling messages of ${of}, by ${printableLine(by)}`);
     },
+    draining({ requests, messages = 0 }) {
+      const count = requests + messages;
+      if (count === 0) return;
+      const what = list([...counted(requests, 'request'), ...counted(messages, 'message')]);
+      const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+      say(`Draining: ${what} ${are} under way; Ctrl-C again ends ${them} now.`);
+    },
+    message: messages.message,
+    handled: messages.handled,
+    interrupted: messages.interrupted,
     request: log.request,
     answer: log.answer,
     refused: log.refused,
@@ -93,6 +106,11 @@ export function terminalSink(
 type Lines = {
   readonly [Type in TraceEvent['type']]?: (event: Extract<TraceEvent, { type: Type }>) => void;
 };
+
+/** `2 requests`; nothing where there is none. */
+function counted(count: number, what: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
+}
 
 function unservedSentence(module: string, imports: readonly string[]): string {
   const [verb, them] = imports.length === 1 ? ['is', 'it'] : ['are', 'one'];
