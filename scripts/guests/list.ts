@@ -68,6 +68,10 @@ export const guests: readonly GuestRecipe[] = [
   componentC('c-hostile-wasi02', 'wasi02', hostile('wasi02')),
   componentC('c-secrets-component', 'keyvalue', secrets, ['-DGENERATION=6']),
   embeddedC('c-keyvalue-core', 'keyvalue', spiderlightning, ['-DGENERATION=6']),
+  ...['draft', 'draft2'].map((draft) =>
+    componentC(`c-wasi-watcher-${draft}`, `wasi-watcher-${draft}`, c('watcher.c'), [`-DDRAFT="${draft}"`]),
+  ),
+  javascript('js-watcher', 'watcher-javascript'),
   componentC('c-poll-component', 'poll', c('poll.c')),
   componentC('c-types-component', 'shaped', c('types.c'), [], types),
   componentC('c-types-high-component', 'shaped', c('types.c', 'high.c'), [], types),

@@ -1,6 +1,6 @@
 /** Guests that handle messages, run by the program that ships, as users do. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -19,8 +19,11 @@ const block = (resource: string, name: string, configs: Configs = {}) => {
   return `[[capability]]\nresource = "${resource}"\nname = "${name}"\n${written.join('')}`;
 };
 
+const folders = mkdtempSync(path.join(os.tmpdir(), 'slight-handlers-'));
+process.on('exit', () => rmSync(folders, { recursive: true, force: true }));
+
 function folderWith(...blocks: readonly string[]): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'slight-handlers-'));
+  const folder = mkdtempSync(path.join(folders, 'app-'));
   writeFileSync(path.join(folder, 'slightfile.toml'), `specversion = "0.2"\n${blocks.join('')}`);
   return folder;
 }

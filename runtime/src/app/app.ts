@@ -6,8 +6,9 @@ import { dataFolder } from '../data-folder.ts';
 import type { Guest, GuestIo, Instance } from '../guest/guest.ts';
 import type { Watch } from '../guest/core/watch.ts';
 import { loadGuest } from '../guest/load.ts';
-import type { Failure } from '../hosts/host.ts';
+import type { Failure, HostContext } from '../hosts/host.ts';
 import { hostsFor, servedOf } from '../hosts/index.ts';
+import { watcherAmong } from '../hosts/keyvalue/watcher.ts';
 import { handlerAmong, mayHandle } from '../hosts/messaging/handlers.ts';
 import { lateCall } from '../hosts/late-call.ts';
 import type { HostInterface } from '../hosts/values.ts';
@@ -25,6 +26,8 @@ import { endable, EndOfInstance } from './endable.ts';
 import type { Served } from './served.ts';
 import { readSlightfile, understood } from './slightfile.ts';
 import type { MessageSource } from './sources.ts';
+import { createWatching } from './watching.ts';
+import type { MakeWatcher } from './watching.ts';
 
 export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
   readonly module: string;
@@ -71,6 +74,8 @@ export interface App extends AsyncDisposable {
    * @throws what `prepare` throws; GuestTrap where the guest traps before it can be called
    */
   instantiate(io: InstanceIo): Promise<Instance>;
+  /** Settles when a guest that watches its stores was told of all changes so far. */
+  settled(): Promise<void>;
 }
 
 /** What one instance sees of the machine, and who is told of what its capabilities refuse it. */
@@ -113,6 +118,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const denied = denials(trace, declares('http-client'));
   const { capabilities: imported, unserved } = servedOf(guest.imports);
   const used = new Set([...imported, ...(handlerAmong(guest.exports) ? ['messaging' as const] : [])]);
+  const watcher = watcherAmong(guest.exports);
+  const watching =
+    watcher === undefined ? undefined : createWatching({ interface: watcher, trace, ended: stop.signal });
   const makeHosts = once(() => hostsFor(guest.imports));
   const instances = new Set<Instance>();
   const endAll = () => {
@@ -128,6 +136,41 @@ export async function openApp(options: AppOptions): Promise<App> {
     if (await capabilities.mayEnd()) stop.release();
   });
 
+  const open: HostContext['open'] = (port, name) => capabilities.open(port, name);
+  const instantiate = async (asked: InstanceIo, opens: HostContext['open']): Promise<Instance> => {
+    const { args, failed, serve, ...io } = asked;
+    await prepare();
+    stop.signal.throwIfAborted();
+    const late = lateCall();
+    const end = new EndOfInstance();
+    const may = serve ?? (declares('http') ? undefined : undeclared(options.slightfile));
+    const hosts = (await makeHosts())({
+      open: opens,
+      call: late.call,
+      stderr: io.stderr === 'inherit' ? (bytes) => writeAll(2, bytes) : io.stderr,
+      get signal() {
+        return end.signal;
+      },
+      attend: (attendant) => end.attend(attendant),
+      ...(may && { serve: may }),
+      failed(failure) {
+        denied(failure);
+        failed?.(failure);
+      },
+    });
+    const made = await guest.instantiate(wrap(hosts), {
+      ...io,
+      args: [path.basename(file), ...args],
+      // so that what other systems do can be tried on Linux: SECURITY.md
+      sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
+    });
+    const instance = endable(made, end, () => instances.delete(instance));
+    late.bind(instance);
+    instances.add(instance);
+    if (stop.signal.aborted) endAll();
+    return instance;
+  };
+
   return {
     guest,
     declares,
@@ -136,38 +179,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       await prepare();
       return capabilities.sources();
     },
-    async instantiate({ args, failed, serve, ...io }) {
-      await prepare();
-      stop.signal.throwIfAborted();
-      const late = lateCall();
-      const end = new EndOfInstance();
-      const may = serve ?? (declares('http') ? undefined : undeclared(options.slightfile));
-      const hosts = (await makeHosts())({
-        open: (port, name) => capabilities.open(port, name),
-        call: late.call,
-        stderr: io.stderr === 'inherit' ? (bytes) => writeAll(2, bytes) : io.stderr,
-        get signal() {
-          return end.signal;
-        },
-        attend: (attendant) => end.attend(attendant),
-        ...(may && { serve: may }),
-        failed(failure) {
-          denied(failure);
-          failed?.(failure);
-        },
-      });
-      const made = await guest.instantiate(wrap(hosts), {
-        ...io,
-        args: [path.basename(file), ...args],
-        // so that what other systems do can be tried on Linux: SECURITY.md
-        sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
-      });
-      const instance = endable(made, end, () => instances.delete(instance));
-      late.bind(instance);
-      instances.add(instance);
-      if (stop.signal.aborted) endAll();
-      return instance;
+    instantiate(io) {
+      const { serve: _, resets: __, ...seen } = io;
+      const make: MakeWatcher = (failed) => instantiate({ ...seen, failed }, open);
+      return instantiate(io, watching?.around(open, make) ?? open);
     },
+    settled: () => watching?.settled() ?? Promise.resolve(),
     async [Symbol.asyncDispose]() {
       stop.signal.removeEventListener('abort', endAll);
       await Promise.allSettled([...instances].map((one) => one[Symbol.asyncDispose]()));

@@ -102,7 +102,12 @@ async function runGuest(
       ...output.streams,
       failed,
     });
-    return { code: await instance.run() };
+    try {
+      return { code: await instance.run() };
+    } finally {
+      // what it has changed it has, however it ended
+      await app.settled();
+    }
   } catch (error) {
     return failedEnd(error);
   }

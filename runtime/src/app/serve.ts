@@ -105,7 +105,7 @@ export async function serve(app: App, services: Services, options: ServeOptions)
   const counts = { requests: requests.underWay, ...(handling && { messages: messages.underWay }) };
   trace.emit({ type: 'draining', ...counts });
   const closing = [...all, ...(handling ? [handling] : [])].map((one) => one.close(grace));
-  await Promise.race([Promise.all(closing), aborted(stop.signal)]);
+  await Promise.race([Promise.all(closing).then(() => app.settled()), aborted(stop.signal)]);
   stop.signal.throwIfAborted();
   return 0;
 }

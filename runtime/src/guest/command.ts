@@ -67,6 +67,10 @@ const foreign: readonly Foreign[] = [
     is: 'handles messages by another version of the interface than wasmcloud:messaging 0.2 and wasi:messaging 0.2.0-draft, which are what this version of slight calls. Build it for one of those.',
   },
   {
+    exports: /^wasi:keyvalue\/watcher@/,
+    is: 'watches what its own app changes, and does nothing that changes a store: it exports no wasi:cli/run, wasi:http/incoming-handler or wasmcloud:messaging/handler. Export one of them too.',
+  },
+  {
     exports: /^wasi:http\/(incoming-)?handler@/,
     is: 'serves HTTP by another version of wasi:http than 0.2, which is what this version of slight serves. Build it for WASI 0.2 (wasm32-wasip2).',
   },

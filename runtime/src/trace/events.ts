@@ -127,6 +127,25 @@ export type TraceEvent = Base &
         readonly last?: LastError;
       }
     | {
+        /** The app has changed a key, of which a watcher is told; what that calls has this event as its parent. */
+        readonly type: 'change';
+        /** 1, 2, 3 … over one run. */
+        readonly change: number;
+        readonly name: string;
+        readonly key: string;
+        readonly deleted: boolean;
+      }
+    | {
+        /** The watcher was told of the change. */
+        readonly type: 'told';
+        readonly change: number;
+        readonly duration: number;
+        /** Why it failed. */
+        readonly reason?: string;
+        /** The last error that a capability gave it meanwhile, where it failed. */
+        readonly last?: LastError;
+      }
+    | {
         /** No more requests or messages are taken; the app ends when those that are under way have ended. */
         readonly type: 'draining';
         readonly requests: number;

@@ -35,7 +35,7 @@ export const host: Host = {
       functions['[method]kv.watch'] = () => {
         throw new CapabilityError(
           'unexpected-error',
-          'watching a key is not served by this version of slight',
+          'slight watches no key for a module: who listened to what this gives was removed in its version 0.3. A component that exports wasi:keyvalue/watcher is told of changes',
         );
       };
     }

@@ -9,6 +9,7 @@ import type { ErrorValue } from '../failures.ts';
 import type { Host, HostContext } from '../host.ts';
 import type { HostFunction } from '../values.ts';
 import { HostResource, WitError } from '../values.ts';
+import { Bucket } from './bucket.ts';
 import type { Page } from './listings.ts';
 import { Listings } from './listings.ts';
 
@@ -17,15 +18,6 @@ const pageSize = 1000;
 
 /** Calls of a batch that are under way at once: enough to fill a connection, few enough for open files. */
 const parallel = 64;
-
-class Bucket extends HostResource {
-  readonly port: KeyValue;
-
-  constructor(port: KeyValue, openedAs: string) {
-    super('bucket', openedAs);
-    this.port = port;
-  }
-}
 
 /** A key as it was seen once. */
 class Cas extends HostResource {

@@ -1,8 +1,8 @@
-/** The log of messages: a line for each that the guest is done with, and for what keeps them from coming. */
+/** The log of messages: a line for each that the guest is done with, and for what keeps them from coming; of changes that a watcher is told of, for each that it fails for. */
 import { quote } from '@slight/text/words.ts';
 import pc from 'picocolors';
 import { printableLine } from '../../terminal/printable.ts';
-import type { TraceEvent } from '../events.ts';
+import type { LastError, TraceEvent } from '../events.ts';
 import { describeError } from './last-error.ts';
 import { time } from './time.ts';
 
@@ -12,6 +12,8 @@ export interface MessageLog {
   readonly message: (event: Event<'message'>) => void;
   readonly handled: (event: Event<'handled'>) => void;
   readonly interrupted: (event: Event<'interrupted'>) => void;
+  readonly change: (event: Event<'change'>) => void;
+  readonly told: (event: Event<'told'>) => void;
 }
 
 /**
@@ -23,6 +25,11 @@ export interface MessageLog {
  */
 export function messageLog(quiet: boolean, write: (line: string) => void): MessageLog {
   const underWay = new Map<number, string>();
+  const changes = new Map<number, string>();
+  const tellLast = (last: LastError | undefined) => {
+    if (!quiet && last)
+      write(`  The last error that a capability gave it: ${printableLine(describeError(last))}\n`);
+  };
   return {
     message: ({ message, topic }) => void underWay.set(message, shown(topic)),
     handled({ message, duration, reason, again, cut, last }) {
@@ -44,8 +51,16 @@ export function messageLog(quiet: boolean, write: (line: string) => void): Messa
           ? `slight: ${topic} failed: ${why}\n`
           : `${pc.dim('slight')}  ${topic} ${pc.red('failed')} ${took}: ${why}\n`,
       );
-      if (!quiet && last)
-        write(`  The last error that a capability gave it: ${printableLine(describeError(last))}\n`);
+      tellLast(last);
+    },
+    change: ({ change, name, key }) =>
+      void changes.set(change, printableLine(`${quote(key)} of ${quote(name)}`)),
+    told({ change, reason, last }) {
+      const what = changes.get(change) ?? '';
+      changes.delete(change);
+      if (reason === undefined) return;
+      write(`slight: The watcher failed that was told of ${what}: ${sentence(printableLine(reason))}\n`);
+      tellLast(last);
     },
     interrupted: ({ topic, reason }) =>
       write(

@@ -82,6 +82,8 @@ export function terminalSink(
     message: messages.message,
     handled: messages.handled,
     interrupted: messages.interrupted,
+    change: messages.change,
+    told: messages.told,
     request: log.request,
     answer: log.answer,
     refused: log.refused,
