@@ -114,6 +114,19 @@ describe('a module imports what is not declared', () => {
     }
   });
 
+  test('a guest that handles messages, and nothing declares messaging', () => {
+    for (const exported of [
+      'wasmcloud:messaging/handler@0.2.0',
+      'wasi:messaging/incoming-handler@0.2.0-draft',
+    ]) {
+      const modules = [module('app.wasm', { kind: 'component', exports: [exported] })];
+      assert.deepEqual(told(declaring(), { modules }), [
+        `undeclared-import: "0.2": app.wasm exports ${exported}, and this file declares no messaging capability, so it is called with no message. Add a [[capability]] for it.`,
+      ]);
+      assert.deepEqual(told(declaring('messaging.nats'), { modules }), []);
+    }
+  });
+
   test('a guest that sends requests, and nothing declares http-client', () => {
     for (const imported of ['http-client', 'wasi:http/outgoing-handler@0.2.0', 'wasi:http/client@0.3.0']) {
       const modules = [module('app.wasm', { imports: [imported] })];

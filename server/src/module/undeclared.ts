@@ -7,7 +7,7 @@ import { isRoutesInit } from './unused.ts';
 
 /**
  * The kinds of capability that all of the guests need, and that the slightfile declares none of: those that they open by
- * name, and HTTP, be it that they serve it or send requests. Each is told once, of the first guest and its first
+ * name, HTTP, be it that they serve it or send requests, and messages that they handle. Each is told once, of the first guest and its first
  * interface of that kind.
  * @param called what goes before the guest's name: `The world `
  */
@@ -27,14 +27,15 @@ export function undeclaredIn(
       severity: 'warning',
       span,
       unnecessary: false,
-      message: `${called}${first.name} ${need}, and this file declares no ${kind} capability, so ${lost(kind)}. Add a [[capability]] for it.`,
+      message: `${called}${first.name} ${need}, and this file declares no ${kind} capability, so ${lost(kind, need)}. Add a [[capability]] for it.`,
       uri: first.uri,
       declare: kind,
     }));
 }
 
-function lost(kind: CapabilityKind): string {
+function lost(kind: CapabilityKind, need: string): string {
   if (kind === 'http') return 'nothing is served';
+  if (kind === 'messaging' && need.startsWith('exports ')) return 'it is called with no message';
   return kind === 'http-client' ? 'every request of the guest is refused' : 'the guest cannot open one';
 }
 
@@ -49,7 +50,9 @@ function neededBy({ imports, exports }: Guest): ReadonlyMap<CapabilityKind, stri
       known?.kind === 'http' ? !/^(?:cm32p2\|)?wasi:/.test(name) : known?.kind === 'http-client';
     if (known && (known.opensByName || isNeeded)) add(known.kind, `imports ${name}`);
   }
-  for (const name of exports)
-    if (isRoutesInit(name) || capabilityInterface(name)?.kind === 'http') add('http', `exports ${name}`);
+  for (const name of exports) {
+    const kind = isRoutesInit(name) ? 'http' : capabilityInterface(name)?.kind;
+    if (kind === 'http' || kind === 'messaging') add(kind, `exports ${name}`);
+  }
   return needed;
 }
