@@ -52,7 +52,11 @@ export function declarationsFor(
 ): readonly Declaration[] {
   const kind = all.filter((declaration) => declaration.resource.capability === port);
   if (port === 'http-client') return kind;
-  if (isNameless(port) && name === '') return kind.length === 1 ? kind : [];
+  if (isNameless(port) && name === '') {
+    // of the same name the first counts: in the 0.1 format all of a kind have one
+    const [first, ...others] = kind;
+    return first && others.every((other) => other.name === first.name) ? [first] : [];
+  }
   const one =
     kind.find((declaration) => declaration.name === name) ??
     kind.find((declaration) => declaration.name === '*');
