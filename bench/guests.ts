@@ -40,6 +40,12 @@ const own: readonly GuestRecipe[] = [
       compileC(root, folder, ['bench/guests/locks.c'], [`-I${path.join(root, headers)}`, '-DGENERATION=5']),
   },
   {
+    name: 'bench-sql',
+    sources: ['bench/guests/sql.c', ...sources.slice(1)],
+    build: (_, folder) =>
+      compileC(root, folder, ['bench/guests/sql.c'], [`-I${path.join(root, headers)}`, '-DGENERATION=5']),
+  },
+  {
     name: 'bench-calls-component',
     sources: [...sources, worlds, ...witFiles],
     build: async (_, folder) => componentOf(await embed(root, await compile(folder, 6), worlds, 'keyvalue')),
