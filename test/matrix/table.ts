@@ -57,8 +57,7 @@ function servedBy(
 ): string {
   if (!backend) {
     const why = whyNoServer(resource, 'container') ?? '';
-    const by = isElsewhere(resource) ? 'the service that the environment names' : 'the run itself';
-    return `${by} ${note(`No container and no local server: ${why}.`)}`;
+    return `${withoutServer(resource)} ${note(`No container and no local server: ${why}.`)}`;
   }
   switch (rung) {
     case 'container':
@@ -68,6 +67,12 @@ function servedBy(
     case 'embedded':
       return `the stand-in${code(resource.standIn)}`;
   }
+}
+
+/** What serves a resource that no server is started for. */
+function withoutServer(resource: Resource): string {
+  if (isElsewhere(resource)) return 'the service that the environment names';
+  return resource.standIn === undefined ? 'the run itself' : `the stand-in${code(resource.standIn)}`;
 }
 
 function code(text: string | undefined): string {
