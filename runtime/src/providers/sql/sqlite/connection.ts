@@ -6,8 +6,8 @@ import type { OpenContext } from '../../provider.ts';
 import { codes } from '../../sqlite.ts';
 import { readText } from '../text.ts';
 import { busyFor, failure, givenUp, tooLong } from './failure.ts';
-import { ended, startHelper } from './helper.ts';
-import type { Asked, Helper } from './helper.ts';
+import { ended, startProcess } from './own-process.ts';
+import type { Asked, OwnProcess } from './own-process.ts';
 import type { Request } from './messages.ts';
 import { makeTurns } from './turns.ts';
 import { readerOf, toSqlite } from './values.ts';
@@ -44,7 +44,7 @@ const closeMs = 2_000;
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { file, durable, deadline, alone, signal: end } = options;
   const turns = makeTurns();
-  let helper: Helper | undefined;
+  let own: OwnProcess | undefined;
   let isBusy = false;
 
   /** Asks until nobody else has the file locked; `attempt` may be made again. */
@@ -63,18 +63,18 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 
   /** The process, with the file open; another one where the last was ended, but for what is within a transaction. */
-  const usable = async (signal: AbortSignal, isWithin = false): Promise<Helper> => {
-    if (helper && !helper.hasEnded) return helper;
+  const usable = async (signal: AbortSignal, isWithin = false): Promise<OwnProcess> => {
+    if (own && !own.hasEnded) return own;
     isBusy = false;
     if (isWithin) throw ended();
-    const started = startHelper();
+    const started = startProcess();
     try {
       await whenFree(() => started.ask({ kind: 'open', file, durable, alone }, signal), [signal]);
     } catch (error) {
       await started.end();
       throw error;
     }
-    helper = started;
+    own = started;
     return started;
   };
 
@@ -101,7 +101,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   await within({ signals: [end] }, (signal) => usable(signal));
   return {
     get isBusy() {
-      return isBusy && helper?.hasEnded === false;
+      return isBusy && own?.hasEnded === false;
     },
     async run(statement, signal) {
       const { statements } = readText(statement, 'sqlite');
@@ -128,11 +128,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
       const closing = AbortSignal.timeout(closeMs);
       try {
         const done = await turns.take(closing);
-        await helper?.ask({ kind: 'close' }, closing).finally(done);
+        await own?.ask({ kind: 'close' }, closing).finally(done);
       } catch {
         // what was not committed is rolled back when it is opened again
       } finally {
-        await helper?.end();
+        await own?.end();
       }
     },
   };

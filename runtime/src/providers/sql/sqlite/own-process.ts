@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { Answer, Request, Row } from './messages.ts';
 
-export interface Helper {
+export interface OwnProcess {
   /**
    * Asks it, and waits for the answer.
    * @param signal ends the process, and so what it is at; then this fails with the signal's reason
@@ -22,7 +22,7 @@ export interface Helper {
 export type Asked = Exclude<Answer, { kind: 'rows' }> & { readonly rows: readonly Row[] };
 
 /** @throws CapabilityError where the system starts no process */
-export function startHelper(): Helper {
+export function startProcess(): OwnProcess {
   // beside the chunk that this is in, there is a bundle of it
   const file = import.meta.url.endsWith('.ts') ? './program.ts' : './sqlite-process.mjs';
   const { NODE_OPTIONS: _, ...environment } = process.env;
