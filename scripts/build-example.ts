@@ -22,7 +22,7 @@ function javascript(): GuestRecipe {
     name,
     sources: [
       ...[entry, worlds, globals, ...witFiles],
-      ...['http-apart', 'javascript', 'wit'].map((file) => `scripts/guests/${file}.ts`),
+      ...['streams-apart', 'javascript', 'wit'].map((file) => `scripts/guests/${file}.ts`),
     ],
     build: (repository, folder) => componentOfJavaScript(repository, folder, entry, worlds, name),
   };
