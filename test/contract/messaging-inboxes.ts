@@ -12,7 +12,10 @@ export function inboxContract(open: (name: string) => Promise<Broker>, fresh: ()
     const [topic, name] = [fresh(), fresh()];
     await using asking = await open(name);
     await using answering = await open(name);
-    if (!asking.inbox) { t.skip('the broker has no inboxes'); return; }
+    if (!asking.inbox) {
+      t.skip('the broker has no inboxes');
+      return;
+    }
     await using questions = await answering.subscribe(topic);
     await using one = await asking.inbox();
     await using other = await asking.inbox();
@@ -32,7 +35,10 @@ export function inboxContract(open: (name: string) => Promise<Broker>, fresh: ()
     const name = fresh();
     await using asking = await open(name);
     await using answering = await open(name);
-    if (!asking.inbox) { t.skip('the broker has no inboxes'); return; }
+    if (!asking.inbox) {
+      t.skip('the broker has no inboxes');
+      return;
+    }
     const left = await asking.inbox();
     await answering.publish(left.topic, message('in time'));
     await left[Symbol.asyncDispose]();

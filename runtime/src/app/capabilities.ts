@@ -13,12 +13,12 @@ import type { Masking } from '../trace/masking/masking.ts';
 import { Mistake } from '../mistake.ts';
 import { once } from '../once.ts';
 import type { Configs } from '../ports/configs.ts';
-import { CapabilityError, UndeclaredCapability } from '../ports/errors.ts';
+import { CapabilityError } from '../ports/errors.ts';
 import type { PortName, Ports } from '../ports/ports.ts';
 import { loadProvider } from '../providers/index.ts';
 import { lastingValues } from '../providers/lasting.ts';
 import type { Provider } from '../providers/provider.ts';
-import { declarationsFor, declarations, isNameless, nameless, openedName, together } from './declarations.ts';
+import { declarationsFor, declarations, openedName, together } from './declarations.ts';
 import type { Declaration } from './declarations.ts';
 import { createLateLadder } from './late-ladder.ts';
 import type { LateLadderOptions } from './late-ladder.ts';
@@ -26,6 +26,7 @@ import { emitReady, serveDeclaration } from './served.ts';
 import type { Served } from './served.ts';
 import { topicsOf } from './sources.ts';
 import type { MessageSource } from './sources.ts';
+import { undeclared } from './undeclared.ts';
 
 export interface Capabilities extends Pick<HostContext, 'open'>, AsyncDisposable {
   /**
@@ -229,25 +230,4 @@ function requireServed({ resource, name }: Declaration): void {
     'unexpected-error',
     `${resource.id} (declared for "${name}") is not served by this version of slight`,
   );
-}
-
-function undeclared(
-  port: PortName,
-  name: string,
-  all: readonly Declaration[],
-  file: string,
-): UndeclaredCapability {
-  // which nobody names
-  if (port === 'http-client') return new UndeclaredCapability(`${file} declares no http-client`);
-  const kind = all.filter(({ resource }) => resource.capability === port);
-  if (isNameless(port) && name === '') {
-    const which = `${file} declares ${kind.length === 0 ? 'no' : 'several'} ${port}`;
-    if (kind.length === 0) return new UndeclaredCapability(which);
-    return new UndeclaredCapability(
-      `${which} (${kind.map((one) => `"${one.name}"`).join(', ')}), and the guest does not say which it means: ${nameless[port]} has one. Leave one of them`,
-    );
-  }
-  const names = kind.map((one) => `"${one.name}"`);
-  const known = names.length > 0 ? `it declares ${names.join(', ')}` : `it declares no ${port} at all`;
-  return new UndeclaredCapability(`no ${port} capability named "${name}" is declared in ${file}: ${known}`);
 }
