@@ -35,7 +35,12 @@ export interface App {
    * Serves HTTP by a guest, while `use` runs.
    * @throws Error where it ends before it listens
    */
-  serve<T>(guest: string, use: (url: string) => Promise<T>): Promise<T>;
+  serve(guest: string, use: (url: string) => Promise<void>): Promise<void>;
+  /**
+   * Has a guest handle messages, while `use` runs, which is given all that the guest has printed so far.
+   * @throws Error where it ends before it does
+   */
+  handle(guest: string, use: (printed: () => string) => Promise<void>): Promise<void>;
 }
 
 /** A folder whose servers are kept over the apps that are made in it, one after the other. */
@@ -92,6 +97,32 @@ export async function makePlace(
       await writeFile(path.join(folder.path, 'slightfile.toml'), `specversion = "0.2"\n${blocks.join('')}`);
       const environment: Record<string, string> = { ...given };
       const slight = (...args: readonly string[]) => end(start(args, environment));
+      /** Runs a guest that does not end by itself; `sign` is what tells that it is ready. */
+      const stay = async (
+        guest: string,
+        more: readonly string[],
+        sign: RegExp,
+        use: (found: string, printed: () => string) => Promise<void>,
+      ) => {
+        const child = start(['run', ...more, ...flags, guestFile(guest)], environment);
+        let [told, printed] = ['', ''];
+        const ready = new Promise<string>((resolve, reject) => {
+          child.stderr.setEncoding('utf8').on('data', (text: string) => {
+            told += text;
+            const [, found] = sign.exec(told) ?? [];
+            if (found !== undefined) resolve(found);
+          });
+          child.on('close', () => reject(new Error(`It has ended: ${told}`)));
+        });
+        child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+        const closed = once(child, 'close');
+        try {
+          await use(await ready, () => printed);
+        } finally {
+          child.kill('SIGTERM');
+          await closed;
+        }
+      };
       return {
         resource,
         name,
@@ -103,25 +134,9 @@ export async function makePlace(
           mustBeServedBy(resource, rung, ended);
           return ended;
         },
-        async serve(guest, use) {
-          const child = start(['run', '--listen', ':0', ...flags, guestFile(guest)], environment);
-          let told = '';
-          const url = new Promise<string>((resolve, reject) => {
-            child.stderr.setEncoding('utf8').on('data', (more: string) => {
-              told += more;
-              const [, found] = /Listening on (\S+)/.exec(told) ?? [];
-              if (found !== undefined) resolve(found);
-            });
-            child.on('close', () => reject(new Error(`It does not listen: ${told}`)));
-          });
-          const closed = once(child, 'close');
-          try {
-            return await use(await url);
-          } finally {
-            child.kill('SIGTERM');
-            await closed;
-          }
-        },
+        serve: (guest, use) => stay(guest, ['--listen', ':0'], /Listening on (\S+)/, use),
+        handle: (guest, use) =>
+          stay(guest, [], /Handling messages of (.+),/, (_topics, printed) => use(printed)),
       };
     },
     down,

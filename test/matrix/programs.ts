@@ -3,6 +3,7 @@
  * way is there, from the guest's ABI to the server. That each part keeps its whole contract is test/contract's matter.
  */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import type { InterfaceGeneration } from '@slight/slightfile/interfaces.ts';
 import { echo } from '../contract/http-client.ts';
@@ -82,6 +83,20 @@ const topics = (guest: string, token: readonly string[]): Program => ({
     ),
   again: (app) =>
     tell(app, guest, ['subscribe', 'orders', 'receive', ...token], ['subscribe:', 'receive: pears']),
+});
+
+/** A message that another run publishes to the topic of the name, which is the one that a handler has. */
+const handler = (guest: string): Program => ({
+  guest,
+  first: (app) =>
+    app.handle(guest, async (printed) => {
+      await tell(app, 'c-messaging-0.5', ['publish', app.name, 'apples'], ['publish:']);
+      const deadline = AbortSignal.timeout(20_000);
+      while (!/^handled .*apples$/m.test(printed())) {
+        if (deadline.aborted) throw new Error(`it handled nothing, and printed ${JSON.stringify(printed())}`);
+        await sleep(20);
+      }
+    }),
 });
 
 const queue = (guest: string): Program => ({
@@ -184,6 +199,7 @@ const programs: Programs = {
     '0.2': [topics('c-pubsub-0.2', []), queue('c-mq-0.2')],
     '0.5': [topics('c-messaging-0.5', ['0'])],
     component: [topics('c-messaging-component', ['0'])],
+    standard: [handler('c-wasmcloud-messaging'), handler('c-wasi-messaging')],
   },
   blobstore: {
     '0.5': [blobs('c-blob-store', false)],
