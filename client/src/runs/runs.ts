@@ -16,7 +16,9 @@ export interface Run {
   readonly backends: ReadonlyMap<string, BackendEvent>;
   /** Where it serves HTTP now, in the order that it began to: `http://127.0.0.1:3000`. */
   readonly urls: readonly string[];
-  /** `draining`: it takes no more requests, and answers those that it has. */
+  /** Whether it handles messages. */
+  readonly handles: boolean;
+  /** `draining`: it takes no more requests and messages, and is done with those that it has before it ends. */
   readonly state: { readonly kind: 'running' | 'draining' | 'stopping' } | RuntimeEnd;
 }
 
@@ -27,7 +29,7 @@ export interface Runs {
   readonly onDidChange: Event<Run>;
   find(slightfile: Uri): Run | undefined;
   add(slightfile: Uri, module: string, start: (accept: (event: TraceEvent) => void) => Runtime): Run;
-  /** Of an app that serves HTTP, lets the requests end that are under way; the next time, ends it now. */
+  /** Of an app that serves HTTP or handles messages, lets what is under way end; the next time, ends it now. */
   stop(run: Run): Promise<void>;
   /** Stops every app. */
   dispose(): void;
@@ -77,7 +79,7 @@ export function createRuns(): Runs {
         } else if (event.type === 'listening' && run.state.kind === 'running') {
           if (!run.urls.includes(event.url)) run.urls = [...run.urls, event.url];
           change(run);
-        }
+        } else if (event.type === 'handling') run.handles = true;
       });
       const run: MutableRun = {
         slightfile,
@@ -85,6 +87,7 @@ export function createRuns(): Runs {
         runtime,
         backends,
         urls: [],
+        handles: false,
         name: appName(slightfile),
         state: { kind: 'running' },
       };
@@ -102,7 +105,7 @@ export function createRuns(): Runs {
     async stop(run) {
       const running = active.get(run.slightfile.toString());
       if (!running) return;
-      const drains = running.urls.length > 0;
+      const drains = running.state.kind === 'running' && (running.urls.length > 0 || running.handles);
       running.state = { kind: drains ? 'draining' : 'stopping' };
       running.urls = [];
       change(running);

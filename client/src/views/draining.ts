@@ -5,7 +5,7 @@ import type { Run } from '../runs/runs.ts';
 /** An app that has nothing under way has ended before, in milliseconds. */
 const patience = 500;
 
-/** A notification for as long as an app that is stopped answers the requests that it has; to cancel it ends the app now. */
+/** A notification for as long as an app that is stopped is at what it has begun; to cancel it ends the app now. */
 export function drainingProgress(app: App): Disposable {
   const shown = new WeakSet<Run>();
   return app.runs.onDidChange((run) => {
@@ -24,7 +24,7 @@ function show({ runs }: App, run: Run): Thenable<unknown> {
     cancellable: true,
   };
   return window.withProgress(options, async (progress, token) => {
-    progress.report({ message: 'draining: requests under way are answered. Cancel to end it now.' });
+    progress.report({ message: 'draining: what is under way is finished. Cancel to end it now.' });
     const cancelling = token.onCancellationRequested(() => void runs.stop(run));
     await run.runtime.ended;
     cancelling.dispose();
