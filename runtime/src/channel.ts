@@ -42,6 +42,7 @@ export interface Request {
 export type FromRuntime =
   | { readonly method: 'trace'; readonly params: TraceEvent }
   | { readonly method: 'stopped'; readonly params: Stopped }
+  | { readonly method: 'released'; readonly params: number }
   | { readonly method: 'logged'; readonly params: string }
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: string };
@@ -109,6 +110,7 @@ export function openChannel(descriptor: number, masking: Masking): Channel {
     gone: gone.signal,
     tell: (event, done) => send({ method: 'trace', params: event }, done),
     stopped: (stopped) => send({ method: 'stopped', params: stopped }),
+    released: (thread) => send({ method: 'released', params: thread }),
     logged: (text) => send({ method: 'logged', params: text }),
     answer: (given) => (answers = { ...answers, ...given }),
     [Symbol.dispose]: () => void socket.destroy(),

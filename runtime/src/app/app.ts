@@ -41,7 +41,7 @@ export interface AppOptions extends Omit<CapabilitiesOptions, 'onServed'> {
    */
   readonly watch?: () => Watch;
   /** Put around the hosts of every instance, as a trace is; they are the guest's alone where nothing is given. */
-  readonly wrap?: (hosts: readonly HostInterface[]) => readonly HostInterface[];
+  readonly wrap?: (hosts: readonly HostInterface[], ended: () => AbortSignal) => readonly HostInterface[];
   readonly report: AppReport;
 }
 
@@ -158,7 +158,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         failed?.(failure);
       },
     });
-    const made = await guest.instantiate(wrap(hosts), {
+    const made = await guest.instantiate(wrap(hosts, () => end.signal), {
       ...io,
       args: [path.basename(file), ...args],
       // so that what other systems do can be tried on Linux: SECURITY.md

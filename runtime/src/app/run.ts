@@ -48,14 +48,15 @@ export type ServeByOthers = (
  * @returns the guest's exit code; 134 where it trapped, as a shell shows an abort
  * @throws Mistake where the run could not start
  */
-export async function run(options: RunOptions): Promise<number> {
+export async function run(given: RunOptions): Promise<number> {
+  const options = given.stops ? { ...given, serving: untimed(given.serving) } : given;
   const { slightfile, module, trace, stop, stops } = options;
   const start = performance.now();
   const { timeout } = options.serving;
   using watching = new DisposableStack();
   await using app = await openApp({
     ...options,
-    wrap: (hosts) => traced(stops?.wrap(hosts) ?? hosts, trace),
+    wrap: (hosts, ended) => traced(stops?.wrap(hosts, ended) ?? hosts, trace),
     ...(timeout !== undefined && { watch: () => watching.use(new Watch(timeout)) }),
   });
   const { guest } = app;
@@ -85,6 +86,12 @@ export async function run(options: RunOptions): Promise<number> {
     ...(code !== 0 && last && { last: lastError(last) }),
   });
   return code;
+}
+
+/** Who debugs a guest takes their time: nothing ends what has stopped, and they do not wait for it when they end all. */
+function untimed(serving: Serving): Serving {
+  const { timeout: _, ...others } = serving;
+  return { ...others, grace: 0 };
 }
 
 async function runGuest(

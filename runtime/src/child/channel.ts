@@ -27,6 +27,8 @@ export interface Listener {
   onEvent(event: TraceEvent): void;
   /** A guest that is debugged has stopped. */
   onStopped?(stopped: Stopped): void;
+  /** What a thread of it had stopped at is over. */
+  onReleased?(thread: number): void;
   /** What a breakpoint of it logs. */
   onLogged?(text: string): void;
 }
@@ -43,6 +45,7 @@ export function createChannel(pipe: Duplex, listener: Listener): Channel {
     else if ('id' in message) asked.get(message.id)?.resolve(message.result);
     else if (message.method === 'trace') listener.onEvent(message.params);
     else if (message.method === 'stopped') listener.onStopped?.(message.params);
+    else if (message.method === 'released') listener.onReleased?.(message.params);
     else listener.onLogged?.(message.params);
   };
   const hear = (text: string): void => {

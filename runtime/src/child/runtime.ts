@@ -18,6 +18,7 @@ export interface RuntimeOptions {
   readonly onEvent: (event: TraceEvent) => void;
   /** Told where a guest that is debugged has stopped, and what its breakpoints log. */
   readonly onStopped?: (stopped: Stopped) => void;
+  readonly onReleased?: (thread: number) => void;
   readonly onLogged?: (text: string) => void;
   /** Bytes of the guest and of the runtime, as text. */
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;

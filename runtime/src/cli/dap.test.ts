@@ -227,6 +227,63 @@ for (const end of ['disconnect', 'terminate', 'the end of its input', 'kill -9']
   });
 }
 
+test(
+  'breakpoints that nothing can come to, and counts that are none, are told so',
+  { timeout },
+  async (t) => {
+    const debug = await session(t);
+    const [count] = await debug.breakAt({ line: 3, hitCondition: 'abc' });
+    assert.equal(count?.verified, false);
+    assert.match(count.message ?? '', /hit count/);
+    const { breakpoints } = await debug.ask<{ readonly breakpoints: DebugProtocol.Breakpoint[] }>(
+      'setFunctionBreakpoints',
+      { breakpoints: [{ name: 'nothing' }, { name: 'keyvalue.get' }] },
+    );
+    assert.deepEqual(
+      breakpoints.map(({ verified }) => verified),
+      [false, true],
+    );
+    await debug.breakAt({ line: 3, condition: 'nothing.here' });
+    await debug.launch(['set', 'a', 'one']);
+    await debug.stopped();
+    assert.match(debug.output, /The condition nothing\.here cannot be evaluated: nothing is not defined\./);
+    await assert.rejects(debug.ask('setBreakpoints'), /lacks what the protocol asks for/);
+  },
+);
+
+test(
+  'a request whose client has gone is not gone on with, and nobody waits for it at the end',
+  { timeout },
+  async (t) => {
+    const debug = await session(t, 'c-wasi-http');
+    writeFileSync(
+      path.join(debug.folder, 'slightfile.toml'),
+      'specversion = "0.2"\n[[capability]]\nresource = "http"\nname = "web"\n[[capability]]\nresource = "keyvalue.filesystem"\nname = "bench"\n',
+    );
+    const [http] = await debug.breakAt({ line: 3 });
+    assert.equal(http?.verified, false);
+    await debug.breakAt({ line: 6, condition: 'method == "set"' });
+    await debug.launch([], { args: [], listen: '127.0.0.1:0' });
+    const url = await told(debug, /Listening on (http\S+)/);
+    const client = new AbortController();
+    const put = (key: string) =>
+      fetch(`${url}/keyvalue/${key}`, { method: 'PUT', body: 'value', signal: client.signal }).catch(
+        () => undefined,
+      );
+    void put('gone');
+    const { threadId } = await debug.stopped();
+    client.abort();
+    assert.equal((await debug.event<{ readonly threadId: number }>('continued')).threadId, threadId);
+    await assert.rejects(debug.ask('continue', { threadId }), /has not stopped/);
+    assert.equal((await fetch(`${url}/keyvalue/gone`)).status, 404);
+    void fetch(`${url}/keyvalue/held`, { method: 'PUT', body: 'value' }).catch(() => undefined);
+    await debug.stopped();
+    const start = performance.now();
+    await debug.ask('disconnect');
+    assert.ok(performance.now() - start < 5_000, 'it waits for what has stopped');
+  },
+);
+
 test('what cannot be launched is refused in a sentence', { timeout }, async (t) => {
   const debug = await session(t);
   const [elsewhere] = await debug.breakAt({ line: 1 });
@@ -234,14 +291,26 @@ test('what cannot be launched is refused in a sentence', { timeout }, async (t) 
   assert.match(elsewhere.message ?? '', /\[\[capability\]\]/);
   await assert.rejects(debug.ask('launch', { slightfile: 'slightfile.toml' }), /names no module/);
   await assert.rejects(debug.ask('launch', { module: 'a.wasm', args: [1] }), /"args"/);
+  await assert.rejects(debug.ask('launch', { module: 'a.wasm', cwd: '/no/such/folder' }), /no folder/);
 });
 
 test('a module that is not there ends the session with the sentence of a run', { timeout }, async (t) => {
   const debug = await session(t);
-  await debug.launch([], { module: 'none.wasm' }).catch(() => undefined);
+  // it may have ended before it was asked to begin: then that is the answer
+  const refusal: unknown = await debug.launch([], { module: 'none.wasm' }).catch((error: unknown) => error);
+  if (refusal !== undefined) assert.match(String(refusal), /none\.wasm/);
   assert.equal(await debug.exit(), 2);
   assert.match(debug.output, /none\.wasm/);
 });
+
+/** What is told as output that has this. */
+async function told(debug: DapClient, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const found = pattern.exec(debug.output)?.[1];
+    if (found !== undefined) return found;
+    await debug.event('output');
+  }
+}
 
 /** The processes that a process has started. */
 function childrenOf(pid: number): readonly number[] {

@@ -34,12 +34,18 @@ function matches(pattern: string, { capability, function: name }: Made): boolean
 /**
  * True where there is no condition, or it is true; also where it cannot be evaluated: who wrote it sees then where the
  * guest is.
+ * @param fault told why it cannot be evaluated
  */
-export function holds({ condition }: Breakpoint, made: Made): boolean {
-  if (condition === undefined || condition.trim() === '') return true;
+export function holds(
+  { condition = '' }: Breakpoint,
+  made: Made,
+  fault: (condition: string, reason: string) => void = () => undefined,
+): boolean {
+  if (condition.trim() === '') return true;
   try {
     return Boolean(evaluated(condition, made));
-  } catch {
+  } catch (error) {
+    fault(condition, reasonOf(error));
     return true;
   }
 }
@@ -50,21 +56,32 @@ export function logged(text: string, made: Made): string {
     try {
       return String(evaluated(expression, made));
     } catch (error) {
-      // of another realm, so that no class of this one knows it
-      return `{${(error as { readonly message?: string }).message ?? String(error)}}`;
+      return `{${reasonOf(error)}}`;
     }
   });
 }
 
+/** The forms of a hit count. */
+const hitCount = /^\s*(>=|>|<=|<|==?|%)?\s*([1-9]\d*)\s*$/;
+
+export function isHitCount(text: string): boolean {
+  return hitCount.test(text);
+}
+
 /** Whether it has been met often enough. @param count this time too */
-export function isTurn({ hits }: Breakpoint, count: number): boolean {
-  const [, sign = '=', digits = '1'] = /^\s*(>=|>|<=|<|==?|%)?\s*(\d+)\s*$/.exec(hits ?? '>= 1') ?? [];
+export function isTurn({ hits = '>= 1' }: Breakpoint, count: number): boolean {
+  const [, sign = '=', digits = '1'] = hitCount.exec(hits) ?? [];
   const wanted = Number(digits);
-  if (sign === '%') return wanted > 0 && count % wanted === 0;
+  if (sign === '%') return count % wanted === 0;
   if (sign === '>') return count > wanted;
   if (sign === '>=') return count >= wanted;
   if (sign === '<') return count < wanted;
   return sign === '<=' ? count <= wanted : count === wanted;
+}
+
+/** What an expression threw: of another realm, so that no class of this one knows it. */
+function reasonOf(error: unknown): string {
+  return (error as { readonly message?: string }).message ?? String(error);
 }
 
 function evaluated(expression: string, { capability, name, function: full, args }: Made): unknown {

@@ -19,6 +19,8 @@ export interface Stopped {
 /** Who is told of a guest that is debugged. */
 export interface DebugTeller {
   stopped(stopped: Stopped): void;
+  /** What a thread had stopped at is over without it: its client has gone, or the run ends. */
+  released(thread: number): void;
   /** What a breakpoint logs instead of stopping; it holds no secret. */
   logged(text: string): void;
 }

@@ -1,8 +1,9 @@
 /** Where a guest stops that is debugged: at its calls of hosts, each instance by itself. */
 import { capabilityOf, rowOf } from '@slight/slightfile/interfaces.ts';
 import type { HostFunction, HostInterface } from '../hosts/values.ts';
-import { HostResource, WitError } from '../hosts/values.ts';
+import { WitError } from '../hosts/values.ts';
 import type { Masking } from '../trace/masking/masking.ts';
+import { isOfNobody, nameOf, plainName, shownError } from './calls.ts';
 import { given } from './given.ts';
 import { holds, isAt, isTurn, logged } from './meets.ts';
 import type { Made } from './meets.ts';
@@ -11,8 +12,11 @@ import { hidden, shown } from './shown.ts';
 import type { DebugTeller, Reason, Shown, ShownError, Stopped } from './stopped.ts';
 
 export interface Stops {
-  /** Put around the hosts of an instance: one thread to who debugs it. */
-  wrap(hosts: readonly HostInterface[]): readonly HostInterface[];
+  /**
+   * Put around the hosts of an instance: one thread to who debugs it.
+   * @param ended gives what is aborted when what the instance is at is over: a call that has stopped is not made then
+   */
+  wrap(hosts: readonly HostInterface[], ended: () => AbortSignal): readonly HostInterface[];
   /** Settles when the guest may begin; rejects with the signal's reason where the run ends before. */
   readonly begun: Promise<void>;
   readonly answers: DebugRequests;
@@ -20,6 +24,7 @@ export interface Stops {
 
 interface Thread {
   readonly id: number;
+  readonly ended: () => AbortSignal;
   how: Resume;
   held?: Held;
 }
@@ -50,6 +55,8 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
   begun.finally(() => clearInterval(alive)).catch(() => undefined);
   let breakpoints: readonly Breakpoint[] = [];
   let hits = new Map<number, number>();
+  /** The conditions that could not be evaluated, which is told once. */
+  const faulty = new Set<string>();
   let stopsAtErrors = false;
   let stopsAtEntry = false;
   let isPausing = false;
@@ -60,10 +67,18 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
     return found;
   };
 
+  const tellFault = (condition: string, reason: string) => {
+    if (faulty.has(condition)) return;
+    faulty.add(condition);
+    tell.logged(
+      masking.mask(`The condition ${condition} cannot be evaluated: ${reason}. So each call meets it.`),
+    );
+  };
+
   /** The breakpoints that the guest stops for; those that log have done so. */
   const met = (made: Made): readonly Breakpoint[] =>
     breakpoints.filter((breakpoint) => {
-      if (!isAt(breakpoint, made) || !holds(breakpoint, made)) return false;
+      if (!isAt(breakpoint, made) || !holds(breakpoint, made, tellFault)) return false;
       const count = (hits.get(breakpoint.id) ?? 0) + 1;
       hits.set(breakpoint.id, count);
       if (!isTurn(breakpoint, count)) return false;
@@ -79,10 +94,14 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
   ): Promise<void> => {
     const { made, isSecret, result } = call;
     const see = (value: unknown) => (isSecret ? hidden(value) : shown(value, masking));
-    signal.throwIfAborted();
+    const over = AbortSignal.any([signal, thread.ended()]);
+    over.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Resume>();
-    const end = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', end, { once: true });
+    const end = () => {
+      tell.released(thread.id);
+      reject(over.reason as Error);
+    };
+    over.addEventListener('abort', end, { once: true });
     const alive = setInterval(() => undefined, long);
     thread.held = Object.assign(call, { go: resolve });
     tell.stopped({
@@ -102,7 +121,7 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
       thread.how = await promise;
     } finally {
       clearInterval(alive);
-      signal.removeEventListener('abort', end);
+      over.removeEventListener('abort', end);
       delete thread.held;
     }
   };
@@ -163,8 +182,8 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
 
   return {
     begun,
-    wrap(hosts) {
-      const thread: Thread = { id: threads.size + 1, how: 'go' };
+    wrap(hosts, ended) {
+      const thread: Thread = { id: threads.size + 1, how: 'go', ended };
       threads.set(thread.id, thread);
       return hosts.map((host) => ({
         name: host.name,
@@ -212,28 +231,4 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
       },
     },
   };
-}
-
-/** Functions that ask nobody for anything: those of types alone, and what lets go of a handle. */
-function isOfNobody(interfaceName: string, name: string): boolean {
-  return name.startsWith('[resource-drop]') || capabilityOf(interfaceName) === undefined;
-}
-
-/** What the guest opened that it calls, or is about to open. */
-function nameOf(first: unknown, isOpening: boolean): string | undefined {
-  if (isOpening) return typeof first === 'string' ? first : undefined;
-  return first instanceof HostResource ? first.openedAs : undefined;
-}
-
-/** `[method]keyvalue.set` → `keyvalue.set`; a free function is the interface's: `handle` → `outgoing-handler.handle`. */
-function plainName(interfaceName: string, name: string): string {
-  const plain = name.replace(/^\[[^\]]*\]/, '');
-  if (plain.includes('.') || plain !== name) return plain;
-  return `${interfaceName.replace(/@.*$/, '').replace(/^.*\//, '')}.${plain}`;
-}
-
-function shownError(error: WitError, masking: Masking): ShownError {
-  const payload = error.payload as { readonly tag?: string } | string | undefined;
-  const name = typeof payload === 'string' ? payload : payload?.tag;
-  return { case: name ?? 'error', message: masking.mask(error.message) };
 }

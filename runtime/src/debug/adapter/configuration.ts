@@ -1,4 +1,5 @@
 /** What a debug session is launched with: package.json describes it, and a person writes it. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Whatever was written: nothing of it is known to be of its type. */
@@ -17,6 +18,8 @@ export interface Launched {
 /** @throws Error with a sentence for people where what must be there is not */
 export function launched(launch: Launch): Launched {
   const cwd = text(launch, 'cwd') ?? process.cwd();
+  if (!existsSync(cwd))
+    throw new Error(`There is no folder ${cwd}. Name another in "cwd" of the launch configuration.`);
   const at = (file: string) => path.resolve(cwd, file);
   const slightfile = at(text(launch, 'slightfile') ?? 'slightfile.toml');
   const module = text(launch, 'module');

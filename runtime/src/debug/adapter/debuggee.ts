@@ -1,4 +1,5 @@
 /** The runtime whose guest is debugged, as a child of the adapter. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { startRuntime } from '../../child/runtime.ts';
 import type { RuntimeEnd, RuntimeOptions } from '../../child/runtime.ts';
 import type { ServedCapability } from '../../channel.ts';
@@ -36,23 +37,39 @@ const longest = 60_000;
 export function startDebuggee(
   program: Program,
   { cwd, environment, arguments: args }: Launched,
-  told: Pick<RuntimeOptions, 'onOutput' | 'onStopped' | 'onLogged'>,
+  told: Pick<RuntimeOptions, 'onOutput' | 'onStopped' | 'onReleased' | 'onLogged'>,
 ): Debuggee {
+  /** What it says of itself until its guest begins: why it does not, where it does not. */
+  let said = '';
+  let hasBegun = false;
+  let hasEnded = false;
   const runtime = startRuntime({
     ...program,
     ...told,
+    onOutput(text, stream) {
+      if (!hasBegun && stream === 'stderr') said += text;
+      told.onOutput(text, stream);
+    },
     arguments: args,
     cwd,
     env: { ...process.env, ...environment },
     onEvent: () => undefined,
   });
+  void runtime.ended.then(() => (hasEnded = true));
+  const whyNot = async (): Promise<string> => {
+    // its output is read a moment after the channel is closed
+    if (!hasBegun) await Promise.race([runtime.ended, delay(patience, undefined, { ref: false })]);
+    if (!hasEnded) return 'The guest computes: it answers at its next call.';
+    const reason = /^slight: (.+)$/m.exec(said)?.[1];
+    return hasBegun ? 'The guest has ended.' : (reason ?? 'The run ended before its guest began.');
+  };
   return {
     ended: runtime.ended,
     async ask(method, ...params) {
       if (JSON.stringify(params).length > longest) throw new Error('That is too long to be handed over.');
       const answer = await runtime.ask(method, patience, ...params);
-      if (answer === undefined)
-        throw new Error('The guest computes, or has ended: it answers at its next call.');
+      if (answer === undefined) throw new Error(await whyNot());
+      if (method === 'begin') hasBegun = true;
       return answer;
     },
     served: async () => (await runtime.ask('capabilities', patience)) ?? [],

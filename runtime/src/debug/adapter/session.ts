@@ -2,9 +2,14 @@
  * One debug session, as the Debug Adapter Protocol has it: a guest that `slight run` runs as a child, and that stops at
  * its calls.
  */
-import { DebugSession, ErrorDestination, Event, InitializedEvent, OutputEvent } from '@vscode/debugadapter';
-import { StoppedEvent, TerminatedEvent } from '@vscode/debugadapter';
-import type { DebugProtocol } from '@vscode/debugprotocol';
+import {
+  ContinuedEvent,
+  DebugSession,
+  ErrorDestination,
+  InitializedEvent,
+  OutputEvent,
+} from '@vscode/debugadapter';
+import type { DebugProtocol as Dap } from '@vscode/debugprotocol';
 import type { Resume } from '../requests.ts';
 import type { Stopped } from '../stopped.ts';
 import { abilities } from './abilities.ts';
@@ -13,6 +18,7 @@ import { launched } from './configuration.ts';
 import type { Launch } from './configuration.ts';
 import { startDebuggee } from './debuggee.ts';
 import type { Debuggee, Program } from './debuggee.ts';
+import { endEvents, stoppedEvent } from './events.ts';
 import { blocksOf } from './places.ts';
 import { createThreads } from './threads.ts';
 
@@ -29,8 +35,8 @@ export class SlightSession extends DebugSession {
   constructor(program: Program) {
     super();
     this.#program = program;
-    // the end of the input is the end of the client
-    this.on('close', () => void this.#end());
+    // the end of the input is the end of the client, and so is an output that nobody reads
+    for (const event of ['close', 'error']) this.on(event, () => void this.#end());
   }
 
   /** Settles when the client has gone or has let go, and the guest has ended. */
@@ -43,18 +49,23 @@ export class SlightSession extends DebugSession {
     this.#over.resolve(undefined);
   }
 
-  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+  protected override dispatchRequest(request: Dap.Request): void {
+    // most requests have some, and a client that gives none is told what is missing
+    super.dispatchRequest({ ...request, arguments: (request.arguments as object | undefined) ?? {} });
+  }
+
+  protected override initializeRequest(response: Dap.InitializeResponse): void {
     response.body = abilities;
     this.sendResponse(response);
     this.sendEvent(new InitializedEvent());
   }
 
-  protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
+  protected override configurationDoneRequest(response: Dap.ConfigurationDoneResponse): void {
     this.#configured.resolve(undefined);
     this.sendResponse(response);
   }
 
-  protected override launchRequest(response: DebugProtocol.LaunchResponse, asked: object): void {
+  protected override launchRequest(response: Dap.LaunchResponse, asked: object): void {
     void this.#answer(response, async () => {
       const how = launched(asked as Launch);
       this.#slightfile = how.slightfile;
@@ -63,13 +74,12 @@ export class SlightSession extends DebugSession {
       const debuggee = startDebuggee(this.#program, how, {
         onOutput: (text, stream) => this.sendEvent(new OutputEvent(text, stream)),
         onStopped: (stopped) => this.#tellStopped(stopped),
+        onReleased: (thread) => this.#tellReleased(thread),
         onLogged: (text) => this.sendEvent(new OutputEvent(`${text}\n`, 'console')),
       });
       this.#debuggee = debuggee;
       void debuggee.ended.then((end) => {
-        if (end.kind === 'failed') this.sendEvent(new OutputEvent(`${end.error.message}\n`, 'stderr'));
-        if (end.kind === 'exited') this.sendEvent(new Event('exited', { exitCode: end.code }));
-        this.sendEvent(new TerminatedEvent());
+        for (const event of endEvents(end)) this.sendEvent(event);
       });
       await this.#tellBreakpoints();
       await this.#begun().ask('begin', how.stopOnEntry);
@@ -77,8 +87,8 @@ export class SlightSession extends DebugSession {
   }
 
   protected override setBreakPointsRequest(
-    response: DebugProtocol.SetBreakpointsResponse,
-    asked: DebugProtocol.SetBreakpointsArguments,
+    response: Dap.SetBreakpointsResponse,
+    asked: Dap.SetBreakpointsArguments,
   ): void {
     void this.#answer(response, async () => {
       const file = asked.source.path ?? '';
@@ -91,8 +101,8 @@ export class SlightSession extends DebugSession {
   }
 
   protected override setFunctionBreakPointsRequest(
-    response: DebugProtocol.SetFunctionBreakpointsResponse,
-    asked: DebugProtocol.SetFunctionBreakpointsArguments,
+    response: Dap.SetFunctionBreakpointsResponse,
+    asked: Dap.SetFunctionBreakpointsArguments,
   ): void {
     void this.#answer(response, async () => {
       response.body = { breakpoints: [...this.#breakpoints.onFunctions(asked)] };
@@ -101,8 +111,8 @@ export class SlightSession extends DebugSession {
   }
 
   protected override setExceptionBreakPointsRequest(
-    response: DebugProtocol.SetExceptionBreakpointsResponse,
-    { filters }: DebugProtocol.SetExceptionBreakpointsArguments,
+    response: Dap.SetExceptionBreakpointsResponse,
+    { filters }: Dap.SetExceptionBreakpointsArguments,
   ): void {
     void this.#answer(response, async () => {
       this.#stopsAtErrors = filters.includes('capability-error');
@@ -110,14 +120,14 @@ export class SlightSession extends DebugSession {
     });
   }
 
-  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+  protected override threadsRequest(response: Dap.ThreadsResponse): void {
     response.body = { threads: this.#threads.all };
     this.sendResponse(response);
   }
 
   protected override stackTraceRequest(
-    response: DebugProtocol.StackTraceResponse,
-    { threadId }: DebugProtocol.StackTraceArguments,
+    response: Dap.StackTraceResponse,
+    { threadId }: Dap.StackTraceArguments,
   ): void {
     void this.#answer(response, async () => {
       const slightfile = this.#slightfile;
@@ -126,10 +136,7 @@ export class SlightSession extends DebugSession {
     });
   }
 
-  protected override scopesRequest(
-    response: DebugProtocol.ScopesResponse,
-    { frameId }: DebugProtocol.ScopesArguments,
-  ): void {
+  protected override scopesRequest(response: Dap.ScopesResponse, { frameId }: Dap.ScopesArguments): void {
     void this.#answer(response, async () => {
       const served = await this.#begun().served();
       response.body = { scopes: this.#threads.scopes(frameId, served) };
@@ -137,16 +144,16 @@ export class SlightSession extends DebugSession {
   }
 
   protected override variablesRequest(
-    response: DebugProtocol.VariablesResponse,
-    { variablesReference }: DebugProtocol.VariablesArguments,
+    response: Dap.VariablesResponse,
+    { variablesReference }: Dap.VariablesArguments,
   ): void {
     response.body = { variables: this.#threads.variables(variablesReference) };
     this.sendResponse(response);
   }
 
   protected override setVariableRequest(
-    response: DebugProtocol.SetVariableResponse,
-    { variablesReference, name, value }: DebugProtocol.SetVariableArguments,
+    response: Dap.SetVariableResponse,
+    { variablesReference, name, value }: Dap.SetVariableArguments,
   ): void {
     void this.#answer(response, async () => {
       const { thread, what } = this.#threads.changeable(variablesReference, name);
@@ -156,63 +163,57 @@ export class SlightSession extends DebugSession {
   }
 
   protected override continueRequest(
-    response: DebugProtocol.ContinueResponse,
-    { threadId }: DebugProtocol.ContinueArguments,
+    response: Dap.ContinueResponse,
+    { threadId }: Dap.ContinueArguments,
   ): void {
-    response.body = { allThreadsContinued: false };
-    this.#resume(response, threadId, 'go');
+    this.#resume(Object.assign(response, { body: { allThreadsContinued: false } }), threadId, 'go');
   }
 
-  protected override nextRequest(
-    response: DebugProtocol.NextResponse,
-    { threadId }: DebugProtocol.NextArguments,
-  ): void {
+  protected override nextRequest(response: Dap.NextResponse, { threadId }: Dap.NextArguments): void {
     this.#resume(response, threadId, this.#threads.stopped(threadId)?.at === 'call' ? 'answer' : 'call');
   }
 
-  protected override stepInRequest(
-    response: DebugProtocol.StepInResponse,
-    { threadId }: DebugProtocol.StepInArguments,
-  ): void {
+  protected override stepInRequest(response: Dap.StepInResponse, { threadId }: Dap.StepInArguments): void {
     this.#resume(response, threadId, 'call');
   }
 
-  protected override stepOutRequest(
-    response: DebugProtocol.StepOutResponse,
-    { threadId }: DebugProtocol.StepOutArguments,
-  ): void {
+  protected override stepOutRequest(response: Dap.StepOutResponse, { threadId }: Dap.StepOutArguments): void {
     this.#resume(response, threadId, 'go');
   }
 
-  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+  protected override pauseRequest(response: Dap.PauseResponse): void {
     void this.#answer(response, () => this.#begun().ask('pause'));
   }
 
-  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+  protected override terminateRequest(response: Dap.TerminateResponse): void {
     void this.#answer(response, async () => this.#debuggee?.stop());
   }
 
-  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+  protected override disconnectRequest(response: Dap.DisconnectResponse): void {
     void this.#answer(response, async () => this.#debuggee?.stop()).then(() => this.#end());
   }
 
-  #resume(response: DebugProtocol.Response, thread: number, how: Resume): void {
+  #resume(response: Dap.Response, thread: number, how: Resume): void {
     void this.#answer(response, async () => {
       this.#threads.go(thread);
       await this.#begun().ask('resume', thread, how);
     });
   }
 
+  protected override evaluateRequest(response: Dap.EvaluateResponse): void {
+    void this.#answer(response, () =>
+      Promise.reject(new Error('Slight has no console: look at the scopes instead.')),
+    );
+  }
+
+  #tellReleased(thread: number): void {
+    this.#threads.go(thread);
+    this.sendEvent(new ContinuedEvent(thread, false));
+  }
+
   #tellStopped(stopped: Stopped): void {
-    const { thread, reason, breakpoints, error } = stopped;
     this.#threads.stop(stopped);
-    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, thread, error && error.message);
-    Object.assign(event.body, {
-      allThreadsStopped: false,
-      hitBreakpointIds: breakpoints,
-      ...(error && { description: `Stopped at ${error.case}` }),
-    });
-    this.sendEvent(event);
+    this.sendEvent(stoppedEvent(stopped));
   }
 
   async #tellBreakpoints(): Promise<void> {
@@ -226,12 +227,17 @@ export class SlightSession extends DebugSession {
   }
 
   /** Sends the response once the work is done, or why it could not be. */
-  async #answer(response: DebugProtocol.Response, work: () => Promise<unknown>): Promise<void> {
+  async #answer(response: Dap.Response, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
       this.sendResponse(response);
     } catch (error) {
-      const format = error instanceof Error ? error.message : String(error);
+      // what the client gave was read as what the protocol asks for
+      const isMissing = error instanceof TypeError;
+      const message = error instanceof Error ? error.message : String(error);
+      const format = isMissing
+        ? `The request ${response.command} lacks what the protocol asks for.`
+        : message;
       this.sendErrorResponse(
         response,
         { id: 1, format, showUser: true },
