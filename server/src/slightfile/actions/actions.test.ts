@@ -109,7 +109,10 @@ suite('add missing configs', () => {
     const crlf = capability('messaging.mosquitto', 'configs.MOSQUITTO_HOST = "h"\n').replaceAll('\n', '\r\n');
     const added = after(crlf.replace('orders', 'ord|ers'), 'Add all configs', refactor);
     assert.match(added, /\r\nconfigs\.MOSQUITTO_PORT = "1883"\r\n/);
-    assert.match(added, /\r\nconfigs\.RECEIVE_TIMEOUT = "30"\r\nconfigs\.SUBSCRIPTIONS = "orders\.new, orders\.paid"\r\n$/);
+    assert.match(
+      added,
+      /\r\nconfigs\.RECEIVE_TIMEOUT = "30"\r\nconfigs\.SUBSCRIPTIONS = "orders\.new, orders\.paid"\r\n$/,
+    );
     assert.doesNotMatch(added, /[^\r]\n/);
   });
 
