@@ -76,6 +76,25 @@ test('what does not end within the grace is ended', { timeout }, async (t) => {
   assert.match(app.told, cutShort);
 });
 
+test(
+  'an answer whose client is slow is told as cut short, and not as a client that has gone',
+  { timeout },
+  async (t) => {
+    const args = ['--grace', '0.2', guestFile('c-wasi-http')];
+    const app = await startServing(t, args, { cwd: servingFolder() });
+    // 40 MB, of which it reads what comes at first
+    const { body } = await fetch(`${app.url}/large/40000`);
+    await body?.getReader().read();
+    app.process.kill('SIGINT');
+    assert.equal(await app.ended, 0);
+    assert.match(
+      app.told,
+      /GET \/large\/40000 200 \S+ m?s\n {2}The server ended before the answer was out\./,
+    );
+    assert.doesNotMatch(app.told, /client has gone/);
+  },
+);
+
 test('with a server that it started, it ends the same, and the server with it', { timeout }, async (t) => {
   const app = await startServing(t, ['--backends', 'local', guest], { cwd: servingFolder(redis) });
   const answer = fetch(`${app.url}/get/a/print/begun/wait/1500/get/a`).then((one) => one.text());

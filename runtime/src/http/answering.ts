@@ -54,12 +54,14 @@ export function answering({ handler, observe }: AnsweringOptions, site: Site): A
 
 function outcome(exchange: ServedExchange, { reason, error }: Ended): Outcome {
   const { status, bytes, response } = exchange;
-  const why = reason ?? (response.writableFinished ? undefined : exchange.cut ? cutShort : clientGone);
+  const isSent = response.writableFinished;
+  // whatever else the end of all made of it
+  const why = !isSent && exchange.cut ? cutShort : (reason ?? (isSent ? undefined : clientGone));
   return {
     status,
     bytes,
     ...(why !== undefined && { reason: why }),
     ...(why === cutShort && { cut: true }),
-    ...(error !== undefined && { error }),
+    ...(error !== undefined && why !== cutShort && { error }),
   };
 }
