@@ -2,6 +2,7 @@ import type { CapabilityKind } from '@slight/slightfile/catalogue.ts';
 import { findConfig, findResource } from '@slight/slightfile/catalogue.ts';
 import { wholeReference } from '@slight/slightfile/references.ts';
 import type { Capability, Config, Secret, Text } from '@slight/slightfile/slightfile.ts';
+import { passwordParameters } from '@slight/slightfile/values/written-passwords.ts';
 import type { Span } from '@slight/text/span.ts';
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
@@ -64,7 +65,10 @@ function configSymbol(file: File, { resource }: Capability, config: Config): Doc
 }
 
 function withoutPassword(value: string): string {
-  return value.replace(/^([\w+.-]+:\/\/).*@/, '$1••••@');
+  return passwordParameters(value)
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((shown, password) => shown.replaceAll(password, '••••'), value)
+    .replace(/^([\w+.-]+:\/\/).*@/, '$1••••@');
 }
 
 interface Outline {

@@ -179,6 +179,20 @@ test('the outline hides what is, or could be, a secret', () => {
   assert.match(shown, /redis:\/\/••••@host/);
 });
 
+test('the outline shows an address of Postgres but for its password, wherever that stands', () => {
+  for (const [address, shown] of [
+    ['postgres://me:p4ssw0rd@host:1/shop', 'postgres://••••@host:1/shop'],
+    [
+      'postgres://host:1/shop?password=p4ssw0rd&sslmode=disable',
+      'postgres://host:1/shop?password=••••&sslmode=disable',
+    ],
+  ] as const) {
+    const text = `[[capability]]\nresource = "sql.postgres"\nname = "a"\nconfigs.POSTGRES_CONNECTION_URL = "${address}"\n`;
+    const [, , children] = outline(documentSymbols(fileOf(text)))[0] as [string, string, unknown];
+    assert.deepEqual(children, [['POSTGRES_CONNECTION_URL', shown]]);
+  }
+});
+
 function folded(text: string): readonly (readonly [number, number, string?])[] {
   return foldingRanges(fileOf(text)).map(({ startLine, endLine, kind }: FoldingRange) =>
     kind === undefined ? [startLine, endLine] : [startLine, endLine, kind],

@@ -443,10 +443,10 @@ export const resources = [
       {
         key: 'POSTGRES_CONNECTION_URL',
         description:
-          'The connection: `postgres://user:password@host:port/database`. It holds a password, so keep it out of the file.',
+          'The connection: `postgres://user:password@host:port/database`. Where it holds a password, keep that out of the file.',
         format: 'url',
         schemes: ['postgres', 'postgresql'],
-        secret: true,
+        secret: false,
         required: 'backend',
         since: '0.6',
         documentation: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING',
@@ -910,10 +910,10 @@ export const resources = [
       {
         key: 'POSTGRES_CONNECTION_URL',
         description:
-          'The connection: `postgres://user:password@host:port/database`. It holds a password, so keep it out of the file.',
+          'The connection: `postgres://user:password@host:port/database`. Where it holds a password, keep that out of the file.',
         format: 'url',
         schemes: ['postgres', 'postgresql'],
-        secret: true,
+        secret: false,
         required: 'backend',
         since: '0.4',
         documentation: 'https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING',

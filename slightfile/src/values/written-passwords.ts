@@ -2,10 +2,13 @@
 
 /**
  * What stands after the names that passwords have in addresses (`?pass=`, `&auth=`, `;AccountKey=`) and in the
- * connection strings of .NET (`host:6379,password=…`), as it is written. Where it may end earlier, both.
+ * connection strings of .NET (`host:6379,password=…`) and of libpq (`host=… password='…'`), as it is written. Where it
+ * may end earlier, both.
  */
 export function passwordParameters(text: string): readonly string[] {
   return [...text.matchAll(parameter)].flatMap(({ groups }) => {
+    const quoted = groups?.['quoted'];
+    if (quoted !== undefined) return [quoted, quoted.replace(/\\(.)/gs, '$1')].filter((one) => one !== '');
     const value = groups?.['value'] ?? '';
     const [first = ''] = value.split(/[,;]/);
     return [...new Set([first, value])].filter((one) => one !== '');
@@ -15,7 +18,10 @@ export function passwordParameters(text: string): readonly string[] {
 /** Names as whole words, with what makes them longer: `accessKey`, `client_secret`, `sv` not. */
 const name =
   '(?:[a-z0-9_.-]*(?:pass|password|passwd|passphrase|pwd|secret|token|sig|signature)|auth|(?:[a-z0-9_.-]*(?:api|access|account)[_.-]?)?key)';
-const parameter = new RegExp(`(?:^|[?&;,\\s])${name}\\s*=\\s*(?<value>[^&#\\s]*)`, 'gi');
+const parameter = new RegExp(
+  `(?:^|[?&;,\\s])${name}\\s*=\\s*(?:'(?<quoted>(?:[^'\\\\]|\\\\.)*)'(?=[?&#;,\\s]|$)|(?<value>[^&#\\s]*))`,
+  'gis',
+);
 
 /** The parts between references: `${usersecrets.X}` is where a secret comes from, and never one. */
 export function apartFromReferences(text: string): readonly string[] {

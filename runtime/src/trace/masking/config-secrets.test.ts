@@ -19,6 +19,12 @@ for (const [address, passwords] of [
   ['redis://host/0?password=hun%2Cter,2', ['hun%2Cter,2', 'hun,ter,2']],
   ['redis://host:1/hunter2', ['hunter2']],
   ['DefaultEndpointsProtocol=https;AccountName=orders;AccountKey=aGk=;EndpointSuffix=x', ['aGk=']],
+  ['postgres://shop:hunter2@127.0.0.1:5432/shop', ['hunter2']],
+  ['postgres://127.0.0.1/shop?user=shop&password=hun%2Fter2&sslmode=disable', ['hun%2Fter2', 'hun/ter2']],
+  ['host=127.0.0.1 user=shop password=hunter2 dbname=shop', ['hunter2']],
+  [String.raw`host=127.0.0.1 password = 'hun \'ter2' dbname=shop`, [String.raw`hun \'ter2`, "hun 'ter2"]],
+  ["redis://host?password='hunter2&db=1", ["'hunter2"]],
+  ['postgres://shop@127.0.0.1:5432/shop?sslmode=disable', []],
   ['redis://host:6379', []],
   ['redis://host:6379/1?ssl=true', []],
   ['127.0.0.1:6379,ssl=False,monkey=1', []],
@@ -89,3 +95,17 @@ for (const [written, secrets] of [
     if (isWhole) assert.deepEqual(secretsOf(config, value, true), secrets);
   });
 }
+
+test('of an address of Postgres, what the file gives is shown but for its password', () => {
+  for (const name of ['sql.postgres', 'keyvalue.postgres']) {
+    const resource = findResource(name);
+    const config = resource && findConfig(resource, 'POSTGRES_CONNECTION_URL');
+    const url = 'postgres://shop:hunter2@127.0.0.1:5432/shop?sslmode=require';
+    assert.deepEqual(secretsOf(config, url, false), ['hunter2']);
+    // what a variable gives, but for the host and what every address has
+    assert.deepEqual(secretsOf(config, url, true), ['hunter2', 'shop']);
+    assert.deepEqual(secretsOf(config, 'postgres://postgres@10.0.0.1/?password=hunter2', true), ['hunter2']);
+    const parts = [{ store: 'envvars', start: 16, text: 'hunter2' }];
+    assert.deepEqual(secretsWithin(config, url, parts), ['hunter2']);
+  }
+});

@@ -55,8 +55,17 @@ export function secretsWithin(
   return [...new Set(secrets)].filter((one) => one !== '');
 }
 
-/** Numbers, as of a database, the schemes that are known, and the user that every Redis has: they tell nothing. */
-const common = /^(?:\d+|rediss?|redis\+unix|unix|https?|default)$/i;
+/** What tells nothing, and slight's own sentences need: numbers, schemes, users that every server has, names and choices. */
+const common = new RegExp(
+  `^(?:${[
+    '\\d+',
+    ...['rediss?', 'redis\\+unix', 'unix', 'https?', 'nats', 'tls', 'wss?', 'postgres(?:ql)?', 'default'],
+    // libpq's, and those that passwords of others have
+    ...['host', 'port', 'user', 'password', 'pass', 'auth', 'token', 'dbname', 'options', 'application_name'],
+    ...['sslmode', 'sslrootcert', 'allow', 'disable', 'prefer', 'require', 'verify-ca', 'verify-full'],
+  ].join('|')})$`,
+  'i',
+);
 
 /** The passwords in an address, and what of it stores gave that is not of its host and port. */
 function givenOf(address: string, parts: readonly Pick<StoredPart, 'start' | 'text'>[]): readonly string[] {
