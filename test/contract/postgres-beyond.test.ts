@@ -76,6 +76,19 @@ describe('sql.postgres tells how its server fails', () => {
     await rejectsWith('connection-error', transaction.commit());
   });
 
+  test('a connection that the server ends is left, and the next statement has another one', async () => {
+    await using database = await open(server);
+    const suicide = sql('SELECT pg_terminate_backend(pg_backend_pid())');
+    for (let turn = 0; turn < 3; turn++) {
+      await rejectsWith('connection-error', database.query(suicide));
+      assert.deepEqual(await plain(database, 'SELECT 1'), [[1n]]);
+      await using transaction = await database.begin('read-committed');
+      await rejectsWith('connection-error', transaction.query(suicide));
+      await transaction.rollback();
+      assert.deepEqual(await plain(database, 'SELECT 1'), [[1n]]);
+    }
+  });
+
   test('a server that does not answer is a timeout-error, and the next call works when it answers again', async () => {
     await using database = await open(server);
     await database.query(sql('SELECT 1'));

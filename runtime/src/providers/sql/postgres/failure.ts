@@ -29,6 +29,18 @@ export function sqlState(error: unknown): string | undefined {
   return /^[0-9A-Z]{5}$/.test(code) && error instanceof Error && 'severity' in error ? code : undefined;
 }
 
+/**
+ * Whether a connection is of no use after an error: it broke, or the server closes it behind its last words
+ * (https://www.postgresql.org/docs/current/protocol-error-fields.html), which come before its end is seen.
+ */
+export function endsConnection(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === undefined) return true;
+  const { severity } = error as { severity?: unknown };
+  // a severity may be in the server's language, a state is not
+  return severity === 'FATAL' || severity === 'PANIC' || /^(?:08|57P0[1235])/.test(state);
+}
+
 export function lacksTls(error: unknown): boolean {
   return error instanceof Error && error.message === 'The server does not support SSL connections';
 }

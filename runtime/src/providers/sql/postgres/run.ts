@@ -5,7 +5,7 @@ import { resultLimit } from '../../../ports/sql.ts';
 import type { Result, SqlValue, Statement } from '../../../ports/sql.ts';
 import { tooLarge } from '../limits.ts';
 import { readText } from '../text.ts';
-import { givenUp, sqlState, tooLong } from './failure.ts';
+import { endsConnection, givenUp, tooLong } from './failure.ts';
 import { toPostgres, types } from './values.ts';
 
 export interface Ran extends Result {
@@ -117,7 +117,7 @@ export function run(
     });
     query.on('error', (error: Error) => {
       settle();
-      if (sqlState(error) === undefined) limits.broken();
+      if (endsConnection(error)) limits.broken();
       reject(why ?? error);
     });
     if (limits.signals.some(({ aborted }) => aborted)) {
