@@ -45,7 +45,7 @@ export function messageLog(quiet: boolean, write: (line: string) => void): Messa
         return;
       }
       const when = again === undefined ? 'It comes again.' : `It comes again in ${again / 1000} s.`;
-      const why = `${sentence(printableLine(reason))} ${when}`;
+      const why = `${toldOf(reason)} ${when}`;
       write(
         quiet
           ? `slight: ${topic} failed: ${why}\n`
@@ -59,7 +59,7 @@ export function messageLog(quiet: boolean, write: (line: string) => void): Messa
       const what = changes.get(change) ?? '';
       changes.delete(change);
       if (reason === undefined) return;
-      write(`slight: The watcher failed that was told of ${what}: ${sentence(printableLine(reason))}\n`);
+      write(`slight: The watcher failed that was told of ${what}: ${toldOf(reason)}\n`);
       tellLast(last);
     },
     interrupted: ({ topic, reason }) =>
@@ -71,6 +71,17 @@ export function messageLog(quiet: boolean, write: (line: string) => void): Messa
 
 function shown(topic: string): string {
   return printableLine(topic.length > 256 ? `${topic.slice(0, 256)}…` : topic);
+}
+
+/** How much of a reason is told, in characters: a guest may say as much as it likes. The trace has all of it. */
+const mostTold = 500;
+
+/** A reason as a sentence on one line. */
+function toldOf(reason: string): string {
+  if (reason.length <= mostTold) return sentence(printableLine(reason));
+  // not between the halves of a character
+  const kept = reason.slice(0, mostTold).replace(/[\ud800-\udbff]$/, '');
+  return `${printableLine(kept)}… (${mostTold} of ${reason.length} characters).`;
 }
 
 function sentence(text: string): string {

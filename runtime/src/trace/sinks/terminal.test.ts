@@ -77,3 +77,20 @@ test('what a guest calls and prints is not asked for', () => {
   const terminal = { write: () => undefined };
   assert.ok(!createTrace([terminalSink(terminal, createProgress(terminal), { quiet: false })]).enabled);
 });
+
+test('of what a guest says that it failed for, a line has the beginning, in which a secret is masked too', () => {
+  const failing = (reason: string, secret = '') => {
+    const entries: readonly TraceEntry[] = [
+      { type: 'message', message: 1, name: 'n', topic: 'orders', body: { size: 0, text: '' } },
+      { type: 'handled', message: 1, duration: 1, reason },
+    ];
+    return shown(entries, { secret, quiet: true });
+  };
+  assert.equal(
+    failing('x'.repeat(100_000)),
+    `slight: orders failed: ${'x'.repeat(500)}… (500 of 100000 characters). It comes again.\n`,
+  );
+  assert.equal(failing('x'.repeat(500)), `slight: orders failed: ${'x'.repeat(500)}. It comes again.\n`);
+  assert.doesNotMatch(failing(`${'x'.repeat(490)}hunter2hunter2${'y'.repeat(99)}`, 'hunter2hunter2'), /hunt/);
+  assert.ok(failing(`${'x'.repeat(499)}😀${'y'.repeat(99)}`).isWellFormed());
+});
