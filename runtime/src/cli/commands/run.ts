@@ -48,7 +48,10 @@ export function run(masking: Masking): Command {
       ),
     )
     .addOption(traceOption())
-    .option('-q, --quiet', 'print nothing but what the guest prints, and errors')
+    .option(
+      '-q, --quiet',
+      'print nothing but what the guest prints and why a run fails, without the last error that a capability gave the guest',
+    )
     // for the debug adapter, which starts this with a channel
     .addOption(new Option('--debug').hideHelp())
     .addOption(new Option('-l, --link-all-capabilities', 'accepted for old command lines').hideHelp())
