@@ -212,6 +212,22 @@ describe('sql.postgres tells how its server fails', () => {
     assert.match((await rejectsWith('syntax-error', open(server, options))).message, /^3-wrong\.sql: /);
   });
 
+  test('a file that ends its transaction is refused before any of it is run; a body of a function may have an END', async () => {
+    await using folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-files-'));
+    const file = path.join(folder.path, '1.sql');
+    const options = { database: 'whole', configs: { SQL_FILES: '.' }, given: { beside: folder.path } };
+    for (const control of ['COMMIT', 'END', 'BEGIN', 'START TRANSACTION', 'ABORT', 'ROLLBACK']) {
+      await writeFile(file, `CREATE TABLE halved (x INT); ${control}; SELECT 1/0;`);
+      const { message } = await rejectsWith('syntax-error', open(server, options));
+      assert.match(message, new RegExp(`^1\\.sql: .* so ${control.split(' ')[0]} cannot stand in it\\.`));
+    }
+    const body = 'CREATE FUNCTION one() RETURNS INT BEGIN ATOMIC SELECT 0; SELECT 1; END;';
+    await writeFile(file, `${body} SAVEPOINT s; ROLLBACK TO s; CREATE TABLE halved (x INT); -- COMMIT\n`);
+    await using database = await open(server, options);
+    assert.deepEqual(await plain(database, 'SELECT one() FROM slight_files'), [[1n]]);
+    assert.deepEqual(await plain(database, 'SELECT x FROM halved'), []);
+  });
+
   test('on another machine no database is made', async () => {
     await rejectsWith(
       'unexpected-error',

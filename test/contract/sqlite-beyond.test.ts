@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdtempDisposable, readdir } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, readdir, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -280,3 +280,73 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+describe('sql.sqlite runs the files of SQL_FILES', () => {
+  const begun = async (files: (folder: string) => Promise<void>, use: (given: Filed) => Promise<void>) => {
+    await using folder = await temporary();
+    const beside = path.join(folder.path, 'app');
+    const sqlFiles = path.join(beside, 'mig');
+    await mkdir(sqlFiles, { recursive: true });
+    await files(sqlFiles);
+    const context = contextOf({ folder: path.join(folder.path, 'data'), beside });
+    await use({ sqlFiles, open: () => openSqlite('name', { SQL_FILES: 'mig' }, context) });
+  };
+  interface Filed {
+    readonly sqlFiles: string;
+    readonly open: () => ReturnType<typeof openSqlite>;
+  }
+
+  test('and refuses one that ends its transaction, of which nothing is run then', async () => {
+    const first = (folder: string) => path.join(folder, '1.sql');
+    const write = (text: string) => (folder: string) => writeFile(first(folder), text);
+    for (const control of ['COMMIT', 'end', 'BEGIN', 'ROLLBACK /* TO s */']) {
+      const text = `CREATE TABLE t (n INTEGER); ${control}; INSERT INTO nothing VALUES (1);`;
+      await begun(write(text), async ({ sqlFiles, open: openFiled }) => {
+        const { message } = await rejectsWith('syntax-error', openFiled());
+        assert.match(
+          message,
+          /^1\.sql: Each file is run in a transaction of its own, .* cannot stand in it\./,
+        );
+        // a trigger has an END of its own, and a savepoint ends nothing
+        const trigger = 'CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END';
+        await writeFile(
+          first(sqlFiles),
+          `CREATE TABLE t (n INTEGER); ${trigger}; SAVEPOINT s; ROLLBACK TO s; RELEASE s; -- COMMIT\n`,
+        );
+        await using database = await openFiled();
+        assert.deepEqual(await plain(database, 'SELECT name FROM slight_files'), [['1.sql']]);
+        assert.deepEqual(await plain(database, 'SELECT n FROM t'), []);
+      });
+    }
+  });
+
+  test('and says which of them is none, and why', async () => {
+    const bad: readonly (readonly [(file: string) => Promise<unknown>, RegExp])[] = [
+      [(file) => mkdir(file), /^"2\.sql" in the folder "mig" that SQL_FILES names is a folder\./],
+      [(file) => symlink('nowhere', file), /^"2\.sql" in the folder "mig" .* is a link to nothing\./],
+      [
+        (file) => writeFile(file, Buffer.from("SELECT 'caf\xe9'", 'latin1')),
+        /^"2\.sql" in the folder "mig" .* is not in UTF-8\./,
+      ],
+    ];
+    for (const [make, said] of bad) {
+      await begun(
+        async (folder) => {
+          await writeFile(path.join(folder, '1.sql'), '\ufeffCREATE TABLE t (n INTEGER)');
+          await make(path.join(folder, '2.sql'));
+        },
+        async ({ open: openFiled }) => {
+          const { message } = await rejectsWith('io-error', openFiled());
+          assert.match(message, said);
+        },
+      );
+    }
+    await begun(
+      (folder) => writeFile(path.join(folder, '1.sql'), '\ufeffCREATE TABLE t (n INTEGER)'),
+      async ({ open: openFiled }) => {
+        await using database = await openFiled();
+        assert.deepEqual(await plain(database, 'SELECT n FROM t'), []);
+      },
+    );
+  });
+});

@@ -32,7 +32,7 @@ export async function openPglite(
   await makeOwnFolder(context, 'io-error');
   const opened = sqlOf(await shared(context, { connect: 10_000, statement, grace: 1_000 }));
   try {
-    await runFiles(opened, configs, context);
+    await runFiles(opened, configs, context, 'postgres');
     return opened;
   } catch (error) {
     await opened[Symbol.asyncDispose]();

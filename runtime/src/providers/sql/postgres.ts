@@ -38,7 +38,7 @@ export async function openPostgres(
     });
   const opened = sqlOf(connections);
   try {
-    if (development) await runFiles(opened, configs, context);
+    if (development) await runFiles(opened, configs, context, 'postgres');
     return opened;
   } catch (error) {
     await opened[Symbol.asyncDispose]();

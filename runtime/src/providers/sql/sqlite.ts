@@ -56,7 +56,7 @@ export async function openSqlite(
     },
   };
   try {
-    await runFiles(database, configs, context);
+    await runFiles(database, configs, context, 'sqlite');
   } catch (error) {
     await database[Symbol.asyncDispose]();
     throw error;
