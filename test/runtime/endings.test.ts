@@ -6,7 +6,7 @@ import { GuestTrap, InstanceEnded } from '@slight/runtime/guest/guest.ts';
 import { loadGuest } from '@slight/runtime/guest/load.ts';
 import type { HostFunction, HostResource } from '@slight/runtime/hosts/values.ts';
 import { hostsFor } from '@slight/runtime/hosts/index.ts';
-import { runGuest, sharedCache } from './guests.ts';
+import { guest as guestNamed, runGuest, sharedCache } from './guests.ts';
 import { memoryKeyValue } from '../contract/memory/keyvalue.ts';
 import { opener } from './opener.ts';
 
@@ -104,6 +104,24 @@ test('an exception that nobody catches is told as one', async () => {
     await trapOf(wat),
     'The guest threw an exception that it does not catch. Catch it in its main function, and say there what it was.',
   );
+});
+
+test('a component whose adapter has no room for its arguments or its environment is told so', async () => {
+  const loaded = await guestNamed('c-probe-component');
+  const long = 'x'.repeat(70_000);
+  for (const [what, args, environment] of [
+    ['arguments', [long], {}],
+    ['environment variables', ['env'], { LONG: long }],
+  ] as const) {
+    await assert.rejects(runGuest(loaded, args, { environment }), (error) => {
+      assert.ok(error instanceof GuestTrap, String(error));
+      assert.equal(
+        error.message,
+        `The guest could not take its ${what}: its own allocator failed, as it does where they are longer than it has room for. Give it fewer or shorter ones.`,
+      );
+      return true;
+    });
+  }
 });
 
 describe('a module whose functions have other types than their interface', () => {

@@ -27,6 +27,29 @@ export function cannotWait(cause?: unknown): GuestTrap {
   );
 }
 
+/**
+ * The call of a host function that gives the guest what it was started with, and throws nothing itself: what fails in it is
+ * the guest's own allocator. That of an adapter has a fixed size, and cannot say that this is not enough.
+ * @param what `arguments`
+ */
+export function startingWith<Values extends readonly unknown[]>(
+  what: string,
+  call: (...values: Values) => unknown,
+): (...values: Values) => unknown {
+  return (...values) => {
+    try {
+      return call(...values);
+    } catch (error) {
+      const trap = trapOf(error);
+      if (!trap) throw error;
+      throw new GuestTrap(
+        `The guest could not take its ${what}: its own allocator failed, as it does where they are longer than it has room for. Give it fewer or shorter ones.`,
+        { cause: trap },
+      );
+    }
+  };
+}
+
 /** The error as the guest's own; undefined where it is a bug of slight's. */
 function trapOf(error: unknown): GuestTrap | undefined {
   if (error instanceof GuestTrap) return error;

@@ -13,6 +13,7 @@ import type { Entry } from '../abi/handles.ts';
 import { Side } from '../abi/side.ts';
 import type { Realloc } from '../abi/side.ts';
 import type { Resource } from '../abi/types.ts';
+import { startingWith } from '../ending.ts';
 import { boundImports } from '../../core/bounded.ts';
 import type { BoundedModule, Bounds } from '../../core/bounded.ts';
 import type { Wait } from '../../wait.ts';
@@ -129,6 +130,8 @@ export class Running implements AsyncDisposable {
     const host = found as Callee | undefined;
     // the hosts of all instances are made alike
     const code = this.#importCode(func, found?.takesViews === true);
+    const what = startedWith(from, name);
+    if (host && what !== undefined) return startingWith(what, code(side, host));
     if (!host || !mayWait(from, name)) return code(side, host ?? absent(from, name));
     // a guest's call waits for as long as the host's promise does, or until the instance is ended
     const call = code(
@@ -226,6 +229,13 @@ export class Running implements AsyncDisposable {
     const failed = settled.find((each) => each.status === 'rejected' && !(each.reason instanceof BrokenRule));
     if (failed?.status === 'rejected') throw failed.reason;
   }
+}
+
+/** What a function gives of that which a guest is started with. */
+function startedWith(from: string, name: string): string | undefined {
+  if (!from.startsWith('wasi:cli/environment@')) return undefined;
+  if (name === 'get-arguments') return 'arguments';
+  return name === 'get-environment' ? 'environment variables' : undefined;
 }
 
 function absent(from: string, name: string): Callee {
