@@ -73,10 +73,10 @@ function startServer({ transport, env }: ClientOptions): ChildProcess {
 
 function connect(child: ChildProcess) {
   if (child.stdin && child.stdout) {
-    return createProtocolConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const reader = new StreamMessageReader(child.stdout);
+    // else the rest of a message that a killed server was sending is waited for, for ever
+    reader.partialMessageTimeout = 0;
+    return createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
   }
   return createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
 }
