@@ -14,9 +14,9 @@ import type { Link } from '../nats/connection.ts';
 import { lost, serverAt } from '../nats/failure.ts';
 import type { NatsWords } from '../nats/failure.ts';
 import { receiveFrom } from './nats/consumer.ts';
-import { isInbox, openInbox } from './nats/inbox.ts';
+import { openInbox } from './nats/inbox.ts';
 import { queueOf, streamOf } from './nats/streams.ts';
-import { requireLiteral, requireSubject } from './nats/subjects.ts';
+import { isInbox, requireLiteral, requireSubject } from './nats/subjects.ts';
 import { messagingOptions } from './options.ts';
 import { keptFor, openPlaces } from './places.ts';
 
@@ -59,6 +59,9 @@ export async function openNats(
   /** The subjects of which it is known that a stream has them, or since when that none does. */
   const streamed = new Map<string, true | number>();
 
+  const requireAnswerable = ({ replyTo }: Message) => {
+    if (replyTo) requireLiteral(replyTo);
+  };
   const requireSize = ({ nats }: Link, { body }: Message) => {
     const most = nats.info?.max_payload ?? Infinity;
     if (body.length <= most) return;
@@ -116,6 +119,7 @@ export async function openNats(
 
     async publish(topic, message) {
       requireLiteral(topic);
+      requireAnswerable(message);
       await connection.run(async (link) => {
         if (!isInbox(topic) && (await isStreamed(link, topic))) return put(link, topic, message);
         // nobody has asked for it by a stream: others of the server may have, without one
@@ -173,7 +177,13 @@ export async function openNats(
         lost: () => lost(address, words),
         left: () => Promise.resolve(),
       });
-      return { ...receiver, send: (message) => connection.run((link) => put(link, subject, message)) };
+      return {
+        ...receiver,
+        async send(message) {
+          requireAnswerable(message);
+          await connection.run((link) => put(link, subject, message));
+        },
+      };
     },
 
     inbox: () => openInbox(connection, () => lost(address, words)),

@@ -4,11 +4,6 @@ import type { CapabilityError } from '../../../ports/errors.ts';
 import type { Inbox } from '../../../ports/messaging.ts';
 import type { Connection } from '../../nats/connection.ts';
 
-/** Whether it is a subject for answers, by the convention of all clients: who looks for a stream of it finds none. */
-export function isInbox(subject: string): boolean {
-  return subject.startsWith('_INBOX.');
-}
-
 /** @param lost what is told where the connection has gone */
 export function openInbox(connection: Connection, lost: () => CapabilityError): Promise<Inbox> {
   return connection.run(async ({ nats, closed }) => {
