@@ -1,9 +1,14 @@
-/** messaging.nats beyond the contract: what of the server is not for guests. */
+/** messaging.nats beyond the contract: what of the server is not for guests, and what others delete there. */
 import assert from 'node:assert/strict';
 import { mkdtempDisposable } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { openNats as openStore } from '@slight/runtime/providers/keyvalue/nats.ts';
 import { openNats } from '@slight/runtime/providers/messaging/nats.ts';
 import { assertValue, bytes } from './keyvalue-asserts.ts';
@@ -16,8 +21,17 @@ const folder = await mkdtempDisposable(path.join(os.tmpdir(), 'slight-nats-'));
 after(() => folder.remove());
 
 let server: TestServer;
-before(async () => (server = await startNats(right)));
-after(() => server[Symbol.asyncDispose]());
+let client: NatsConnection;
+let admin: JetStreamManager;
+before(async () => {
+  server = await startNats(right);
+  client = await connect({ servers: `127.0.0.1:${server.port}`, user: 'slight', pass: right });
+  admin = await jetstreamManager(client);
+});
+after(async () => {
+  await client.close();
+  await server[Symbol.asyncDispose]();
+});
 
 const configs = () => ({
   NATS_URL: `nats://slight:${encodeURIComponent(right)}@127.0.0.1:${server.port}`,
@@ -102,4 +116,82 @@ describe('messaging.nats', () => {
       }
     }
   });
+
+  test('a stream that is deleted during the run is made again, and what is published then is received', async () => {
+    await using broker = await open('deleted');
+    await using own = await broker.subscribe('deleted.own');
+    await using group = await broker.subscribe('deleted.*', { group: 'g' });
+    await broker.publish('deleted.own', message('before'));
+    for (const one of [own, group]) assert.deepEqual(await take(one, 1), ['before']);
+    for (const isAwaited of [true, false]) {
+      const waiting = isAwaited ? [take(own, 1), take(group, 1)] : [];
+      // the server has been asked
+      if (isAwaited) await pending('slight', 2);
+      await admin.streams.delete('slight');
+      await broker.publish('deleted.own', message('after'));
+      const texts = await Promise.all(isAwaited ? waiting : [take(own, 1), take(group, 1)]);
+      assert.deepEqual(texts, [['after'], ['after']]);
+    }
+  });
+
+  test('a queue that is deleted during the run is made again', async () => {
+    await using broker = await open('line');
+    const deleteQueues = async () => {
+      for (const stream of await queues()) await admin.streams.delete(stream);
+    };
+    // of other tests
+    await deleteQueues();
+    await using queue = await broker.queue();
+    await queue.send(message('before'));
+    assert.deepEqual(await take(queue, 1), ['before']);
+    await deleteQueues();
+    await queue.send(message('after'));
+    assert.deepEqual(await take(queue, 1), ['after']);
+    const waiting = take(queue, 1);
+    for (const stream of await queues()) await pending(stream, 1);
+    await deleteQueues();
+    await queue.send(message('awaited'));
+    assert.deepEqual(await waiting, ['awaited']);
+  });
+
+  test('what is accepted after its stream was deleted is not taken for a message of the new one', async () => {
+    await using broker = await open('numbers');
+    await using subscription = await broker.subscribe('numbers', { group: 'g' });
+    await admin.streams.delete('slight');
+    await broker.publish('numbers', message('old'));
+    const old = await next(subscription);
+    await admin.streams.delete('slight');
+    await broker.publish('numbers', message('new'));
+    const held = await next(subscription);
+    await old.accept();
+    await held.release();
+    assert.deepEqual(await take(subscription, 1), ['new']);
+  });
+
+  test('a consumer that is deleted alone is made again', async () => {
+    await using broker = await open('consumer');
+    await using subscription = await broker.subscribe('consumer', { group: 'g' });
+    const waiting = take(subscription, 1);
+    const name = await pending('slight', 1);
+    await admin.consumers.delete('slight', name);
+    // made again by who waits
+    await pending('slight', 1);
+    await broker.publish('consumer', message('text'));
+    assert.deepEqual(await waiting, ['text']);
+  });
 });
+
+/** Waits until so many consumers of a stream are asked for a message; gives the name of one. */
+async function pending(stream: string, count: number): Promise<string> {
+  for (;;) {
+    const all = await Array.fromAsync(admin.consumers.list(stream)).catch(() => []);
+    const asked = all.filter(({ num_waiting: waiting }) => waiting > 0);
+    if (asked.length >= count) return asked[0]?.name ?? '';
+    await sleep(20);
+  }
+}
+
+async function queues(): Promise<string[]> {
+  const all = await Array.fromAsync(admin.streams.list());
+  return all.map(({ config }) => config.name).filter((name) => name.startsWith('slight-queue-'));
+}

@@ -12,6 +12,7 @@ import { connectNats } from '../nats/connection.ts';
 import type { Link } from '../nats/connection.ts';
 import { streamCode } from '../nats/failure.ts';
 import type { NatsWords } from '../nats/failure.ts';
+import { isWithoutStream } from '../nats/stream.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { add, format } from './counter.ts';
 import { bucketOf, needBucket } from './nats/bucket.ts';
@@ -54,7 +55,7 @@ export async function openNats(
   const run = <T>(work: (link: Link) => Promise<T>): Promise<T> =>
     connection.run((link) =>
       work(link).catch(async (error: unknown) => {
-        if (!isWithoutBucket(error)) throw error;
+        if (!isWithoutStream(error)) throw error;
         // somebody deleted it, or the server was started anew
         await needBucket(link, bucket);
         return work(link);
@@ -141,13 +142,6 @@ export async function openNats(
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
 }
-
-/** No stream has the subject, or there is none of the bucket's name. */
-function isWithoutBucket(error: unknown): boolean {
-  return error instanceof Error && withoutBucket.test(error.name);
-}
-
-const withoutBucket = /^(?:StreamNotFoundError|NoRespondersError|JetStreamNotEnabled)$/;
 
 /** Another writer came first: the last message is no longer the one that was expected. */
 function isChanged(error: unknown): boolean {

@@ -13,10 +13,12 @@ import { connectNats } from '../nats/connection.ts';
 import type { Link } from '../nats/connection.ts';
 import { lost, serverAt } from '../nats/failure.ts';
 import type { NatsWords } from '../nats/failure.ts';
+import { isWithoutStream, untilDeleted } from '../nats/stream.ts';
 import { receiveFrom } from './nats/consumer.ts';
 import { openInbox } from './nats/inbox.ts';
+import { openInterest } from './nats/interest.ts';
 import { queueOf, streamOf } from './nats/streams.ts';
-import { isInbox, requireLiteral, requireSubject } from './nats/subjects.ts';
+import { requireLiteral, requireSubject } from './nats/subjects.ts';
 import { messagingOptions } from './options.ts';
 import { keptFor, openPlaces } from './places.ts';
 
@@ -38,9 +40,6 @@ const words: NatsWords<MessagingErrorCase> = {
 /** Where a message says at which topic its answer is awaited: JetStream has its own use of NATS's reply subject. */
 const replyHeader = 'Reply-To';
 
-/** For how long it is believed that no stream has a subject, in milliseconds. */
-const doubtMs = 1000;
-
 /** In nanoseconds, as JetStream counts. */
 const ackWait = 10e9;
 
@@ -56,8 +55,7 @@ export async function openNats(
   const connection = opened.use(await connectNats(configs, words, deadlines, context.signal));
   const { address } = connection;
   const places = opened.use(openPlaces(context));
-  /** The subjects of which it is known that a stream has them, or since when that none does. */
-  const streamed = new Map<string, true | number>();
+  const interest = openInterest();
 
   const requireAnswerable = ({ replyTo }: Message) => {
     if (replyTo) requireLiteral(replyTo);
@@ -82,14 +80,6 @@ export async function openNats(
       ...headersOf(message),
       timeout: deadlines.command,
     });
-  };
-  const isStreamed = async ({ admin }: Link, subject: string): Promise<boolean> => {
-    const known = streamed.get(subject);
-    if (known === true) return true;
-    if (known !== undefined && performance.now() - known < doubtMs) return false;
-    const found = (await admin.streams.names(subject).next()).length > 0;
-    streamed.set(subject, found ? true : performance.now());
-    return found;
   };
   const consumerOf = async (
     link: Link,
@@ -120,8 +110,8 @@ export async function openNats(
     async publish(topic, message) {
       requireLiteral(topic);
       requireAnswerable(message);
-      await connection.run(async (link) => {
-        if (!isInbox(topic) && (await isStreamed(link, topic))) return put(link, topic, message);
+      const send = async (link: Link, isDoubted = false) => {
+        if (await interest.isKept(link, topic, isDoubted)) return put(link, topic, message);
         // nobody has asked for it by a stream: others of the server may have, without one
         requireSize(link, message);
         link.nats.publish(topic, message.body, {
@@ -129,7 +119,15 @@ export async function openNats(
           ...(message.replyTo !== undefined && { reply: message.replyTo }),
         });
         await link.nats.flush();
-      });
+      };
+      await connection.run((link) =>
+        send(link).catch(async (error: unknown) => {
+          if (!isWithoutStream(error)) throw error;
+          // somebody deleted it, or the server was started anew
+          await untilDeleted();
+          return send(link, true);
+        }),
+      );
     },
 
     async subscribe(topic, { group = options.group } = {}) {
@@ -144,17 +142,22 @@ export async function openNats(
           // of a group that has a name, the user decides how long it is wanted
           ...(place && { inactive_threshold: keptFor * 1e6 }),
         });
-        streamed.clear();
+        interest.changed();
         return consumer;
       };
+      let open: Disposable | undefined;
       const subscription = receiveFrom(connection, {
         find,
         received: received(),
         lost: () => lost(address, words),
-        left: async () => place?.[Symbol.asyncDispose](),
+        left: async () => {
+          open?.[Symbol.dispose]();
+          await place?.[Symbol.asyncDispose]();
+        },
       });
       try {
-        await connection.run(find);
+        await connection.run((link) => subscription.find(link));
+        open = interest.add(topic, subscription);
         return subscription;
       } catch (error) {
         await subscription[Symbol.asyncDispose]();
@@ -181,7 +184,14 @@ export async function openNats(
         ...receiver,
         async send(message) {
           requireAnswerable(message);
-          await connection.run((link) => put(link, subject, message));
+          await connection.run((link) =>
+            put(link, subject, message).catch(async (error: unknown) => {
+              if (!isWithoutStream(error)) throw error;
+              await untilDeleted();
+              await receiver.find(link);
+              await put(link, subject, message);
+            }),
+          );
         },
       };
     },

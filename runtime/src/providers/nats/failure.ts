@@ -79,6 +79,8 @@ function meaning(error: unknown, carried: string, address: NatsAddress): [Kind, 
     case 'NoRespondersError':
     case 'JetStreamNotEnabled':
       return keepsNoStreams;
+    case 'JetStreamStatusError':
+    case 'JetStreamError':
     case 'JetStreamApiError':
     case 'StreamNotFoundError':
     case 'ConsumerNotFoundError':

@@ -1,4 +1,5 @@
 /** A stream of JetStream: looked up, and made where it is not there. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamConfig, StreamInfo } from '@nats-io/jetstream';
 import type { Link } from './connection.ts';
 import { streamCode } from './failure.ts';
@@ -11,6 +12,21 @@ export async function streamInfo({ admin }: Link, name: string): Promise<StreamI
     if (error instanceof Error && error.name === 'StreamNotFoundError') return undefined;
     throw error;
   }
+}
+
+/** Whether it says that no stream has the subject, or that there is none of the name. */
+export function isWithoutStream(error: unknown): boolean {
+  return error instanceof Error && withoutStream.test(error.name);
+}
+
+const withoutStream = /^(?:StreamNotFoundError|NoRespondersError|JetStreamNotEnabled)$/;
+
+/**
+ * Lets the server end a deletion: it tells of it before it removes the files, and would remove those of a stream that is
+ * made again meanwhile.
+ */
+export async function untilDeleted(): Promise<void> {
+  await sleep(500, undefined, { ref: false });
 }
 
 /** Makes a stream, unless another run was first. */
