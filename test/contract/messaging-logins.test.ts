@@ -92,7 +92,10 @@ for (const [resource, { start, open }] of Object.entries(secured)) {
     await using server = await start(certificate.path);
     using _trusted = await trusting(certificate.path);
     const error = await failsWith('service-unavailable', open(server.port, { tls: false }));
-    assert.match(error.message, /it wants TLS; write tls:\/\/ in NATS_URL|is it a port for TLS/);
+    assert.match(
+      error.message,
+      /it wants TLS; write tls:\/\/ in NATS_URL|where its port is for TLS, set MOSQUITTO_TLS/,
+    );
   });
 }
 

@@ -16,7 +16,7 @@ import { lost, refused } from './mosquitto/failure.ts';
 import { openInbox } from './mosquitto/inbox.ts';
 import { openReceiver } from './mosquitto/receiver.ts';
 import { openSession } from './mosquitto/session.ts';
-import { requireFilter, requireName } from './mosquitto/topics.ts';
+import { requireFilter, requireName, requirePlain } from './mosquitto/topics.ts';
 import { messagingOptions } from './options.ts';
 import { openPlaces } from './places.ts';
 import { noTopic } from './topics.ts';
@@ -55,6 +55,8 @@ export async function openMosquitto(
     await publisher?.[Symbol.asyncDispose]();
   });
   const publish = async (topic: string, { body, replyTo }: Message): Promise<void> => {
+    // a topic for an answer is one that can be published to, section 3.3.2.3.5
+    if (replyTo) requireName(replyTo);
     const used = await usable();
     // a packet of MQTT has a length of at most 268,435,455 bytes, section 1.5.5
     const most = Math.min(used.largest, 268_435_455) - frame - 2 * Buffer.byteLength(topic);
@@ -94,8 +96,9 @@ export async function openMosquitto(
     async subscribe(topic, { group = options.group } = {}) {
       requireFilter(topic);
       if (group === undefined) return receive(topic, 'own');
-      if (/[/+#\0]/.test(group))
+      if (/[/+#]/.test(group))
         throw noTopic(`The group ${JSON.stringify(group)} is none of MQTT: leave out "/", "+" and "#".`);
+      requirePlain(group);
       return receive(`$share/${group}/${topic}`, 'shared');
     },
 

@@ -6,10 +6,12 @@ import type { BrokerAddress } from './address.ts';
 
 type Failure = CapabilityError<MessagingErrorCase>;
 
-const way = {
-  plain: 'leave MOSQUITTO_TLS out',
-  closed: 'it closes the connection; is it a port for TLS, or no MQTT?',
-};
+/** How a broker is asked, and what it means where it closes the connection and says nothing. */
+function wayTo({ tls }: BrokerAddress) {
+  const plain = 'leave MOSQUITTO_TLS out';
+  const other = tls ? `not for TLS, ${plain}` : 'for TLS, set MOSQUITTO_TLS = "true"';
+  return { plain, closed: `it closes the connection; where its port is ${other}` };
+}
 
 /** What the client threw, as the capability's error. It is not kept as the cause: it may carry the login or a message. */
 export function failure(error: unknown, address: BrokerAddress): Failure {
@@ -18,7 +20,7 @@ export function failure(error: unknown, address: BrokerAddress): Failure {
   if (typeof code === 'number') return refused(code, address);
   return new CapabilityError(
     'service-unavailable',
-    `${brokerAt(address)} cannot be reached: ${unreachable(typeof code === 'string' ? code : '', way)}.`,
+    `${brokerAt(address)} cannot be reached: ${unreachable(typeof code === 'string' ? code : '', wayTo(address))}.`,
   );
 }
 

@@ -21,9 +21,20 @@ export function requireName(topic: string): void {
   requirePlain(topic);
 }
 
-function requirePlain(topic: string): void {
-  if (topic.includes('\0') || Buffer.byteLength(topic) > 65_000)
-    throw noTopic(
-      'The topic is none of MQTT: it is longer than 65,000 bytes, or has the character U+0000 in it.',
-    );
+/** Control characters and non-characters: by MQTT 5.0, section 1.5.4, a broker may close a connection that sends one. */
+const unfit = /[\p{Cc}\p{Noncharacter_Code_Point}]/u;
+
+/**
+ * That a broker takes it as text of MQTT.
+ * @throws CapabilityError where it closes the connection instead
+ */
+export function requirePlain(topic: string): void {
+  if (Buffer.byteLength(topic) > 65_000)
+    throw noTopic('The topic is longer than 65,000 bytes, which MQTT does not take; make it shorter.');
+  const [found] = unfit.exec(topic) ?? [];
+  if (found === undefined) return;
+  const code = found.codePointAt(0) ?? 0;
+  throw noTopic(
+    `The topic has the character U+${code.toString(16).toUpperCase().padStart(4, '0')} in it, which brokers of MQTT do not take; leave it out.`,
+  );
 }
