@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -222,13 +222,25 @@ export async function startServer(
     folder: folder.path,
     start,
     stop,
-    pause: () => child?.kill('SIGSTOP'),
+    pause: () => void (child && pause(child)),
     resume: () => child?.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
       await stop();
       await folder.remove();
     },
   };
+}
+
+/** Stops a process, and comes back when it stands: the signal alone reaches it a moment later, while it goes on answering. */
+function pause({ pid = 0 }: ChildProcess): void {
+  process.kill(pid, 'SIGSTOP');
+  if (process.platform !== 'linux') return;
+  // of each thread, what is behind the name, which may hold anything
+  const stands = (task: string) =>
+    readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .startsWith('T');
+  while (!readdirSync(`/proc/${pid}/task`).every(stands));
 }
 
 export async function freePort(): Promise<number> {
