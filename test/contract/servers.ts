@@ -222,7 +222,9 @@ export async function startServer(
     folder: folder.path,
     start,
     stop,
-    pause: () => void (child && pause(child)),
+    pause() {
+      if (child) pause(child);
+    },
     resume: () => child?.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
       await stop();
@@ -235,12 +237,19 @@ export async function startServer(
 function pause({ pid = 0 }: ChildProcess): void {
   process.kill(pid, 'SIGSTOP');
   if (process.platform !== 'linux') return;
-  // of each thread, what is behind the name, which may hold anything
-  const stands = (task: string) =>
-    readFileSync(`/proc/${pid}/task/${task}/stat`, 'utf8')
+  while (!readdirSync(`/proc/${pid}/task`).every((task) => stands(`/proc/${pid}/task/${task}/stat`)));
+}
+
+function stands(stat: string): boolean {
+  try {
+    // behind the name, which may hold anything
+    return readFileSync(stat, 'utf8')
       .replace(/^.*\) /s, '')
       .startsWith('T');
-  while (!readdirSync(`/proc/${pid}/task`).every(stands));
+  } catch {
+    // the thread has ended meanwhile
+    return false;
+  }
 }
 
 export async function freePort(): Promise<number> {
