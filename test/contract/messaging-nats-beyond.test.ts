@@ -13,7 +13,7 @@ import { openNats as openStore } from '@slight/runtime/providers/keyvalue/nats.t
 import { openNats } from '@slight/runtime/providers/messaging/nats.ts';
 import { assertValue, bytes } from './keyvalue-asserts.ts';
 import { failsWith, message, next, take } from './messaging-asserts.ts';
-import { startNats } from './servers.ts';
+import { startNats, startServer } from './servers.ts';
 import type { TestServer } from './servers.ts';
 
 const right = 'the password';
@@ -33,8 +33,8 @@ after(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-const configs = () => ({
-  NATS_URL: `nats://slight:${encodeURIComponent(right)}@127.0.0.1:${server.port}`,
+const configs = ({ port } = server) => ({
+  NATS_URL: `nats://slight:${encodeURIComponent(right)}@127.0.0.1:${port}`,
 });
 const context = (name: string) => ({
   signal: new AbortController().signal,
@@ -178,6 +178,41 @@ describe('messaging.nats', () => {
     await pending('slight', 1);
     await broker.publish('consumer', message('text'));
     assert.deepEqual(await waiting, ['text']);
+  });
+
+  test('a stream of others that answers in the place of JetStream is told of, and nothing goes to stderr', async (t) => {
+    const told = t.mock.method(console, 'error', () => undefined);
+    // one that is over ">" does so, unless JetStream is the faster one: here it is not there
+    await using own = await startServer((port) => ({
+      command: 'nats-server',
+      arguments: [
+        '-a',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-l',
+        '/dev/null',
+        '--user',
+        'slight',
+        '--pass',
+        right,
+      ],
+    }));
+    const other = await connect({ servers: `127.0.0.1:${own.port}`, user: 'slight', pass: right });
+    other.subscribe('$JS.API.STREAM.*', {
+      callback: (_, asked) => void asked.respond(JSON.stringify({ stream: 'ALL', seq: 1 })),
+    });
+    await other.flush();
+    await using broker = await openNats('broker', configs(own), context('all'));
+    for (const call of [() => broker.publish('topic', message('text')), () => broker.subscribe('topic')]) {
+      const error = await failsWith('service-unavailable', call());
+      assert.match(
+        error.message,
+        /^A stream of the NATS server keeps .* in its place: delete that stream\.$/,
+      );
+    }
+    await other.close();
+    assert.equal(told.mock.callCount(), 0);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Which subjects a stream keeps, since somebody asked for them; what is asked for here is made again where it was deleted. */
 import type { Link } from '../../nats/connection.ts';
+import { streamsOver } from '../../nats/stream.ts';
 import type { Receiver } from './consumer.ts';
 import { covers, isInbox } from './subjects.ts';
 
@@ -23,11 +24,11 @@ export function openInterest(): Interest {
   const streamed = new Map<string, true | number>();
   const open = new Set<readonly [string, Pick<Receiver, 'find' | 'isFinding'>]>();
 
-  const isStreamed = async ({ admin }: Link, subject: string): Promise<boolean> => {
+  const isStreamed = async (link: Link, subject: string): Promise<boolean> => {
     const known = streamed.get(subject);
     if (known === true) return true;
     if (known !== undefined && performance.now() - known < doubtMs) return false;
-    const found = (await admin.streams.names(subject).next()).length > 0;
+    const found = (await streamsOver(link, subject)).length > 0;
     streamed.set(subject, found ? true : performance.now());
     return found;
   };

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { StreamInfo } from '@nats-io/jetstream';
 import { CapabilityError } from '../../../ports/errors.ts';
 import type { Link } from '../../nats/connection.ts';
-import { makeStream, streamInfo } from '../../nats/stream.ts';
+import { makeStream, streamInfo, streamsOver } from '../../nats/stream.ts';
 import { covers, together } from './subjects.ts';
 
 export const topicsStream = 'slight';
@@ -17,9 +17,8 @@ const attempts = 10;
 
 /** The stream that keeps what comes to a subject; made, or given the subject, where there is none. */
 export async function streamOf(link: Link, subject: string): Promise<string> {
-  const { admin } = link;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const found = await Array.fromAsync(admin.streams.list(subject));
+    const found = await streamsOver(link, subject);
     const one = found.find(({ config }) => config.subjects.some((each) => covers(each, subject)));
     if (one) return one.config.name;
     const foreign = found.find(({ config }) => config.name !== topicsStream);
