@@ -158,12 +158,15 @@ export async function openApp(options: AppOptions): Promise<App> {
         failed?.(failure);
       },
     });
-    const made = await guest.instantiate(wrap(hosts, () => end.signal), {
-      ...io,
-      args: [path.basename(file), ...args],
-      // so that what other systems do can be tried on Linux: SECURITY.md
-      sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
-    });
+    const made = await guest.instantiate(
+      wrap(hosts, () => end.signal),
+      {
+        ...io,
+        args: [path.basename(file), ...args],
+        // so that what other systems do can be tried on Linux: SECURITY.md
+        sandbox: process.env['SLIGHT_SANDBOX'] === 'identity' ? 'identity' : 'best',
+      },
+    );
     const instance = endable(made, end, () => instances.delete(instance));
     late.bind(instance);
     instances.add(instance);
