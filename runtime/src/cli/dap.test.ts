@@ -1,6 +1,7 @@
 /** The shipped `slight dap`: a guest stops at what it asks a capability for, and its answer can be changed. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -265,18 +266,19 @@ test(
     await debug.breakAt({ line: 6, condition: 'method == "set"' });
     await debug.launch([], { args: [], listen: '127.0.0.1:0' });
     const url = await told(debug, /Listening on (http\S+)/);
-    const client = new AbortController();
-    const put = (key: string) =>
-      fetch(`${url}/keyvalue/${key}`, { method: 'PUT', body: 'value', signal: client.signal }).catch(
-        () => undefined,
-      );
-    void put('gone');
+    // not by fetch: what aborts it may be collected before
+    const put = (key: string) => {
+      const asked = request(`${url}/keyvalue/${key}`, { method: 'PUT', agent: false });
+      asked.on('error', () => undefined).end('value');
+      return asked;
+    };
+    const gone = put('gone');
     const { threadId } = await debug.stopped();
-    client.abort();
+    gone.destroy();
     assert.equal((await debug.event<{ readonly threadId: number }>('continued')).threadId, threadId);
     await assert.rejects(debug.ask('continue', { threadId }), /has not stopped/);
     assert.equal((await fetch(`${url}/keyvalue/gone`)).status, 404);
-    void fetch(`${url}/keyvalue/held`, { method: 'PUT', body: 'value' }).catch(() => undefined);
+    put('held');
     await debug.stopped();
     const start = performance.now();
     await debug.ask('disconnect');
