@@ -65,7 +65,12 @@ for (const [resource, statement] of Object.entries(endless)) {
           ...commands,
         ],
         // a group of its own, as a shell gives each command
-        { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+        {
+          cwd: folder,
+          detached: true,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { ...process.env, NO_COLOR: '1' },
+        },
       );
       const ended = (async () => {
         const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
