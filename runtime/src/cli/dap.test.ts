@@ -266,7 +266,6 @@ test(
     await debug.breakAt({ line: 6, condition: 'method == "set"' });
     await debug.launch([], { args: [], listen: '127.0.0.1:0' });
     const url = await told(debug, /Listening on (http\S+)/);
-    // not by fetch: what aborts it may be collected before
     const put = (key: string) => {
       const asked = request(`${url}/keyvalue/${key}`, { method: 'PUT', agent: false });
       asked.on('error', () => undefined).end('value');

@@ -52,7 +52,8 @@ export function startDebuggee(
     },
     arguments: args,
     cwd,
-    env: { ...process.env, ...environment },
+    // what it says of itself goes to a client that need not know of colours
+    env: { ...process.env, NO_COLOR: '1', ...environment },
     onEvent: () => undefined,
   });
   void runtime.ended.then(() => (hasEnded = true));
