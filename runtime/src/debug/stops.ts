@@ -1,5 +1,5 @@
 /** Where a guest stops that is debugged: at its calls of hosts, each instance by itself. */
-import { capabilityOf, rowOf } from '@slight/slightfile/interfaces.ts';
+import { rowOf } from '@slight/slightfile/interfaces.ts';
 import type { HostFunction, HostInterface } from '../hosts/values.ts';
 import { WitError } from '../hosts/values.ts';
 import type { Masking } from '../trace/masking/masking.ts';
@@ -137,13 +137,14 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
   const wrapped = (host: HostInterface, name: string, work: HostFunction, thread: Thread): HostFunction => {
     const invoke = work as (...args: readonly unknown[]) => unknown;
     const isMethod = name.startsWith('[method]');
-    const row = rowOf(host.name);
-    const capability = capabilityOf(host.name);
+    const { capability, opens, secret } = rowOf(host.name) ?? {};
+    const isOpening = opens?.includes(name) ?? false;
+    const plain = plainName(host.name, name);
     return (...all: readonly unknown[]) => {
       const args = isMethod ? all.slice(1) : [...all];
-      const opened = nameOf(all[0], row?.opens?.includes(name) ?? false);
+      const opened = nameOf(all[0], isOpening);
       const made = {
-        function: plainName(host.name, name),
+        function: plain,
         args,
         ...(capability && { capability }),
         ...(opened !== undefined && { name: opened }),
@@ -155,7 +156,7 @@ export function createStops(tell: DebugTeller, masking: Masking, signal: AbortSi
       const call: Omit<Held, 'go'> & { readonly interface: string } = {
         interface: host.name,
         made,
-        isSecret: row?.secret !== undefined,
+        isSecret: secret !== undefined,
       };
       return (async () => {
         if (reason) {

@@ -30,3 +30,11 @@ export function tooLarge(): CapabilityError {
 export function refuseTooLarge(): never {
   throw tooLarge();
 }
+
+/** Of a statement by itself that left a transaction behind: the next statement, of whoever, would be in it. */
+export function leftOpen(): CapabilityError {
+  return new CapabilityError(
+    'unexpected-error',
+    'The statement began a transaction and did not end it, so it was rolled back. Begin one with begin, or give all its statements in one text.',
+  );
+}

@@ -3,7 +3,7 @@ import { CapabilityError } from '../../ports/errors.ts';
 import type { Isolation, Sql, Statement, Transaction } from '../../ports/sql.ts';
 import type { ConfigValues, OpenContext, Provider } from '../provider.ts';
 import { runFiles } from './files.ts';
-import { deadlineOf } from './limits.ts';
+import { deadlineOf, leftOpen } from './limits.ts';
 import { parseAddress } from './postgres/address.ts';
 import type { PostgresAddress } from './postgres/address.ts';
 import { failure, sqlState } from './postgres/failure.ts';
@@ -96,13 +96,6 @@ async function giveBack(taken: Taken): Promise<void> {
   } finally {
     taken.leave(isBroken);
   }
-}
-
-function leftOpen(): CapabilityError {
-  return new CapabilityError(
-    'unexpected-error',
-    'The statement began a transaction and did not end it, so it was rolled back. Begin one with begin, or give all its statements in one text.',
-  );
 }
 
 function transaction(taken: Taken): Transaction {

@@ -1,8 +1,7 @@
 /** Statements on one connection, in the process that has it. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { CapabilityError } from '../../../ports/errors.ts';
 import { resultLimit } from '../../../ports/sql.ts';
-import { refuseTooLarge } from '../limits.ts';
+import { leftOpen, refuseTooLarge } from '../limits.ts';
 import type { SingleStatement } from '../text.ts';
 import type { Column, Row } from './messages.ts';
 import { sizeOf } from './values.ts';
@@ -51,22 +50,19 @@ export function execute(
 /** The same, as a transaction of their own: the next statement, of whoever, would be in one that they leave open. */
 export function executeAlone(...given: Parameters<typeof execute>): Executed {
   const [database] = given;
+  const rollsBack = () => {
+    const isLeftOpen = database.isTransaction;
+    if (isLeftOpen) database.exec('ROLLBACK');
+    return isLeftOpen;
+  };
+  let executed: Executed;
   try {
-    return execute(...given);
-  } finally {
-    if (database.isTransaction) {
-      database.exec('ROLLBACK');
-      // eslint-disable-next-line no-unsafe-finally
-      throw leftOpen();
-    }
+    executed = execute(...given);
+  } catch (error) {
+    throw rollsBack() ? leftOpen() : error;
   }
-}
-
-function leftOpen(): CapabilityError {
-  return new CapabilityError(
-    'unexpected-error',
-    'The statement began a transaction and did not end it, so it was rolled back. Begin one with begin, or give all its statements in one text.',
-  );
+  if (rollsBack()) throw leftOpen();
+  return executed;
 }
 
 function step(
